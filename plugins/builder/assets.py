@@ -1,0 +1,83 @@
+"""The theme's own files: style sheets joined in their layers, scripts, fonts, pictures — named by their content.
+
+A name holds the digest of the bytes, so that browsers may keep a file for ever. `main.css` is the one style sheet:
+its `@import` lines are replaced by the files they name. Addresses inside (`url(…)`) follow the renamed files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.records import Library, OutputFile
+
+IMPORT = re.compile(r'@import (?:url\()?"([^"]+)"\)?(?: layer\(([\w.-]+)\))?;\n?')
+URL = re.compile(r"""url\(["']?(?!data:|#)([^)"']+)["']?\)""")
+COMMENT = re.compile(r"/\*.*?\*/", re.S)
+NAMED = {".css", ".js", ".woff2", ".svg", ".png", ".avif", ".jpg"}
+FIXED = {"favicon.ico", "favicon.svg", "apple-touch-icon.png", "sw.js"}
+"""Files that browsers look for by these names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """`addresses`: logical name (`main.css`, `fonts/x.woff2`) → address below the site's root."""
+
+    addresses: dict[str, str]
+    files: list[OutputFile]
+
+
+def collect(theme: Path, library: Library) -> Theme:
+    """All files of `theme/static`, ready to be written; `addresses` is what templates link to."""
+    static = theme / "static"
+    addresses: dict[str, str] = {}
+    files: list[OutputFile] = []
+
+    def add(name: str, content: bytes) -> None:
+        digest = hashlib.blake2b(content, digest_size=5).hexdigest()
+        stem, dot, suffix = name.rpartition(".")
+        fixed = name in FIXED
+        url = f"/{name}" if fixed else f"/theme/{stem}.{digest}{dot}{suffix}"
+        addresses[name] = url
+        files.append(OutputFile(url.lstrip("/"), digest, _constant(content)))
+
+    for file in sorted(static.rglob("*")):
+        name = file.relative_to(static).as_posix()
+        if file.is_file() and file.suffix in NAMED | {".ico"} and file.suffix != ".css":
+            add(name, file.read_bytes())
+    if (static / "css" / "main.css").is_file():
+        add("main.css", _stylesheet(static, addresses, library.base).encode("utf-8"))
+    return Theme(addresses, files)
+
+
+def _constant(content: bytes) -> Callable[[], bytes]:
+    return lambda: content
+
+
+def _stylesheet(static: Path, addresses: dict[str, str], base: str) -> str:
+    def read(name: str) -> str:
+        text = COMMENT.sub("", (static / "css" / name).read_text(encoding="utf-8"))
+        folder = posixpath.dirname(f"css/{name}")
+
+        def inline(match: re.Match[str]) -> str:
+            inner = read(posixpath.normpath(posixpath.join(posixpath.dirname(name), match[1])))
+            return f"@layer {match[2]}{{{inner}}}\n" if match[2] else inner
+
+        def address(match: re.Match[str]) -> str:
+            target = posixpath.normpath(posixpath.join(folder, match[1]))
+            return f"url({base}{addresses[target]})"
+
+        return URL.sub(address, IMPORT.sub(inline, text)) if "@import" not in text else IMPORT.sub(inline, text)
+
+    return _squeeze(read("main.css"))
+
+
+def _squeeze(css: str) -> str:
+    """Line breaks and indentation out; nothing else is touched."""
+    lines = [line.strip() for line in css.splitlines()]
+    return "\n".join(line for line in lines if line) + "\n"
+

@@ -1,0 +1,84 @@
+"""What a build depends on: digests of sources, engine, theme and settings. Hash, not time stamps: a clone is new."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from .options import ROOT, BuildOptions
+
+KYIV = ZoneInfo("Europe/Kyiv")
+ENGINE = ("plugins", "theme", "pelicanconf.py", "publishconf.py", "requirements.lock")
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """All files below a folder, sorted; hidden folders and caches of Python are passed over."""
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
+        yield from (Path(here, name) for name in sorted(names))
+
+
+def digest_of(paths: Iterable[Path], root: Path) -> str:
+    """One digest of many files: their names below `root` and their bytes."""
+    total = hashlib.blake2b(digest_size=16)
+    for path in paths:
+        try:
+            content = hashlib.blake2b(path.read_bytes(), digest_size=16).digest()
+        except OSError:
+            content = b"unreadable"
+        total.update(path.relative_to(root).as_posix().encode("utf-8", "surrogatepass") + b"\0" + content)
+    return total.hexdigest()
+
+
+def engine_digest() -> str:
+    """The digest of everything that makes pages out of records: a change of it prints all pages again."""
+    parts: list[Path] = []
+    for name in ENGINE:
+        path = ROOT / name
+        parts += files_below(path) if path.is_dir() else [path] if path.exists() else []
+    return digest_of([part for part in parts if part.suffix != ".pyc"], ROOT)
+
+
+def source_digest(options: BuildOptions) -> str:
+    """The digest of content and data, empty folders included (they are a problem)."""
+    total = hashlib.blake2b(digest_size=16)
+    for root in (options.content, options.data):
+        folders = sorted(str(Path(here).relative_to(root)) for here, below, names in os.walk(root)
+                         if not below and not names)
+        total.update(digest_of(files_below(root), root).encode() + repr(folders).encode())
+    return total.hexdigest()
+
+
+def settings_digest(options: BuildOptions, moment: datetime | None) -> str:
+    """The digest of the options that change bytes."""
+    values = (options.url, options.public, options.search, moment.isoformat() if moment else None)
+    return hashlib.blake2b(repr(values).encode(), digest_size=16).hexdigest()
+
+
+def git(folder: Path, *arguments: str) -> str | None:
+    """What git answers in a folder, or None without git or outside of a repository."""
+    try:
+        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.decode("utf-8", "replace").strip("\0\n") if done.returncode == 0 else None
+
+
+def declared_moment(options: BuildOptions) -> datetime | None:
+    """The declared day (design §5): `--as-of`, else the committer time of the content commit, else None.
+
+    None means that the newest publication in the records decides. Errors: ValueError for a text that is no moment.
+    """
+    if options.as_of:
+        moment = datetime.fromisoformat(options.as_of.replace("Z", "+00:00"))
+        return moment.replace(tzinfo=KYIV) if moment.tzinfo is None else moment.astimezone(KYIV)
+    top = git(options.content, "rev-parse", "--show-toplevel")
+    if not top or not git(options.content, "ls-files", "-z", "--", "."):
+        return None
+    seconds = git(options.content, "log", "-1", "--format=%ct")
+    return datetime.fromtimestamp(int(seconds), KYIV) if seconds and seconds.isdigit() else None

@@ -1,0 +1,34 @@
+"""The filters templates print with: addresses, Ukrainian dates and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from plugins import ukrainian
+
+
+def filters(base: str) -> dict[str, Callable[..., Any]]:
+    """Jinja filters by name; `base` is the path of a site below its host's root."""
+    return {
+        "href": lambda url: base + url if url.startswith("/") else url,
+        "day": ukrainian.day,
+        "short_day": ukrainian.short_day,
+        "day_month": ukrainian.day_month,
+        "month_year": ukrainian.month_year,
+        "weekday": ukrainian.weekday,
+        "moment": ukrainian.moment,
+        "clock": ukrainian.clock,
+        "iso": iso,
+        "plural": ukrainian.counted,
+        "number": ukrainian.number,
+        "filesize": ukrainian.file_size,
+        "duration": ukrainian.duration,
+        "typo": ukrainian.typeset,
+    }
+
+
+def iso(value: date | datetime) -> str:
+    """A date or a moment for machines: `2026-11-20`, `2026-11-20T10:30+02:00`."""
+    return value.isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()

@@ -1,0 +1,140 @@
+"""The output folder: staged, then renamed under a journal. Every file is whole, old or new; a build that fails, is
+interrupted or killed before the renames leaves the output as it was, and one killed during them is finished next time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from pathlib import Path
+
+MANIFEST = "manifest.txt"
+KEPT = {".git", "CNAME"}
+
+
+class OutputError(Exception):
+    """The output cannot be used as it is; its text is for the editor."""
+
+
+def staging_of(output: Path) -> Path:
+    """Where new files wait: beside the output, on the same disk."""
+    return output.parent / f".{output.name}.staging"
+
+
+def recover(output: Path) -> None:
+    """Finish the renames that an interrupted build had begun, or drop what it had only staged."""
+    staging = staging_of(output)
+    if not staging.is_dir():
+        return
+    journal = staging / "journal.json"
+    if journal.is_file():
+        _carry_out(output, staging, json.loads(journal.read_text(encoding="utf-8")))
+    shutil.rmtree(staging)
+
+
+def check_ours(output: Path, sources: tuple[Path, ...]) -> None:
+    """An output folder is empty, new, or one of ours. Errors: OutputError otherwise (nobody's files are pruned)."""
+    real = output.resolve()
+    for source in sources:
+        if real.is_relative_to(source.resolve()) or source.resolve().is_relative_to(real):
+            raise OutputError(f"папка {output} перетинається з папкою {source}. Виберіть іншу папку для сайту.")
+    if output.is_dir() and not (output / MANIFEST).is_file() and any(output.iterdir()):
+        raise OutputError(f"папка {output} не порожня і створена не тут. Виберіть порожню папку для сайту.")
+
+
+def begin(output: Path) -> Path:
+    """A fresh, empty staging folder. Errors: OSError (no right to write, no space)."""
+    staging = staging_of(output)
+    if staging.exists():
+        shutil.rmtree(staging)
+    (staging / "files").mkdir(parents=True)
+    return staging
+
+
+def read_manifest(output: Path) -> tuple[dict[str, str], str]:
+    """(path → sha256, digest of the manifest itself); empty when there is none."""
+    try:
+        raw = (output / MANIFEST).read_bytes()
+    except OSError:
+        return {}, ""
+    lines = raw.decode("utf-8").splitlines()
+    files = {path: digest for digest, _, path in (line.partition("  ") for line in lines)}
+    return files, hashlib.sha256(raw).hexdigest()
+
+
+def manifest_bytes(files: dict[str, str]) -> bytes:
+    """`sha256  path` a line, sorted by path: what `sha256sum --check` reads."""
+    return "".join(f"{digest}  {path}\n" for path, digest in sorted(files.items())).encode("utf-8")
+
+
+def has_all(output: Path, paths: set[str]) -> bool:
+    """True if every claimed file is there and nothing else (names only, no contents)."""
+    found: set[str] = set()
+    prefix = len(str(output)) + 1
+    for here, folders, names in os.walk(output):
+        if here == str(output):
+            folders[:] = [name for name in folders if name not in KEPT]
+            names = [name for name in names if name not in KEPT and name != MANIFEST]
+        base = here[prefix:].replace(os.sep, "/")
+        found.update(f"{base}/{name}" if base else name for name in names)
+    return found == paths
+
+
+def commit(output: Path, files: dict[str, str]) -> tuple[list[str], list[str]]:
+    """Make the output hold exactly `files` (path → sha256): staged ones are moved in, unclaimed ones removed.
+
+    Returns (written, removed) paths. The manifest comes last.
+    """
+    staging = staging_of(output)
+    before, _ = read_manifest(output)
+    moves = sorted(path for path in files if (staging / "files" / path).is_file()
+                   and (before.get(path) != files[path] or not (output / path).is_file()))
+    removed = sorted(path for path in _present(output) if path not in files and path != MANIFEST)
+    content = manifest_bytes(files)
+    (staging / "files" / MANIFEST).write_bytes(content)
+    plan = {"moves": [*moves, MANIFEST], "removed": removed}
+    draft = staging / "journal.new"
+    with draft.open("w", encoding="utf-8") as handle:
+        json.dump(plan, handle)
+        handle.flush()
+        os.fsync(handle.fileno())
+    draft.replace(staging / "journal.json")
+    _carry_out(output, staging, plan)
+    shutil.rmtree(staging)
+    return moves, removed
+
+
+def _present(output: Path) -> list[str]:
+    paths: list[str] = []
+    for here, folders, names in os.walk(output):
+        if Path(here) == output:
+            folders[:] = [name for name in folders if name not in KEPT]
+            names = [name for name in names if name not in KEPT]
+        paths += [Path(here, name).relative_to(output).as_posix() for name in names]
+    return paths
+
+
+def _carry_out(output: Path, staging: Path, plan: dict[str, list[str]]) -> None:
+    folders: set[Path] = set()
+    for path in plan["removed"]:
+        (output / path).unlink(missing_ok=True)
+        folders.add((output / path).parent)
+    for folder in sorted(folders, key=lambda path: len(path.parts), reverse=True):
+        while folder != output and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+            folder = folder.parent
+    made: set[Path] = set()
+    for path in plan["moves"]:
+        source, target = staging / "files" / path, output / path
+        if not source.is_file():
+            continue  # moved before the interruption
+        if target.parent not in made:
+            if target.parent.is_file():
+                target.parent.unlink()
+            target.parent.mkdir(parents=True, exist_ok=True)
+            made.add(target.parent)
+        if target.is_dir():
+            shutil.rmtree(target)
+        source.replace(target)

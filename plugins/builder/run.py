@@ -1,0 +1,256 @@
+"""One run: `build`, `check`, `explain`. Pelican runs in this process; each error it logs becomes a problem.
+
+Status: 0 everything asked for was done, 1 problems (the output is as it was), 2 wrong options, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import shutil
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from . import changes, output, state
+from .options import ROOT, BuildOptions
+
+
+def build(options: BuildOptions) -> int:
+    """Build the site into `options.output`. Returns the exit status."""
+    from plugins.records.report import Report, as_text
+
+    report = Report()
+    status = run(options, report)
+    for line in as_text(report):
+        print(line, file=sys.stderr if line else sys.stdout)
+    return status
+
+
+def check(options: BuildOptions, form: str = "text") -> int:
+    """Read, check, link and compose; write nothing. Prints problems as `text`, `github` or `json`."""
+    from plugins.records.report import Report, as_github, as_json, as_text
+
+    report = Report()
+    status = run(options, report, only_check=True, quiet=form != "text")
+    lines = {"github": as_github, "text": as_text}.get(form)
+    for line in lines(report) if lines else [as_json(report)]:
+        print(line)
+    if form == "text":
+        print(_totals(report))
+    return status
+
+
+def explain(name: str) -> int:
+    """Print what a code means. Status 2 for a code nobody declared."""
+    from plugins.records.report import CODES
+    from plugins.records.report import explain as text_of
+
+    load_rooms()
+    text = text_of(name)
+    if text is None:
+        print(f"Коду «{name}» немає. Є такі: {', '.join(sorted(CODES))}.", file=sys.stderr)
+        return 2
+    print(text, end="")
+    return 0
+
+
+def load_rooms() -> None:
+    """Import every room, so that all models and codes are known."""
+    import importlib
+    import runpy
+
+    for name in runpy.run_path(str(ROOT / "pelicanconf.py"))["PLUGINS"]:
+        importlib.import_module(name)
+
+
+def run(options: BuildOptions, report: Any, only_check: bool = False, quiet: bool = False) -> int:
+    """One build or check; problems go to `report`. Never raises for what an editor may have done."""
+    started = time.monotonic()
+    problem = _problem_with(options)
+    if problem:
+        return _fail(report, problem)
+    try:
+        moment = changes.declared_moment(options)
+    except ValueError:
+        print(f"--as-of: «{options.as_of}» не момент часу. Треба 2026-11-22 або 2026-11-22T10:30.", file=sys.stderr)
+        return 2
+    try:
+        if only_check:
+            return _run(options, report, moment, None, state.State(), "", quiet)
+        output.check_ours(options.output, (options.content, options.data))
+        output.recover(options.output)
+        return _build(options, report, moment, started, quiet)
+    except output.OutputError as error:
+        return _fail(report, str(error))
+    except OSError as error:
+        _drop_staging(options)
+        return _fail(report, _disk(error))
+    except KeyboardInterrupt:
+        _drop_staging(options)
+        print("Перервано. Сайт лишився таким, як був.", file=sys.stderr)
+        return 130
+
+
+def _problem_with(options: BuildOptions) -> str:
+    for name, path in (("--content", options.content), ("--data", options.data)):
+        if not path.is_dir():
+            return f"{name}: папки {path} немає."
+    return ""
+
+
+def _fail(report: Any, text: str) -> int:
+    print(f"Помилка: {text}", file=sys.stderr)
+    return 1
+
+
+def _disk(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "на диску немає місця. Звільніть місце й повторіть; сайт лишився таким, як був."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"немає права писати: {error.filename or ''}. Сайт лишився таким, як був."
+    return f"файл або папка недоступні: {error.filename or ''} ({error.strerror or error}). Сайт лишився таким, як був."
+
+
+def _drop_staging(options: BuildOptions) -> None:
+    staging = output.staging_of(options.output)
+    if staging.is_dir() and not (staging / "journal.json").is_file():
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _build(options: BuildOptions, report: Any, moment: datetime | None, started: float, quiet: bool) -> int:
+    place = state.path_of(options.cache, options.name)
+    known = state.State() if options.cold else state.load(place)
+    files, manifest = output.read_manifest(options.output)
+    if not manifest or known.manifest != manifest or not output.has_all(options.output, set(files)):
+        known = state.State()
+    engine = changes.engine_digest()
+    sources, settings = changes.source_digest(options), changes.settings_digest(options, moment)
+    if (known.sources, known.engine, known.settings) == (sources, engine, settings) and not known.remarks:
+        _say(f"Без змін: {len(files)} файлів, {_seconds(started)}.", quiet)
+        return 0
+    if known.engine != engine or known.settings != settings:
+        known = state.State(outputs=known.outputs if known.engine == engine else {},
+                            folders=known.folders if known.engine == engine else {})
+    folder = output.begin(options.output)
+    status = _run(options, report, moment, folder, known, engine, quiet)
+    if status:
+        shutil.rmtree(folder, ignore_errors=True)
+        return status
+    done = _LAST[0]
+    written, removed = output.commit(options.output, done.files)
+    _, manifest = output.read_manifest(options.output)
+    state.save(place, state.State(sources, engine, settings, manifest, done.outputs, done.folders, len(report.remarks)))
+    changed = "".join(f"M {path}\n" for path in written) + "".join(f"D {path}\n" for path in removed)
+    (options.cache / "changed-files.txt").write_text(changed, encoding="utf-8")
+    waiting = f", чекають дня публікації: {done.hidden}" if done.hidden else ""
+    _say(f"Готово: документів {done.documents}, файлів {len(done.files)}, змінено {len(written)}, "
+         f"вилучено {len(removed)}{waiting}; {_seconds(started)}.", quiet)
+    return 0
+
+
+_LAST: list[Any] = []
+"""The run that Pelican carried through (Pelican's own run returns nothing)."""
+
+
+def _run(options: BuildOptions, report: Any, moment: datetime | None, folder: Path | None, known: state.State,
+         engine: str, quiet: bool) -> int:
+    from pelican import Pelican, signals
+    from pelican.settings import read_settings
+
+    from plugins.records import reset
+    from plugins.records.report import Finding
+
+    from .generator import Run, Stopped
+
+    progress = (lambda text: None) if quiet else _progress
+    this = Run(options, known, engine, folder, report, progress, moment)
+    errors = _Errors()
+    with errors:
+        reset()
+        for signal in (signals.get_generators, signals.all_generators_finalized, signals.finalized):
+            signal.receivers.clear()
+        settings = read_settings(str(ROOT / ("publishconf.py" if options.public else "pelicanconf.py")), override={
+            "PATH": str(options.content), "OUTPUT_PATH": str(folder or options.output), "THEME": str(ROOT / "theme"),
+            "PROZORA_RUN": this})
+        address = options.url or _site_address(options)
+        settings["SITEURL"] = address.rstrip("/")
+        settings["PROZORA_BASE"] = urlsplit(address).path.rstrip("/")
+        try:
+            site = Pelican(settings)
+            if not errors.messages:
+                site.run()
+        except Stopped:
+            pass
+        except (ImportError, SyntaxError) as error:
+            errors.messages.append(str(error))
+    for message in errors.messages:
+        report.add(Finding("pelicanconf.py", 0, "Плагіни", f"плагін не завантажується: {message}", "PLUGIN"))
+    _LAST[:] = [this]
+    return 1 if report.errors else 0
+
+
+def _site_address(options: BuildOptions) -> str:
+    """`site:` of council.yml, before records are read: the base path of every link depends on it."""
+    from plugins.records.yaml_tree import parse
+
+    try:
+        tree = parse((options.data / "council.yml").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    value = tree.data.get("site", "") if isinstance(tree.data, dict) else ""
+    return value if isinstance(value, str) else ""
+
+
+class _Errors(logging.Handler):
+    """Gathers what Pelican logs as an error: by itself it would go on and report success."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = " ".join(record.getMessage().split())
+        if record.exc_info and record.exc_info[1]:
+            message += f" — {record.exc_info[1]}"
+        self.messages.append(message)
+
+    def __enter__(self) -> _Errors:
+        logger = logging.getLogger("pelican")
+        self.before = (logger.handlers[:], logger.propagate)
+        logger.handlers[:], logger.propagate = [self], False
+        logging.getLogger().addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logger = logging.getLogger("pelican")
+        logger.handlers[:], logger.propagate = self.before
+        logging.getLogger().removeHandler(self)
+
+
+def _progress(text: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\033[K{text}…", end="", file=sys.stderr, flush=True)
+
+
+def _say(text: str, quiet: bool) -> None:
+    if not quiet:
+        if sys.stderr.isatty():
+            print("\r\033[K", end="", file=sys.stderr)
+        print(text)
+
+
+def _seconds(started: float) -> str:
+    return f"{time.monotonic() - started:.2f} с".replace(".", ",")
+
+
+def _totals(report: Any) -> str:
+    from plugins.ukrainian import counted
+
+    if not report.errors and not report.remarks:
+        return "Усе гаразд."
+    return (f"{counted(len(report.errors), 'помилка', 'помилки', 'помилок')}, "
+            f"{counted(len(report.remarks), 'зауваження', 'зауваження', 'зауважень')}.")

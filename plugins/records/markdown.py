@@ -1,0 +1,290 @@
+"""Markdown → safe HTML: one dialect (CommonMark, tables, footnotes, strikethrough), one output contract.
+
+pyromark (or Python-Markdown for `markup: extended`) prints, one pass of ours gives headings ids, links their
+addresses, tables their scopes and footnotes their ways back; the typographer sets spaces; nh3 cleans last, so that
+nothing unsafe can come from the text, whatever the passes before it did.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import nh3
+import pyromark
+from markupsafe import Markup
+
+from plugins.ukrainian import slug, typeset_html
+
+from .report import Code, Weight, code
+
+UNSAFE = code("HTML-UNSAFE", "У тексті немає сценаріїв, обробників подій, рамок і форм.",
+              '<script>…</script>, <b onclick="…">, [текст](javascript:…)', "(текст, посилання, таблиця)",
+              is_lenient=True)
+LINK = code("LINK", "Посилання ведуть туди, де щось є.", "[рішення](../acts/2026/немає.yml)",
+            "[рішення](../../acts/2026/5-37-8-про-бюджет.yml)", is_lenient=True)
+ALT = code("ALT", "Кожне зображення має опис для тих, хто його не бачить.", "![](mist.jpg)",
+           "![Міст через Яворинку після ремонту](mist.jpg)", is_lenient=True)
+
+OPTIONS = (pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES
+           | pyromark.Options.ENABLE_STRIKETHROUGH)
+EXTENSIONS = ["tables", "footnotes", "abbr", "def_list", "attr_list", "admonition", "fenced_code", "sane_lists"]
+
+CLEANER = nh3.Cleaner(
+    tags={"a", "abbr", "aside", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del",
+          "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd",
+          "li", "mark", "ol", "p", "picture", "pre", "q", "s", "section", "small", "source", "span", "strong", "sub",
+          "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr"},
+    attributes={"*": {"id", "lang", "title"}, "a": {"href", "hreflang", "aria-label"},
+                "img": {"src", "alt", "width", "height", "loading", "decoding", "srcset", "sizes"},
+                "source": {"srcset", "sizes", "type", "width", "height"}, "ol": {"start", "type", "reversed"},
+                "li": {"value"}, "td": {"colspan", "rowspan", "headers"}, "blockquote": {"cite"},
+                "th": {"colspan", "rowspan", "scope", "abbr"}, "time": {"datetime"}, "col": {"span"},
+                "div": {"role", "tabindex", "aria-label"}, "section": {"role", "aria-label"}},
+    allowed_classes={"td": {"align-right", "align-center"}, "th": {"align-right", "align-center"},
+                     "div": {"table-wrap", "admonition", "video-card"}, "p": {"admonition-title"},
+                     "section": {"footnotes"}, "a": {"footnote-back", "video-card__link"}, "sup": {"footnote-ref"},
+                     "figure": {"figure"}},
+    url_schemes={"http", "https", "mailto", "tel", "geo"}, link_rel=None, strip_comments=True,
+)
+
+DANGEROUS = re.compile(r"<\s*/?\s*(script|iframe|object|embed|form|input|button|textarea|select|style|link|meta|base|svg"
+                       r"|math|video|audio|applet|frame|frameset|template|noscript)\b", re.I)
+HANDLER = re.compile(r"<[a-z][^<>]*?[\s/\"'](on[a-z]{3,})\s*=", re.I)
+SCHEME = re.compile(r"<[a-z][^<>]*?\s(?:href|src|action|formaction|poster|data)\s*=\s*[\"']?\s*"
+                    r"((?:j\s*a\s*v\s*a|v\s*b)\s*s\s*c\s*r\s*i\s*p\s*t|data)\s*:", re.I)
+FRAME = re.compile(r'(?:<div[^>]*>\s*)?<iframe\b([^>]*)>\s*</iframe>(?:\s*</div>)?', re.I | re.S)
+VIDEO_HOSTS = re.compile(r"https://(?:www\.)?(?:youtube(?:-nocookie)?\.com/embed/|player\.vimeo\.com/video/)([\w-]+)")
+ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
+HEADING = re.compile(r"<h([1-6])(?: id=\"[^\"]*\")?>(.*?)</h\1>", re.S)
+TAG = re.compile(r"<[^>]+>")
+ANCHOR = re.compile(r'<a href="([^"]*)"')
+IMAGE = re.compile(r"<img ([^>]*?)/?>")
+LONE_IMAGE = re.compile(r"<p>(<img [^>]*?/?>)</p>")
+PART = re.compile(r"(<a\b.*?</a>|<code\b.*?</code>|<pre\b.*?</pre>|<[^>]+>)", re.S)
+BARE = re.compile(r"\bhttps?://[^\s<>\"«»“”]+[^\s<>\"«»“”.,;:!?)\]'’]|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
+FOOTNOTE = re.compile(r'<div class="footnote-definition" id="([^"]*)">'
+                      r'<sup class="footnote-definition-label">(\d+)</sup>\n(.*?)</div>\n?', re.S)
+FOOTNOTE_REF = re.compile(r'<sup class="footnote-reference"><a href="#([^"]*)">(\d+)</a></sup>')
+
+
+@dataclass(frozen=True, slots=True)
+class TextFault:
+    """Something wrong in a text: the piece it is about (to find its line), the message, the code."""
+
+    needle: str
+    text: str
+    code: Code
+    weight: Weight = Weight.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the rendered text."""
+
+    level: int
+    id: str
+    text: str
+
+
+class BadLink(Exception):
+    """An address that leads nowhere; its text is for the editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a text needs from its surroundings.
+
+    `link` turns an address as typed into the address on the site, or raises BadLink; `picture` prints an image
+    `(src, alt, title)`; `prefix` keeps ids of several texts of a page apart; headings start at `top_level`.
+    """
+
+    link: Callable[[str], str]
+    picture: Callable[[str, str, str], str]
+    prefix: str = ""
+    is_extended: bool = False
+    top_level: int = 2
+
+
+@dataclass(slots=True)
+class Rendered:
+    """Clean HTML with what was found on the way."""
+
+    html: Markup
+    headings: list[Heading] = field(default_factory=list)
+    faults: list[TextFault] = field(default_factory=list)
+
+
+@cache
+def _extended() -> Any:
+    import markdown  # slow to import, and only a few documents ask for it
+
+    return markdown.Markdown(extensions=EXTENSIONS, output_format="html")
+
+
+def render(text: str, context: Context) -> Rendered:
+    """Render a text. Faults name what an editor must mend; the HTML is clean in any case."""
+    out = Rendered(Markup(""))
+    if context.is_extended:
+        engine = _extended()
+        engine.reset()
+        body = _from_python_markdown(engine.convert(text), context)
+    else:
+        body = pyromark.html(text, options=OPTIONS)
+    if "<iframe" in body:
+        body = FRAME.sub(lambda match: _frame(match, out), body)
+    _find_unsafe(body, out)
+    if "<h" in body:
+        body = _headings(body, context, out)
+    if "footnote" in body:
+        body = _footnotes(body, context)
+    if "<img" in body:
+        body = LONE_IMAGE.sub(r"\1", body)
+        body = IMAGE.sub(lambda match: _image(match, context, out), body)
+    if "<a " in body:
+        body = ANCHOR.sub(lambda match: _anchor(match, context, out), body)
+    if "<table>" in body:
+        body = _tables(body)
+    if "://" in text or "@" in text:
+        body = _bare_links(body)
+    out.html = Markup(CLEANER.clean(typeset_html(body)))  # noqa: S704 — the cleaner has the last word
+    return out
+
+
+def plain(fragment: str) -> str:
+    """Text of an HTML fragment, one line."""
+    return " ".join(html.unescape(TAG.sub(" ", fragment)).split())
+
+
+def _find_unsafe(body: str, out: Rendered) -> None:
+    for pattern, what in ((DANGEROUS, "елемент"), (HANDLER, "обробник"), (SCHEME, "адреса")):
+        for match in pattern.finditer(body):
+            name = re.sub(r"\s", "", match[1]).lower()
+            out.faults.append(TextFault(name, f"{what} «{name}» не дозволено, його вилучено. Залиште сам текст.",
+                                        UNSAFE))
+
+
+def _frame(match: re.Match[str], out: Rendered) -> str:
+    attributes = dict(ATTRIBUTE.findall(match[1]))
+    source = html.unescape(attributes.get("src", ""))
+    if not (video := VIDEO_HOSTS.match(source)):
+        return match[0]
+    out.faults.append(TextFault("iframe", "рамку відео замінено посиланням. Для відео є поле video.", UNSAFE,
+                                Weight.REMARK))
+    title = attributes.get("title") or "Відео"
+    url = f"https://www.youtube.com/watch?v={video[1]}" if "youtube" in source else source
+    return (f'<div class="video-card"><a class="video-card__link" href="{html.escape(url)}">'
+            f"Дивитися відео: {title}</a></div>")
+
+
+def _headings(body: str, context: Context, out: Rendered) -> str:
+    found = [int(level) for level, _ in HEADING.findall(body)]
+    shift = context.top_level - min(found) if found else 0
+    taken: set[str] = set()
+
+    def one(match: re.Match[str]) -> str:
+        level = max(2, min(int(match[1]) + shift, 6))
+        name = base = context.prefix + (slug(plain(match[2])) or "rozdil")
+        number = 1
+        while name in taken:
+            number += 1
+            name = f"{base}-{number}"
+        taken.add(name)
+        out.headings.append(Heading(level, name, plain(match[2])))
+        return f'<h{level} id="{name}">{match[2]}</h{level}>'
+
+    return HEADING.sub(one, body)
+
+
+def _footnotes(body: str, context: Context) -> str:
+    prefix = context.prefix
+    notes: list[str] = []
+    seen: dict[str, int] = {}
+
+    def reference(match: re.Match[str]) -> str:
+        number = match[2]
+        seen[number] = seen.get(number, 0) + 1
+        mark = f"{number}-{seen[number]}" if seen[number] > 1 else number
+        return (f'<sup class="footnote-ref"><a id="{prefix}vynoska-{mark}" href="#{prefix}prymitka-{number}" '
+                f'aria-label="Примітка {number}">{number}</a></sup>')
+
+    def definition(match: re.Match[str]) -> str:
+        number, text = match[2], match[3].strip()
+        back = (f' <a class="footnote-back" href="#{prefix}vynoska-{number}" '
+                f'aria-label="Назад до тексту, примітка {number}">↩</a>')
+        text = text[:-4] + back + "</p>" if text.endswith("</p>") else text + back
+        notes.append(f'<li id="{prefix}prymitka-{number}" value="{number}">{text}</li>')
+        return ""
+
+    body = FOOTNOTE_REF.sub(reference, FOOTNOTE.sub(definition, body))
+    if notes:
+        body += ('<section class="footnotes" role="doc-endnotes" aria-label="Примітки">'
+                 f'<ol>{"".join(notes)}</ol></section>')
+    return body
+
+
+def _from_python_markdown(body: str, context: Context) -> str:
+    """Python-Markdown's output in the shape that pyromark prints (footnotes, alignment)."""
+    body = re.sub(r'<sup id="fnref:[^"]*"><a class="footnote-ref" href="#fn:([^"]*)">(\d+)</a></sup>',
+                  r'<sup class="footnote-reference"><a href="#\1">\2</a></sup>', body)
+
+    def notes(match: re.Match[str]) -> str:
+        items = re.findall(r'<li id="fn:([^"]*)">(.*?)</li>', match[1], re.S)
+        clean = [(name, re.sub(r'(?:&#160;)?<a class="footnote-backref".*?</a>', "", text, flags=re.S).strip())
+                 for name, text in items]
+        return "".join(f'<div class="footnote-definition" id="{name}"><sup class="footnote-definition-label">{i}</sup>\n'
+                       f"{text}</div>\n" for i, (name, text) in enumerate(clean, 1))
+
+    body = re.sub(r'<div class="footnote">\s*<hr ?/?>\s*<ol>(.*?)</ol>\s*</div>', notes, body, flags=re.S)
+    return re.sub(r'<(td|th) style="text-align: (\w+);">', r'<\1 style="text-align: \2">', body)
+
+
+def _tables(body: str) -> str:
+    body = body.replace("<th>", '<th scope="col">').replace("<th style", '<th scope="col" style')
+    body = re.sub(r' style="text-align: (right|center)"', r' class="align-\1"', body)
+    body = body.replace(' style="text-align: left"', "")
+    number = 0
+
+    def wrap(match: re.Match[str]) -> str:
+        nonlocal number
+        number += 1
+        return f'<div class="table-wrap" role="region" tabindex="0" aria-label="Таблиця {number}">{match[0]}</div>'
+
+    return re.sub(r"<table>.*?</table>", wrap, body, flags=re.S)
+
+
+def _image(match: re.Match[str], context: Context, out: Rendered) -> str:
+    attributes = {name: html.unescape(value) for name, value in ATTRIBUTE.findall(match[1])}
+    source, alt = attributes.get("src", ""), attributes.get("alt", "").strip()
+    if not alt:
+        out.faults.append(TextFault(source, f"зображення «{source}» не має опису. Треба ![опис]({source}).", ALT))
+    try:
+        return context.picture(source, alt, attributes.get("title", ""))
+    except BadLink as error:
+        out.faults.append(TextFault(source, str(error), LINK))
+        return ""
+
+
+def _anchor(match: re.Match[str], context: Context, out: Rendered) -> str:
+    typed = html.unescape(match[1])
+    if typed.startswith("#"):
+        return match[0]
+    try:
+        return f'<a href="{html.escape(context.link(typed))}"'
+    except BadLink as error:
+        out.faults.append(TextFault(typed, str(error), LINK))
+        return "<a"
+
+
+def _bare_links(body: str) -> str:
+    def link(match: re.Match[str]) -> str:
+        address = match[0]
+        scheme = "" if "://" in address else "mailto:"
+        return f'<a href="{scheme}{address}">{address}</a>'
+
+    pieces = PART.split(body)
+    return "".join(piece if piece.startswith("<") else BARE.sub(link, piece) for piece in pieces)

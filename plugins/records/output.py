@@ -1,0 +1,30 @@
+"""Files beside the pages: what a room's `write.py` hands to the builder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file of the site. `inputs` decides whether it is stale (its `repr` is hashed); `build` makes its bytes."""
+
+    path: str
+    inputs: Any
+    build: Callable[[], bytes]
+    is_heavy: bool = False
+    """True for pictures: worth a second process even when there are few."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFolder:
+    """A folder whose files are only known once it is made (an index by an outside program).
+
+    `build(folder)` fills an empty folder; it runs again only if `inputs` changed.
+    """
+
+    path: str
+    inputs: Any
+    build: Callable[[Any], None]

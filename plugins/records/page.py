@@ -1,0 +1,121 @@
+"""Page models: the contract between `pages.py` of a room and the theme.
+
+A page model names its template, its address and each value the template may use. Cards and boxes of other rooms are
+part of it, so its fingerprint (the hash of its values, the templates and the settings) cannot miss what a page shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A titled address; root-absolute addresses carry no base path (the `href` filter adds it)."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What other records' pages may show of a record."""
+
+    kind: str
+    key: str
+    title: str
+    url: str
+    date: date | datetime | None = None
+    type: str = ""
+    status: Enum | None = None
+    note: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A room's contribution to a page of another room: a template and the one value it prints (`box`)."""
+
+    template: str
+    value: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageModel:
+    """What every page has. `url` ends in `/` (a folder's index) or names a file such as `/404.html`."""
+
+    template: ClassVar[str]
+    page_kind: ClassVar[str]
+    url: str
+    title: str
+    description: str
+    lang: str = "uk"
+    crumbs: tuple[Link, ...] = ()
+    menu: str = ""
+    updated_at: date | datetime | None = None
+    is_indexed: bool = True
+    image: str = ""
+    feeds: tuple[Link, ...] = ()
+    translations: tuple[tuple[str, str], ...] = ()
+    boxes: dict[str, tuple[Box, ...]] = field(default_factory=dict)
+    card: Card | None = None
+    """The record this page is of, if it is of one: search and open data know it by this."""
+    search_text: str = ""
+    """Plain text or HTML for the search index; empty: the page is not searched."""
+
+    @property
+    def kind(self) -> str:
+        """The value of `data-template` (notes on accessibility: one kind, one design)."""
+        return self.page_kind
+
+    @property
+    def path(self) -> str:
+        """The file below the output folder."""
+        return self.url.lstrip("/") + ("index.html" if self.url.endswith("/") else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One page of a list. `number` counts from the oldest; the head page holds the newest."""
+
+    items: tuple[Any, ...]
+    number: int
+    url: str
+    first: int
+    """1-based position of its oldest item, counted from the oldest of all."""
+    last: int
+    older: Link | None
+    newer: Link | None
+    total: int
+
+    @property
+    def is_head(self) -> bool:
+        """True for the page with the newest items."""
+        return self.newer is None
+
+
+def slices(newest_first: Sequence[Any], url: str, size: int = 30) -> Iterator[Slice]:
+    """Cut a list into pages numbered from the oldest, so that a new item moves one page and not all of them.
+
+    The head page (address `url`) holds `size` to `2 * size - 1` newest items, every older page exactly `size`, at
+    `{url}storinka/{number}/`; those never change when something new is published. An empty list gives one empty page.
+    """
+    oldest_first = newest_first[::-1]
+    full = max(len(oldest_first) // size - 1, 0)
+    bounds = [(i * size, (i + 1) * size) for i in range(full)] + [(full * size, len(oldest_first))]
+
+    def link(index: int) -> Link | None:
+        if not 0 <= index < len(bounds):
+            return None
+        low, high = bounds[index]
+        return Link(f"{low + 1}–{high}", url if index == len(bounds) - 1 else f"{url}storinka/{index + 1}/")
+
+    for index, (low, high) in reversed(list(enumerate(bounds))):
+        here = link(index)
+        assert here
+        yield Slice(tuple(oldest_first[low:high][::-1]), index + 1, here.url, low + 1 if high else 0, high,
+                    link(index - 1), link(index + 1), len(oldest_first))

@@ -1,0 +1,525 @@
+"""read and check: files → text with line numbers → typed records, every problem of every file gathered.
+
+Nothing outside the content and data folders is read, names are composed letters without look-alikes, sizes are
+bounded, and a document that cannot be read becomes problems, never a traceback.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import dateutil.parser
+from pydantic import ValidationError
+
+from plugins.ukrainian import mixed_script, slug
+
+from . import head as heads
+from . import yaml_tree
+from .model import Document, Part, Record, Source
+from .registry import Registry
+from .report import CODES, Code, Finding, Problem, Report, Weight, code
+from .values import IDENTIFIER_FORM, shown
+from .yaml_tree import Fault
+
+ENCODING = code("ENCODING", "Файли зберігають у кодуванні UTF-8.", "(файл у windows-1251)", "(файл в UTF-8)")
+BOM = code("BOM", "Файл починається одразу з тексту, без позначки BOM.", "(UTF-8 з BOM)", "(UTF-8 без BOM)")
+CONTROL = code("CONTROL", "У тексті немає невидимих знаків керування.", "(нульовий знак)", "(текст)")
+UNREADABLE = code("UNREADABLE", "Файл має відкриватися.", "(файл без права читання)", "(файл, який можна прочитати)")
+BIG_FILE = code("BIG-FILE", "Документ менший за 2 МБ тексту.", "(файл на 5 МБ)", "(кілька документів або вкладення)")
+NAME_NFD = code("NAME-NFD", "Літери й та ї у назвах файлів — одним знаком (NFC).", "(и + ̆)", "(й)")
+NAME_MIXED = code("NAME-MIXED", "У слові назви файлу — літери однієї абетки.",
+                  "pіdsumky.md (і — кирилична)", "pidsumky.md")
+SYMLINK = code("SYMLINK", "Посилання файлової системи не виводять за межі папки.",
+               "news/x.md → /etc/passwd", "news/x.md")
+FOLDER = code("FOLDER", "Документи лежать у папках своїх видів.", "content/різне/x.md", "content/news/2026/x.md")
+EMPTY_FOLDER = code("EMPTY-FOLDER", "Папка має документ: index.md чи index.yml або файли документів.",
+                    "content/news/2026/порожня/", "content/news/2026/11-20-новина/index.md")
+FILE_TYPE = code("FILE-TYPE", "Документ — це .md або .yml, залежно від виду.", "content/acts/2026/5.docx",
+                 "content/acts/2026/5-37-8-про-….yml")
+MISSING = code("MISSING", "Обов’язкове поле має бути.", "(немає title)", "title: Про бюджет на 2027 рік")
+UNKNOWN = code("UNKNOWN", "Ключі беруть із переліку полів свого виду.", "titel: Про бюджет", "title: Про бюджет",
+               is_lenient=True)
+SHAPE = code("SHAPE", "Значення має вигляд, який очікує поле: текст, перелік чи розділ.", "topics: бюджет",
+             "topics: [biudzhet]")
+PATTERN = code("PATTERN", "Значення відповідає зразку поля.", "edrpou: 123", "edrpou: \"04053915\"")
+TABLE = code("TABLE", "Таблиця CSV має рядок заголовків і однакову кількість стовпців.", "a,b\n1", "a,b\n1,2")
+DUPLICATE = code("DUPLICATE", "Ідентифікатор неповторний у своєму виді й році.", "два файли 412-p-….yml", "412-p, 413-p")
+MARKUP = code("MARKUP", "Розмітка — звичайна або extended.", "markup: html", "markup: extended")
+
+MAX_BYTES = 2_000_000
+IGNORED = {"README.md", ".gitkeep", "Thumbs.db", "desktop.ini"}
+HIDDEN_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+INTERNAL = {"is_extended", "extra"}
+PELICAN_KEYS = {"title": "title", "summary": "summary", "slug": "id", "lang": "lang", "author": "prepared_by",
+                "authors": "prepared_by", "date": "published_at", "modified": "updated_at", "category": "category",
+                "tags": "tags"}
+PELICAN_SILENT = {"status", "template", "save_as", "url", "translation", "gallery"}
+
+
+@dataclass(slots=True)
+class Reading:
+    """What came out of reading one pair of folders: records in a stable order, and the files beside them."""
+
+    records: list[Record] = field(default_factory=list)
+    report: Report = field(default_factory=Report)
+
+
+def shown_path(file: Path, root: Path) -> str:
+    """How messages name a file: from the working folder if it lies below it, else from the root's own name."""
+    try:
+        return file.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return f"{root.name}/{file.relative_to(root).as_posix()}" if file != root else root.name
+
+
+def read_all(content: Path, data: Path, registry: Registry) -> Reading:
+    """Read both folders. Problems of all files are in the report; good records are returned all the same."""
+    reading = Reading()
+    for root, top in ((data, "data"), (content, "content")):
+        for file in _documents(root, top, registry, reading.report):
+            reading.records += read_file(file, root, top, registry, reading.report)
+    return reading
+
+
+def _documents(root: Path, top: str, registry: Registry, report: Report) -> Iterator[Path]:
+    """Document files below a root, sorted; names, links and empty folders are checked on the way."""
+    if not root.is_dir():
+        return
+    for folder, folders, files in os.walk(root, onerror=lambda error: _unreadable(error, root, report)):
+        here = Path(folder)
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        names = sorted(f for f in files if not f.startswith(".") and f not in IGNORED)
+        for name in [*folders, *names]:
+            report.extend(_name_problems(here / name, root))
+        outside = {f for f in [*folders, *names] if (here / f).is_symlink() and not _inside(here / f, root)}
+        report.extend(_finding(here / f, root, 0, "посилання веде за межі папки. Покладіть сам файл.", SYMLINK)
+                      for f in outside)
+        folders[:] = [f for f in folders if f not in outside]
+        names = [f for f in names if f not in outside]
+        index = next((f for f in names if f in ("index.yml", "index.md")), None)
+        if here != root and not folders and not names and not any(f in IGNORED for f in files):
+            report.add(_finding(here, root, 0, "папка порожня. Додайте документ або вилучіть папку.", EMPTY_FOLDER))
+        if index:
+            folders.clear()
+            yield here / index
+        else:
+            yield from (here / name for name in names
+                        if _is_document(here / name, root, top, registry, report))
+
+
+def _is_document(file: Path, root: Path, top: str, registry: Registry, report: Report) -> bool:
+    if file.suffix in (".md", ".yml", ".csv"):
+        return True
+    if file.suffix in (".yaml",):
+        report.add(_finding(file, root, 0, "закінчення .yaml. Перейменуйте на .yml.", FILE_TYPE))
+    elif top == "content" and file.suffix.lower() in (".docx", ".doc", ".rst", ".odt", ".txt", ".html", ".markdown"):
+        report.add(_finding(file, root, 0, "це не документ сайту. Збережіть текст як .md або .yml, "
+                                           "а файл додайте до папки документа.", FILE_TYPE))
+    return False
+
+
+def _unreadable(error: OSError, root: Path, report: Report) -> None:
+    report.add(_finding(Path(error.filename or root), root, 0, "папку не вдається прочитати. Перевірте права.",
+                        UNREADABLE))
+
+
+def _inside(path: Path, root: Path) -> bool:
+    return path.resolve().is_relative_to(root.resolve())
+
+
+def _name_problems(path: Path, root: Path) -> Iterator[Finding]:
+    name = path.name
+    if not unicodedata.is_normalized("NFC", name):
+        yield _finding(path, root, 0, "у назві є літери з двох знаків (NFD). Перейменуйте, набравши назву заново.",
+                       NAME_NFD)
+        return
+    for word in re.findall(r"[^\W\d_]+", name):
+        if found := mixed_script(word):
+            way = f"Треба «{found.suggestion}»." if found.suggestion else "Наберіть слово заново."
+            yield _finding(path, root, 0, f"у слові «{word}» змішано літери двох абеток. {way}", NAME_MIXED)
+
+
+def _finding(file: Path, root: Path, line: int, text: str, kind: Code, label: str = "",
+             weight: Weight = Weight.ERROR) -> Finding:
+    return Finding(shown_path(file, root), line, label, text, kind.name, weight.value)
+
+
+# --------------------------------------------------------------------------- one file
+
+def read_text(file: Path, root: Path, report: Report) -> str | None:
+    """The text of a file: UTF-8, no BOM, NFC, `\\n` lines; None (and problems) if it is not such a text."""
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            report.add(_finding(file, root, 0, "файл завеликий. Винесіть частину в додаток.", BIG_FILE))
+            return None
+        raw = file.read_bytes()
+    except OSError:
+        report.add(_finding(file, root, 0, "файл не вдається прочитати. Перевірте, чи він є і чи дозволено читати.",
+                            UNREADABLE))
+        return None
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        report.add(_finding(file, root, 1, "кодування UTF-16. Збережіть файл в UTF-8.", ENCODING))
+        return None
+    if raw.startswith(b"\xef\xbb\xbf"):
+        report.add(_finding(file, root, 1, "на початку файлу позначка BOM. Збережіть як «UTF-8 без BOM».", BOM))
+        return None
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        report.add(_finding(file, root, line, "кодування не UTF-8. Збережіть файл в UTF-8.", ENCODING))
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if match := HIDDEN_CONTROLS.search(text):
+        line = text.count("\n", 0, match.start()) + 1
+        report.add(_finding(file, root, line, f"невидимий знак U+{ord(match[0]):04X}. Вилучіть його.", CONTROL))
+        return None
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def model_for(relative: str, registry: Registry) -> type[Record] | None:
+    """The kind whose place holds this file (`content/acts/2026/5.yml`); the longest place wins."""
+    candidates = [m for m in registry.models
+                  if relative == m.place or relative.startswith(m.place + "/")]
+    return max(candidates, key=lambda m: len(m.place), default=None)
+
+
+def read_file(file: Path, root: Path, top: str, registry: Registry, report: Report) -> list[Record]:
+    """The records of one file: one document, or the rows of a register."""
+    relative = f"{top}/{file.relative_to(root).as_posix()}"
+    model = model_for(relative, registry)
+    if model is None and top == "data":
+        report.add(_finding(file, root, 0, "такого реєстру немає. Перевірте назву файлу.", FOLDER))
+        return []
+    if (text := read_text(file, root, report)) is None:
+        return []
+    if file.suffix == ".csv":
+        return _read_table(file, root, model, text, report) if model else []
+    if file.suffix == ".md":
+        return _read_markdown(file, root, model, text, registry, report)
+    if model is None:
+        report.add(_finding(file, root, 0, f"у папці «{Path(relative).parts[1]}» документів не буває. "
+                                           f"Папки: {_folders(registry)}.", FOLDER))
+        return []
+    tree = yaml_tree.parse(text)
+    _add_faults(tree.faults, file, root, report)
+    if tree.faults:
+        return []
+    if model.place == relative and isinstance(tree.data, list):
+        return _read_list(file, root, model, tree, report)
+    if not isinstance(tree.data, dict):
+        report.add(_finding(file, root, 1, "файл порожній або не має ключів. Треба «ключ: значення».", SHAPE))
+        return []
+    return _one(file, root, model, tree.data, Source(shown_path(file, root), file, root, tree.lines), report)
+
+
+def _folders(registry: Registry) -> str:
+    return ", ".join(sorted({m.place.split("/")[1] for m in registry.models if m.place.startswith("content/")}))
+
+
+def _add_faults(faults: Iterable[Fault], file: Path, root: Path, report: Report) -> None:
+    report.extend(_finding(file, root, fault.line, fault.text, fault.code) for fault in faults)
+
+
+def _read_markdown(file: Path, root: Path, model: type[Record] | None, text: str, registry: Registry,
+                   report: Report) -> list[Record]:
+    head = heads.split(text)
+    if model is None and head.is_foreign:
+        model = registry_model(registry, "news")
+    if model is None:
+        report.add(_finding(file, root, 0, f"документи лежать у папках: {_folders(registry)}. Перенесіть файл.",
+                            FOLDER))
+        return []
+    _add_faults(head.faults, file, root, report)
+    if head.faults:
+        return []
+    source = Source(shown_path(file, root), file, root, head.lines, head.is_foreign, body_line=head.body_line)
+    data = _from_pelican(head.data, model, source, report) if head.is_foreign else head.data
+    if data is None:
+        return []
+    if "text" not in model.model_fields:
+        report.add(_finding(file, root, 0, f"«{model.label}» — це файл .yml.", FILE_TYPE))
+        return []
+    source.lines[("text",)] = head.body_line
+    return _one(file, root, model, {**data, "text": head.body.strip("\n")}, source, report)
+
+
+def registry_model(registry: Registry, kind: str) -> type[Record] | None:
+    """The model of a kind."""
+    return next((m for m in registry.models if m.kind == kind), None)
+
+
+def _from_pelican(data: dict[str, Any], model: type[Record], source: Source, report: Report) -> dict[str, Any] | None:
+    """Pelican's own head in the model's words; None for a draft (`Status: draft`). Unknown keys are kept."""
+    if data.get("status", "").lower() == "draft":
+        return None
+    values: dict[str, Any] = {}
+    extra: list[tuple[str, str]] = []
+    for key, value in data.items():
+        name = PELICAN_KEYS.get(key)
+        if name is None or name not in model.model_fields:
+            if key not in PELICAN_SILENT and name is None:
+                extra.append((key, value))
+                report.add(Finding(source.path, source.line_of((key,)), "", f"ключа «{key}» сайт не знає. "
+                                   "Його збережено, але не показано.", UNKNOWN.name, Weight.REMARK.value))
+            continue
+        source.lines[(name,)] = source.line_of((key,))
+        if name == "tags":
+            values[name] = [tag.strip() for tag in value.split(",") if tag.strip()]
+        elif name in ("published_at", "updated_at"):
+            values[name] = _pelican_moment(value)
+        elif name == "id":
+            values[name] = slug(value)
+        else:
+            values[name] = value
+    if extra:
+        values["extra"] = extra
+    return values
+
+
+def _pelican_moment(value: str) -> str:
+    try:
+        moment = dateutil.parser.parse(value)
+    except (ValueError, OverflowError):
+        return value
+    return str(moment.isoformat(sep=" ", timespec="minutes"))
+
+
+def _read_list(file: Path, root: Path, model: type[Record], tree: yaml_tree.Tree, report: Report) -> list[Record]:
+    records: list[Record] = []
+    for index, item in enumerate(tree.data):
+        lines = {path[1:]: line for path, line in tree.lines.items() if path[:1] == (index,)}
+        source = Source(shown_path(file, root), file, root, lines, line=lines.get((), 1))
+        if not isinstance(item, dict):
+            report.add(_finding(file, root, source.line, "треба розділ із ключами.", SHAPE))
+            continue
+        records += _check(model, item, source, report)
+    return records
+
+
+def table_rows(text: str, file: Path, root: Path, report: Report) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows of a CSV text with a header: (line, column → value, empty values left out)."""
+    reader = csv.reader(io.StringIO(text))
+    header: list[str] | None = None
+    while True:
+        line = reader.line_num + 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            report.add(_finding(file, root, line, "рядок не схожий на CSV. Перевірте лапки.", TABLE))
+            return
+        if not any(cell.strip() for cell in row):
+            continue
+        if header is None:
+            header = [cell.strip() for cell in row]
+            if len(set(header)) != len(header):
+                report.add(_finding(file, root, line, "стовпці мають однакові назви.", TABLE))
+                return
+        elif len(row) != len(header):
+            report.add(_finding(file, root, line, f"у рядку {len(row)} значень, а стовпців {len(header)}.", TABLE))
+        else:
+            yield line, {name: cell.strip() for name, cell in zip(header, row, strict=True) if cell.strip()}
+
+
+def _read_table(file: Path, root: Path, model: type[Record], text: str, report: Report) -> list[Record]:
+    records: list[Record] = []
+    for line, row in table_rows(text, file, root, report):
+        row.setdefault("id", f"r{line}")
+        source = Source(shown_path(file, root), file, root, {}, line=line)
+        records += _check(model, row, source, report)
+    return records
+
+
+def identifier_of(stem: str) -> str:
+    """`0123-про-бюджет` → `0123`: up to the first Cyrillic letter, else the whole name, romanised."""
+    match = re.search(r"[\u0400-\u04ff]", stem)
+    prefix = stem[: match.start()].rstrip("-_ .") if match else stem
+    if match and not IDENTIFIER_FORM.fullmatch(prefix):
+        return slug(stem)
+    return prefix if IDENTIFIER_FORM.fullmatch(prefix) else slug(prefix)
+
+
+def _one(file: Path, root: Path, model: type[Record], data: dict[str, Any], source: Source,
+         report: Report) -> list[Record]:
+    is_folder = file.stem == "index"
+    stem = file.parent.name if is_folder else file.stem
+    data = dict(data)
+    if "id" not in data:
+        data["id"] = identifier_of(stem)
+    markup = data.pop("markup", None)
+    if markup is not None and markup != "extended":
+        report.add(Finding(source.path, source.line_of(("markup",)), "Розмітка",
+                           f"«{shown(markup)}» невідома. Можна: extended.", MARKUP.name))
+    hidden = INTERNAL & data.keys() if not source.is_foreign else set()
+    for name in sorted(hidden):
+        report.add(_unknown_key(name, model, source, (name,)))
+        del data[name]
+    if markup == "extended":
+        data["is_extended"] = True
+    if is_folder:
+        _take_companions(file.parent, root, model, data, source, report)
+    return _check(model, data, source, report)
+
+
+def _take_companions(folder: Path, root: Path, model: type[Record], data: dict[str, Any], source: Source,
+                     report: Report) -> None:
+    """Texts of a document's folder (`text.md`, `annex-1.md`) become fields; their lines keep their own file."""
+    for name, path in model.companions.items():
+        if not (folder / name).exists() or (text := read_text(folder / name, root, report)) is None:
+            continue
+        target = data
+        for step in path[:-1]:
+            target = target.setdefault(step, {})
+            if not isinstance(target, dict):
+                return
+        target[path[-1]] = text.strip("\n")
+        source.companions[path] = shown_path(folder / name, root)
+        source.lines[path] = 1
+    for file in sorted(folder.glob(f"{model.annex_prefix}*.md"), key=_number_of) if model.annex_prefix else []:
+        if (text := read_text(file, root, report)) is None:
+            continue
+        first, _, rest = text.strip("\n").partition("\n")
+        annexes = data.setdefault("annexes", [])
+        place = ("annexes", len(annexes), "text")
+        annexes.append({"title": first.lstrip("# ").strip(), "text": rest.strip("\n")})
+        source.companions[place] = shown_path(file, root)
+        source.lines[place] = 1
+
+
+def _number_of(file: Path) -> tuple[int, str]:
+    match = re.search(r"\d+", file.stem)
+    return (int(match[0]) if match else 0, file.name)
+
+
+# --------------------------------------------------------------------------- check
+
+def _check(model: type[Record], data: dict[str, Any], source: Source, report: Report) -> list[Record]:
+    try:
+        record = model.model_validate(data)
+    except ValidationError as error:
+        report.extend(_translate(error, model, source))
+        return []
+    record._source = source
+    findings = [located(problem, record) for problem in _own_problems(record)]
+    report.extend(findings)
+    return [record]
+
+
+def _own_problems(record: Record) -> Iterator[Problem]:
+    for rule in record.rules:
+        yield from rule(record)
+
+
+def located(problem: Problem, record: Record) -> Finding:
+    """A rule's problem with the file, the line and the field's title."""
+    path = split_path(problem.field)
+    file, line = record.source.place_of(path)
+    is_lenient = problem.code.is_lenient and record.source.is_foreign
+    weight = Weight.REMARK if is_lenient else problem.weight
+    return Finding(file, line, field_title(type(record), path), problem.text, problem.code.name, weight.value)
+
+
+def split_path(path: str) -> tuple[str | int, ...]:
+    """`items.2.votes` → ("items", 2, "votes")."""
+    return tuple(int(step) if step.isdigit() else step for step in path.split(".")) if path else ()
+
+
+def field_title(model: type[Part], path: tuple[str | int, ...]) -> str:
+    """The title of the innermost named field on a path."""
+    title = ""
+    current: Any = model
+    for step in path:
+        if isinstance(step, int):
+            continue
+        info = getattr(current, "model_fields", {}).get(step)
+        if info is None:
+            break
+        title = info.title or step
+        current = _inner_model(info.annotation)
+    return title
+
+
+def _inner_model(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        if found := _inner_model(argument):
+            return found
+    return None
+
+
+def _unknown_key(key: str, model: type[Part], source: Source, path: tuple[str | int, ...]) -> Finding:
+    known = [name for name in model.model_fields if name not in INTERNAL]
+    close = difflib.get_close_matches(key, known, 1, 0.6)
+    hint = f"Можливо, «{close[0]}»?" if close else "Усі ключі — у довідці редактора."
+    file, line = source.place_of(path)
+    return Finding(file, line, "", f"ключа «{key}» немає. {hint}", UNKNOWN.name)
+
+
+def _translate(error: ValidationError, model: type[Record], source: Source) -> Iterator[Finding]:
+    for item in error.errors(include_url=False):
+        path = tuple(step for step in item["loc"])
+        kind, value = item["type"], item.get("input")
+        parent = model
+        for step in path[:-1]:
+            if isinstance(step, str) and (info := getattr(parent, "model_fields", {}).get(step)):
+                parent = _inner_model(info.annotation) or parent
+        file, line = source.place_of(path)
+        label = field_title(model, path)
+        if kind == "extra_forbidden":
+            yield _unknown_key(str(path[-1]), parent, source, path)
+        elif kind == "missing":
+            file, line = source.place_of(path[:-1])
+            yield Finding(file, line, label, f"поля немає. Додайте «{path[-1]}: …».", MISSING.name)
+        elif kind in CODES:
+            yield Finding(file, line, label, item["ctx"]["text"] if "ctx" in item else item["msg"], kind)
+        else:
+            text, name = _shape_text(kind, value, item.get("ctx") or {})
+            yield Finding(file, line, label, text, name)
+
+
+def _shape_text(kind: str, value: Any, ctx: dict[str, Any]) -> tuple[str, str]:
+    if kind == "string_type":
+        return f"тут {shown(value)}, а треба текст.", SHAPE.name
+    if kind in ("tuple_type", "list_type"):
+        return f"«{shown(value)}» не перелік. Треба [а, б] або рядки з дефісом.", SHAPE.name
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        return f"«{shown(value)}» не розділ. Треба вкладені ключі з відступом.", SHAPE.name
+    if kind == "string_too_long":
+        return f"текст задовгий: понад {ctx.get('max_length')} знаків. Скоротіть.", "LENGTH"
+    if kind in ("string_too_short", "too_short"):
+        return "значення порожнє. Заповніть.", "EMPTY"
+    if kind == "string_pattern_mismatch":
+        return f"«{shown(value)}» не відповідає зразку поля. Приклад — у довідці редактора.", PATTERN.name
+    return f"«{shown(value)}» сюди не пасує. Приклад — у довідці редактора.", SHAPE.name
+
+
+def unique(records: Iterable[Record], report: Report) -> list[Record]:
+    """The records with identifiers that nobody took before; the others become problems."""
+    taken: dict[tuple[str, str], Record] = {}
+    kept: list[Record] = []
+    for record in records:
+        first = taken.setdefault((record.kind, record.key), record)
+        if first is record:
+            kept.append(record)
+            continue
+        file, line = record.source.place_of(("id",))
+        where = first.source.path if first.source.path != file else f"рядок {first.source.line_of(('id',))}"
+        report.add(Finding(file, line, "Ідентифікатор", f"«{record.key}» уже є: {where}. Змініть один із них.",
+                           DUPLICATE.name))
+    return kept
+
+
+__all__ = ["Document", "Reading", "identifier_of", "located", "read_all", "read_text", "shown_path", "table_rows",
+           "unique"]

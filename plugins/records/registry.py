@@ -1,0 +1,99 @@
+"""What the rooms offer: kinds of records with their pages, lists, boxes and files to write. Filled by `register()`.
+
+`register()` of a room only connects: `publish(Model, page=…)`, `pages(…)`, `box(slot, kinds, build)`, `write(…)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from .model import Record
+from .page import Box, PageModel
+
+PageBuilder = Callable[[Any, Any], Iterable[PageModel]]
+"""(record, library) → its pages, the record's own page first."""
+Pages = Callable[[Any], Iterable[PageModel]]
+"""(library) → pages that belong to no single record: lists, registers, the home page."""
+Reader = Callable[..., Any]
+BoxBuilder = Callable[[Any, Any], Box | None]
+"""(record, library) → a box for the record's page, or None."""
+Writer = Callable[[Any], Iterable[Any]]
+"""(site) → `records.output.OutputFile`s: feeds, data sets, indexes."""
+
+
+@dataclass(slots=True)
+class Registry:
+    """All connections of one run, each list in the order of `PLUGINS`."""
+
+    models: list[type[Record]] = field(default_factory=list)
+    readers: dict[type[Record], Reader] = field(default_factory=dict)
+    derived: list[tuple[type[Record], type[Record], Reader]] = field(default_factory=list)
+    page_builders: dict[type[Record], PageBuilder] = field(default_factory=dict)
+    pages: list[Pages] = field(default_factory=list)
+    boxes: list[tuple[str, frozenset[str], BoxBuilder]] = field(default_factory=list)
+    writers: list[Writer] = field(default_factory=list)
+    site: Callable[[Any, Any], Any] | None = None
+    globals: dict[str, Any] = field(default_factory=dict)
+    picture: Callable[..., Any] | None = None
+    """`(record, path, alt, title, library)` → the HTML of an image; set by the media room."""
+
+
+REGISTRY = Registry()
+
+
+def reset() -> None:
+    """Forget all connections: the next Pelican run makes them anew."""
+    fresh = Registry()
+    for item in fields(Registry):
+        setattr(REGISTRY, item.name, getattr(fresh, item.name))
+
+
+def publish(model: type[Record], *, page: PageBuilder | None = None, pages: Pages | None = None,
+            read: Reader | None = None, derive_from: type[Record] | None = None) -> None:
+    """Announce a kind of record.
+
+    `page(record, library)` makes a record's own pages, `pages(library)` its lists. `read(file, source)` replaces the
+    common reader; with `derive_from` the records come out of another record instead: `read(parent)` yields them.
+    """
+    if derive_from and read:
+        REGISTRY.derived.append((derive_from, model, read))
+    else:
+        REGISTRY.models.append(model)
+        if read:
+            REGISTRY.readers[model] = read
+    if page:
+        REGISTRY.page_builders[model] = page
+    if pages:
+        REGISTRY.pages.append(pages)
+
+
+def add_pages(build: Pages) -> None:
+    """Pages that belong to no record kind."""
+    REGISTRY.pages.append(build)
+
+
+def box(slot: str, kinds: Iterable[str], build: BoxBuilder) -> None:
+    """Offer a box for the pages of other rooms' records; an empty `kinds` means all."""
+    REGISTRY.boxes.append((slot, frozenset(kinds), build))
+
+
+def write(build: Writer) -> None:
+    """Offer files beside the pages: feeds, data sets, the search index."""
+    REGISTRY.writers.append(build)
+
+
+def describe_site(build: Callable[[Any, Any], Any]) -> None:
+    """The one room that makes the site model (`site` in templates): `(library, assets)` → model."""
+    REGISTRY.site = build
+
+
+def template_globals(**names: Any) -> None:
+    """Names that every template may use."""
+    REGISTRY.globals.update(names)
+
+
+def print_pictures(build: Callable[..., Any]) -> None:
+    """The one room that prints images: `(record, path, alt, title, library)` → HTML; errors as `BadLink`."""
+    REGISTRY.picture = build

@@ -1,0 +1,140 @@
+"""YAML as a tree of texts with line numbers.
+
+Values stay text: types are the business of the models (`yes` is a word, `007` keeps its zeros). Anchors, aliases,
+tags, several documents and merge keys are refused at the event stream, sizes are bounded; so no YAML bomb is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from .report import Code, code
+
+YAML = code("YAML", "Файл має бути правильним YAML: «ключ: значення», однакові відступи пропусками.",
+            "title: Про бюджет: зміни", 'title: "Про бюджет: зміни"')
+TAB = code("YAML-TAB", "Відступи роблять пропусками, не табуляцією.", "items:\n\t- no: 1", "items:\n  - no: 1")
+TWICE = code("YAML-TWICE", "Кожен ключ у розділі буває один раз.", "title: А\ntitle: Б", "title: А")
+ANCHOR = code("YAML-ANCHOR", "Якорі (&), посилання (*) і типи (!) YAML не дозволені.",
+              "text: &a Текст\nnote: *a", "text: Текст\nnote: Текст")
+BIG = code("YAML-BIG", "Файл даних завеликий або має завелику вкладеність.",
+           "(понад 200 000 значень або 12 рівнів)", "(кілька менших файлів)")
+
+MAX_NODES = 200_000
+MAX_DEPTH = 12
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong in the text: its 1-based line, the message, the code."""
+
+    line: int
+    text: str
+    code: Code
+
+
+class _Refused(Exception):
+    def __init__(self, line: int, text: str, kind: Code) -> None:
+        self.fault = Fault(line, text, kind)
+
+
+@dataclass(slots=True)
+class Tree:
+    """The parsed text: dicts, lists and strings; `lines` maps the path of each value to its 1-based line."""
+
+    data: Any
+    lines: dict[Path, int]
+    faults: list[Fault]
+
+
+class _Reader:
+    def __init__(self, events: Iterator[Any], offset: int) -> None:
+        self.events = events
+        self.offset = offset
+        self.lines: dict[Path, int] = {}
+        self.faults: list[Fault] = []
+        self.nodes = 0
+
+    def line(self, event: Any) -> int:
+        return int(event.start_mark.line) + 1 + self.offset
+
+    def node(self, event: Any, path: Path) -> Any:
+        line = self.line(event)
+        self.nodes += 1
+        if self.nodes > MAX_NODES or len(path) > MAX_DEPTH:
+            raise _Refused(line, "забагато даних або завелика вкладеність. Поділіть файл на кілька.", BIG)
+        if isinstance(event, yaml.AliasEvent):
+            raise _Refused(line, f"посилання «*{event.anchor}» не дозволене. Повторіть значення.", ANCHOR)
+        if event.anchor:
+            raise _Refused(line, f"якір «&{event.anchor}» не дозволений. Повторіть значення.", ANCHOR)
+        if event.tag:
+            raise _Refused(line, f"тип «{event.tag}» не дозволений. Запишіть значення текстом.", ANCHOR)
+        self.lines[path] = line
+        if isinstance(event, yaml.ScalarEvent):
+            return event.value
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(path)
+        return self.mapping(path)
+
+    def sequence(self, path: Path) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self.node(event, (*path, len(items))))
+        return items
+
+    def mapping(self, path: Path) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self.node(event, (*path, ""))
+            self.lines.pop((*path, ""), None)
+            if not isinstance(key, str):
+                raise _Refused(self.line(event), "ключ має бути одним словом.", YAML)
+            value = self.node(next(self.events), (*path, key))
+            self.lines[(*path, key)] = self.line(event)
+            if key in values:
+                self.faults.append(Fault(self.line(event), f"ключ «{key}» уже є в цьому розділі. Залиште один.", TWICE))
+            elif value != "":
+                values[key] = value
+        return values
+
+
+def parse(text: str, offset: int = 0) -> Tree:
+    """Parse one YAML document; `offset` lines stand before it in its file. Faults are returned, never raised."""
+    reader = _Reader(yaml.parse(text, Loader=yaml.CSafeLoader), offset)
+    data: Any = None
+    try:
+        for event in reader.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if data is not None:
+                    raise _Refused(reader.line(event), "у файлі кілька документів («---»). Залиште один.", YAML)
+                data = reader.node(next(reader.events), ())
+    except _Refused as refused:
+        reader.faults.append(refused.fault)
+    except yaml.MarkedYAMLError as error:
+        reader.faults.append(_syntax_fault(error, text, offset))
+    except (yaml.YAMLError, ValueError):
+        reader.faults.append(Fault(offset + 1, "у файлі є недозволені знаки. Збережіть його як звичайний текст.", YAML))
+    return Tree(data, reader.lines, reader.faults)
+
+
+def _syntax_fault(error: yaml.MarkedYAMLError, text: str, offset: int) -> Fault:
+    mark = error.problem_mark or error.context_mark
+    index = mark.line if mark else 0
+    lines = text.splitlines()
+    line = lines[index] if index < len(lines) else ""
+    problem = str(error.problem or "")
+    number = offset + min(index, max(len(lines) - 1, 0)) + 1
+    if "\t" in line or "\\t" in problem:
+        return Fault(number, "у рядку є табуляція. Замініть її пропусками.", TAB)
+    if "mapping values are not allowed" in problem:
+        return Fault(number, "зайва двокрапка з пропуском. Візьміть значення в лапки: ключ: \"А: Б\".", YAML)
+    if "could not find expected ':'" in problem:
+        return Fault(number, "після ключа немає двокрапки. Треба «ключ: значення».", YAML)
+    if "found unexpected end of stream" in problem or "quoted scalar" in str(error.context or ""):
+        return Fault(number, "лапки не закрито. Поставте такі самі лапки в кінці значення.", YAML)
+    return Fault(number, "рядок не схожий на YAML. Перевірте відступи, лапки й двокрапки.", YAML)
