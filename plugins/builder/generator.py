@@ -74,7 +74,8 @@ def fingerprint(*parts: Any) -> str:
     return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def read_library(options: BuildOptions, report: Report, moment: datetime | None, base: str) -> Library:
+def read_library(options: BuildOptions, report: Report, moment: datetime | None, base: str,
+                 site_url: str = "") -> Library:
     """Steps read, check and link: the library of a pair of folders; problems are in the report."""
     reading = read_all(options.content, options.data, REGISTRY)
     report.extend([*reading.report.errors, *reading.report.remarks])
@@ -84,7 +85,7 @@ def read_library(options: BuildOptions, report: Report, moment: datetime | None,
             records += derive(record, report)
     records = unique(records, report)
     now = moment or _newest_publication(records)
-    library = Library(records, now, base)
+    library = Library(records, now, base, site_url)
     link(library, report)
     return library
 
@@ -106,7 +107,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]
     def generate_context(self) -> None:
         """read and check, then link (the records of all rooms are read in one pass)."""
         self.run.progress("Читаю документи")
-        self.library = read_library(self.run.options, self.run.report, self.run.moment, self.base)
+        self.library = read_library(self.run.options, self.run.report, self.run.moment, self.base,
+                                    self.settings["SITEURL"])
         self.run.documents = len(self.library.records)
         self.run.hidden = self.library.hidden
 

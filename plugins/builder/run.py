@@ -108,7 +108,7 @@ def _fail(report: Any, text: str) -> int:
 
 
 def _disk(error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return "на диску немає місця. Звільніть місце й повторіть; сайт лишився таким, як був."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"немає права писати: {error.filename or ''}. Сайт лишився таким, як був."
@@ -176,9 +176,8 @@ def _run(options: BuildOptions, report: Any, moment: datetime | None, folder: Pa
         settings = read_settings(str(ROOT / ("publishconf.py" if options.public else "pelicanconf.py")), override={
             "PATH": str(options.content), "OUTPUT_PATH": str(folder or options.output), "THEME": str(ROOT / "theme"),
             "PROZORA_RUN": this})
-        address = options.url or _site_address(options)
-        settings["SITEURL"] = address.rstrip("/")
-        settings["PROZORA_BASE"] = urlsplit(address).path.rstrip("/")
+        settings["SITEURL"] = _site_address(options)
+        settings["PROZORA_BASE"] = site_base(options)
         try:
             site = Pelican(settings)
             if not errors.messages:
@@ -193,16 +192,23 @@ def _run(options: BuildOptions, report: Any, moment: datetime | None, folder: Pa
     return 1 if report.errors else 0
 
 
+def site_base(options: BuildOptions) -> str:
+    """The path of the site below its host's root: empty or `/rada`."""
+    return urlsplit(_site_address(options)).path.rstrip("/")
+
+
 def _site_address(options: BuildOptions) -> str:
-    """`site:` of council.yml, before records are read: the base path of every link depends on it."""
+    """`--url`, else `site:` of council.yml, before records are read: the base of every link depends on it."""
     from plugins.records.yaml_tree import parse
 
+    if options.url:
+        return options.url.rstrip("/")
     try:
         tree = parse((options.data / "council.yml").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return ""
     value = tree.data.get("site", "") if isinstance(tree.data, dict) else ""
-    return value if isinstance(value, str) else ""
+    return value.rstrip("/") if isinstance(value, str) else ""
 
 
 class _Errors(logging.Handler):

@@ -64,13 +64,13 @@ from .values import (
 
 __all__ = [
     "CODES", "REGISTRY", "Amount", "Asset", "Attachment", "BadLink", "Box", "Card", "Change", "ChangeKind", "Code",
-    "Colour", "Context", "Day", "Document", "FilePath", "FileUse", "Finding", "Hour", "Identifier", "Image", "ImagePath", "LegalBasis",
-    "Library", "Line", "Lines", "Link", "Markdown", "Moment", "Offset", "OrganizationId", "OutputFile",
-    "OutputFolder", "PageModel", "Part", "PersonId", "Place", "Problem", "Prose", "Record", "Registry", "Report",
-    "Slice", "Source", "Term", "To", "Truth", "WebAddress", "Weight", "Whole", "Withdrawal", "add_pages", "as_github",
-    "as_json", "as_text", "box", "code", "dead_links", "describe_site", "explain", "link", "located", "marks",
-    "newness", "plain", "print_pictures", "publish", "read_all", "read_text", "render", "render_text", "reset",
-    "shown_path", "slices", "table_rows", "template_globals", "unique", "write",
+    "Colour", "Context", "Day", "Document", "FilePath", "FileUse", "Finding", "Hour", "Identifier", "Image",
+    "ImagePath", "LegalBasis", "Library", "Line", "Lines", "Link", "Markdown", "Moment", "Offset", "OrganizationId",
+    "OutputFile", "OutputFolder", "PageModel", "Part", "PersonId", "Place", "Problem", "Prose", "Record", "Registry",
+    "Report", "Slice", "Source", "Term", "To", "Truth", "WebAddress", "Weight", "Whole", "Withdrawal", "add_pages",
+    "as_github", "as_json", "as_text", "box", "code", "dead_links", "describe_site", "explain", "link", "located",
+    "marks", "newness", "plain", "print_pictures", "publish", "read_all", "read_text", "render", "render_text",
+    "reset", "shown_path", "slices", "table_rows", "template_globals", "unique", "write",
 ]
 
 

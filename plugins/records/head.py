@@ -13,6 +13,7 @@ from .yaml_tree import Fault, Path
 HEAD = code("HEAD", "Документ починається з шапки: рядок ---, поля, рядок ---.",
             "Сьогодні в громаді…", "---\ntitle: Новина\npublished_at: 2026-11-20 10:30\n---\n\nСьогодні в громаді…")
 
+NO_HEAD = Fault(1, "немає шапки. Почніть файл рядком ---, далі поля й знову ---.", HEAD)
 FENCE = re.compile(r"-{3,}[ \t]*")
 PELICAN_LINE = re.compile(r"([A-Za-z][A-Za-z0-9_-]*):(?:[ \t]+(.*)|[ \t]*)$")
 
@@ -48,7 +49,7 @@ def split(text: str) -> Head:
     if PELICAN_LINE.match(lines[0]):
         end = next((i for i, line in enumerate(lines) if not line.strip()), len(lines))
         return _pelican(lines[:end], "\n".join(lines[end + 1:]), 0, end + 2)
-    return Head({}, {}, text, 1, False, [Fault(1, "немає шапки. Почніть файл рядком ---, далі поля й знову ---.", HEAD)])
+    return Head({}, {}, text, 1, False, [NO_HEAD])
 
 
 def _pelican(lines: list[str], body: str, offset: int, body_line: int) -> Head:

@@ -71,8 +71,13 @@ class Library:
     records: list[Record]
     now: datetime
     base: str = ""
+    site_url: str = ""
+    """The address of the site, path included, without a slash at the end: for what stands alone (feeds, JSON-LD)."""
     registry: Registry = field(default_factory=lambda: REGISTRY)
     files: set[FileUse] = field(default_factory=set)
+    pictures: dict[str, Any] = field(default_factory=dict)
+    """What pages asked the media room for while they were composed: path in the output → its rendition."""
+    pictures_read: dict[Path, Any] = field(default_factory=dict)
     pending: list[PendingLink] = field(default_factory=list)
     addresses: dict[str, str] = field(default_factory=dict)
     hidden: int = 0
@@ -150,6 +155,11 @@ class Library:
         """A site address as it stands in HTML: with the base path of a site below a host's root."""
         return self.base + url if url.startswith("/") else url
 
+    def file_of(self, record: Record, path: str) -> Path:
+        """The file named by a record. Errors: BadLink when it is not there or lies outside."""
+        _file_exists(record, path)
+        return _file_of(record, path)
+
     def file_url(self, record: Record, path: str) -> str:
         """The address of a file named by a record, beside the record's page. Errors: BadLink."""
         file = _file_of(record, path)
@@ -215,14 +225,14 @@ def _asset_problems(record: Record, library: Library) -> Iterator[Finding]:
     for place, marker, value in marks(record, Asset):
         try:
             if marker.accepts == "image":
-                _file_exists(record, value)
-                if library.registry.picture:
-                    library.registry.picture(record, value, "", "", library)
+                file = library.file_of(record, value)
+                if library.registry.check_picture:
+                    library.registry.check_picture(file)
             else:
                 library.file_url(record, value)
         except BadLink as error:
             text = str(error)
-            kind = FILE_OUTSIDE if "за межі" in text else FILE_BIG if "10 МБ" in text else FILE_MISSING
+            kind = error.code or FILE_OUTSIDE if error.code or "за межі" in text else FILE_BIG if "10 МБ" in text else FILE_MISSING
             yield located(Problem(".".join(map(str, place)), text, kind), record)
 
 

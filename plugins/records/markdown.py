@@ -36,9 +36,9 @@ EXTENSIONS = ["tables", "footnotes", "abbr", "def_list", "attr_list", "admonitio
 
 CLEANER = nh3.Cleaner(
     tags={"a", "abbr", "aside", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del",
-          "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd",
-          "li", "mark", "ol", "p", "picture", "pre", "q", "s", "section", "small", "source", "span", "strong", "sub",
-          "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr"},
+          "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins",
+          "kbd", "li", "mark", "ol", "p", "picture", "pre", "q", "s", "section", "small", "source", "span", "strong",
+          "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr"},
     attributes={"*": {"id", "lang", "title"}, "a": {"href", "hreflang", "aria-label"},
                 "img": {"src", "alt", "width", "height", "loading", "decoding", "srcset", "sizes"},
                 "source": {"srcset", "sizes", "type", "width", "height"}, "ol": {"start", "type", "reversed"},
@@ -52,8 +52,8 @@ CLEANER = nh3.Cleaner(
     url_schemes={"http", "https", "mailto", "tel", "geo"}, link_rel=None, strip_comments=True,
 )
 
-DANGEROUS = re.compile(r"<\s*/?\s*(script|iframe|object|embed|form|input|button|textarea|select|style|link|meta|base|svg"
-                       r"|math|video|audio|applet|frame|frameset|template|noscript)\b", re.I)
+DANGEROUS = re.compile(r"<\s*/?\s*(script|iframe|object|embed|form|input|button|textarea|select|style|link|meta|base"
+                       r"|svg|math|video|audio|applet|frame|frameset|template|noscript)\b", re.I)
 HANDLER = re.compile(r"<[a-z][^<>]*?[\s/\"'](on[a-z]{3,})\s*=", re.I)
 SCHEME = re.compile(r"<[a-z][^<>]*?\s(?:href|src|action|formaction|poster|data)\s*=\s*[\"']?\s*"
                     r"((?:j\s*a\s*v\s*a|v\s*b)\s*s\s*c\s*r\s*i\s*p\s*t|data)\s*:", re.I)
@@ -64,8 +64,12 @@ HEADING = re.compile(r"<h([1-6])(?: id=\"[^\"]*\")?>(.*?)</h\1>", re.S)
 TAG = re.compile(r"<[^>]+>")
 ANCHOR = re.compile(r'<a href="([^"]*)"')
 IMAGE = re.compile(r"<img ([^>]*?)/?>")
-LONE_IMAGE = re.compile(r"<p>(<img [^>]*?/?>)</p>")
+LONE_IMAGES = re.compile(r"<p>((?:<img [^>]*?/?>\s*)+)</p>")
+FIGURE = re.compile(r"<figure\b.*?(<picture>.*?</picture>|<img\b[^>]*>).*?</figure>", re.S)
 PART = re.compile(r"(<a\b.*?</a>|<code\b.*?</code>|<pre\b.*?</pre>|<[^>]+>)", re.S)
+FENCE = re.compile(r" {0,3}(?:```|~~~)")
+BULLET = re.compile(r"[ \t]*•[ \t]+")
+ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])\s")
 BARE = re.compile(r"\bhttps?://[^\s<>\"«»“”]+[^\s<>\"«»“”.,;:!?)\]'’]|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
 FOOTNOTE = re.compile(r'<div class="footnote-definition" id="([^"]*)">'
                       r'<sup class="footnote-definition-label">(\d+)</sup>\n(.*?)</div>\n?', re.S)
@@ -92,7 +96,11 @@ class Heading:
 
 
 class BadLink(Exception):
-    """An address that leads nowhere; its text is for the editor."""
+    """An address that leads nowhere; its text is for the editor. `code` says more than LINK where there is one."""
+
+    def __init__(self, text: str, code: Code | None = None) -> None:
+        super().__init__(text)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +137,8 @@ def _extended() -> Any:
 def render(text: str, context: Context) -> Rendered:
     """Render a text. Faults name what an editor must mend; the HTML is clean in any case."""
     out = Rendered(Markup(""))
+    if "\n    " in text or "•" in text or "\t" in text or text.startswith(" "):
+        text = _without_office_habits(text)
     if context.is_extended:
         engine = _extended()
         engine.reset()
@@ -143,8 +153,8 @@ def render(text: str, context: Context) -> Rendered:
     if "footnote" in body:
         body = _footnotes(body, context)
     if "<img" in body:
-        body = LONE_IMAGE.sub(r"\1", body)
-        body = IMAGE.sub(lambda match: _image(match, context, out), body)
+        body = LONE_IMAGES.sub(lambda match: match[1].replace("<img ", "<img lone "), body)
+        body = IMAGE.sub(lambda match: _print_image(match, context, out), body)
     if "<a " in body:
         body = ANCHOR.sub(lambda match: _anchor(match, context, out), body)
     if "<table>" in body:
@@ -158,6 +168,27 @@ def render(text: str, context: Context) -> Rendered:
 def plain(fragment: str) -> str:
     """Text of an HTML fragment, one line."""
     return " ".join(html.unescape(TAG.sub(" ", fragment)).split())
+
+
+def _without_office_habits(text: str) -> str:
+    """Text as pasted from an office: indents are no code, «•» begins an item. Fences and lists stay as they are."""
+    lines: list[str] = []
+    is_fenced = is_in_list = False
+    for line in text.split("\n"):
+        if FENCE.match(line):
+            is_fenced = not is_fenced
+        elif not is_fenced and line.strip():
+            if match := BULLET.match(line):
+                line = f"- {line[match.end():]}"
+            is_indented = line.startswith(("    ", "\t"))
+            if ITEM.match(line):
+                is_in_list = True
+            elif not is_indented and lines and not lines[-1].strip():
+                is_in_list = False
+            if is_indented and not is_in_list:
+                line = line.lstrip()
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def _find_unsafe(body: str, out: Rendered) -> None:
@@ -236,8 +267,9 @@ def _from_python_markdown(body: str, context: Context) -> str:
         items = re.findall(r'<li id="fn:([^"]*)">(.*?)</li>', match[1], re.S)
         clean = [(name, re.sub(r'(?:&#160;)?<a class="footnote-backref".*?</a>', "", text, flags=re.S).strip())
                  for name, text in items]
-        return "".join(f'<div class="footnote-definition" id="{name}"><sup class="footnote-definition-label">{i}</sup>\n'
-                       f"{text}</div>\n" for i, (name, text) in enumerate(clean, 1))
+        return "".join(f'<div class="footnote-definition" id="{name}">'
+                       f'<sup class="footnote-definition-label">{number}</sup>\n{text}</div>\n'
+                       for number, (name, text) in enumerate(clean, 1))
 
     body = re.sub(r'<div class="footnote">\s*<hr ?/?>\s*<ol>(.*?)</ol>\s*</div>', notes, body, flags=re.S)
     return re.sub(r'<(td|th) style="text-align: (\w+);">', r'<\1 style="text-align: \2">', body)
@@ -265,8 +297,14 @@ def _image(match: re.Match[str], context: Context, out: Rendered) -> str:
     try:
         return context.picture(source, alt, attributes.get("title", ""))
     except BadLink as error:
-        out.faults.append(TextFault(source, str(error), LINK))
+        out.faults.append(TextFault(source, str(error), error.code or LINK))
         return ""
+
+
+def _print_image(match: re.Match[str], context: Context, out: Rendered) -> str:
+    """A figure where the image is its own paragraph; inside a sentence or a link the picture alone."""
+    printed = _image(match, context, out)
+    return printed if match[1].startswith("lone ") else FIGURE.sub(r"\1", printed)
 
 
 def _anchor(match: re.Match[str], context: Context, out: Rendered) -> str:

@@ -119,7 +119,7 @@ class Record(Part):
 
     id: Identifier = Field(title="Ідентифікатор", description="Сталий; якщо не вказано — початок назви файлу.")
 
-    _source: Source = PrivateAttr(default=Source("", Path(), Path()))
+    _source: Source = PrivateAttr()
     _html: dict[str, Markup] = PrivateAttr(default_factory=dict)
 
     @property

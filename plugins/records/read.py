@@ -52,9 +52,15 @@ SHAPE = code("SHAPE", "Значення має вигляд, який очіку
              "topics: [biudzhet]")
 PATTERN = code("PATTERN", "Значення відповідає зразку поля.", "edrpou: 123", "edrpou: \"04053915\"")
 TABLE = code("TABLE", "Таблиця CSV має рядок заголовків і однакову кількість стовпців.", "a,b\n1", "a,b\n1,2")
-DUPLICATE = code("DUPLICATE", "Ідентифікатор неповторний у своєму виді й році.", "два файли 412-p-….yml", "412-p, 413-p")
+DUPLICATE = code("DUPLICATE", "Ідентифікатор неповторний у своєму виді й році.",
+                 "два файли 412-p-….yml", "412-p-….yml, 413-p-….yml")
 MARKUP = code("MARKUP", "Розмітка — звичайна або extended.", "markup: html", "markup: extended")
 
+NO_INDEX = code("NO-INDEX", "Папка документа має опис: index.yml або index.md.", "drafts/2026/7-p-…/dodatok.pdf",
+                "drafts/2026/7-p-…/index.yml, drafts/2026/7-p-…/dodatok.pdf")
+
+PICTURES = {".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif"}
+OTHER_TEXTS = {".docx", ".doc", ".rst", ".odt", ".txt", ".html", ".markdown"}
 MAX_BYTES = 2_000_000
 IGNORED = {"README.md", ".gitkeep", "Thumbs.db", "desktop.ini"}
 HIDDEN_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -111,19 +117,25 @@ def _documents(root: Path, top: str, registry: Registry, report: Report) -> Iter
         if index:
             folders.clear()
             yield here / index
-        else:
-            yield from (here / name for name in names
-                        if _is_document(here / name, root, top, registry, report))
+            continue
+        documents = [here / name for name in names if _is_document(here / name, root, top, registry, report)]
+        relative = f"{top}/{here.relative_to(root).as_posix()}"
+        others = [name for name in names if Path(name).suffix.lower() not in PICTURES]
+        if top == "content" and others and not documents and not folders and model_for(relative, registry):
+            report.add(_finding(here, root, 0, "у папці немає index.yml чи index.md. Додайте опис документа.", NO_INDEX))
+        yield from documents
 
 
 def _is_document(file: Path, root: Path, top: str, registry: Registry, report: Report) -> bool:
     if file.suffix in (".md", ".yml", ".csv"):
         return True
-    if file.suffix in (".yaml",):
-        report.add(_finding(file, root, 0, "закінчення .yaml. Перейменуйте на .yml.", FILE_TYPE))
-    elif top == "content" and file.suffix.lower() in (".docx", ".doc", ".rst", ".odt", ".txt", ".html", ".markdown"):
+    relative = f"{top}/{file.relative_to(root).as_posix()}"
+    weight = Weight.ERROR if model_for(relative, registry) else Weight.REMARK
+    if file.suffix == ".yaml":
+        report.add(_finding(file, root, 0, "закінчення .yaml. Перейменуйте на .yml.", FILE_TYPE, weight=weight))
+    elif top == "content" and file.suffix.lower() in OTHER_TEXTS:
         report.add(_finding(file, root, 0, "це не документ сайту. Збережіть текст як .md або .yml, "
-                                           "а файл додайте до папки документа.", FILE_TYPE))
+                                           "а файл додайте до папки документа.", FILE_TYPE, weight=weight))
     return False
 
 
@@ -158,6 +170,8 @@ def _finding(file: Path, root: Path, line: int, text: str, kind: Code, label: st
 def read_text(file: Path, root: Path, report: Report) -> str | None:
     """The text of a file: UTF-8, no BOM, NFC, `\\n` lines; None (and problems) if it is not such a text."""
     try:
+        if not file.is_file():
+            raise FileNotFoundError(file)
         if file.stat().st_size > MAX_BYTES:
             report.add(_finding(file, root, 0, "файл завеликий. Винесіть частину в додаток.", BIG_FILE))
             return None

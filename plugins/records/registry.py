@@ -38,6 +38,8 @@ class Registry:
     globals: dict[str, Any] = field(default_factory=dict)
     picture: Callable[..., Any] | None = None
     """`(record, path, alt, title, library)` → the HTML of an image; set by the media room."""
+    check_picture: Callable[..., None] | None = None
+    """`(file)` → nothing, or BadLink with a code when the file is no picture that can be shown."""
 
 
 REGISTRY = Registry()
@@ -94,6 +96,10 @@ def template_globals(**names: Any) -> None:
     REGISTRY.globals.update(names)
 
 
-def print_pictures(build: Callable[..., Any]) -> None:
-    """The one room that prints images: `(record, path, alt, title, library)` → HTML; errors as `BadLink`."""
+def print_pictures(build: Callable[..., Any], check: Callable[..., None]) -> None:
+    """The one room that prints images: `(record, path, alt, title, library)` → HTML; errors as `BadLink`.
+
+    `check(file)` raises BadLink for a file that is no picture.
+    """
     REGISTRY.picture = build
+    REGISTRY.check_picture = check

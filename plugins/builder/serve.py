@@ -1,0 +1,188 @@
+"""`serve`: the site on this machine, built again at each save; problems stand on the page, the last good site stays.
+
+Each build is a child process, so that it starts clean; this process only watches, serves and tells the open pages.
+"""
+
+from __future__ import annotations
+
+import html
+import http.server
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from .options import ROOT, BuildOptions
+
+LISTENER = ("<script>new EventSource('/__changes').onmessage=function(e){if(e.data!==window.__b){if(window.__b)"
+            "location.reload();window.__b=e.data}}</script>")
+PROBLEMS = ("<aside style='position:sticky;inset-block-end:0;max-block-size:50vh;overflow:auto;background:#fcebe7;"
+            "color:#1b2436;border-block-start:4px solid #a4261d;padding:16px 24px;font:15px/1.5 sans-serif'>"
+            "<b>Сайт не оновлено: є помилки. Показано останній вдалий.</b><ol>{items}</ol></aside>")
+TYPES = {".avif": "image/avif", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json",
+         ".ics": "text/calendar; charset=utf-8", ".xml": "application/xml; charset=utf-8",
+         ".js": "text/javascript; charset=utf-8", ".wasm": "application/wasm", ".md": "text/markdown; charset=utf-8"}
+
+
+class Builds:
+    """The build that runs now and what the last one said."""
+
+    def __init__(self, options: BuildOptions) -> None:
+        self.options = options
+        self.number = 0
+        self.problems: list[dict[str, Any]] = []
+        self.changed = threading.Condition()
+
+    def run(self) -> None:
+        """Build once, in a child; remember its problems; tell whoever waits."""
+        started = time.monotonic()
+        done = subprocess.run([sys.executable, "-m", "plugins.builder.serve", *_arguments(self.options)],
+                              cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,
+                              env={**os.environ, "PYTHONUTF8": "1"})
+        lines = [line for line in done.stdout.splitlines() if line.strip()]
+        try:
+            self.problems = json.loads(lines[-1]) if lines else []
+        except ValueError:
+            self.problems = []
+        if done.returncode and not self.problems:
+            self.problems = [{"path": "", "line": 0, "field": "", "text": done.stderr.strip()[-500:], "code": "BUILD"}]
+        for item in self.problems:
+            print(_sentence(item), file=sys.stderr)
+        seconds = f"{time.monotonic() - started:.2f}".replace(".", ",")
+        print(f"{'Є помилки' if done.returncode else 'Готово'}: {seconds} с", flush=True)
+        with self.changed:
+            self.number += 1
+            self.changed.notify_all()
+
+
+def _arguments(options: BuildOptions) -> list[str]:
+    return [str(options.content), str(options.data), str(options.output), options.url or "",
+            str(options.state or ""), options.as_of or datetime.now(UTC).isoformat(timespec="minutes"),
+            "search" if options.search else ""]
+
+
+def _sentence(item: dict[str, Any]) -> str:
+    place = f"{item['path']}:{item['line']}: " if item["line"] else f"{item['path']}: " if item["path"] else ""
+    field = f"{item['field']}: " if item.get("field") else ""
+    return f"{place}{field}{item['text']} [{item['code']}]"
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Files of the output below the site's base path; the listener and the problems are added to pages."""
+
+    def __init__(self, builds: Builds, base: str, *args: Any, **kwargs: Any) -> None:
+        self.builds, self.base = builds, base
+        self.extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, **TYPES}
+        super().__init__(*args, **kwargs)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Requests are not news."""
+
+    def do_GET(self) -> None:
+        """A page, a file, or the stream of changes."""
+        path = unquote(urlsplit(self.path).path)
+        if path == "/__changes":
+            self._stream()
+            return
+        if self.base and not path.startswith(self.base + "/"):
+            self.send_response(302)
+            self.send_header("Location", self.base + "/")
+            self.end_headers()
+            return
+        file = Path(self.translate_path(self.path.removeprefix(self.base)))
+        if file.is_dir() and path.endswith("/"):
+            file = file / "index.html"
+        if file.suffix == ".html" or not file.exists():
+            self._page(file)
+            return
+        self.path = self.path.removeprefix(self.base)
+        super().do_GET()
+
+    def end_headers(self) -> None:
+        """Nothing is kept by the browser: the next save must be seen."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def _page(self, file: Path) -> None:
+        missing = not file.is_file()
+        if missing:
+            file = Path(self.directory) / "404.html"
+        text = file.read_text(encoding="utf-8") if file.is_file() else "<!doctype html><title>404</title>"
+        items = "".join(f"<li>{html.escape(_sentence(item))}</li>" for item in self.builds.problems)
+        extra = LISTENER + (PROBLEMS.format(items=items) if items else "")
+        body = text.replace("</body>", extra + "</body>") if "</body>" in text else text + extra
+        raw = body.encode("utf-8")
+        self.send_response(404 if missing else 200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(raw)))
+        self.end_headers()
+        self.wfile.write(raw)
+
+    def _stream(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        number = -1
+        try:
+            while True:
+                with self.builds.changed:
+                    if self.builds.number == number:
+                        self.builds.changed.wait(timeout=20)
+                    number = self.builds.number
+                self.wfile.write(f"data: {number}\n\n".encode())
+                self.wfile.flush()
+        except OSError:
+            return
+
+
+def serve(options: BuildOptions, host: str = "127.0.0.1", port: int = 8000) -> int:
+    """Build, serve, watch; returns 0 when interrupted, 1 when the address is taken."""
+    from watchfiles import watch
+
+    from .run import site_base
+
+    builds = Builds(options)
+    builds.run()
+    base = site_base(options)
+    handler = partial(Handler, builds, base, directory=str(options.output))
+    try:
+        server = http.server.ThreadingHTTPServer((host, port), handler)
+    except OSError as error:
+        print(f"Адреса {host}:{port} недоступна: {error.strerror}. Спробуйте --port.", file=sys.stderr)
+        return 1
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(f"Сайт: http://{host}:{server.server_address[1]}{base}/  (зупинити: Ctrl-C)", flush=True)
+    places = [path for path in (options.content, options.data, ROOT / "theme", ROOT / "plugins") if path.is_dir()]
+    try:
+        for _ in watch(*places, debounce=50, step=20, raise_interrupt=False):
+            builds.run()
+    finally:
+        server.shutdown()
+    return 0
+
+
+def _child(arguments: list[str]) -> int:
+    """One build for `serve`: the last line of the output is the list of problems as JSON."""
+    from plugins.records.report import Report, as_json
+
+    from .run import run
+
+    content, data, output, url, state, as_of, search = arguments
+    options = BuildOptions(Path(content), Path(data), Path(output), url=url or None, as_of=as_of,
+                           state=Path(state) if state else None, search=bool(search))
+    report = Report()
+    status = run(options, report, quiet=True)
+    print(json.dumps([item for item in json.loads(as_json(report)) if item["weight"] == "помилка"]))
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(_child(sys.argv[1:]))

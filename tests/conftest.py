@@ -1,0 +1,89 @@
+"""Fixtures: tiny sites are folders in `tests/sites/`; a case holds only what differs from `tests/sites/base/`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SITES = ROOT / "tests" / "sites"
+sys.path.insert(0, str(ROOT))
+
+AS_OF = "2026-11-22T12:00:00+02:00"
+"""The declared day of tiny sites."""
+
+
+@pytest.fixture
+def lay_out(tmp_path: Path) -> Callable[[str], Path]:
+    """Copy the base and a case over it into an empty folder; returns that folder."""
+    def lay(name: str = "") -> Path:
+        folder = tmp_path / "site"
+        shutil.copytree(SITES / "base", folder)
+        (folder / "content").mkdir(exist_ok=True)
+        if name:
+            shutil.copytree(SITES / name, folder, dirs_exist_ok=True)
+        return folder
+
+    return lay
+
+
+@pytest.fixture
+def check_folder(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], list[str]]:
+    """What an editor is told about the content and data of a folder: the lines of `check`."""
+    def check(folder: Path) -> list[str]:
+        from plugins.builder.options import BuildOptions
+        from plugins.builder.run import run
+        from plugins.records.report import Report, as_text
+
+        monkeypatch.chdir(folder)
+        report = Report()
+        run(BuildOptions(folder / "content", folder / "data", folder / "out", as_of=AS_OF, state=folder / "cache",
+                         search=False), report, only_check=True, quiet=True)
+        return as_text(report)
+
+    return check
+
+
+@pytest.fixture
+def check_site(lay_out: Callable[[str], Path], check_folder: Callable[[Path], list[str]]) -> Callable[[str], list[str]]:
+    """The messages for a case: `check_site("invalid/unknown-key")`."""
+    return lambda name: check_folder(lay_out(name))
+
+
+@pytest.fixture
+def build_site(lay_out: Callable[[str], Path]) -> Callable[..., Path]:
+    """Build a case; returns its output folder. Fails the test when the build has problems."""
+    def build(name: str, *, search: bool = False, url: str | None = None) -> Path:
+        folder = lay_out(name)
+        status, lines = build_folder(folder, folder / "out", search=search, url=url)
+        assert status == 0, lines
+        return folder / "out"
+
+    return build
+
+
+def build_folder(folder: Path, output: Path, *, search: bool = False, url: str | None = None, cold: bool = False,
+                 cache: Path | None = None, as_of: str = AS_OF, jobs: int = 1) -> tuple[int, list[str]]:
+    """Build `folder`/content and /data into `output`: (status, messages)."""
+    from plugins.builder.options import BuildOptions
+    from plugins.builder.run import run
+    from plugins.records.report import Report, as_text
+
+    report = Report()
+    status = run(BuildOptions(folder / "content", folder / "data", output, cold=cold, search=search, as_of=as_of,
+                              url=url, state=cache or folder / "cache", jobs=jobs), report, quiet=True)
+    return status, as_text(report)
+
+
+def tree_of(folder: Path) -> dict[str, bytes]:
+    """All files of a folder: path → bytes."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*"))
+            if path.is_file()}
+
+
+RENEW = os.environ.get("PROZORA_RENEW") == "1"

@@ -1,0 +1,187 @@
+"""The output is whole at every moment: full disk, interruption, kill, a folder that is not ours."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from plugins.builder import output
+from tests.conftest import AS_OF, ROOT, build_folder, tree_of
+
+SCRIPT = ("import sys; from pathlib import Path; from plugins.builder.options import BuildOptions; "
+          "from plugins.builder.run import build; s = Path(sys.argv[1]); "
+          f"sys.exit(build(BuildOptions(s/'content', s/'data', s/'out', as_of={AS_OF!r}, state=s/'cache', cold=True,"
+          " search=False)))")
+
+
+def start(site: Path, *, file_limit: int = 0) -> subprocess.Popen[str]:
+    """A build in a process of its own; with `file_limit` no file may grow beyond that many bytes."""
+    def limit() -> None:
+        if file_limit:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, file_limit))
+
+    return subprocess.Popen([sys.executable, "-c", SCRIPT, str(site)], cwd=ROOT, text=True, stdout=subprocess.PIPE,
+                            stderr=subprocess.PIPE, preexec_fn=limit, encoding="utf-8",
+                            env={**os.environ, "PYTHONUTF8": "1"})
+
+
+def change(site: Path) -> None:
+    """Add a document."""
+    folder = site / "content" / "news" / "2026"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "11-21-друга.md").write_text("---\ntitle: Друга\npublished_at: 2026-11-21 10:00\n---\n\nТекст.\n",
+                                           encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of files are a POSIX matter")
+def test_a_full_disk_leaves_the_last_good_site(lay_out: Callable[[str], Path]) -> None:
+    site = lay_out()
+    assert build_folder(site, site / "out")[0] == 0
+    before = tree_of(site / "out")
+    change(site)
+    process = start(site, file_limit=2000)
+    _, errors = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert "на диску немає місця" in errors
+    assert "Traceback" not in errors
+    assert tree_of(site / "out") == before
+    assert not output.staging_of(site / "out").exists()
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
+def test_an_interrupted_build_leaves_the_last_good_site_and_the_next_one_succeeds(
+        sent: signal.Signals, lay_out: Callable[[str], Path]) -> None:
+    site = lay_out()
+    assert build_folder(site, site / "out")[0] == 0
+    before = tree_of(site / "out")
+    change(site)
+    process = start(site)
+    staging = output.staging_of(site / "out")
+    deadline = time.monotonic() + 60
+    while not staging.exists() and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.002)
+    process.send_signal(sent)
+    _, errors = process.communicate(timeout=60)
+    assert "Traceback" not in errors
+    if sent is signal.SIGINT:
+        assert process.returncode == 130
+        assert not staging.exists()
+    assert tree_of(site / "out") == before
+    assert build_folder(site, site / "out")[0] == 0
+    assert build_folder(site, site / "fresh", cache=site / "other")[0] == 0
+    assert tree_of(site / "out") == tree_of(site / "fresh")
+
+
+def test_renames_that_were_cut_short_are_finished_by_the_next_start(tmp_path: Path) -> None:
+    site = tmp_path / "out"
+    site.mkdir()
+    (site / "old.html").write_text("old")
+    (site / "same.html").write_text("old")
+    staging = output.begin(site)
+    (staging / "files" / "same.html").write_text("new")
+    (staging / "files" / "later").mkdir()
+    (staging / "files" / "later" / "index.html").write_text("new")
+    plan = {"moves": ["gone-already.html", "later/index.html", "same.html"], "removed": ["old.html"]}
+    (staging / "journal.json").write_text(json.dumps(plan))
+    output.recover(site)
+    assert tree_of(site) == {"later/index.html": b"new", "same.html": b"new"}
+    assert not staging.exists()
+
+
+def test_a_folder_of_somebody_else_is_not_touched(lay_out: Callable[[str], Path], tmp_path: Path,
+                                                  capsys: pytest.CaptureFixture[str]) -> None:
+    site = lay_out()
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "letter.txt").write_text("мій лист")
+    status, _ = build_folder(site, home)
+    assert status == 1
+    assert "не порожня" in capsys.readouterr().err
+    assert tree_of(home) == {"letter.txt": "мій лист".encode()}
+
+
+def test_an_output_inside_of_the_sources_is_refused(lay_out: Callable[[str], Path]) -> None:
+    site = lay_out()
+    assert build_folder(site, site / "content" / "out")[0] == 1
+    assert not (site / "content" / "out").exists()
+
+
+def test_what_no_page_claims_is_removed_with_its_empty_folders(lay_out: Callable[[str], Path]) -> None:
+    site = lay_out()
+    change(site)
+    assert build_folder(site, site / "out")[0] == 0
+    assert (site / "out" / "novyny" / "2026" / "11-21" / "index.html").is_file()
+    (site / "content" / "news" / "2026" / "11-21-друга.md").rename(site / "content" / "news" / "2026" / "11-20-друга.md")
+    assert build_folder(site, site / "out")[0] == 0
+    assert not (site / "out" / "novyny" / "2026" / "11-21").exists()
+
+
+def test_a_build_without_changes_writes_nothing(lay_out: Callable[[str], Path]) -> None:
+    site = lay_out()
+    change(site)
+    assert build_folder(site, site / "out")[0] == 0
+    before = {path: path.stat().st_mtime_ns for path in (site / "out").rglob("*")}
+    assert build_folder(site, site / "out")[0] == 0
+    assert {path: path.stat().st_mtime_ns for path in (site / "out").rglob("*")} == before
+
+
+def test_one_edit_prints_only_the_pages_that_show_it(lay_out: Callable[[str], Path]) -> None:
+    site = lay_out()
+    folder = site / "content" / "news" / "2026"
+    folder.mkdir(parents=True)
+    for number in range(1, 4):
+        (folder / f"11-1{number}-новина.md").write_text(
+            f"---\ntitle: Новина {number}\npublished_at: 2026-11-1{number} 10:00\n---\n\nТекст.\n", encoding="utf-8")
+    assert build_folder(site, site / "out")[0] == 0
+    text = (folder / "11-12-новина.md").read_text(encoding="utf-8")
+    (folder / "11-12-новина.md").write_text(text.replace("Текст.", "Інший текст."), encoding="utf-8")
+    assert build_folder(site, site / "out")[0] == 0
+    changed = (site / "cache" / "changed-files.txt").read_text(encoding="utf-8").splitlines()
+    assert "M novyny/2026/11-12/index.html" in changed
+    assert not any("11-11" in line or "11-13" in line for line in changed)
+
+
+def test_the_manifest_names_every_file_with_its_digest(lay_out: Callable[[str], Path]) -> None:
+    import hashlib
+
+    site = lay_out()
+    assert build_folder(site, site / "out")[0] == 0
+    files = {path: digest for digest, _, path in (
+        line.partition("  ") for line in (site / "out" / "manifest.txt").read_text(encoding="utf-8").splitlines())}
+    tree = {path: content for path, content in tree_of(site / "out").items() if path != "manifest.txt"}
+    assert files == {path: hashlib.sha256(content).hexdigest() for path, content in tree.items()}
+
+
+def test_a_plugin_that_does_not_load_ends_the_build(lay_out: Callable[[str], Path],
+                                                    monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    site = lay_out()
+    monkeypatch.setattr("plugins.news.register", lambda: 1 / 0)
+    status, lines = build_folder(site, site / "out")
+    assert status == 1
+    assert any("[PLUGIN]" in line for line in lines)
+    assert not (site / "out").exists()
+
+
+def test_a_template_that_asks_for_a_missing_value_ends_the_build(lay_out: Callable[[str], Path], tmp_path: Path) -> None:
+    site = lay_out()
+    change(site)
+    engine = tmp_path / "engine"
+    shutil.copytree(ROOT, engine, ignore=shutil.ignore_patterns(".git", ".venv", ".cache", "output", "content"))
+    template = engine / "theme" / "templates" / "news" / "article.html"
+    template.write_text(template.read_text(encoding="utf-8").replace("{% block text %}", "{% block text %}{{ page.nemaie }}"),
+                        encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", SCRIPT, str(site)], cwd=engine, capture_output=True, text=True,
+                          encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"}, check=False)
+    assert done.returncode == 1
+    assert "[TEMPLATE]" in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr

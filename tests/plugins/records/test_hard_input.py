@@ -1,0 +1,109 @@
+"""Bad input that a checkout cannot carry: composed letters, links, rights, empty folders, pipes."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+NEWS = "---\ntitle: Новина\npublished_at: 2026-11-20 10:30\n---\n\nТекст.\n"
+
+Check = Callable[[Path], list[str]]
+
+
+@pytest.fixture
+def folder(lay_out: Callable[[str], Path]) -> Path:
+    site = lay_out("")
+    (site / "content" / "news" / "2026").mkdir(parents=True)
+    return site
+
+
+def test_a_name_in_two_signs_a_letter_is_named(folder: Path, check_folder: Check) -> None:
+    name = unicodedata.normalize("NFD", "11-20-новий.md")
+    (folder / "content" / "news" / "2026" / name).write_text(NEWS, encoding="utf-8")
+    assert check_folder(folder) == [
+        f"content/news/2026/{name}: у назві є літери з двох знаків (NFD). Перейменуйте, набравши назву заново. "
+        "[NAME-NFD]"]
+
+
+def test_a_link_out_of_the_tree_is_not_followed(folder: Path, check_folder: Check) -> None:
+    (folder / "secret.md").write_text(NEWS, encoding="utf-8")
+    (folder / "content" / "news" / "2026" / "11-20.md").symlink_to(folder / "secret.md")
+    assert check_folder(folder) == [
+        "content/news/2026/11-20.md: посилання веде за межі папки. Покладіть сам файл. [SYMLINK]"]
+
+
+def test_a_linked_folder_out_of_the_tree_is_not_followed(folder: Path, check_folder: Check) -> None:
+    (folder / "elsewhere").mkdir()
+    (folder / "elsewhere" / "11-20.md").write_text(NEWS, encoding="utf-8")
+    (folder / "content" / "news" / "2025").symlink_to(folder / "elsewhere")
+    (folder / "content" / "news" / "2026" / "11-20.md").write_text(NEWS, encoding="utf-8")
+    assert check_folder(folder) == [
+        "content/news/2025: посилання веде за межі папки. Покладіть сам файл. [SYMLINK]"]
+
+
+def test_an_attachment_linked_out_of_the_tree_is_refused(folder: Path, check_folder: Check) -> None:
+    place = folder / "content" / "news" / "2026" / "11-20-новина"
+    place.mkdir()
+    (place / "index.md").write_text(NEWS.replace("---\n\n", "files:\n  - title: Ключ\n    path: kliuch.pdf\n---\n\n"),
+                                    encoding="utf-8")
+    (folder / "secret.pdf").write_bytes(b"%PDF")
+    (place / "kliuch.pdf").symlink_to(folder / "secret.pdf")
+    assert any("[SYMLINK]" in line or "[FILE-OUTSIDE]" in line for line in check_folder(folder))
+
+
+def test_a_file_that_leads_nowhere_is_named(folder: Path, check_folder: Check) -> None:
+    (folder / "content" / "news" / "2026" / "11-20.md").symlink_to("nemaie.md")
+    assert check_folder(folder) == [
+        "content/news/2026/11-20.md: файл не вдається прочитати. Перевірте, чи він є і чи дозволено читати. "
+        "[UNREADABLE]"]
+
+
+def test_a_pipe_is_not_waited_for(folder: Path, check_folder: Check) -> None:
+    os.mkfifo(folder / "content" / "news" / "2026" / "11-20.md")
+    assert [line.rpartition(" ")[2] for line in check_folder(folder)] == ["[UNREADABLE]"]
+
+
+def test_a_file_without_the_right_to_read_is_named(folder: Path, check_folder: Check,
+                                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    file = folder / "content" / "news" / "2026" / "11-20.md"
+    file.write_text(NEWS, encoding="utf-8")
+    file.chmod(0)
+    if os.geteuid() == 0:  # root reads everything: let the system's own refusal come from the call
+        real = Path.read_bytes
+
+        def read_bytes(path: Path) -> bytes:
+            if path.name == "11-20.md":
+                raise PermissionError(13, "Permission denied", str(path))
+            return real(path)
+
+        monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    assert check_folder(folder) == [
+        "content/news/2026/11-20.md: файл не вдається прочитати. Перевірте, чи він є і чи дозволено читати. "
+        "[UNREADABLE]"]
+
+
+def test_an_empty_folder_is_named(folder: Path, check_folder: Check) -> None:
+    assert check_folder(folder) == [
+        "content/news/2026: папка порожня. Додайте документ або вилучіть папку. [EMPTY-FOLDER]"]
+
+
+def test_a_document_of_many_megabytes_is_refused(folder: Path, check_folder: Check) -> None:
+    (folder / "content" / "news" / "2026" / "11-20.md").write_text(NEWS + "слово " * 400_000, encoding="utf-8")
+    assert check_folder(folder) == [
+        "content/news/2026/11-20.md: файл завеликий. Винесіть частину в додаток. [BIG-FILE]"]
+
+
+def test_an_attachment_over_ten_megabytes_says_how_to_shrink(folder: Path, check_folder: Check) -> None:
+    place = folder / "content" / "news" / "2026" / "11-20-новина"
+    place.mkdir()
+    (place / "index.md").write_text(NEWS.replace("---\n\n", "files:\n  - title: Скан\n    path: skan.pdf\n---\n\n"),
+                                    encoding="utf-8")
+    with (place / "skan.pdf").open("wb") as file:
+        file.truncate(10_000_001)
+    assert check_folder(folder) == [
+        "content/news/2026/11-20-новина/index.md:5: Файл: файл «skan.pdf» більший за 10 МБ. "
+        "Стисніть його або дайте url і sha256. [FILE-BIG]"]

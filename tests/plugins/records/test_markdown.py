@@ -1,0 +1,135 @@
+"""Markdown → safe HTML: the same output contract for both engines."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.records.markdown import BadLink, Context, Rendered, render
+
+
+def show(text: str, *, is_extended: bool = False, prefix: str = "") -> Rendered:
+    def link(href: str) -> str:
+        if href == "nowhere":
+            raise BadLink("немає")
+        return href
+
+    return render(text, Context(link, lambda src, alt, title: f'<img src="{src}" alt="{alt}">', prefix, is_extended))
+
+
+ENGINES = pytest.mark.parametrize("is_extended", [False, True], ids=["pyromark", "python-markdown"])
+
+
+@ENGINES
+def test_headings_start_at_level_two_with_ids_in_official_romanisation(is_extended: bool) -> None:
+    html = show("# Згурський і Єнакієве\n\n## Далі", is_extended=is_extended).html
+    assert '<h2 id="zghurskyi-i-yenakiieve">' in html
+    assert '<h3 id="dali">' in html
+
+
+@ENGINES
+def test_ids_are_unique_in_a_text_and_prefixed_per_text(is_extended: bool) -> None:
+    html = show("## Розділ\n\n## Розділ", is_extended=is_extended, prefix="dodatok-1-").html
+    assert re.findall(r'id="([^"]+)"', html) == ["dodatok-1-rozdil", "dodatok-1-rozdil-2"]
+
+
+@ENGINES
+def test_tables_have_scoped_heads_and_alignment_as_classes(is_extended: bool) -> None:
+    html = show("| а | б |\n|---|--:|\n| 1 | 2 |\n", is_extended=is_extended).html
+    assert '<th scope="col">а</th>' in html
+    assert re.search(r'<th[^>]*class="align-right"', html)
+    assert '<td class="align-right">2</td>' in html
+    assert "style=" not in html
+    assert 'role="region"' in html
+
+
+@ENGINES
+def test_footnotes_lead_there_and_back(is_extended: bool) -> None:
+    html = show("Слово[^1].\n\n[^1]: Пояснення.\n", is_extended=is_extended).html
+    assert 'href="#prymitka-1"' in html
+    assert 'id="prymitka-1"' in html
+    assert 'href="#vynoska-1"' in html
+    assert 'id="vynoska-1"' in html
+
+
+@ENGINES
+def test_bare_addresses_become_links_but_not_in_code(is_extended: bool) -> None:
+    html = show("Див. https://rada.example/x, пишіть rada@rada.example. `https://code.example`",
+                is_extended=is_extended).html
+    assert '<a href="https://rada.example/x">https://rada.example/x</a>,' in html
+    assert '<a href="mailto:rada@rada.example">' in html
+    assert 'href="https://code.example"' not in html
+
+
+@ENGINES
+@pytest.mark.parametrize(("text", "name"), [
+    ("<script>alert(1)</script>", "script"),
+    ('<b onclick="x()">а</b>', "onclick"),
+    ("[а](javascript:alert(1))", "javascript"),
+    ('<a href="  java\tscript:alert(1)">а</a>', "javascript"),
+    ('<iframe src="https://ads.example/"></iframe>', "iframe"),
+    ("<svg><script>1</script></svg>", "svg"),
+    ('<form action="/x"><input></form>', "form"),
+])
+def test_what_is_dangerous_is_removed_and_named(text: str, name: str, is_extended: bool) -> None:
+    rendered = show(text, is_extended=is_extended)
+    assert name in [fault.needle for fault in rendered.faults]
+    assert not re.search(r"<script|onclick|javascript:|<iframe|<form|<svg", str(rendered.html))
+
+
+def test_code_may_show_what_is_dangerous() -> None:
+    rendered = show("```\n<script>alert(1)</script>\n```\n\n`<b onclick=\"x()\">`")
+    assert rendered.faults == []
+    assert "&lt;script&gt;" in rendered.html
+
+
+@ENGINES
+def test_a_link_that_leads_nowhere_is_a_fault(is_extended: bool) -> None:
+    rendered = show("[а](nowhere)", is_extended=is_extended)
+    assert [fault.needle for fault in rendered.faults] == ["nowhere"]
+    assert "nowhere" not in rendered.html
+
+
+def test_an_image_without_words_is_a_fault() -> None:
+    assert [fault.code.name for fault in show("![](mist.jpg)").faults] == ["ALT"]
+
+
+def test_a_known_video_frame_becomes_a_link() -> None:
+    rendered = show('<iframe src="https://www.youtube-nocookie.com/embed/abc123" title="Сесія"></iframe>')
+    assert "https://www.youtube.com/watch?v=abc123" in rendered.html
+    assert "<iframe" not in rendered.html
+
+
+def test_extended_markup_knows_abbreviations_and_definitions() -> None:
+    html = show("ЦНАП\n\n*[ЦНАП]: Центр надання адміністративних послуг\n\nСлово\n:   Тлумачення\n",
+                is_extended=True).html
+    assert '<abbr title="Центр' in html
+    assert "<dd>" in html
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(["<script>", "</script>", "<b ", "onmouseover=", "'", '"', ">", "<", "javascript:",
+                                 "[x](", ")", "data:text/html,", "`", "\n", "<img src=x ", "onerror=alert(1)", "/>",
+                                 "<svg/onload=", "<a href=", "&#106;avascript:", "слово", "<!--", "-->", "<![CDATA["]),
+                min_size=1, max_size=14).map("".join))
+def test_no_mixture_lets_a_script_through(text: str) -> None:
+    for is_extended in (False, True):
+        html = str(show(text, is_extended=is_extended).html)
+        tags = re.findall(r"<[a-zA-Z/][^>]*>", html)
+        assert not any(re.search(r"<\s*(script|svg|iframe)|\son\w+\s*=|(href|src)=\"\s*(javascript|data):", tag, re.I)
+                       for tag in tags), html
+
+
+def test_indents_and_bullets_pasted_from_an_office_are_text_and_lists() -> None:
+    html = show("Перший.\n\n    Другий з відступом.\n\n • один\n • два\n\n- пункт\n\n    його друга частина\n").html
+    assert "<pre>" not in html
+    assert "<p>Другий з відступом.</p>" in html
+    assert html.count("<li>") == 3
+    assert "<p>його друга частина</p>" in html
+
+
+def test_fenced_code_keeps_its_indents() -> None:
+    assert "    глибоко" in show("```\n    глибоко\n```").html
