@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 from urllib.parse import quote, unquote
 
 from markupsafe import Markup, escape
@@ -232,7 +232,8 @@ def _asset_problems(record: Record, library: Library) -> Iterator[Finding]:
                 library.file_url(record, value)
         except BadLink as error:
             text = str(error)
-            kind = error.code or FILE_OUTSIDE if error.code or "за межі" in text else FILE_BIG if "10 МБ" in text else FILE_MISSING
+            kind = error.code or (
+                FILE_OUTSIDE if "за межі" in text else FILE_BIG if "10 МБ" in text else FILE_MISSING)
             yield located(Problem(".".join(map(str, place)), text, kind), record)
 
 

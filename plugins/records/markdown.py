@@ -161,7 +161,7 @@ def render(text: str, context: Context) -> Rendered:
         body = _tables(body)
     if "://" in text or "@" in text:
         body = _bare_links(body)
-    out.html = Markup(CLEANER.clean(typeset_html(body)))  # noqa: S704 — the cleaner has the last word
+    out.html = Markup(CLEANER.clean(typeset_html(body)).replace("&nbsp;", "\u00a0"))  # noqa: S704 — the cleaner has the last word
     return out
 
 

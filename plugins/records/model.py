@@ -7,6 +7,7 @@ description once; checks, editor forms, the field reference and open data are ma
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,6 +21,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 from .page import Card
 from .report import Problem, code
 from .values import Asset, Identifier, Moment, Prose, Term, To, Truth, WebAddress, refuse
+
+# A kind may hold its `name` as a field (the council) where others compute it: that is meant.
+warnings.filterwarnings("ignore", message='Field name "name" in', category=UserWarning)
 
 LENGTH = code("LENGTH", "Текст задовгий для свого поля.", "title: (понад 500 знаків)", "title: Про бюджет на 2027 рік")
 EMPTY = code("EMPTY", "Поле не може бути порожнім.", "title:", "title: Про бюджет на 2027 рік")

@@ -126,7 +126,7 @@ def test_no_mixture_lets_a_script_through(text: str) -> None:
 def test_indents_and_bullets_pasted_from_an_office_are_text_and_lists() -> None:
     html = show("Перший.\n\n    Другий з відступом.\n\n • один\n • два\n\n- пункт\n\n    його друга частина\n").html
     assert "<pre>" not in html
-    assert "<p>Другий з відступом.</p>" in html
+    assert "<p>Другий з\u00a0відступом.</p>" in html
     assert html.count("<li>") == 3
     assert "<p>його друга частина</p>" in html
 

@@ -251,5 +251,5 @@ def test_a_page_of_five_kilobytes_takes_a_fraction_of_a_millisecond():
             typeset_html(page)
         return (process_time() - start) / runs
 
-    # About 0.15 ms on the machine of the first measurement; the bound leaves room for a slow and busy one.
+    # 0.15 to 0.2 ms when first measured; the bound leaves room for a slow and busy machine.
     assert min(spent() for _ in range(7)) < 0.001

@@ -1,0 +1,110 @@
+"""`new`: a skeleton for a document — a file in its place, each key with its Ukrainian comment, required ones first."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from plugins.records import Record
+
+from .model import FieldHelp, document_models, fields_of
+
+SKIPPED = {"id", "text", "explanatory_note", "extra", "changes", "withdrawn", "aliases", "updated_at", "category",
+           "tags"}
+"""Keys that a new document does not begin with."""
+IN_FOLDERS = {"meeting"}
+
+
+def new(kind: str, title: str, content: Path, today: date | None = None) -> int:
+    """Write the skeleton of a document. Status 0, or 2 for an unknown kind or an existing file."""
+    from plugins.builder.run import load_rooms
+
+    load_rooms()
+    models = {model.kind: model for model in document_models()}
+    if kind not in models:
+        names = ", ".join(f"{name} ({model.label.lower()})" for name, model in sorted(models.items()))
+        print(f"Виду «{kind}» немає. Можна: {names}.", file=sys.stderr)
+        return 2
+    model = models[kind]
+    now = today or datetime.now(ZoneInfo("Europe/Kyiv")).date()
+    file = file_for(model, title, content, now)
+    if file.exists() or file.with_suffix("").exists():
+        print(f"Файл {file} уже є. Виберіть іншу назву.", file=sys.stderr)
+        return 2
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(skeleton(model, title, now), encoding="utf-8", newline="\n")
+    print(f"Створено {file}\nЗаповніть поля й перевірте: python3 tasks.py check")
+    return 0
+
+
+def file_for(model: type[Record], title: str, content: Path, today: date) -> Path:
+    """Where a new document goes: folder of its kind and year, identifier, then words of its title."""
+    suffix = ".md" if "text" in model.model_fields and model.kind not in ("draft", "act") else ".yml"
+    folder = content / Path(*model.place.split("/")[1:])
+    if model.is_dated:
+        folder = folder / str(today.year)
+    words = re.sub(r"[^\w]+", "-", title.lower()).strip("-_")[:60].rstrip("-")
+    if not model.is_dated:
+        return folder / f"{words}{suffix}"
+    if model.kind == "draft":
+        name = f"{_next_number(folder)}-p-{words}"
+    elif model.kind == "act":
+        name = f"{_next_number(folder)}-{words}"
+    elif model.kind == "weekly_plan":
+        name = f"w{today.isocalendar().week:02d}"
+    elif model.kind == "meeting":
+        name = f"{today.isoformat()}-{words}"
+    else:
+        name = f"{today:%m-%d}-{words}"
+    return folder / name / f"index{suffix}" if model.kind in IN_FOLDERS else folder / f"{name}{suffix}"
+
+
+def _next_number(folder: Path) -> int:
+    numbers = [int(match[0]) for path in (folder.iterdir() if folder.is_dir() else ())
+               if (match := re.match(r"\d+", path.name))]
+    return max(numbers, default=0) + 1
+
+
+def skeleton(model: type[Record], title: str, today: date) -> str:
+    """The text of a new document of a kind."""
+    body = "\n".join(_lines(model, title, today))
+    if "text" in model.model_fields and model.kind not in ("draft", "act"):
+        return f"---\n{body}\n---\n\nТекст.\n"
+    return body + ("\ntext: |  # Текст. Markdown; або файл text.md у папці документа.\n  1. \n"
+                   if "text" in model.model_fields else "\n")
+
+
+def _lines(model: type[Record], title: str, today: date) -> Iterator[str]:
+    """Keys of the document; of a required group its required keys too, of an optional group only its name."""
+    opened = ""
+    for field in fields_of(model):
+        if field.depth == 0:
+            opened = field.path if field.is_required and field.has_keys and not field.is_list else ""
+            if field.name not in SKIPPED:
+                yield _line(field, title, today)
+        elif field.depth == 1 and opened and field.path.startswith(f"{opened}."):
+            yield _line(field, title, today)
+
+
+def _line(field: FieldHelp, title: str, today: date) -> str:
+    value = _value(field, title, today)
+    mark = "" if field.is_required else "# "
+    options = f" Можна: {', '.join(code for code, _ in field.options)}." if field.options else ""
+    key = f"{'  ' * field.depth}{mark}{field.name}:"
+    return f"{key}{' ' + value if value else ''}  # {field.title}. {field.description}{options}"
+
+
+def _value(field: FieldHelp, title: str, today: date) -> str:
+    if field.path == "title":
+        return f'"{title}"' if re.search(r"[:#\[\]{}\"'&*!|>%@`]", title) else title
+    if not field.is_required:
+        return ""
+    if field.shape.startswith("дата й час"):
+        return f"{today.isoformat()} 10:00"
+    if field.shape.startswith("дата"):
+        return today.isoformat()
+    return field.options[0][0] if field.options else ""

@@ -1,0 +1,137 @@
+"""Українська мова сайту: what makes the pages read as good Ukrainian.
+
+Addresses in the official romanisation; dates, terms and moments by the clock of Kyiv; the noun's form beside a number;
+numbers, money and sizes; the typographer; names and posts in their cases and in the order of the alphabet; working
+days; the keys of words. Plain functions, values in and values out: nothing here knows Pelican or a file. Texts that
+hold a number and its unit come with no-break spaces (U+00A0), so that `typeset` leaves them as they are.
+"""
+
+from plugins.ukrainian.dates import (
+    KYIV,
+    NoSuchLocalTime,
+    clock,
+    clock_range,
+    day,
+    day_month,
+    day_range,
+    duration,
+    elapsed,
+    in_kyiv,
+    kyiv,
+    kyiv_date,
+    moment,
+    month_year,
+    short_day,
+    weekday,
+)
+from plugins.ukrainian.names import (
+    Case,
+    Gender,
+    PersonName,
+    full_name,
+    in_case,
+    short_name,
+    signature_name,
+    sort_key,
+)
+from plugins.ukrainian.numbers import (
+    NBSP,
+    NotRoman,
+    file_size,
+    money,
+    money_rounded,
+    number,
+    percent,
+    roman,
+    roman_value,
+    share,
+)
+from plugins.ukrainian.plurals import counted, plural
+from plugins.ukrainian.posts import UnknownPost, post_in_case
+from plugins.ukrainian.slugs import romanise, slug
+from plugins.ukrainian.typography import typeset, typeset_html
+from plugins.ukrainian.words import MixedScript, mixed_script, word_key, word_keys
+from plugins.ukrainian.working_days import (
+    Calendar,
+    Counting,
+    NoHolidayTable,
+    Period,
+    add_months,
+    add_working_days,
+    add_years,
+    calendar,
+    is_early_enough,
+    is_working_day,
+    last_of_working_days,
+    latest_day_before,
+    working_days,
+    working_days_before,
+)
+
+__all__ = [
+    "KYIV",
+    "NBSP",
+    "Calendar",
+    "Case",
+    "Counting",
+    "Gender",
+    "MixedScript",
+    "NoHolidayTable",
+    "NoSuchLocalTime",
+    "NotRoman",
+    "Period",
+    "PersonName",
+    "UnknownPost",
+    "add_months",
+    "add_working_days",
+    "add_years",
+    "calendar",
+    "clock",
+    "clock_range",
+    "counted",
+    "day",
+    "day_month",
+    "day_range",
+    "duration",
+    "elapsed",
+    "file_size",
+    "full_name",
+    "in_case",
+    "in_kyiv",
+    "is_early_enough",
+    "is_working_day",
+    "kyiv",
+    "kyiv_date",
+    "last_of_working_days",
+    "latest_day_before",
+    "mixed_script",
+    "moment",
+    "money",
+    "money_rounded",
+    "month_year",
+    "number",
+    "percent",
+    "plural",
+    "post_in_case",
+    "register",
+    "roman",
+    "roman_value",
+    "romanise",
+    "share",
+    "short_day",
+    "short_name",
+    "signature_name",
+    "slug",
+    "sort_key",
+    "typeset",
+    "typeset_html",
+    "weekday",
+    "word_key",
+    "word_keys",
+    "working_days",
+    "working_days_before",
+]
+
+
+def register() -> None:
+    """Nothing to connect: other rooms call these functions."""

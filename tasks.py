@@ -1,0 +1,166 @@
+"""Every command of this repository: `python3 tasks.py` lists them. An Invoke task file that makes its own environment.
+
+The first lines can be read by Python 3.6 and later, so that an old one gets an answer and not a SyntaxError.
+"""
+import sys
+
+if sys.version_info < (3, 11):
+    sys.stderr.write("Потрібен Python 3.11 або новіший, а це %d.%d. Новий — на https://www.python.org/downloads/\n"
+                     % sys.version_info[:2])
+    sys.exit(3)
+
+from tooling import bootstrap
+
+if __name__ == "__main__":
+    bootstrap.enter(sys.argv[1:])
+
+import os
+import shlex
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from invoke import Collection, Context, Exit, task
+
+if TYPE_CHECKING:
+    from plugins.builder.options import BuildOptions
+
+ROOT = bootstrap.ROOT
+STARTED_IN = Path.cwd()
+TREE = {
+    "content": "тека з документами [звичайно: content]",
+    "data": "тека з реєстрами [звичайно: data]",
+    "output": "тека для готового сайту [звичайно: output]",
+}
+
+
+@task(auto_shortflags=False, help=TREE | {
+    "cold": "не зважати на стан попередніх побудов",
+    "no_search": "без пошукового покажчика",
+    "public": "для оприлюднення: за publishconf.py",
+    "as_of": "день або мить, станом на які будується сайт, як-от 2026-03-12 чи 2026-03-12T09:00:00Z",
+    "paranoid": "перевірити вміст кожного файлу, не вірячи часу його зміни",
+    "jobs": "скільки процесів працює водночас; 0 — за кількістю ядер",
+    "url": "адреса сайту, як-от https://rada.example/sait",
+    "previous": "перелік файлів попереднього оприлюднення: файл або адреса",
+})
+def build(c: Context, content: str = "", data: str = "", output: str = "", cold: bool = False,
+          no_search: bool = False, public: bool = False, as_of: str = "", paranoid: bool = False, jobs: int = 0,
+          url: str = "", previous: str = "") -> None:
+    """Побудувати сайт у теку output.
+
+    Друкує наново лише ті сторінки, які змінилися. Якщо в документах є помилки, називає всі й лишає попередній сайт.
+    """
+    from plugins.builder import run
+    finish(run.build(options(content, data, output, cold=cold, search=not no_search, public=public, as_of=as_of or None,
+                             paranoid=paranoid, jobs=jobs, url=url or None, previous=previous or None)))
+
+
+@task(auto_shortflags=False, help=TREE | {
+    "format": "text — для людини, github — позначки в запиті на злиття, json — для програм",
+    "explain": "пояснити код помилки на прикладі, як-от VOTE-OPTION",
+})
+def check(c: Context, content: str = "", data: str = "", output: str = "", format: str = "text",
+          explain: str = "") -> None:
+    """Перевірити документи й реєстри, нічого не будуючи."""
+    if format not in ("text", "github", "json"):
+        raise Exit(f"Немає подання «{format}». Можна: text, github, json.", code=2)
+    from plugins.builder import run
+    finish(run.explain(explain) if explain else run.check(options(content, data, output), format))
+
+
+@task(auto_shortflags=False, help=TREE | {
+    "host": "адреса, на якій відповідає сервер",
+    "port": "порт",
+})
+def serve(c: Context, content: str = "", data: str = "", output: str = "", host: str = "127.0.0.1",
+          port: int = 8000) -> None:
+    """Показати сайт у браузері й оновлювати його після кожного збереження.
+
+    Помилки видно на сторінці й тут, а сайт лишається таким, яким був. Зупинити — Ctrl+C.
+    """
+    from plugins.builder import serve as server
+    finish(server.serve(options(content, data, output), host, port))
+
+
+@task(auto_shortflags=False, positional=["kind", "title"], help={
+    "kind": "вид документа, як-от news, draft, act, meeting, report, greeting, event, page",
+    "title": "назва в лапках",
+    "content": TREE["content"],
+})
+def new(c: Context, kind: str, title: str, content: str = "") -> None:
+    """Створити заготовку документа: поля з поясненнями й місце для тексту.
+
+    Приклад: python3 tasks.py new news "У громаді відкрили пункт незламності"
+    """
+    from plugins.editor import new as skeleton
+    finish(skeleton.new(kind, title, place(content, "content")))
+
+
+@task(auto_shortflags=False, help={
+    "only": "лише тести, назви яких відповідають виразу, як у pytest -k",
+    "renew": "записати наново очікувані результати; зміни перегляньте перед комітом",
+    "jobs": "скільки процесів працює водночас",
+})
+def test(c: Context, only: str = "", renew: bool = False, jobs: int = 2) -> None:
+    """Поставити все, що потрібно тестам, і виконати їх.
+
+    Усе після «--» дістається pytest: python3 tasks.py test -- tests/test_tasks.py -x
+    """
+    bootstrap.install(bootstrap.TEST_LOCK)
+    from tests import tools
+    tools.bring_all()
+    finish(subprocess.run(pytest_command(only, jobs, shlex.split(c.remainder)), cwd=ROOT,
+                          env=os.environ | ({"PROZORA_RENEW": "1"} if renew else {})).returncode)
+
+
+@task(auto_shortflags=False, help={
+    "what": "що виміряти: archive — річний архів проти Pelican і Hugo",
+    "shared": "тека з генератором архіву (gen_corpus.py і заготовки сайтів) [звичайно: ../shared/bench]",
+    "texts": "тека з українськими текстами, з яких складається архів; поруч із --shared є real",
+    "runs": "скільки разів повторити",
+    "share": "яку частку року взяти, у відсотках",
+    "with_search": "виміряти ще й побудову з пошуковим покажчиком",
+    "json": "файл для всіх вимірів",
+})
+def bench(c: Context, what: str, shared: str = "", texts: str = "", runs: int = 3, share: int = 100,
+          with_search: bool = False, json: str = "") -> None:
+    """Виміряти час, процесор і пам’ять."""
+    if what != "archive":
+        raise Exit(f"Немає виміру «{what}». Можна: archive.", code=2)
+    from bench import archive
+    source = place(shared, "../shared/bench")
+    finish(archive.main(source, place(texts, source.parent / "real"), runs=runs, share=share,
+                        with_search=with_search, report=Path(STARTED_IN, json) if json else None))
+
+
+def pytest_command(only: str, jobs: int, more: list[str]) -> list[str]:
+    return [sys.executable, "-m", "pytest", "-n", str(jobs), *(["-k", only] if only else []), *more]
+
+
+def options(content: str, data: str, output: str, **more: Any) -> "BuildOptions":
+    from plugins.builder.options import BuildOptions
+    return BuildOptions(content=place(content, "content"), data=place(data, "data"), output=place(output, "output"),
+                        **more)
+
+
+def place(asked: str, usual: str | Path) -> Path:
+    """The path that was asked for, from where the command was given, else the usual one of this repository.
+
+    Inside the repository it stays relative to its root, so that messages name files as the editor knows them.
+    """
+    absolute = (STARTED_IN / asked if asked else ROOT / usual).resolve()
+    return absolute.relative_to(ROOT) if absolute.is_relative_to(ROOT) else absolute
+
+
+def finish(status: int) -> None:
+    if status:
+        raise Exit(code=status)
+
+
+namespace = Collection(build, serve, check, new, test, bench)
+
+if __name__ == "__main__":
+    from tooling import program
+    os.chdir(ROOT)
+    sys.exit(program.run(namespace, sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""What `tasks.py` stands on: the environment that makes itself, and the commands' Ukrainian voice."""
