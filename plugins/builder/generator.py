@@ -157,12 +157,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]
     def _check_addresses(self, pages: list[PageModel], outputs: list[OutputFile | OutputFolder]) -> None:
         taken: dict[str, PageModel | None] = {}
         for page in pages:
-            if page.path in taken:
-                first = taken[page.path]
-                self.run.report.add(Finding(_where(page, self.library), 1, "Адреса",
-                                            f"«{page.url}» уже має «{first.title if first else page.path}». "
-                                            "Змініть ідентифікатор.", ADDRESS_TWICE.name))
-            taken[page.path] = page
+            if (first := taken.setdefault(page.path, page)) is not page and first:
+                mine, other = (page, first) if _where(page, self.library) else (first, page)
+                self.run.report.add(Finding(
+                    _where(mine, self.library) or page.url, 1, "Адреса",
+                    f"«{page.url}» уже має «{other.title}». Змініть ідентифікатор.", ADDRESS_TWICE.name))
         for output in outputs:
             taken.setdefault(_unquoted(output.path), None)
         self.run.report.extend(dead_links(self.library, taken))
@@ -251,7 +250,7 @@ def _unquoted(path: str) -> str:
 
 def _where(page: PageModel, library: Library) -> str:
     record = library.find(page.card.kind, page.card.key) if page.card else None
-    return record.source.path if record else page.url
+    return record.source.path if record else ""
 
 
 def _printer(environment: jinja2.Environment, page: PageModel) -> Callable[[], bytes]:

@@ -43,7 +43,7 @@ def new(kind: str, title: str, content: Path, today: date | None = None) -> int:
 
 def file_for(model: type[Record], title: str, content: Path, today: date) -> Path:
     """Where a new document goes: folder of its kind and year, identifier, then words of its title."""
-    suffix = ".md" if "text" in model.model_fields and model.kind not in ("draft", "act") else ".yml"
+    suffix = ".md" if model.is_prose() else ".yml"
     folder = content / Path(*model.place.split("/")[1:])
     if model.is_dated:
         folder = folder / str(today.year)
@@ -72,7 +72,7 @@ def _next_number(folder: Path) -> int:
 def skeleton(model: type[Record], title: str, today: date) -> str:
     """The text of a new document of a kind."""
     body = "\n".join(_lines(model, title, today))
-    if "text" in model.model_fields and model.kind not in ("draft", "act"):
+    if model.is_prose():
         return f"---\n{body}\n---\n\nТекст.\n"
     return body + ("\ntext: |  # Текст. Markdown; або файл text.md у папці документа.\n  1. \n"
                    if "text" in model.model_fields else "\n")

@@ -6,6 +6,7 @@ its file and line.
 
 from __future__ import annotations
 
+from .colours import contrast, mixed
 from .link import FileUse, Library, dead_links, link, newness, render_text
 from .markdown import BadLink, Context, plain, render
 from .model import (
@@ -68,9 +69,9 @@ __all__ = [
     "ImagePath", "LegalBasis", "Library", "Line", "Lines", "Link", "Markdown", "Moment", "Offset", "OrganizationId",
     "OutputFile", "OutputFolder", "PageModel", "Part", "PersonId", "Place", "Problem", "Prose", "Record", "Registry",
     "Report", "Slice", "Source", "Term", "To", "Truth", "WebAddress", "Weight", "Whole", "Withdrawal", "add_pages",
-    "as_github", "as_json", "as_text", "box", "code", "dead_links", "describe_site", "explain", "link", "located",
-    "marks", "newness", "plain", "print_pictures", "publish", "read_all", "read_text", "render", "render_text",
-    "reset", "shown_path", "slices", "table_rows", "template_globals", "unique", "write",
+    "as_github", "as_json", "as_text", "box", "code", "contrast", "dead_links", "describe_site", "explain", "link",
+    "located", "marks", "mixed", "newness", "plain", "print_pictures", "publish", "read_all", "read_text", "render",
+    "render_text", "reset", "shown_path", "slices", "table_rows", "template_globals", "unique", "write",
 ]
 
 

@@ -147,6 +147,42 @@ class Tombstone:
     links: tuple[Link, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One warning or explanation on a page: `tone` is info or danger."""
+
+    tone: str
+    title: str
+    text: str
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotedLink:
+    """A link with a few words under it."""
+
+    title: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGroup:
+    """Links of one kind, in a box beside the text."""
+
+    title: str
+    links: tuple[NotedLink | Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeNote:
+    """A line of the history of a document, for the public."""
+
+    at: datetime
+    kind: str
+    note: str
+
+
 STATES: dict[str, str] = {
     "registered": "ahead", "published": "open", "discussed": "open", "in_committee": "open", "on_agenda": "open",
     "adopted": "done", "rejected": "stopped", "returned": "stopped", "postponed": "stopped", "removed": "stopped",
@@ -193,6 +229,12 @@ def tombstone_of(document: Document) -> Tombstone | None:
         return None
     return Tombstone(document.title, gone.at, gone.reason, gone.basis,
                      Link("Документ, що його замінив", gone.replaced_by) if gone.replaced_by else None)
+
+
+def changes_of(document: Document) -> tuple[ChangeNote, ...]:
+    """The public notes on changes, newest first."""
+    newest = sorted(document.changes, key=lambda change: change.at, reverse=True)
+    return tuple(ChangeNote(change.at, change.kind.label, change.note) for change in newest)
 
 
 def initials(given: str, family: str) -> str:

@@ -62,6 +62,8 @@ class PendingLink:
     place: Place
     url: str
     needle: str
+    is_text: bool = True
+    """False for an address that is a field of its own."""
 
 
 @dataclass
@@ -155,6 +157,11 @@ class Library:
         """A site address as it stands in HTML: with the base path of a site below a host's root."""
         return self.base + url if url.startswith("/") else url
 
+    def must_exist(self, record: Record, field_path: str, url: str) -> None:
+        """A field holds a root-absolute address: a problem if it turns out to lead to no page."""
+        target = unquote(re.split(r"[?#]", url)[0])
+        self.pending.append(PendingLink(record, (field_path,), target, url, is_text=False))
+
     def file_of(self, record: Record, path: str) -> Path:
         """The file named by a record. Errors: BadLink when it is not there or lies outside."""
         _file_exists(record, path)
@@ -246,19 +253,20 @@ def _file_exists(record: Record, path: str) -> None:
 
 def _render_texts(record: Record, library: Library, report: Report) -> None:
     prose = list(marks(record, Prose))
-    for place, _, text in prose:
+    for place, marker, text in prose:
         path = ".".join(map(str, place))
         prefix = "" if len(prose) == 1 or place in (("text",), ("bio",), ("functions",)) else _prefix(place)
-        record._html[path] = render_text(record, place, text, library, report, prefix)
+        record._html[path] = render_text(record, place, text, library, report, prefix, level=marker.level)
 
 
 def render_text(record: Record, place: Place, text: str, library: Library, report: Report, prefix: str = "",
-                line_offset: int = 0) -> Markup:
+                line_offset: int = 0, level: int = 2) -> Markup:
     """One Markdown text of a record as clean HTML; its faults become findings on their own lines."""
     context = Context(
         link=lambda href: _link(record, place, href, library),
         picture=lambda src, alt, title: _picture(record, place, src, alt, title, library),
-        prefix=prefix, is_extended=isinstance(record, Document) and record.is_extended)
+        prefix=prefix, is_extended=isinstance(record, Document) and record.is_extended,
+        top_level=level)
     rendered = render(text, context)
     for fault in rendered.faults:
         report.add(_text_finding(record, place, text, fault, line_offset))
@@ -351,8 +359,12 @@ def dead_links(library: Library, addresses: Iterable[str]) -> Iterator[Finding]:
         path = url.lstrip("/")
         if {path, path + "index.html", path.rstrip("/") + "/index.html"} & known or path in ("", "/"):
             continue
+        message = f"адреси «{item.url}» на сайті немає. Перевірте посилання."
+        if not item.is_text:
+            yield located(Problem(".".join(map(str, item.place)), message, DEAD_LINK), item.record)
+            continue
         text = str(value_at(item.record, item.place))
-        fault = TextFault(item.needle, f"адреси «{item.url}» на сайті немає. Перевірте посилання.", DEAD_LINK)
+        fault = TextFault(item.needle, message, DEAD_LINK)
         yield _text_finding(item.record, item.place, text, fault, 0)
 
 

@@ -192,10 +192,10 @@ def _without_office_habits(text: str) -> str:
 
 
 def _find_unsafe(body: str, out: Rendered) -> None:
-    for pattern, what in ((DANGEROUS, "елемент"), (HANDLER, "обробник"), (SCHEME, "адреса")):
+    for pattern, what in ((DANGEROUS, "елемента"), (HANDLER, "обробника подій"), (SCHEME, "адреси")):
         for match in pattern.finditer(body):
             name = re.sub(r"\s", "", match[1]).lower()
-            out.faults.append(TextFault(name, f"{what} «{name}» не дозволено, його вилучено. Залиште сам текст.",
+            out.faults.append(TextFault(name, f"{what} «{name}» тут не буває, тож вилучено. Залиште сам текст.",
                                         UNSAFE))
 
 
@@ -311,6 +311,8 @@ def _anchor(match: re.Match[str], context: Context, out: Rendered) -> str:
     typed = html.unescape(match[1])
     if typed.startswith("#"):
         return match[0]
+    if SCHEME.match(match[0] + ">"):
+        return "<a"  # said already, with what is dangerous
     try:
         return f'<a href="{html.escape(context.link(typed))}"'
     except BadLink as error:

@@ -126,6 +126,11 @@ class Record(Part):
     _source: Source = PrivateAttr()
     _html: dict[str, Markup] = PrivateAttr(default_factory=dict)
 
+    @classmethod
+    def is_prose(cls) -> bool:
+        """True for kinds written as Markdown with a head; the others are YAML."""
+        return "text" in cls.model_fields and "text.md" not in cls.companions
+
     @property
     def source(self) -> Source:
         """Where it was read."""

@@ -224,6 +224,9 @@ def read_file(file: Path, root: Path, top: str, registry: Registry, report: Repo
         report.add(_finding(file, root, 0, f"у папці «{Path(relative).parts[1]}» документів не буває. "
                                            f"Папки: {_folders(registry)}.", FOLDER))
         return []
+    if top == "content" and model.is_prose():
+        report.add(_finding(file, root, 0, f"«{model.label}» — це файл .md із шапкою, а не .yml.", FILE_TYPE))
+        return []
     tree = yaml_tree.parse(text)
     _add_faults(tree.faults, file, root, report)
     if tree.faults:
@@ -260,8 +263,8 @@ def _read_markdown(file: Path, root: Path, model: type[Record] | None, text: str
     data = _from_pelican(head.data, model, source, report) if head.is_foreign else head.data
     if data is None:
         return []
-    if "text" not in model.model_fields:
-        report.add(_finding(file, root, 0, f"«{model.label}» — це файл .yml.", FILE_TYPE))
+    if not model.is_prose():
+        report.add(_finding(file, root, 0, f"«{model.label}» — це файл .yml, а не .md.", FILE_TYPE))
         return []
     source.lines[("text",)] = head.body_line
     return _one(file, root, model, {**data, "text": head.body.strip("\n")}, source, report)
@@ -510,7 +513,7 @@ def _shape_text(kind: str, value: Any, ctx: dict[str, Any]) -> tuple[str, str]:
         return f"«{shown(value)}» не перелік. Треба [а, б] або рядки з дефісом.", SHAPE.name
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         return f"«{shown(value)}» не розділ. Треба вкладені ключі з відступом.", SHAPE.name
-    if kind == "string_too_long":
+    if kind in ("string_too_long", "too_long"):
         return f"текст задовгий: понад {ctx.get('max_length')} знаків. Скоротіть.", "LENGTH"
     if kind in ("string_too_short", "too_short"):
         return "значення порожнє. Заповніть.", "EMPTY"

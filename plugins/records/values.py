@@ -72,7 +72,7 @@ def parse_moment(value: Any) -> datetime:
     try:
         return kyiv(datetime(day.year, day.month, day.day, hour, minute, second))  # noqa: DTZ001 — kyiv() gives it
     except NoSuchLocalTime as error:
-        raise refuse(MOMENT, str(error)) from None
+        raise refuse(MOMENT, f"{error}.") from None
 
 
 def parse_whole(value: Any) -> int:
@@ -211,7 +211,9 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Marks a field that holds Markdown."""
+    """Marks a field that holds Markdown; `level` is the level of its first headings on the page."""
+
+    level: int = 2
 
 
 Validator = Callable[[Any], Any]

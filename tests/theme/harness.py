@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,7 +37,8 @@ class Example:
 
 def environment() -> jinja2.Environment:
     """The environment of the builder, without a site."""
-    env = jinja2.Environment(loader=jinja2.FileSystemLoader(THEME / "templates"), **pelicanconf.JINJA_ENVIRONMENT)
+    settings: dict[str, Any] = pelicanconf.JINJA_ENVIRONMENT
+    env = jinja2.Environment(loader=jinja2.FileSystemLoader(THEME / "templates"), **settings)
     env.filters.update(filters(""))
     return env
 
@@ -65,8 +67,26 @@ def render(env: jinja2.Environment, example: Example) -> str:
     return env.from_string(source).render(args=args, body=example.body)
 
 
+@functools.cache
 def stylesheet() -> str:
-    """All style sheets in the order of `main.css`, without comments."""
+    """All style sheets in their layers, in the order of `main.css`, without comments."""
     css = THEME / "static" / "css"
-    names = re.findall(r'@import url\("([^"]+)"\)', (css / "main.css").read_text(encoding="utf-8"))
-    return "\n".join(re.sub(r"/\*.*?\*/", "", (css / name).read_text(encoding="utf-8"), flags=re.S) for name in names)
+
+    def inline(match: re.Match[str]) -> str:
+        return f"@layer {match[2]}{{{(css / match[1]).read_text(encoding='utf-8')}}}"
+
+    main = re.sub(r'@import url\("([^"]+)"\) layer\((\w+)\);', inline, (css / "main.css").read_text(encoding="utf-8"))
+    return re.sub(r"/\*.*?\*/", "", main, flags=re.S)
+
+
+def script(name: str) -> str:
+    """The source of one enhancement."""
+    return (THEME / "static" / "js" / name).read_text(encoding="utf-8")
+
+
+def document(body: str, scripts: str = "") -> str:
+    """A whole page around some rendered components."""
+    return (f'<!DOCTYPE html><html lang="uk" data-js><head><meta charset="utf-8"><title>Складники</title>'
+            f'<meta name="viewport" content="width=device-width"><style>{stylesheet()}</style></head>'
+            f'<body><main class="wrap page"><h1>Складники</h1>{body}</main>'
+            f'<script type="module">{scripts}</script></body></html>')

@@ -5,7 +5,7 @@ from time import process_time
 
 import nh3
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from plugins.ukrainian import typeset, typeset_html
@@ -215,6 +215,8 @@ def test_set_text_is_left_as_it_is(text):
 
 
 @given(PAGES | TEXTS)
+@example('"№\n\n"')
+@example('A:\\№ «"')
 @settings(max_examples=600)
 def test_a_set_page_is_left_as_it_is(html):
     once = typeset_html(html)

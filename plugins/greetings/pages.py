@@ -1,0 +1,100 @@
+"""Greetings → pages: the sheet, the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from plugins.media.model import photo_of, share_card
+from plugins.people.model import ROLE_ORDER, Organization, Person, full_post, memberships_of
+from plugins.records import Library, Link, PageModel
+from plugins.records.components import Photo, Row, Tombstone, excerpt, tombstone_of
+from plugins.records.lists import Axis, ListPage, ListPlan, lists
+from plugins.ukrainian import day
+
+from .model import Greeting, Tone
+
+LIST = Link("Вітання", "/vitannia/")
+NOUN = ("вітання", "вітання", "вітань")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the component `greeting` prints."""
+
+    title: str
+    addressees: str
+    text: Markup
+    sign_off: str
+    signer: str
+    post: str
+    date: date
+    is_mourning: bool
+    files: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class GreetingPage(PageModel):
+    """One greeting."""
+
+    template: ClassVar[str] = "greetings/greeting.html"
+    page_kind: ClassVar[str] = "greeting"
+
+    sheet: Sheet
+    photo: Photo | None
+    observance: str
+    tombstone: Tombstone | None
+
+
+def page(greeting: Greeting, library: Library) -> Iterator[PageModel]:
+    """The page of a greeting: the post is the one that its signatory held that day."""
+    text = greeting.html("text")
+    person = library.get(Person, greeting.signatory)
+    observance = library.find("observance", greeting.observance or "")
+    yield GreetingPage(
+        url=greeting.url, title=greeting.title, lang=greeting.lang,
+        description=greeting.summary or excerpt(text, 160), menu="news",
+        crumbs=(LIST, Link(str(greeting.year), f"{LIST.url}{greeting.year}/")), updated_at=greeting.changed_at,
+        card=greeting.card(library), image=_card(greeting, library), search_text=str(text),
+        sheet=Sheet(greeting.title, greeting.salutation, text,
+                    "З сумом і шаною" if greeting.tone is Tone.REMEMBRANCE else "З повагою від імені громади",
+                    f"{person.given_name} {person.family_name.upper()}" if person else "",
+                    _post(person, greeting.occasion_on, library), greeting.occasion_on,
+                    greeting.tone is Tone.REMEMBRANCE),
+        photo=photo_of(greeting, greeting.image, library), observance=observance.name if observance else "",
+        tombstone=tombstone_of(greeting))
+
+
+def _card(greeting: Greeting, library: Library) -> str:
+    return share_card(library, title=greeting.title, kicker="" if greeting.tone is Tone.REMEMBRANCE else "Вітання",
+                      note=day(greeting.occasion_on), stem=f"vitannia-{greeting.id}",
+                      is_mourning=greeting.tone is Tone.REMEMBRANCE)
+
+
+def _post(person: Person | None, on: date, library: Library) -> str:
+    """The highest post a person held on a day, with its body; empty for somebody without one."""
+    if not person:
+        return ""
+    held = sorted((record for record in memberships_of(library, person.id) if record.holds_on(on)),
+                  key=lambda record: ROLE_ORDER.index(record.role))
+    for record in held:
+        if body := library.get(Organization, record.organization):
+            return full_post(record, person, body)
+    return ""
+
+
+def lists_of_greetings(library: Library) -> Iterator[ListPage]:
+    """All greetings, by year and by tone."""
+    yield from lists(ListPlan(
+        url=LIST.url, title=LIST.title, description="Привітання й слова пам’яті від імені громади.", noun=NOUN,
+        menu="news", row=lambda item: _row(item, library), feeds=(Link("Вітання: стрічка", f"{LIST.url}feed.xml"),),
+        axes=(Axis("Нагода", lambda item: (item.tone.value, item.tone.label)),)), library.newest(Greeting))
+
+
+def _row(greeting: Greeting, library: Library) -> Row:
+    return Row(greeting.title, greeting.url, (day(greeting.occasion_on), greeting.tone.label),
+               excerpt=greeting.summary, photo=photo_of(greeting, greeting.image, library))

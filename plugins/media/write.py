@@ -1,0 +1,111 @@
+"""write: the pictures that pages asked for → AVIF, JPEG, PNG, with nothing in them but the pixels.
+
+AVIF at quality 50 and speed 8 with one thread (with more, the bytes depend on the machine), one progressive JPEG for
+the rest. Encoded bytes are kept in the cache folder under the name that holds their digest; the cache is only a cache.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import re
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageCms, ImageOps
+
+from plugins.records import OutputFile
+
+from .drawings import Drawing
+from .model import Rendition, scaled
+
+CHECK = 16
+"""Bytes of the digest that stands before a cached picture."""
+
+
+def files(site: Any) -> Iterator[OutputFile]:
+    """A file for each rendition some page uses."""
+    folder: Path = site.cache / "media"
+    for path, rendition in sorted(site.library.pictures.items()):
+        yield OutputFile(path, path, partial(_cached, rendition, folder), is_heavy=True)
+
+
+def _cached(rendition: Rendition, folder: Path) -> bytes:
+    file = folder / re.sub(r"[^\w.-]", "-", rendition.path.removeprefix("media/"))
+    try:
+        kept = file.read_bytes()
+        if hashlib.blake2b(kept[CHECK:], digest_size=CHECK).digest() == kept[:CHECK]:
+            return kept[CHECK:]
+    except OSError:
+        pass
+    made = make(rendition)
+    _keep(file, hashlib.blake2b(made, digest_size=CHECK).digest() + made)
+    return made
+
+
+def _keep(file: Path, content: bytes) -> None:
+    """Into the cache, whole or not at all; a cache that cannot be written only costs time."""
+    draft = file.with_name(f"{file.name}.{os.getpid()}.new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(content)
+        draft.replace(file)
+    except OSError:
+        with contextlib.suppress(OSError):
+            draft.unlink()
+
+
+def make(rendition: Rendition) -> bytes:
+    """The bytes of one rendition. Errors: ValueError with words for the editor when the picture cannot be decoded."""
+    if isinstance(rendition.source, Path) and rendition.path.endswith(".svg"):
+        return rendition.source.read_bytes()
+    image = rendition.source.draw() if isinstance(rendition.source, Drawing) else upright(rendition.source)
+    if image.width != rendition.width:
+        image = image.resize(scaled(image.size, rendition.width), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    out = io.BytesIO()
+    if rendition.path.endswith(".avif"):
+        image.save(out, "AVIF", quality=50, speed=8, max_threads=1)
+    elif rendition.path.endswith(".png"):
+        image.quantize(128, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    else:
+        image.save(out, "JPEG", quality=80, progressive=True, optimize=True)
+    return out.getvalue()
+
+
+def upright(file: Path) -> Image.Image:
+    """A photo turned as it was seen, in sRGB, on white where it was transparent, without metadata."""
+    try:
+        with Image.open(file) as opened:
+            opened.load()
+            image = ImageOps.exif_transpose(opened)
+            profile = opened.info.get("icc_profile")
+    except Exception as error:
+        raise ValueError(f"зображення {file.name} пошкоджене й не відкривається; скопіюйте файл ще раз") from error
+    return _on_white(_in_srgb(image, profile))
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Colours of a wide or a printer's profile in sRGB, the profile itself left out."""
+    if not profile or image.mode not in ("RGB", "CMYK", "L"):
+        return image
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        turned = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image  # a broken profile: the pixels are all there is
+    return turned or image
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Only pixels go on: a new image has no metadata to forget."""
+    clean = Image.new("RGB", image.size, "white")
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        layer = image.convert("RGBA")
+        clean.paste(layer, mask=layer.getchannel("A"))
+    else:
+        clean.paste(image.convert("RGB"))
+    return clean

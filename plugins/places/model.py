@@ -1,0 +1,61 @@
+"""Places of contact for the hour of need: shelters, points of invincibility, hotlines (schema.org CivicStructure)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from plugins.records import Amount, Card, Day, Line, Problem, Record, Term, Truth, Whole, code
+
+PLACE = code("PLACE", "Гаряча лінія має телефон, укриття — адресу.",
+             "kind: shelter без address", "address: вул. Соборна, 14")
+
+
+class PlaceType(Term):
+    """What it is."""
+
+    SHELTER = "shelter", "Укриття"
+    INVINCIBILITY = "invincibility", "Пункт незламності"
+    HOTLINE = "hotline", "Гаряча лінія"
+    WATER = "water", "Пункт роздачі води"
+
+
+def has_what_it_needs(place: ContactPlace) -> Iterator[Problem]:
+    """A hotline has a telephone, any other place an address."""
+    if place.type is PlaceType.HOTLINE and not place.phone:
+        yield Problem("phone", "гаряча лінія не має телефону.", PLACE)
+    if place.type is not PlaceType.HOTLINE and not place.address:
+        yield Problem("address", "місце не має адреси.", PLACE)
+
+
+class ContactPlace(Record):
+    """Місце: a row of `data/places.csv`."""
+
+    kind: ClassVar[str] = "place"
+    label: ClassVar[str] = "Місце"
+    place: ClassVar[str] = "data/places.csv"
+    is_dated: ClassVar[bool] = False
+    rules = (has_what_it_needs,)
+
+    type: PlaceType = Field(title="Різновид", description="shelter, invincibility, hotline, water.")
+    title: Line = Field(title="Назва", description="Що це: ліцей № 2, підвал.")
+    address: Line = Field("", title="Адреса", description="Вулиця, будинок.")
+    phone: Line = Field("", title="Телефон", description="Номер.")
+    hours: Line = Field("", title="Години", description="Цілодобово, 8:00–20:00.")
+    capacity: Whole | None = Field(None, title="Місткість", description="Скільки людей.")
+    has_ramp: Truth = Field(False, title="Пандус", description="так або ні.")
+    has_water: Truth = Field(False, title="Вода", description="так або ні.")
+    has_power: Truth = Field(False, title="Живлення", description="так або ні.")
+    latitude: Amount | None = Field(None, title="Широта", description="Десятковий дріб.")
+    longitude: Amount | None = Field(None, title="Довгота", description="Десятковий дріб.")
+    verified_on: Day | None = Field(None, title="Перевірено", description="Коли востаннє.")
+    note: Line = Field("", title="Примітка", description="Одне речення.")
+
+    @property
+    def name(self) -> str:
+        return self.title
+
+    def card(self, library: Any) -> Card:
+        return Card(self.kind, self.key, self.title, "/bezpeka/", type=self.type.value, note=self.address)

@@ -1,0 +1,112 @@
+"""Places → the emergency page and the list of shelters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from plugins.pages.model import MenuSection, ProsePage
+from plugins.records import Library, Link, PageModel
+from plugins.records.components import Fact
+from plugins.ukrainian import counted, sort_key
+
+from .model import ContactPlace, PlaceType
+
+URL = "/bezpeka/"
+CRUMB = Link("Безпека", URL)
+STATE_NUMBERS = (("112", "Єдиний номер допомоги"), ("101", "Рятувальники"), ("102", "Поліція"),
+                 ("103", "Екстрена медична допомога"), ("104", "Газова служба"))
+"""Emergency numbers of the state: they are the same in every community."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hotline:
+    """A number to call."""
+
+    number: str
+    title: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelter:
+    """A place to go to."""
+
+    address: str
+    title: str
+    has_ramp: bool
+    has_water: bool
+    capacity: str
+    hours: str
+    map_url: str
+    latitude: Decimal | None
+    longitude: Decimal | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmergencyPage(PageModel):
+    """Numbers, what to do, where to get warmth and water."""
+
+    template: ClassVar[str] = "places/emergency.html"
+    page_kind: ClassVar[str] = "emergency"
+
+    state_phones: tuple[Hotline, ...]
+    phones: tuple[Hotline, ...]
+    guides: tuple[Link, ...]
+    shelters: str
+    points: tuple[Shelter, ...]
+    water: tuple[Fact, ...]
+    verified_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheltersPage(PageModel):
+    """All shelters, street first."""
+
+    template: ClassVar[str] = "places/shelters.html"
+    page_kind: ClassVar[str] = "shelters"
+
+    count: str
+    shelters: tuple[Shelter, ...]
+    verified_on: date | None
+
+
+def emergency_pages(library: Library) -> Iterator[PageModel]:
+    """`/bezpeka/` and `/bezpeka/ukryttia/`, as far as there is anything to show."""
+    places = sorted(library.of(ContactPlace), key=lambda place: (sort_key(place.address), sort_key(place.title)))
+    guides = [item for item in library.of(ProsePage) if item.menu is MenuSection.SAFETY and item.lang == "uk"]
+    if not places and not guides:
+        return
+    shelters = [place for place in places if place.type is PlaceType.SHELTER]
+    checked = max((place.verified_on for place in places if place.verified_on), default=None)
+    yield EmergencyPage(
+        url=URL, title="Безпека", description="Телефони, укриття, пункти незламності й вода: що робити й куди йти.",
+        menu="safety", state_phones=tuple(Hotline(*item) for item in STATE_NUMBERS),
+        phones=tuple(Hotline(place.phone, place.title, place.hours) for place in places
+                     if place.type is PlaceType.HOTLINE),
+        guides=tuple(Link(item.title, item.url) for item in sorted(guides, key=lambda item: (item.order, item.id))),
+        shelters=counted(len(shelters), "укриття", "укриття", "укриттів") if shelters else "",
+        points=tuple(_shelter(place) for place in places if place.type is PlaceType.INVINCIBILITY),
+        water=tuple(Fact(place.title, place.address, note=place.hours) for place in places
+                    if place.type is PlaceType.WATER),
+        verified_on=checked, search_text=" ".join(f"{place.title} {place.address}" for place in places),
+        updated_at=checked)
+    if shelters:
+        yield SheltersPage(
+            url=f"{URL}ukryttia/", title="Укриття", crumbs=(CRUMB,), menu="safety", updated_at=checked,
+            description=f"{counted(len(shelters), 'укриття', 'укриття', 'укриттів')} громади: адреси, місткість, "
+                        "доступність.",
+            count=counted(len(shelters), "укриття", "укриття", "укриттів"), verified_on=checked,
+            shelters=tuple(_shelter(place) for place in shelters),
+            search_text=" ".join(f"{place.title} {place.address}" for place in shelters))
+
+
+def _shelter(place: ContactPlace) -> Shelter:
+    has_point = place.latitude is not None and place.longitude is not None
+    return Shelter(
+        place.address, place.title, place.has_ramp, place.has_water,
+        counted(place.capacity, "особа", "особи", "осіб") if place.capacity else "", place.hours,
+        f"geo:{place.latitude},{place.longitude}" if has_point else "", place.latitude, place.longitude)

@@ -1,0 +1,78 @@
+"""Reports: of the mayor, of a department, of a programme — chapters, indicators, tables (schema.org Report)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
+
+from plugins.records import Amount, Card, Day, Document, Line, Markdown, Moment, Part, Problem, Term, To, code
+
+PERIOD = code("REPORT-PERIOD", "Звітний період іде вперед.",
+              "period: {starts_on: 2026-12-31, ends_on: 2026-01-01}",
+              "period: {starts_on: 2026-01-01, ends_on: 2026-12-31}")
+
+
+class ReportType(Term):
+    """Whose report."""
+
+    MAYOR = "mayor", "Звіт міського голови"
+    DEPUTY = "deputy", "Звіт депутата"
+    DEPARTMENT = "department", "Звіт підрозділу"
+    BUDGET = "budget", "Звіт про бюджет"
+    PROGRAMME = "programme", "Звіт про виконання програми"
+    AUDIT = "audit", "Аудит"
+
+
+class Period(Part):
+    """What time a report is about."""
+
+    starts_on: Day = Field(title="Від", description="Перший день.")
+    ends_on: Day = Field(title="До", description="Останній день.")
+
+
+class Indicator(Part):
+    """A figure of a report."""
+
+    name: Line = Field(title="Показник", description="Що порахували.")
+    value: Amount = Field(title="Значення", description="Число.")
+    unit: Line = Field("", title="Одиниця", description="шт., тис. грн, %.")
+    previous: Amount | None = Field(None, title="Торік", description="Для порівняння.")
+    target: Amount | None = Field(None, title="Ціль", description="Заплановане значення.")
+    group: Line = Field("", title="Група", description="Показники однієї групи стоять разом.")
+
+
+class Presentation(Part):
+    """Where a report was presented."""
+
+    on: Day = Field(title="Коли", description="День.")
+    place: Line = Field("", title="Де", description="Зала, адреса.")
+    meeting: Annotated[str, To("meeting", "reports")] | None = Field(None, title="Засідання", description="Ключ.")
+
+
+def period_runs_forward(report: Report) -> Iterator[Problem]:
+    """A period ends after it starts."""
+    if report.period.ends_on < report.period.starts_on:
+        yield Problem("period.ends_on", "період скінчився раніше, ніж почався.", PERIOD)
+
+
+class Report(Document):
+    """Звіт."""
+
+    kind: ClassVar[str] = "report"
+    label: ClassVar[str] = "Звіт"
+    place: ClassVar[str] = "content/reports"
+    section: ClassVar[str] = "zvity"
+    rules = (*Document.rules, period_runs_forward)
+
+    published_at: Moment = Field(title="Оприлюднено", description="Дата й час за Києвом.")
+    type: ReportType = Field(title="Різновид", description="mayor, deputy, department, budget, programme, audit.")
+    period: Period = Field(title="Період", description="starts_on і ends_on.")
+    author: Annotated[str, To("person", "reports")] | None = Field(None, title="Доповідач", description="Особа.")
+    presented: Presentation | None = Field(None, title="Представлено", description="Де й коли.")
+    indicators: tuple[Indicator, ...] = Field((), title="Показники", description="Числа звіту.")
+    text: Markdown = Field("", title="Текст", description="Розділи — заголовки ##.")
+
+    def card(self, library: Any) -> Card:
+        return Card(self.kind, self.key, self.title, self.url, self.published_at, self.type.value, note=self.summary)
