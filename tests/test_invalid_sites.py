@@ -47,7 +47,7 @@ def test_there_are_at_least_sixty_cases() -> None:
 def test_every_code_of_an_expected_message_is_explained() -> None:
     import re
 
-    from plugins.builder.run import load_rooms
+    from plugins.records import load_rooms
     from plugins.records.report import explain
 
     load_rooms()

@@ -46,7 +46,7 @@ def check(options: BuildOptions, form: str = "text") -> int:
 
 def explain(name: str) -> int:
     """Print what a code means. Status 2 for a code nobody declared."""
-    from plugins.records.report import CODES
+    from plugins.records import CODES, load_rooms
     from plugins.records.report import explain as text_of
 
     load_rooms()
@@ -56,15 +56,6 @@ def explain(name: str) -> int:
         return 2
     print(text, end="")
     return 0
-
-
-def load_rooms() -> None:
-    """Import every room, so that all models and codes are known."""
-    import importlib
-    import runpy
-
-    for name in runpy.run_path(str(ROOT / "pelicanconf.py"))["PLUGINS"]:
-        importlib.import_module(name)
 
 
 def run(options: BuildOptions, report: Any, only_check: bool = False, quiet: bool = False) -> int:
@@ -159,6 +150,7 @@ _LAST: list[Any] = []
 def _run(options: BuildOptions, report: Any, moment: datetime | None, folder: Path | None, known: state.State,
          engine: str, quiet: bool) -> int:
     from pelican import Pelican, signals
+    from pelican.log import console
     from pelican.settings import read_settings
 
     from plugins.records import reset
@@ -169,6 +161,7 @@ def _run(options: BuildOptions, report: Any, moment: datetime | None, folder: Pa
     progress = (lambda text: None) if quiet else _progress
     this = Run(options, known, engine, folder, report, progress, moment)
     errors = _Errors()
+    console.quiet = True  # its closing line counts articles, and ours are records
     with errors:
         reset()
         for signal in (signals.get_generators, signals.all_generators_finalized, signals.finalized):

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from plugins.records import Record
+from plugins.records import Record, load_rooms
 
 from .model import FieldHelp, document_models, fields_of
 
@@ -21,8 +21,6 @@ IN_FOLDERS = {"meeting"}
 
 def new(kind: str, title: str, content: Path, today: date | None = None) -> int:
     """Write the skeleton of a document. Status 0, or 2 for an unknown kind or an existing file."""
-    from plugins.builder.run import load_rooms
-
     load_rooms()
     models = {model.kind: model for model in document_models()}
     if kind not in models:

@@ -82,8 +82,13 @@ class News(Document):
     text: Markdown = Field("", title="Текст", description="Markdown під шапкою.")
 
     @property
+    def section_url(self) -> str:
+        """The list this item stands in: the council's own news, or its category on a site that moved in."""
+        return f"/{slug(self.category) or self.section}/"
+
+    @property
     def url(self) -> str:
-        return f"/{slug(self.category) if self.category else self.section}/{self.key}/"
+        return f"{self.section_url}{self.key}/"
 
     def is_expired(self, now: datetime) -> bool:
         """True for an announcement whose term is over."""

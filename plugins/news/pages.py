@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from plugins.media.model import photo_of
+from plugins.media.model import card_image_of, photo_of
 from plugins.records import Library, Link, PageModel
 from plugins.records.components import File, Photo, Row, Tombstone, excerpt, files_of, tombstone_of
 from plugins.records.lists import Axis, ListPage, ListPlan, lists
@@ -32,6 +32,23 @@ class VideoCard:
     photo: Photo | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """What must be known before the text is read: `tone` is info or danger."""
+
+    tone: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGroup:
+    """Links to what belongs to this item."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class NewsPage(PageModel):
     """One news item."""
@@ -39,49 +56,67 @@ class NewsPage(PageModel):
     template: ClassVar[str] = "news/article.html"
     page_kind: ClassVar[str] = "article"
 
-    news: News
-    meta: tuple[str | Link, ...]
+    kicker: tuple[str | Link, ...]
     lead: str
+    notice: Callout | None
     photo: Photo | None
     text: Markup
-    gallery: tuple[Photo, ...]
-    video: VideoCard | None
+    photos: tuple[Photo, ...]
+    videos: tuple[VideoCard, ...]
     files: tuple[File, ...]
-    is_expired: bool
+    related: tuple[LinkGroup, ...]
     tombstone: Tombstone | None
 
 
 def page(news: News, library: Library) -> Iterator[PageModel]:
     """The page of one item."""
-    section = Link(news.category, f"/{slug(news.category)}/") if news.category else LIST
-    topics = [card for key in news.topics if (card := library.card("topic", key))]
-    unit = library.card("organization", news.unit)
+    section = LIST if news.section_url == LIST.url else Link(news.category, news.section_url)
     text = news.html("text")
+    photo = photo_of(news, news.image, library)
     yield NewsPage(
         url=news.url, title=news.title, lang=news.lang,
         description=news.summary or excerpt(text, 160) or news.title,
         crumbs=(section, Link(str(news.year), f"{section.url}{news.year}/")), menu="news",
-        updated_at=news.changed_at, card=news.card(library), image=_image(news, library),
-        search_text=str(text), news=news,
-        meta=(news.type.label, moment(news.published_at), *(Link(card.title, card.url) for card in topics),
-              *((unit.title,) if unit else ())),
-        lead=news.summary, photo=photo_of(news, news.image, library), text=text,
-        gallery=tuple(photo for image in news.gallery if (photo := photo_of(news, image, library))),
-        video=_video(news), files=files_of(news, library), is_expired=news.is_expired(library.now),
+        updated_at=news.changed_at, card=news.card(library),
+        image=photo.jpeg if photo else card_image_of(section.title, library), search_text=str(text),
+        kicker=tuple(_kicker(news, library)), lead=news.summary, notice=_notice(news, library), photo=photo, text=text,
+        photos=tuple(shown for image in news.gallery if (shown := photo_of(news, image, library))),
+        videos=_videos(news), files=files_of(news, library), related=tuple(_related(news, library)),
         tombstone=tombstone_of(news))
 
 
-def _image(news: News, library: Library) -> str:
-    photo = photo_of(news, news.image, library)
-    return photo.jpeg if photo else ""
+def _kicker(news: News, library: Library) -> Iterator[str | Link]:
+    if news.type is not NewsType.NEWS:
+        yield news.type.label
+    yield moment(news.published_at)
+    yield from (Link(card.title, card.url) for key in news.topics if (card := library.card("topic", key)))
 
 
-def _video(news: News) -> VideoCard | None:
+def _notice(news: News, library: Library) -> Callout | None:
+    if news.verdict:
+        return Callout("danger", f"Поширювали: {news.claim}", news.verdict)
+    if news.is_expired(library.now) and news.expires_at:
+        return Callout("info", "Оголошення вже не діє", f"Його строк минув: {moment(news.expires_at)}.")
+    if news.expires_at:
+        return Callout("info", "Строк дії", f"Оголошення діє до: {moment(news.expires_at)}.")
+    return None
+
+
+def _related(news: News, library: Library) -> Iterator[LinkGroup]:
+    if unit := library.card("organization", news.unit):
+        yield LinkGroup("Хто відповідає", (Link(unit.title, unit.url),))
+    if news.seen_url:
+        yield LinkGroup("Де поширювали", (Link(news.seen_url.split("/")[2], news.seen_url),))
+    if news.tags:
+        yield LinkGroup("Мітки", tuple(Link(tag, f"/mitky/{slug(tag)}/") for tag in news.tags))
+
+
+def _videos(news: News) -> tuple[VideoCard, ...]:
     if not news.video:
-        return None
+        return ()
     host = news.video.url.split("/")[2].removeprefix("www.")
-    return VideoCard(news.video.title or news.title, news.video.url, host,
-                     duration(news.video.duration) if news.video.duration else "")
+    return (VideoCard(news.video.title or news.title, news.video.url, host,
+                      duration(news.video.duration) if news.video.duration else ""),)
 
 
 def row(news: News, library: Library) -> Row:
@@ -93,17 +128,27 @@ def row(news: News, library: Library) -> Row:
 
 
 def lists_of_news(library: Library) -> Iterator[ListPage]:
-    """Lists of each section: the council's own news, and each category of a site that moved in."""
+    """Lists of each section: the council's own news, and each category of a site that moved in; then its tags."""
     sections: dict[str, list[News]] = defaultdict(list)
+    tags: dict[str, list[News]] = defaultdict(list)
+    spelled: dict[str, set[str]] = defaultdict(set)
     for item in library.newest(News):
-        sections[item.category].append(item)
-    for category, items in sorted(sections.items()):
-        title = category or LIST.title
-        url = f"/{slug(category)}/" if category else LIST.url
+        sections[item.section_url].append(item)
+        for name in dict.fromkeys(slug(tag) for tag in item.tags):
+            tags[name].append(item)
+        for tag in item.tags:
+            spelled[slug(tag)].add(tag)
+    for url, items in sorted(sections.items()):
+        title = LIST.title if url == LIST.url else items[0].category
         yield from lists(ListPlan(
             url=url, title=title, description=f"{title}: події, оголошення, спростування.", noun=NOUN, menu="news",
             row=lambda item: row(item, library), feeds=(Link(f"{title}: стрічка", f"{url}feed.xml"),),
             axes=(Axis("Різновид", lambda item: (item.type.value, PLURALS[item.type])),)), items)
+    for name, items in sorted(tags.items()):
+        title = min(spelled[name])
+        yield from lists(ListPlan(
+            url=f"/mitky/{name}/", title=f"Мітка: {title}", description=f"Новини з міткою «{title}».", noun=NOUN,
+            menu="news", row=lambda item: row(item, library)), items)
 
 
 PLURALS = {NewsType.NEWS: "Новини", NewsType.ANNOUNCEMENT: "Оголошення", NewsType.REFUTATION: "Спростування",

@@ -39,6 +39,7 @@ from .registry import (
     add_pages,
     box,
     describe_site,
+    load_rooms,
     print_pictures,
     publish,
     reset,
@@ -70,8 +71,9 @@ __all__ = [
     "OutputFile", "OutputFolder", "PageModel", "Part", "PersonId", "Place", "Problem", "Prose", "Record", "Registry",
     "Report", "Slice", "Source", "Term", "To", "Truth", "WebAddress", "Weight", "Whole", "Withdrawal", "add_pages",
     "as_github", "as_json", "as_text", "box", "code", "contrast", "dead_links", "describe_site", "explain", "link",
-    "located", "marks", "mixed", "newness", "plain", "print_pictures", "publish", "read_all", "read_text", "render",
-    "render_text", "reset", "shown_path", "slices", "table_rows", "template_globals", "unique", "write",
+    "load_rooms", "located", "marks", "mixed", "newness", "plain", "print_pictures", "publish", "read_all",
+    "read_text", "render", "render_text", "reset", "shown_path", "slices", "table_rows", "template_globals",
+    "unique", "write",
 ]
 
 

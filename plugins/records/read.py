@@ -122,7 +122,8 @@ def _documents(root: Path, top: str, registry: Registry, report: Report) -> Iter
         relative = f"{top}/{here.relative_to(root).as_posix()}"
         others = [name for name in names if Path(name).suffix.lower() not in PICTURES]
         if top == "content" and others and not documents and not folders and model_for(relative, registry):
-            report.add(_finding(here, root, 0, "у папці немає index.yml чи index.md. Додайте опис документа.", NO_INDEX))
+            report.add(_finding(here, root, 0, "у папці немає index.yml чи index.md. Додайте опис документа.",
+                                NO_INDEX))
         yield from documents
 
 

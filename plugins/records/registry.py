@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+import importlib
+import runpy
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any
 
 from .model import Record
@@ -43,6 +46,13 @@ class Registry:
 
 
 REGISTRY = Registry()
+SETTINGS = Path(__file__).resolve().parents[2] / "pelicanconf.py"
+
+
+def load_rooms() -> None:
+    """Import every room of `PLUGINS`, so that all models and codes are known (`new`, `check --explain`)."""
+    for name in runpy.run_path(str(SETTINGS))["PLUGINS"]:
+        importlib.import_module(name)
 
 
 def reset() -> None:

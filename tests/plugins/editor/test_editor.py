@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from plugins.builder.run import load_rooms
 from plugins.editor.model import all_models, document_models, fields_of
 from plugins.editor.new import new, skeleton
-from plugins.records import Record, Term
+from plugins.records import Record, Term, load_rooms
 
 load_rooms()
 MODELS = all_models()

@@ -42,12 +42,14 @@ def news(folder: Path, name: str = "Міст.jpg", content: bytes | None = None,
 
 @pytest.fixture
 def council() -> Council:
-    return Council.model_validate({
+    found = Council.model_validate({
         "id": "mala", "name": "Мала міська рада", "name_genitive": "Малої міської ради", "community": "Мала громада",
         "community_genitive": "Малої громади", "settlement": "м. Мале", "tagline": "На видноті",
         "edrpou": "04053915", "katottg": "UA71020010000037786", "region": "Мала область", "address": "вул. Соборна, 1",
         "site": "https://mala.example", "council_id": "rada",
         "convocations": [{"number": "8", "starts_on": "2020-11-24", "seats": "3"}]})
+    found._source = Source("data/council.yml", Path("council.yml"), Path())
+    return found
 
 
 def made(library: Library) -> dict[str, bytes]:
@@ -189,7 +191,8 @@ def test_what_is_no_picture_is_told_by_its_content(content: bytes, code: str, tm
     assert refused(tmp_path, "a.jpg", content) == code
 
 
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 40 30"{}>{}</svg>'
+SVG = ('<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+       'viewBox="0 0 40 30"{}>{}</svg>')
 
 
 @pytest.mark.parametrize(("attributes", "inside"), [
@@ -218,7 +221,7 @@ def test_a_clean_drawing_is_shown_as_it_is(tmp_path: Path) -> None:
     assert list(made(library).values()) == [content]
 
 
-@given(st.binary(max_size=400), st.sampled_from([b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF", b"GIF89a", b"<svg "]))
+@given(st.binary(max_size=400), st.sampled_from([b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF", b"<svg "]))
 @settings(max_examples=150, deadline=None)
 def test_no_bytes_bring_the_reader_down(noise: bytes, start: bytes) -> None:
     import tempfile
@@ -246,9 +249,9 @@ def test_every_design_of_a_poster_holds_its_words(design: str) -> None:
 
 
 def test_text_is_wrapped_fitted_and_keeps_no_break_spaces() -> None:
-    face, lines = fitted("Засідання № 5", "arsenal-700.ttf", 300, 400, range(92, 40, -4))
+    face, lines = fitted("Засідання №\u00a05", "arsenal-700.ttf", 300, 400, range(92, 40, -4))
     assert lines == ["Засідання", "№\u00a05"] and all(face.getlength(line) <= 300 for line in lines)
-    assert wrapped("а б", face, 10_000) == ["а б"]
+    assert wrapped("а\u00a0б", face, 1) == ["а\u00a0б"]
     _, lines = fitted("слово " * 500, "arsenal-700.ttf", 300, 100, range(92, 40, -4))
     assert lines[-1].endswith("…")
 

@@ -1,0 +1,179 @@
+"""The registers of decisions, orders and drafts, and the page that leads to them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from plugins.media.model import card_image_of
+from plugins.pages.model import MenuSection, ProsePage
+from plugins.people.model import Organization, Topic
+from plugins.records import Library, Link, PageModel
+from plugins.records.components import DaysLeft, NotedLink, RegisterRow, Row, status_of
+from plugins.records.lists import Axis, ListPage, ListPlan, lists
+from plugins.ukrainian import NBSP, counted
+
+from .model import Act, ActDocument, ActStatus, ActType, DraftAct, DraftStatus, open_drafts
+from .pages import DECISIONS, DOCUMENTS, DRAFTS, MAX_DAYS_SHOWN, ORDERS, act_pill, topic_links
+from .status import act_status, draft_status, is_amended
+
+ACT_STATES = {
+    ActStatus.IN_FORCE: ("chynni", "Чинні"), ActStatus.PARTLY_IN_FORCE: ("chynni-chastkovo", "Чинні частково"),
+    ActStatus.SIGNED: ("pidpysani", "Ще не набрали чинності"), ActStatus.ADOPTED: ("ukhvaleni", "Чекають підпису"),
+    ActStatus.SUSPENDED: ("zupyneni", "Зупинені"), ActStatus.REPEALED: ("vtratyly-chynnist", "Втратили чинність"),
+    ActStatus.ANNULLED: ("skasovani", "Скасовані судом"), ActStatus.EXPIRED: ("strok-mynuv", "Строк дії минув"),
+    ActStatus.EXECUTED: ("vykonani", "Виконані"), ActStatus.LAPSED: ("ne-nabraly-chynnosti", "Не набрали чинності"),
+}
+AMENDED = ("zi-zminamy", "Чинні зі змінами")
+DRAFT_STATES = {
+    DraftStatus.REGISTERED: ("zareiestrovani", "Зареєстровані"), DraftStatus.PUBLISHED: ("opryliudneni", "Оприлюднені"),
+    DraftStatus.DISCUSSED: ("na-obhovorenni", "На обговоренні"), DraftStatus.IN_COMMITTEE: ("u-komisii", "У комісії"),
+    DraftStatus.ON_AGENDA: ("u-poriadku-dennomu", "У порядку денному"),
+    DraftStatus.ADOPTED: ("ukhvaleni", "Ухвалені"), DraftStatus.REJECTED: ("ne-ukhvaleni", "Не ухвалені"),
+    DraftStatus.RETURNED: ("na-dopratsiuvanni", "На доопрацюванні"),
+    DraftStatus.POSTPONED: ("vidkladeni", "Відкладені"),
+    DraftStatus.REMOVED: ("zniati-z-rozghliadu", "Зняті з розгляду"),
+    DraftStatus.WITHDRAWN: ("vidklykani", "Відкликані"), DraftStatus.LAPSED: ("neaktualni", "Утратили актуальність"),
+}
+"""State → (its part of the address, its name for a list)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftsPage(ListPage):
+    """The register of drafts; above it those that take proposals now."""
+
+    template: ClassVar[str] = "acts/drafts.html"
+
+    open_rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentsPage(PageModel):
+    """Where all documents are: registers with counts, what is open for discussion, pages of the section."""
+
+    template: ClassVar[str] = "acts/documents.html"
+    page_kind: ClassVar[str] = "section"
+
+    lead: str
+    search_url: str
+    registers: tuple[NotedLink, ...]
+    open_rows: tuple[Row, ...]
+    newest: tuple[RegisterRow, ...]
+    pages: tuple[NotedLink, ...]
+
+
+def act_row(act: Act, library: Library) -> RegisterRow:
+    """An act in a register: its state, body, topic and how it was voted."""
+    vote = library.card("vote_event", act.vote)
+    body = library.get(Organization, act.body)
+    topics = topic_links(act, library)[:1]
+    meta = (*((body.short,) if body and act.type is ActType.DECISION else ()), *topics,
+            *((vote.note[:1].upper() + vote.note[1:],) if vote and vote.note else ()))
+    return RegisterRow(act.number, act.adopted_on, act.title, act.url, act_pill(act, act_status(act, library), library),
+                       meta)
+
+
+def draft_row(draft: DraftAct, library: Library) -> RegisterRow:
+    """A draft in its register."""
+    return RegisterRow(draft.number, draft.registered_on, draft.title, draft.url,
+                       status_of(draft_status(draft, library)), topic_links(draft, library)[:1])
+
+
+def open_row(draft: DraftAct, library: Library) -> Row:
+    """A draft that takes proposals, with the days that are left."""
+    assert draft.consultation
+    days = draft.consultation.days()
+    return Row(draft.title, draft.url, (f"Проєкт №{NBSP}{draft.number}", *topic_links(draft, library)[:1]),
+               excerpt=draft.summary,
+               consultation=DaysLeft(draft.consultation.closes_at, days if len(days) <= MAX_DAYS_SHOWN else ()))
+
+
+def act_state(act: Act, library: Library) -> tuple[str, str]:
+    """The state axis of acts."""
+    status = act_status(act, library)
+    return AMENDED if status is ActStatus.IN_FORCE and is_amended(act, library) else ACT_STATES[status]
+
+
+def _body(document: ActDocument, library: Library) -> tuple[str, str] | None:
+    body = library.get(Organization, document.body)
+    return (body.id, body.short) if body else None
+
+
+def _topic(document: ActDocument, library: Library) -> tuple[str, str] | None:
+    card = library.card("topic", document.topics[0]) if document.topics else None
+    return (f"tema-{card.key}", card.title) if card else None
+
+
+def registers_of_acts(library: Library) -> Iterator[PageModel]:
+    """Decisions and orders: all, by year, body, state, topic."""
+    acts = library.newest(Act)
+    state = Axis("Стан", lambda act: act_state(act, library))
+    topic = Axis("Тема", lambda act: _topic(act, library))
+    yield from _register(ListPlan(
+        url=DECISIONS.url, title=DECISIONS.title, noun=("рішення", "рішення", "рішень"), menu="documents",
+        description="Рішення ради та її виконавчого комітету: чинні й ті, що втратили чинність.",
+        lead="Рішення ради й виконавчого комітету — чинні й ті, що втратили чинність.",
+        row=lambda act: act_row(act, library), crumbs=(DOCUMENTS,), is_register=True,
+        axes=(Axis("Орган", lambda act: _body(act, library)), state, topic),
+        feeds=(Link("Рішення: стрічка", f"{DECISIONS.url}feed.xml"),)),
+        [act for act in acts if act.type is ActType.DECISION], library)
+    yield from _register(ListPlan(
+        url=ORDERS.url, title=ORDERS.title, menu="documents", row=lambda act: act_row(act, library),
+        noun=("розпорядження", "розпорядження", "розпоряджень"), description="Розпорядження міського голови.",
+        lead="Розпорядження міського голови з основної діяльності.", crumbs=(DOCUMENTS,), is_register=True,
+        axes=(state, topic), feeds=(Link("Розпорядження: стрічка", f"{ORDERS.url}feed.xml"),)),
+        [act for act in acts if act.type is ActType.ORDER], library)
+
+
+def register_of_drafts(library: Library) -> Iterator[PageModel]:
+    """Drafts: those open for discussion first, then all, by year, state, body, topic."""
+    rows = tuple(open_row(draft, library) for draft in open_drafts(library))
+    plan = ListPlan(
+        url=DRAFTS.url, title="Проєкти рішень", noun=("проєкт", "проєкти", "проєктів"), menu="documents",
+        description="Проєкти рішень і розпоряджень: на обговоренні, у комісіях, ухвалені й відхилені.",
+        lead="Від реєстрації до рішення: що обговорюють зараз і чим скінчилося раніше.",
+        row=lambda draft: draft_row(draft, library), crumbs=(DOCUMENTS,), is_register=True,
+        axes=(Axis("Стан", lambda draft: DRAFT_STATES[draft_status(draft, library)]),
+              Axis("Орган", lambda draft: _body(draft, library)), Axis("Тема", lambda draft: _topic(draft, library))),
+        feeds=(Link("Проєкти: стрічка", f"{DRAFTS.url}feed.xml"),))
+    for page in _register(plan, library.newest(DraftAct), library):
+        if page.url == DRAFTS.url and rows:
+            fields = {field.name: getattr(page, field.name) for field in dataclasses.fields(page)}
+            yield DraftsPage(**fields, open_rows=rows)
+        else:
+            yield page
+
+
+def _register(plan: ListPlan, records: Sequence[ActDocument], library: Library) -> Iterator[ListPage]:
+    image = card_image_of(DOCUMENTS.title, library) if records else ""
+    for page in lists(plan, records):
+        yield dataclasses.replace(page, image=image)
+
+
+def landing(library: Library) -> Iterator[PageModel]:
+    """«Рішення й документи»: made when there is any document, topic or page of the section."""
+    acts, drafts = library.newest(Act), library.newest(DraftAct)
+    pages, opened = tuple(_pages(library)), open_drafts(library)
+    if not (acts or drafts or pages or library.exists(Topic.kind)):
+        return
+    lead = "Проєкти, рішення й розпорядження громади: повний текст, шлях кожного документа й те, чи він чинний."
+    registers = (
+        (DRAFTS, drafts, ("проєкт", "проєкти", "проєктів")),
+        (DECISIONS, [act for act in acts if act.type is ActType.DECISION], ("рішення", "рішення", "рішень")),
+        (ORDERS, [act for act in acts if act.type is ActType.ORDER], ("документ", "документи", "документів")),
+        (Link("Теми", f"/{Topic.section}/"), library.of(Topic), ("тема", "теми", "тем")))
+    yield DocumentsPage(
+        url=DOCUMENTS.url, title=DOCUMENTS.title, description=lead, menu="documents", lead=lead,
+        image=card_image_of(DOCUMENTS.title, library), search_url="/poshuk/",
+        registers=tuple(NotedLink(link.title, link.url, counted(len(found), *noun))
+                        for link, found, noun in registers if found),
+        open_rows=tuple(open_row(draft, library) for draft in opened),
+        newest=tuple(act_row(act, library) for act in acts[:6]), pages=pages)
+
+
+def _pages(library: Library) -> Iterator[NotedLink]:
+    pages = [page for page in library.of(ProsePage) if page.menu is MenuSection.DOCUMENTS and page.lang == "uk"]
+    for page in sorted(pages, key=lambda page: (page.order, page.title)):
+        yield NotedLink(page.title, page.url, page.summary)

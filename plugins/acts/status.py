@@ -1,0 +1,165 @@
+"""The state of drafts and acts on the declared day: what follows from the chain is computed, never typed.
+
+Draft: registered → published → discussed → in committee → on the agenda → adopted or rejected, or an end stated by the
+editor. Act: adopted → signed → in force → repealed, expired, or an end stated by the editor (domain note §5).
+Meetings and votes lie below this room: they are seen as cards, `type` and `status` by their codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from plugins.records import Card, Library, Record, Term
+
+if TYPE_CHECKING:
+    from .model import Act, DraftAct
+
+DECIDING_MEETINGS = ("plenary", "executive")
+DECIDING_VOTES = ("whole", "final")
+RESULTS = {"adopted": "adopted", "not_adopted": "rejected", "postponed": "postponed", "removed": "removed",
+           "sent_to": "returned"}
+"""What an agenda item of a deciding meeting came to → the state of its draft."""
+
+
+class DraftStatus(Term):
+    """Where a draft stands; what follows from the chain is computed, never typed."""
+
+    REGISTERED = "registered", "Зареєстровано"
+    PUBLISHED = "published", "Оприлюднено"
+    DISCUSSED = "discussed", "На обговоренні"
+    IN_COMMITTEE = "in_committee", "У комісії"
+    ON_AGENDA = "on_agenda", "У порядку денному"
+    ADOPTED = "adopted", "Ухвалено"
+    REJECTED = "rejected", "Не ухвалено"
+    RETURNED = "returned", "На доопрацюванні"
+    POSTPONED = "postponed", "Відкладено"
+    REMOVED = "removed", "Знято з розгляду"
+    WITHDRAWN = "withdrawn", "Відкликано"
+    LAPSED = "lapsed", "Утратив актуальність"
+
+
+class ActStatus(Term):
+    """Legal force of an act."""
+
+    ADOPTED = "adopted", "Ухвалено"
+    SUSPENDED = "suspended", "Зупинено"
+    SIGNED = "signed", "Підписано"
+    IN_FORCE = "in_force", "Чинне"
+    PARTLY_IN_FORCE = "partly_in_force", "Чинне частково"
+    REPEALED = "repealed", "Втратило чинність"
+    ANNULLED = "annulled", "Скасовано судом"
+    EXPIRED = "expired", "Строк дії минув"
+    EXECUTED = "executed", "Виконано"
+    LAPSED = "lapsed", "Не набрало чинності"
+
+
+BEING_DECIDED = (DraftStatus.REGISTERED, DraftStatus.PUBLISHED, DraftStatus.DISCUSSED, DraftStatus.IN_COMMITTEE,
+                 DraftStatus.ON_AGENDA, DraftStatus.RETURNED, DraftStatus.POSTPONED)
+"""States of a draft that is still on its way."""
+
+
+def draft_status(draft: DraftAct, library: Library) -> DraftStatus:
+    """The state of a draft on the declared day.
+
+    An act ends the question, then the newest of: a stated outcome, a meeting that considered it; a later agenda opens
+    it again. While proposals are taken the draft is being discussed, whatever is on future agendas.
+    """
+    today = library.now.date()
+    if any(act.day <= today for act in library.relating(draft, "acts", Record)):
+        return DraftStatus.ADOPTED
+    outcome = draft.outcome if draft.outcome and draft.outcome.at <= today else None
+    items = agenda_items(draft, library)
+    if outcome and not any(held_on(item) > outcome.at for item in items):
+        return DraftStatus(outcome.status.value)
+    past = [item for item in items if held_on(item) <= today and item.type in DECIDING_MEETINGS]
+    result = _result(past[0]) or _voted(draft, library, held_on(past[0])) if past else None
+    if result and (result is DraftStatus.ADOPTED or items[0] is past[0]):
+        return result
+    if draft.consultation and draft.consultation.state(library.now) == "open":
+        return DraftStatus.DISCUSSED
+    if any(item.type in DECIDING_MEETINGS for item in items):
+        return DraftStatus.ON_AGENDA
+    if items:
+        return DraftStatus.IN_COMMITTEE
+    return DraftStatus.PUBLISHED if draft.published_at else DraftStatus.REGISTERED
+
+
+def agenda_items(draft: DraftAct, library: Library) -> Sequence[Card]:
+    """Cards of the agenda items about a draft, newest meeting first; meetings that did not take place are left out."""
+    return [card for card in library.related(draft, "agenda_items") if card.date and code_of(card) != "cancelled"]
+
+
+def deciding_votes(draft: DraftAct, library: Library) -> Sequence[Card]:
+    """Cards of the votes that decided on the whole draft, newest first."""
+    return [card for card in library.related(draft, "votes") if card.type in DECIDING_VOTES]
+
+
+def held_on(card: Card) -> date:
+    """The day of a card."""
+    assert card.date
+    return card.date.date() if hasattr(card.date, "date") else card.date
+
+
+def code_of(card: Card) -> str:
+    """The code of a card's status, or an empty text."""
+    return str(card.status.value) if isinstance(card.status, Enum) else ""
+
+
+def _result(item: Card) -> DraftStatus | None:
+    found = RESULTS.get(code_of(item))
+    return DraftStatus(found) if found else None
+
+
+def _voted(draft: DraftAct, library: Library, since: date) -> DraftStatus | None:
+    for vote in deciding_votes(draft, library):
+        if vote.date and held_on(vote) >= since:
+            return DraftStatus.ADOPTED if code_of(vote) == "pass" else DraftStatus.REJECTED
+    return None
+
+
+def act_status(act: Act, library: Library) -> ActStatus:
+    """Legal force of an act on the declared day.
+
+    Stated ends first, but a suspension that was overcome (signed after it) does not count; then repeal by another act
+    that is in force itself, the end of the term, the way to entry into force.
+    """
+    today = library.now.date()
+    if act.ended and act.ended.at <= today and not _is_overridden(act):
+        return ActStatus(act.ended.status.value)
+    whole, parts = repeals_of(act, library)
+    if whole:
+        return ActStatus.REPEALED
+    if act.expires_on and act.expires_on < today:
+        return ActStatus.EXPIRED
+    if not act.has_begun(today):
+        return ActStatus.SIGNED if act.signed_on and act.signed_on <= today else ActStatus.ADOPTED
+    return ActStatus.PARTLY_IN_FORCE if parts else ActStatus.IN_FORCE
+
+
+def _is_overridden(act: Act) -> bool:
+    """The mayor's suspension was overcome by the council: the act was signed after it (art. 59 part 4)."""
+    assert act.ended
+    return act.ended.status.value == "suspended" and act.signed_on is not None and act.signed_on > act.ended.at
+
+
+def repeals_of(act: Act, library: Library) -> tuple[tuple[Act, ...], tuple[Act, ...]]:
+    """Acts in force that repeal this one: as a whole, and in part."""
+    today = library.now.date()
+    acting = [other for other in library.relating(act, "repealed_by", type(act)) if other.has_begun(today)]
+    whole = tuple(other for other in acting if any(r.act == act.key and not r.points for r in other.repeals))
+    return whole, tuple(other for other in acting if other not in whole)
+
+
+def amendments_of(act: Act, library: Library) -> tuple[Act, ...]:
+    """Acts in force that amend this one, from the oldest."""
+    today = library.now.date()
+    acting = [other for other in library.relating(act, "amended_by", type(act)) if other.has_begun(today)]
+    return tuple(sorted(acting, key=lambda other: (other.force_begins(), other.key)))
+
+
+def is_amended(act: Act, library: Library) -> bool:
+    """True if another act in force changes this one."""
+    return bool(amendments_of(act, library))

@@ -1,0 +1,250 @@
+"""Events and weekly plans → pages and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from plugins.media.model import photo_of, poster_of, share_card
+from plugins.records import Library, Link, PageModel
+from plugins.records.components import (
+    Fact,
+    File,
+    Photo,
+    Row,
+    Status,
+    Tombstone,
+    excerpt,
+    files_of,
+    status_of,
+    tombstone_of,
+)
+from plugins.records.lists import Axis, ListPage, ListPlan, lists
+from plugins.ukrainian import clock_range, day, moment, month_year, weekday
+
+from .model import Event, EventStatus, PlanEntry, WeeklyPlan
+
+LIST = Link("Події", "/podii/")
+PLANS = Link("Тижневі плани", "/podii/plan/")
+NOUN = ("подія", "події", "подій")
+
+
+@dataclass(frozen=True, slots=True)
+class PosterView:
+    """The poster with its facts in text."""
+
+    title: str
+    photo: Photo | None
+    facts: tuple[Fact, ...]
+    url: str = ""
+    files: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """An event in the list of what is coming."""
+
+    starts_at: datetime
+    title: str
+    url: str
+    kind: str
+    place: str
+    status: Status | None
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Events of a month."""
+
+    title: str
+    anchor: str
+    meetings: tuple[EventRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventPage(PageModel):
+    """One event."""
+
+    template: ClassVar[str] = "events/event.html"
+    page_kind: ClassVar[str] = "event"
+
+    status: Status | None
+    reason: str
+    lead: str
+    poster: PosterView | None
+    facts: tuple[Fact, ...]
+    photo: Photo | None
+    text: Markup
+    files: tuple[File, ...]
+    tombstone: Tombstone | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventsPage(PageModel):
+    """What is coming, by month."""
+
+    template: ClassVar[str] = "events/events.html"
+    page_kind: ClassVar[str] = "calendar"
+
+    months: tuple[Month, ...]
+    links: tuple[Link, ...]
+    posters: tuple[PosterView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One line of a weekly plan."""
+
+    time: str
+    at: datetime
+    title: str
+    location: str
+    responsible: str
+    status: Status | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDay:
+    """One day of a weekly plan."""
+
+    title: str
+    on: date
+    rows: tuple[PlanRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanPage(PageModel):
+    """One week."""
+
+    template: ClassVar[str] = "events/plan.html"
+    page_kind: ClassVar[str] = "calendar"
+
+    days: tuple[PlanDay, ...]
+
+
+def page(event: Event, library: Library) -> Iterator[PageModel]:
+    """The page of an event; its facts stand in text beside the poster."""
+    text = event.html("text")
+    facts = tuple(_facts(event))
+    poster = poster_of(event, library)
+    yield EventPage(
+        url=event.url, title=event.title, lang=event.lang, menu="community",
+        description=event.summary or excerpt(text, 160) or f"{event.title}, {day(event.starts_at)}",
+        crumbs=(LIST, Link(str(event.year), f"{LIST.url}{event.year}/")), updated_at=event.changed_at,
+        card=event.card(library), search_text=f"{event.location} {text}",
+        image=share_card(library, title=event.title, kicker="Подія", note=f"{day(event.starts_at)}, {event.location}",
+                         stem=f"podiia-{event.year}-{event.id}"),
+        status=status_of(_status(event, library)), reason=event.status_reason, lead=event.summary,
+        poster=PosterView(event.title, poster, facts) if poster else None, facts=facts,
+        photo=photo_of(event, event.image, library), text=text, files=files_of(event, library),
+        tombstone=tombstone_of(event))
+
+
+def _status(event: Event, library: Library) -> EventStatus:
+    """What was planned and is over by the declared day has taken place."""
+    is_over = (event.ends_at or event.starts_at) <= library.now
+    return EventStatus.HELD if is_over and event.status in (EventStatus.PLANNED, EventStatus.ADDED) else event.status
+
+
+def _facts(event: Event) -> Iterator[Fact]:
+    if event.ends_at and event.ends_at.date() == event.starts_at.date():
+        yield Fact("Коли", f"{day(event.starts_at)}, {clock_range(event.starts_at, event.ends_at)}")
+    elif event.ends_at:
+        yield Fact("Коли", f"{moment(event.starts_at)} — {moment(event.ends_at)}")
+    else:
+        yield Fact("Коли", moment(event.starts_at))
+    yield Fact("Де", event.location)
+    if event.organizer:
+        yield Fact("Організатор", event.organizer)
+    if event.price:
+        yield Fact("Вартість", event.price)
+    if event.is_accessible:
+        yield Fact("Доступність", "є вхід без сходів")
+    if event.contact:
+        yield Fact("Запитання", event.contact)
+
+
+def lists_of_events(library: Library) -> Iterator[PageModel]:
+    """`/podii/`: what is coming, by month; then all events by year and state."""
+    events = library.newest(Event)
+    if not events:
+        return
+    coming = [event for event in reversed(events) if (event.ends_at or event.starts_at) > library.now]
+    posters = [(event, poster_of(event, library)) for event in coming[:6]]
+    archive = Link("Усі події", f"{LIST.url}usi/")
+    yield EventsPage(
+        url=LIST.url, title=LIST.title, description="Найближчі події громади: коли, де, як потрапити.",
+        menu="community", feeds=(Link("Події: стрічка", f"{LIST.url}feed.xml"),), months=_months(coming, library),
+        links=(archive, *((PLANS,) if library.exists("weekly_plan") else ()), Link("Календар", "/podii/kalendar.ics")),
+        posters=tuple(PosterView(event.title, photo, tuple(_facts(event))[:2], event.url)
+                      for event, photo in posters if photo), updated_at=coming[-1].starts_at if coming else None)
+    plan = ListPlan(url=archive.url, title=archive.title, description="Події громади за роками.", noun=NOUN,
+                    menu="community", crumbs=(LIST,), row=lambda event: _row(event, library),
+                    axes=(Axis("Стан", lambda event: _axis(event, library)),))
+    yield from lists(plan, events)
+    for year in sorted({event.year for event in events}):
+        chosen = [event for event in events if event.year == year]
+        yield EventsPage(url=f"{LIST.url}{year}/", title=f"Події, {year} рік", menu="community", crumbs=(LIST,),
+                         description=f"Події громади {year} року за місяцями.", links=(archive,), posters=(),
+                         months=_months(chosen[::-1], library))
+
+
+def _axis(event: Event, library: Library) -> tuple[str, str]:
+    status = _status(event, library)
+    return status.value, status.label
+
+
+def _row(event: Event, library: Library) -> Row:
+    return Row(event.title, event.url, (moment(event.starts_at), event.location),
+               status=status_of(_status(event, library)), excerpt=event.summary)
+
+
+def _months(events: Sequence[Event], library: Library) -> tuple[Month, ...]:
+    def month(event: Event) -> tuple[int, int]:
+        return event.starts_at.year, event.starts_at.month
+
+    def row(event: Event) -> EventRow:
+        status = _status(event, library)
+        return EventRow(event.starts_at, event.title, event.url, event.location, event.organizer,
+                        None if status in (EventStatus.PLANNED, EventStatus.HELD) else status_of(status))
+
+    return tuple(Month(_capital(month_year(date(year, number, 1))), f"misiats-{year}-{number:02d}",
+                       tuple(row(event) for event in items))
+                 for (year, number), items in groupby(events, key=month))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def plan_page(plan: WeeklyPlan, library: Library) -> Iterator[PageModel]:
+    """The page of a week: its entries by day."""
+    entries = sorted(plan.entries, key=lambda entry: entry.at)
+    days = tuple(PlanDay(f"{_capital(weekday(on))}, {day(on)}", on, tuple(_plan_row(entry) for entry in items))
+                 for on, items in groupby(entries, key=lambda entry: entry.at.date()))
+    yield PlanPage(
+        url=plan.url, title=plan.name, description=f"{plan.name}: наради, засідання, зустрічі, прийом громадян.",
+        menu="community", crumbs=(LIST, PLANS), updated_at=plan.changed_at or plan.starts_on, card=plan.card(library),
+        search_text=" ".join(f"{entry.title} {entry.location}" for entry in entries), days=days)
+
+
+def _plan_row(entry: PlanEntry) -> PlanRow:
+    status = None if entry.status in (EventStatus.PLANNED, EventStatus.HELD) else status_of(entry.status)
+    return PlanRow(f"{entry.at:%H:%M}", entry.at, entry.title, entry.location, entry.responsible, status, entry.reason)
+
+
+def lists_of_plans(library: Library) -> Iterator[ListPage]:
+    """All weeks, by year."""
+    yield from lists(ListPlan(
+        url=PLANS.url, title=PLANS.title, description="Що планувала рада щотижня.", noun=("план", "плани", "планів"),
+        menu="community", crumbs=(LIST,),
+        row=lambda plan: Row(plan.name, plan.url, (f"заходів: {len(plan.entries)}",))), library.newest(WeeklyPlan))
+
+

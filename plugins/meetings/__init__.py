@@ -1,0 +1,20 @@
+"""Засідання: when the council, its committee or commission meets, on what, who was there, what came of it.
+
+Gives the reader a page for each meeting with agenda and results, the minutes, lists by year, type and body, a calendar
+by month, and calendars to subscribe to.
+"""
+
+from __future__ import annotations
+
+from plugins.records import add_pages, box, publish
+from plugins.records import write as offer
+
+from . import model, pages, write
+
+
+def register() -> None:
+    """Connect the kind of records with its pages, the box on persons' pages, the calendars."""
+    publish(model.Meeting, page=pages.page, pages=pages.lists_of_meetings)
+    add_pages(pages.calendar)
+    box("aside", ("person",), pages.attendance_box)
+    offer(write.calendars)

@@ -1,0 +1,653 @@
+"""Meetings → pages: the meeting, its minutes, lists by year, type and body, the calendar by month."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from plugins.people.model import Organization, OrganizationKind, Person, once, seats_on, voters_on
+from plugins.records import Box, Card, Library, Link, PageModel
+from plugins.records.components import (
+    STATES,
+    Fact,
+    File,
+    Row,
+    Status,
+    Tombstone,
+    Year,
+    excerpt,
+    files_of,
+    join,
+    status_of,
+    tombstone_of,
+)
+from plugins.records.lists import Axis, ListPage, ListPlan, lists
+from plugins.ukrainian import NBSP, clock, clock_range, counted, day, duration, moment, month_year, sort_key
+
+from .model import AgendaItem, ItemOrigin, Meeting, MeetingStatus, MeetingType, MinutesStatus, Mode, Motion, MotionType
+
+LIST = Link("Засідання", "/zasidannia/")
+CALENDAR = Link("Календар засідань", "/zasidannia/kalendar/")
+NOUN = ("засідання", "засідання", "засідань")
+QUESTION = ("питання", "питання", "питань")
+PLURALS = {
+    MeetingType.PLENARY: "Пленарні засідання", MeetingType.EXECUTIVE: "Засідання виконавчого комітету",
+    MeetingType.COMMITTEE: "Засідання постійних комісій", MeetingType.COORDINATION: "Погоджувальні ради",
+    MeetingType.BRIEFING: "Наради", MeetingType.HEARING: "Громадські слухання",
+    MeetingType.WORKING_GROUP: "Засідання робочих груп",
+}
+IN_CALENDAR = {
+    MeetingType.PLENARY: "Пленарне", MeetingType.EXECUTIVE: "Виконком", MeetingType.COMMITTEE: "Комісія",
+    MeetingType.COORDINATION: "Погоджувальна рада", MeetingType.BRIEFING: "Нарада", MeetingType.HEARING: "Слухання",
+    MeetingType.WORKING_GROUP: "Робоча група",
+}
+"""What a meeting is called in a square of the calendar."""
+RELATED = {"news": "Новини", "reports": "Звіти"}
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGroup:
+    """Links under one heading."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What must be known first: `tone` is info or danger."""
+
+    tone: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A link that looks like a button."""
+
+    title: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaRow:
+    """A question of the agenda with what came of it."""
+
+    number: str
+    title: str
+    url: str
+    anchor: str
+    status: Status | None
+    facts: tuple[str | Link, ...]
+    recording: Link | None
+    note: str
+    documents: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceBox:
+    """Who was there, in a sentence; who was not, by name."""
+
+    summary: str
+    absent: tuple[Link, ...]
+    link: Link | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingPage(PageModel):
+    """One meeting."""
+
+    template: ClassVar[str] = "meetings/meeting.html"
+    page_kind: ClassVar[str] = "sitting"
+
+    status: Status
+    kicker: tuple[str | Link, ...]
+    facts: tuple[Fact, ...]
+    notice: Notice | None
+    actions: tuple[Action, ...]
+    summary: Markup
+    agenda_title: str
+    items: tuple[AgendaRow, ...]
+    attendance: AttendanceBox | None
+    clocks: tuple[Fact, ...]
+    files: tuple[File, ...]
+    related: tuple[LinkGroup, ...]
+    tombstone: Tombstone | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesPage(PageModel):
+    """The minutes of a meeting."""
+
+    template: ClassVar[str] = "meetings/minutes.html"
+    page_kind: ClassVar[str] = "sitting"
+
+    heading: str
+    status: Status
+    facts: tuple[Fact, ...]
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """A meeting in a list."""
+
+    starts_at: datetime
+    title: str
+    url: str
+    kind: str
+    place: str
+    status: Status | None
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Meetings of one month."""
+
+    title: str
+    anchor: str
+    meetings: tuple[MeetingRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingListPage(ListPage):
+    """A page of a list of meetings: months, on the first page those ahead before all."""
+
+    template: ClassVar[str] = "meetings/list.html"
+
+    months: tuple[Month, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayCell:
+    """A day of the calendar with its meetings."""
+
+    date: date
+    events: tuple[Link, ...]
+    is_off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MonthGrid:
+    """A month in weeks of seven days; None for days of other months."""
+
+    title: str
+    weeks: tuple[tuple[DayCell | None, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthPage(PageModel):
+    """Meetings of one month: grid and list."""
+
+    template: ClassVar[str] = "meetings/month.html"
+    page_kind: ClassVar[str] = "calendar"
+
+    heading: str
+    month: MonthGrid
+    list: tuple[Month, ...]
+    position: str
+    older: Link | None
+    newer: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfMonths:
+    """Months of a year that have meetings, as tiles."""
+
+    title: str
+    months: tuple[Year, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarPage(PageModel):
+    """All months that have meetings, and calendars to subscribe to."""
+
+    template: ClassVar[str] = "meetings/calendar.html"
+    page_kind: ClassVar[str] = "calendar"
+
+    years: tuple[YearOfMonths, ...]
+    feeds_title: str
+    calendars: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAttendance:
+    """How often somebody was where they had to be."""
+
+    value: str
+    text: str
+
+
+# --------------------------------------------------------------------------- one meeting
+
+def page(meeting: Meeting, library: Library) -> Iterator[PageModel]:
+    """The page of a meeting, then its minutes."""
+    when = f"{day(meeting.day)}, {clock(meeting.starts_at)}"
+    crumbs = (LIST, Link(str(meeting.year), f"{LIST.url}{meeting.year}/"))
+    items = tuple(_agenda_row(item, meeting, library) for item in meeting.items)
+    body = library.get(Organization, meeting.body)
+    questions = f" {counted(len(items), *QUESTION)} порядку денного." if items else ""
+    yield MeetingPage(
+        url=meeting.url, title=meeting.name, crumbs=crumbs, menu="meetings", updated_at=meeting.changed_at,
+        description=meeting.summary or f"{meeting.name}, {body.short if body else ''}: {when}.{questions}",
+        card=meeting.card(library), search_text=_search_text(meeting, items, body),
+        status=status_of(meeting.status) or Status(meeting.status.label, STATES[meeting.status.value]),
+        kicker=(meeting.type.label, *((Link(body.short, body.url),) if body else ())),
+        facts=_facts(meeting, library), notice=_notice(meeting), actions=_actions(meeting, library),
+        summary=Markup("<p>{}</p>").format(meeting.summary) if meeting.summary else Markup(""),
+        agenda_title="Порядок денний і результати" if meeting.status is MeetingStatus.HELD else "Порядок денний",
+        items=items, attendance=_attendance(meeting, library), clocks=_clocks(meeting), files=files_of(meeting, library),
+        related=_related(meeting, library, items), tombstone=tombstone_of(meeting))
+    if text := meeting.html("minutes.text"):
+        yield _minutes(meeting, text, (*crumbs, Link(meeting.name, meeting.url)))
+
+
+def _search_text(meeting: Meeting, items: Sequence[AgendaRow], body: Organization | None) -> str:
+    return ". ".join(filter(None, (meeting.name, body.title if body else "", meeting.summary,
+                                   *(f"{row.title}. {row.note}" for row in items))))
+
+
+def _minutes(meeting: Meeting, text: Markup, crumbs: tuple[Link, ...]) -> MinutesPage:
+    minutes = meeting.minutes
+    assert minutes
+    number = f" №{NBSP}{minutes.number}" if minutes.number else ""
+    facts = [Fact("Засідання", f"{meeting.name}, {day(meeting.day)}", meeting.url)]
+    facts += [Fact("Підписано", day(minutes.signed_on))] if minutes.signed_on else []
+    facts += [Fact("Оприлюднено", moment(minutes.published_at))] if minutes.published_at else []
+    return MinutesPage(
+        url=f"{meeting.url}protokol/", title=f"Протокол{number}: {meeting.name}", heading=f"Протокол{number}",
+        description=f"Протокол{number}: {meeting.name}, {day(meeting.day)}. {excerpt(text, 90)}"[:200],
+        crumbs=crumbs, menu="meetings", updated_at=minutes.published_at or meeting.changed_at, search_text=text,
+        status=Status(_upper(minutes.status.label),
+                      "done" if minutes.status is MinutesStatus.APPROVED else "ahead"), facts=tuple(facts), text=text)
+
+
+def _facts(meeting: Meeting, library: Library) -> tuple[Fact, ...]:
+    facts = [Fact("Коли", _when(meeting))]
+    if meeting.location or meeting.mode is not Mode.IN_PERSON:
+        facts.append(Fact("Де", _upper(meeting.location) or "Дистанційно",
+                          note=meeting.mode.label if meeting.location and meeting.mode is not Mode.IN_PERSON else ""))
+    if present := _present(meeting, library):
+        facts.append(present)
+    if chair := library.get(Person, meeting.chair) if meeting.chair else None:
+        word = ("Головувала" if chair.is_female else "Головував") if meeting.status is MeetingStatus.HELD else "Головує"
+        facts.append(Fact(word, f"{chair.given_name} {chair.family_name}", chair.url))
+    return tuple(facts)
+
+
+def _clocks(meeting: Meeting) -> tuple[Fact, ...]:
+    """When each part of the meeting's record became public, by its own word."""
+    moments = (("Повідомлення", meeting.notice.published_at if meeting.notice else None),
+               ("Порядок денний", meeting.agenda_published_at),
+               ("Відеозапис", meeting.recording.published_at if meeting.recording else None),
+               ("Протокол", meeting.minutes.published_at if meeting.minutes else None))
+    return tuple(Fact(label, moment(at)) for label, at in moments if at)
+
+
+def _when(meeting: Meeting) -> str:
+    if not meeting.ended_at:
+        return moment(meeting.starts_at)
+    if meeting.ended_at.date() == meeting.day:
+        return f"{day(meeting.day)}, {clock_range(meeting.starts_at, meeting.ended_at)}"
+    return f"{moment(meeting.starts_at)}{NBSP}— {moment(meeting.ended_at)}"
+
+
+def present_of(meeting: Meeting, library: Library) -> tuple[int, int, int] | None:
+    """(present, general composition, quorum) of a deliberative body; the mayor is not counted in the council."""
+    total = seats_on(library, meeting.body, meeting.day)
+    if not meeting.attendance or not total:
+        return None
+    members = set(voters_on(library, meeting.body, meeting.day, with_mayor=False))
+    return len(members & set(meeting.attendance.took_part())), total, total // 2 + 1
+
+
+def _present(meeting: Meeting, library: Library) -> Fact | None:
+    counts = present_of(meeting, library)
+    if not counts:
+        return None
+    present, total, quorum = counts
+    is_quorate = present >= quorum
+    return Fact("Присутні", f"{present} із {total}, {'кворум є' if is_quorate else 'кворуму немає'}",
+                note=f"потрібно щонайменше {quorum}")
+
+
+def _notice(meeting: Meeting) -> Notice | None:
+    if meeting.status is MeetingStatus.CANCELLED:
+        return Notice("danger", "Засідання скасовано", meeting.status_reason)
+    if meeting.moved_from or meeting.status is MeetingStatus.MOVED:
+        before = f"Мало відбутися {moment(meeting.moved_from)}. " if meeting.moved_from else ""
+        return Notice("danger" if meeting.status is MeetingStatus.MOVED else "info", "Засідання перенесено",
+                      f"{before}{meeting.status_reason}".strip())
+    if meeting.notice and meeting.notice.text and meeting.status is not MeetingStatus.HELD:
+        return Notice("info", "Повідомлення про засідання", meeting.notice.text)
+    return None
+
+
+def _actions(meeting: Meeting, library: Library) -> tuple[Action, ...]:
+    found: list[Action] = []
+    if meeting.recording:
+        length = f", {duration(meeting.recording.duration)}" if meeting.recording.duration else ""
+        found.append(Action(f"Відеозапис{length}", meeting.recording.url, "play"))
+    if meeting.html("minutes.text"):
+        found.append(Action("Протокол", f"{meeting.url}protokol/", "document"))
+    if is_ahead(meeting, library.now):
+        found.append(Action("Додати до календаря", calendar_url(meeting.type), "calendar"))
+    return tuple(found)
+
+
+def _attendance(meeting: Meeting, library: Library) -> AttendanceBox | None:
+    lists_of = meeting.attendance
+    if not lists_of:
+        return None
+    counts = present_of(meeting, library)
+    took_part = len(lists_of.took_part())
+    summary = f"Присутні {counts[0]} із {counts[1]}" if counts else f"Присутні {took_part}"
+    if lists_of.remote:
+        summary += f", з них дистанційно {len(lists_of.remote)}"
+    missing = [person for key in (*lists_of.excused, *lists_of.absent) if (person := library.get(Person, key))]
+    missing.sort(key=lambda person: sort_key(person.name))
+    return AttendanceBox(f"{summary}.", tuple(Link(person.short, person.url) for person in missing))
+
+
+# --------------------------------------------------------------------------- agenda
+
+def _agenda_row(item: AgendaItem, meeting: Meeting, library: Library) -> AgendaRow:
+    draft = library.card("draft", item.draft)
+    votes = [(motion, f"{meeting.url}{motion.uid}/") for motion in item.votes]
+    title = item.title or (draft.title if draft else f"Питання {item.no}")
+    outcome = item.outcome()
+    url = draft.url if draft else votes[-1][1] if votes else ""
+    return AgendaRow(
+        number=str(item.no), title=title, url=url, anchor=f"pytannia-{item.no}", status=status_of(outcome),
+        facts=_item_facts(item, meeting, votes, library), recording=_moment_of_video(item, meeting),
+        note=_item_note(item, library),
+        documents=tuple(link for link in _item_documents(item, meeting, votes, library) if link.url != url))
+
+
+def _item_facts(item: AgendaItem, meeting: Meeting, votes: Sequence[tuple[Motion, str]],
+                library: Library) -> tuple[str | Link, ...]:
+    """What the last vote gave, who presents; «без голосування» where nothing was put to the vote."""
+    facts: list[str | Link] = []
+    if votes:
+        facts.append(_counts_words(votes[-1][0]))
+    elif meeting.status is MeetingStatus.HELD and item.outcome():
+        facts.append("без голосування")
+    presenter = library.get(Person, item.presenter) if item.presenter else None
+    if name := presenter.short if presenter else item.presenter_text:
+        facts.append(f"доповідає {name}")
+    if item.origin is ItemOrigin.ADDED:
+        facts.append(item.origin.label)
+    return tuple(facts)
+
+
+def _counts_words(motion: Motion) -> str:
+    counts = motion.counts
+    against = f", проти{NBSP}{counts.no}" if counts.no else ""
+    return f"за{NBSP}{counts.yes}{against}"
+
+
+def _moment_of_video(item: AgendaItem, meeting: Meeting) -> Link | None:
+    """The recording from this question on (a media fragment: players that know none start at the beginning)."""
+    if not item.video or not meeting.recording:
+        return None
+    seconds = item.video // timedelta(seconds=1)
+    hours, rest = divmod(seconds, 3600)
+    return Link(f"Відео, {hours}:{rest // 60:02}:{rest % 60:02}", f"{meeting.recording.url}#t={seconds}")
+
+
+def _item_note(item: AgendaItem, library: Library) -> str:
+    parts = [item.origin_reason, item.resolution]
+    if item.speakers:
+        parts.append(f"Виступили: {', '.join(item.speakers)}".rstrip(".") + ".")
+    for conflict in item.conflicts:
+        person = library.get(Person, conflict.person)
+        note = f": {conflict.note}" if conflict.note else ""
+        name = person.short if person else conflict.person
+        parts.append(f"Про конфлікт інтересів заявлено: {name}{note}".rstrip(".") + ".")
+    return " ".join(filter(None, parts))
+
+
+def _item_documents(item: AgendaItem, meeting: Meeting, votes: Sequence[tuple[Motion, str]],
+                    library: Library) -> tuple[Link, ...]:
+    """What the title itself does not lead to: acts, votes."""
+    documents = [Link(f"Рішення №{NBSP}{act.number}" if act.number else "Рішення", act.url)
+                  for act in acts_of(item, meeting, library)]
+    if len(votes) == 1:
+        documents.append(Link("Хто як голосував", votes[0][1]))
+    elif votes:
+        documents += [Link(f"Голосування {_motion_words(motion)}: за{NBSP}{motion.counts.yes}", url)
+                      for motion, url in votes]
+    return tuple(documents)
+
+
+def _motion_words(motion: Motion) -> str:
+    words = {MotionType.AMENDMENT: "щодо поправки", MotionType.PROCEDURAL: "процедурне"}
+    return words.get(motion.type, motion.type.label)
+
+
+def acts_of(item: AgendaItem, meeting: Meeting, library: Library) -> tuple[Card, ...]:
+    """Acts that came of a question: those that name one of its votes, and those of its draft adopted here."""
+    found: dict[str, Card] = {}
+    for motion in item.votes:
+        if vote := library.find("vote_event", motion.uid):
+            found |= {card.key: card for card in library.related(vote, "acts")}
+    if item.draft and (draft := library.find("draft", item.draft)):
+        here = {card.key for card in library.related(meeting, "acts")}
+        found |= {card.key: card for card in library.related(draft, "acts") if card.key in here}
+    return tuple(found[key] for key in sorted(found))
+
+
+def _related(meeting: Meeting, library: Library, items: Sequence[AgendaRow]) -> tuple[LinkGroup, ...]:
+    groups: list[LinkGroup] = []
+    linked = {link.url for row in items for link in row.documents}
+    other = tuple(Link(card.title, card.url) for card in library.related(meeting, "acts") if card.url not in linked)
+    if other:
+        groups.append(LinkGroup("Ухвалені документи", other))
+    for relation, title in RELATED.items():
+        if cards := library.related(meeting, relation):
+            groups.append(LinkGroup(title, tuple(Link(card.title, card.url) for card in cards)))
+    before, after = once(_neighbours, library).get(meeting.key, (None, None))
+    links = tuple(Link(f"{word}: {_lower(other.name)}, {day(other.day)}", other.url)
+                  for word, other in (("Попереднє", before), ("Наступне", after)) if other)
+    if links:
+        groups.append(LinkGroup("Сусідні засідання", links))
+    return tuple(groups)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _neighbours(library: Library) -> dict[str, tuple[Meeting | None, Meeting | None]]:
+    """For each meeting the one before and the one after it, of the same body and type."""
+    chains: dict[tuple[str, MeetingType], list[Meeting]] = defaultdict(list)
+    for meeting in reversed(library.newest(Meeting)):
+        chains[meeting.body, meeting.type].append(meeting)
+    found: dict[str, tuple[Meeting | None, Meeting | None]] = {}
+    for chain in chains.values():
+        for before, meeting, after in zip([None, *chain], chain, [*chain[1:], None], strict=False):
+            found[meeting.key] = (before, after)
+    return found
+
+
+# --------------------------------------------------------------------------- lists
+
+def is_ahead(meeting: Meeting, now: datetime) -> bool:
+    """True for a meeting still to come on the declared day."""
+    return meeting.starts_at >= now and meeting.status not in (MeetingStatus.CANCELLED, MeetingStatus.HELD)
+
+
+def calendar_url(kind: MeetingType | None = None) -> str:
+    """The address of a calendar to subscribe to: of all meetings, of one type."""
+    return f"{LIST.url}{kind.value}/kalendar.ics" if kind else f"{LIST.url}kalendar.ics"
+
+
+def row(meeting: Meeting, library: Library) -> MeetingRow:
+    """A meeting in a list."""
+    body = library.get(Organization, meeting.body)
+    is_named = body and body.type not in (OrganizationKind.COUNCIL, OrganizationKind.EXECUTIVE)
+    links = (*((Link("Протокол", f"{meeting.url}protokol/"),) if meeting.html("minutes.text") else ()),
+             *((Link("Відеозапис", meeting.recording.url),) if meeting.recording else ()))
+    kind = body.short if body and is_named else meeting.type.label
+    status = None if meeting.status is MeetingStatus.HELD else status_of(meeting.status)
+    return MeetingRow(meeting.starts_at, meeting.name, meeting.url, kind, _upper(meeting.location), status, links)
+
+
+def months_of(rows: Iterable[MeetingRow]) -> tuple[Month, ...]:
+    """Rows under the titles of their months, in the order given."""
+    groups = groupby(rows, key=lambda row: (row.starts_at.year, row.starts_at.month))
+    return tuple(_month(date(year, month, 1), tuple(found)) for (year, month), found in groups)
+
+
+def _month(first: date, rows: tuple[MeetingRow, ...]) -> Month:
+    return Month(month_title(first), f"m-{first:%Y-%m}", rows)
+
+
+def month_title(first: date) -> str:
+    """«Листопад 2026 року»."""
+    return _upper(month_year(first))
+
+
+def lists_of_meetings(library: Library) -> Iterator[MeetingListPage]:
+    """The whole list (what is ahead first), years, types, bodies."""
+    newest = library.newest(Meeting)
+    rows = {meeting.url: row(meeting, library) for meeting in newest}
+    ahead = {meeting.url for meeting in newest if is_ahead(meeting, library.now)}
+    plan = ListPlan(
+        url=LIST.url, title=LIST.title, noun=NOUN, menu="meetings", row=lambda m: Row(m.name, m.url),
+        description="Пленарні засідання, виконавчий комітет, постійні комісії: порядок денний, результати, записи.",
+        axes=(Axis("Різновид", lambda m: (m.type.value, PLURALS[m.type])), Axis("Орган", lambda m: _organ(m, library))),
+        data_links=(CALENDAR,))
+    for made in lists(plan, newest):
+        yield _list_page(made, rows, ahead if made.url == LIST.url else set())
+
+
+def _organ(meeting: Meeting, library: Library) -> tuple[str, str] | None:
+    body = library.get(Organization, meeting.body)
+    return (f"organ/{body.id}", body.short) if body else None
+
+
+def _list_page(made: ListPage, rows: dict[str, MeetingRow], ahead: set[str]) -> MeetingListPage:
+    """The same page with its meetings under what is ahead and under months."""
+    here = [rows[item.url] for item in made.rows]
+    coming = sorted((item for item in here if item.url in ahead), key=lambda item: (item.starts_at, item.url))
+    past = [item for item in here if item.url not in ahead]
+    kind = {kind.value: kind for kind in MeetingType}.get(made.url.split("/")[2])
+    values = {f.name: getattr(made, f.name) for f in dataclasses.fields(made)}
+    values["data_links"] = (CALENDAR, Link("iCalendar", calendar_url(kind)))
+    ahead_months = tuple(Month(f"Найближчі: {_lower(month.title)}", f"naiblyzhchi-{month.anchor}", month.meetings)
+                         for month in months_of(coming))
+    return MeetingListPage(**values, months=(*ahead_months, *months_of(past)))
+
+
+# --------------------------------------------------------------------------- calendar
+
+def calendar(library: Library) -> Iterator[PageModel]:
+    """A page for each month that has meetings, and the page of all months."""
+    meetings = library.newest(Meeting)[::-1]
+    if not meetings:
+        return
+    by_month = {key: tuple(found) for key, found in groupby(meetings, key=lambda m: (m.day.year, m.day.month))}
+    months = [date(year, month, 1) for year, month in by_month]
+    yield CalendarPage(
+        url=CALENDAR.url, title="Календар засідань", menu="meetings", crumbs=(LIST,),
+        description="Засідання за місяцями та календарі для телефона й комп’ютера: пленарні, виконком, комісії.",
+        search_text="Календар засідань", years=_years(months), feeds_title="Календарі для телефона й комп’ютера",
+        calendars=(Link("Усі засідання", calendar_url()),
+                   *(Link(PLURALS[kind], calendar_url(kind)) for kind in types_of(meetings))))
+    for index, first in enumerate(months):
+        found = by_month[first.year, first.month]
+        yield MonthPage(
+            url=month_url(first), title=f"Засідання: {month_year(first)}", heading=month_title(first), menu="meetings",
+            crumbs=(LIST, CALENDAR), description=f"Засідання ради, виконкому й комісій, {month_year(first)}: "
+                                                 f"{counted(len(found), *NOUN)}.",
+            month=_grid(first, found), list=months_of(row(m, library) for m in found), position=month_title(first),
+            older=_month_link("Раніше", months[index - 1]) if index else None,
+            newer=_month_link("Далі", months[index + 1]) if index + 1 < len(months) else None)
+
+
+def types_of(meetings: Iterable[Meeting]) -> tuple[MeetingType, ...]:
+    """Types that occur, in the order of the list."""
+    found = {meeting.type for meeting in meetings}
+    return tuple(kind for kind in MeetingType if kind in found)
+
+
+def month_url(first: date) -> str:
+    """`/zasidannia/kalendar/2026-11/`."""
+    return f"{CALENDAR.url}{first:%Y-%m}/"
+
+
+def _month_link(word: str, first: date) -> Link:
+    return Link(f"{word}: {month_year(first)}", month_url(first))
+
+
+def _years(months: Sequence[date]) -> tuple[YearOfMonths, ...]:
+    found: dict[int, list[Year]] = defaultdict(list)
+    for first in months:
+        found[first.year].append(Year(month_title(first).split()[0], month_url(first)))
+    return tuple(YearOfMonths(f"{year} рік", tuple(found[year])) for year in sorted(found, reverse=True))
+
+
+def _grid(first: date, meetings: Sequence[Meeting]) -> MonthGrid:
+    events: dict[date, list[Link]] = defaultdict(list)
+    for meeting in meetings:
+        mark = "скасовано: " if meeting.status is MeetingStatus.CANCELLED else ""
+        events[meeting.day].append(Link(f"{clock(meeting.starts_at)} {mark}{IN_CALENDAR[meeting.type]}", meeting.url))
+    days: list[DayCell | None] = [None] * first.weekday()
+    here = first
+    while here.month == first.month:
+        days.append(DayCell(here, tuple(events.get(here, ())), here.weekday() >= 5))
+        here += timedelta(days=1)
+    days += [None] * (-len(days) % 7)
+    return MonthGrid(month_title(first), tuple(tuple(days[i:i + 7]) for i in range(0, len(days), 7)))
+
+
+# --------------------------------------------------------------------------- attendance of a person
+
+def attendance_box(person: Person, library: Library) -> Box | None:
+    """«Була на 39 із 41 пленарного засідання й на 22 із 25 засідань комісій»: on the person's page."""
+    counts = once(_attendances, library).get(person.id)
+    if not counts:
+        return None
+    attended, due = (sum(pair[index] for pair in counts.values()) for index in (0, 1))
+    parts = [f"на {there} із {counted(total, *OF_MEETINGS[kind])}" for kind, (there, total) in counts.items()]
+    word = "Була" if person.is_female else "Був"
+    return Box("meetings/attendance-box.html", PersonAttendance(
+        f"{attended * 100 // due}{NBSP}%", f"{word} {join(parts)}, за списками присутності."))
+
+
+OF_MEETINGS = {
+    MeetingType.PLENARY: ("пленарного засідання", "пленарних засідань", "пленарних засідань"),
+    MeetingType.EXECUTIVE: ("засідання виконкому", "засідань виконкому", "засідань виконкому"),
+    MeetingType.COMMITTEE: ("засідання комісії", "засідань комісії", "засідань комісії"),
+}
+"""After «із»: genitive."""
+
+
+def _attendances(library: Library) -> dict[str, dict[MeetingType, tuple[int, int]]]:
+    """For each person and type of meeting: (attended, should have attended), by the lists of attendance."""
+    found: dict[str, dict[MeetingType, tuple[int, int]]] = defaultdict(dict)
+    for kind in OF_MEETINGS:
+        for meeting in library.of(Meeting):
+            if meeting.type is kind and meeting.attendance and meeting.status is MeetingStatus.HELD:
+                took_part = set(meeting.attendance.took_part())
+                for person in voters_on(library, meeting.body, meeting.day):
+                    there, total = found[person].get(kind, (0, 0))
+                    found[person][kind] = (there + (person in took_part), total + 1)
+    return found
+
+

@@ -1,0 +1,20 @@
+"""Відкриті дані: the same facts for programs — feeds, data sets, structured data in pages, the map for search engines.
+
+Gives the reader a feed to follow each register by, tables to count with, and search engines the true dates of change.
+"""
+
+from __future__ import annotations
+
+from plugins import records
+
+from . import jsonld, pages, write
+
+
+def register() -> None:
+    """Connect: structured data in the heads of pages, the hub of feeds, the catalogue of data sets, the files."""
+    for kinds, build in jsonld.BOXES:
+        records.box("head", kinds, build)
+    records.add_pages(pages.feeds_hub)
+    records.add_pages(pages.catalogue)
+    for build_files in (write.feeds, write.opml, write.data_files, write.site_map, write.robots):
+        records.write(build_files)

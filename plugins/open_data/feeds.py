@@ -1,0 +1,183 @@
+"""Atom feeds (RFC 4287): the 30 newest of each register, each entry with its own clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+from plugins.acts.model import Act, ActType, DraftAct
+from plugins.events.model import Event
+from plugins.greetings.model import Greeting
+from plugins.meetings.model import Meeting
+from plugins.news.model import News
+from plugins.people.model import Council
+from plugins.records import Document, Library, Link, newness, plain
+from plugins.records.components import excerpt
+from plugins.reports.model import Report
+from plugins.ukrainian import KYIV, slug
+
+ATOM = "http://www.w3.org/2005/Atom"
+NEWEST = 30
+ALL = Link("Усе нове", "/feed.xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record in a feed; addresses are whole."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    published: datetime | None
+    updated: datetime
+    topics: tuple[str, ...]
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One feed; addresses are whole."""
+
+    id: str
+    url: str
+    page_url: str
+    title: str
+    author: str
+    entries: tuple[Entry, ...]
+    updated: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What a feed is made from: its title, the page of the register, the records."""
+
+    title: str
+    url: str
+    model: type[Document]
+    belongs: Callable[[Any], bool] = lambda record: True
+
+    @property
+    def link(self) -> Link:
+        """The feed of this register."""
+        return Link(self.title, f"{self.url}feed.xml")
+
+
+REGISTERS = (
+    Register("Новини", "/novyny/", News, lambda news: not news.category),
+    Register("Проєкти", "/proiekty/", DraftAct),
+    Register("Рішення", "/rishennia/", Act, lambda act: act.type is ActType.DECISION),
+    Register("Розпорядження", "/rozporiadzhennia/", Act, lambda act: act.type is ActType.ORDER),
+    Register("Засідання", "/zasidannia/", Meeting),
+    Register("Звіти", "/zvity/", Report),
+    Register("Події", "/podii/", Event),
+    Register("Вітання", "/vitannia/", Greeting),
+)
+
+
+def registers(library: Library) -> tuple[Register, ...]:
+    """The registers that have records, the sections of a site that moved in after the council's own."""
+    names = sorted({item.category for item in library.of(News) if item.category})
+    moved_in = tuple(Register(name, f"/{slug(name)}/", News, lambda news, name=name: news.category == name)
+                     for name in names)
+    return tuple(item for item in (*REGISTERS, *moved_in) if _records(item, library))
+
+
+def feed_links(library: Library) -> tuple[Link, ...]:
+    """All feeds of the site, the one of everything first."""
+    return (ALL, *(item.link for item in registers(library)))
+
+
+def feeds_of(library: Library) -> Iterator[Feed]:
+    """Each register's feed, and one of everything."""
+    found: list[Document] = []
+    for item in registers(library):
+        records = _records(item, library)[:NEWEST]
+        found += records
+        yield _feed(item.title, item.url, item.link.url, records, library)
+    yield _feed(ALL.title, "/", ALL.url, sorted(found, key=newness, reverse=True)[:NEWEST], library)
+
+
+def _records(item: Register, library: Library) -> list[Document]:
+    return [record for record in library.newest(item.model) if item.belongs(record) and not record.withdrawn]
+
+
+def _feed(title: str, page_url: str, url: str, records: Sequence[Document], library: Library) -> Feed:
+    council = library.only(Council)
+    entries = tuple(entry_of(record, library) for record in records)
+    updated = max((entry.updated for entry in entries), default=datetime(council.convocations[0].starts_on.year, 1, 1,
+                                                                           tzinfo=KYIV))
+    site = library.site_url
+    return Feed(f"tag:{_host(library)},2026:{url.strip('/')}", site + url, site + page_url, f"{title} — {council.name}",
+                council.name, entries, updated)
+
+
+def _host(library: Library) -> str:
+    """The council's own host, whatever address this build is for: an entry keeps its id for ever."""
+    return urlsplit(library.only(Council).site).hostname or "rada"
+
+
+def entry_of(record: Document, library: Library) -> Entry:
+    """A record as an entry: published when it became public, updated when it last changed in substance."""
+    published = record.published_at or datetime.combine(record.day, time(), KYIV)
+    topics = tuple(card.title for key in record.topics if (card := library.card("topic", key)))
+    return Entry(f"tag:{_host(library)},2026:{record.kind}/{record.key}", library.site_url + record.url,
+                 _title(record), record.summary or excerpt(record.html("text"), 300), published,
+                 record.changed_at or published, topics, record.lang)
+
+
+def _title(record: Document) -> str:
+    if isinstance(record, Meeting):
+        return f"{record.name}, {record.day.strftime('%d.%m.%Y')}"
+    return record.name
+
+
+def atom(feed: Feed) -> bytes:
+    """A feed as XML."""
+    ElementTree.register_namespace("", ATOM)
+    root = ElementTree.Element(_name("feed"), {"xml:lang": "uk"})
+    _text(root, "id", feed.id)
+    _text(root, "title", feed.title)
+    _text(root, "updated", _moment(feed.updated))
+    _link(root, "self", feed.url, "application/atom+xml")
+    _link(root, "alternate", feed.page_url, "text/html")
+    _text(ElementTree.SubElement(root, _name("author")), "name", feed.author)
+    for entry in feed.entries:
+        item = ElementTree.SubElement(root, _name("entry"), {} if entry.lang == "uk" else {"xml:lang": entry.lang})
+        _text(item, "id", entry.id)
+        _text(item, "title", entry.title)
+        _link(item, "alternate", entry.url, "text/html")
+        if entry.published:
+            _text(item, "published", _moment(entry.published))
+        _text(item, "updated", _moment(entry.updated))
+        for topic in entry.topics:
+            ElementTree.SubElement(item, _name("category"), {"term": topic})
+        if entry.summary:
+            _text(item, "summary", plain(entry.summary) if "<" in entry.summary else entry.summary)
+    return to_bytes(root)
+
+
+def to_bytes(root: ElementTree.Element) -> bytes:
+    """An XML file: declaration, indented, a line break at the end."""
+    ElementTree.indent(root, " ")
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def _name(tag: str) -> str:
+    return f"{{{ATOM}}}{tag}"
+
+
+def _text(parent: ElementTree.Element, tag: str, text: str) -> None:
+    ElementTree.SubElement(parent, _name(tag)).text = text
+
+
+def _link(parent: ElementTree.Element, rel: str, url: str, kind: str) -> None:
+    ElementTree.SubElement(parent, _name("link"), {"rel": rel, "type": kind, "href": url})
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")

@@ -1,0 +1,219 @@
+"""Structured data in the heads of pages (schema.org JSON-LD; for acts also terms of the European Legislation Identifier).
+
+Addresses are whole, as programs take them out of the page. What a record does not say is left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from plugins.acts.model import Act, ActStatus, ActType, DraftAct
+from plugins.events.model import Event, EventStatus
+from plugins.media.model import photo_of
+from plugins.meetings.model import Meeting, MeetingStatus, Mode
+from plugins.news.model import News
+from plugins.people.model import Council, Organization, OrganizationKind, Person, full_post, index_of
+from plugins.records import Box, Document, Library
+
+TEMPLATE = "open_data/json-ld.html"
+SCHEMA = "https://schema.org"
+ELI = "http://data.europa.eu/eli/ontology#"
+FORCE = {ActStatus.IN_FORCE: "InForce", ActStatus.PARTLY_IN_FORCE: "PartiallyInForce"}
+"""Any other state: not in force."""
+MEETING_STATUS = {MeetingStatus.CANCELLED: "EventCancelled", MeetingStatus.MOVED: "EventRescheduled"}
+EVENT_STATUS = {EventStatus.CANCELLED: "EventCancelled", EventStatus.MOVED: "EventRescheduled"}
+ATTENDANCE = {Mode.IN_PERSON: "OfflineEventAttendanceMode", Mode.REMOTE: "OnlineEventAttendanceMode",
+              Mode.MIXED: "MixedEventAttendanceMode"}
+PUBLIC_BODIES = (OrganizationKind.COUNCIL, OrganizationKind.EXECUTIVE, OrganizationKind.COMMITTEE, OrganizationKind.UNIT,
+                 OrganizationKind.COMMISSION)
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class JsonLd:
+    """One JSON-LD text that cannot end the script element it stands in."""
+
+    text: Markup
+
+
+def box_of(values: Values) -> Box:
+    """A box that prints values as JSON-LD; empty ones are left out."""
+    whole = {"@context": SCHEMA, **values} if "@context" not in values else values
+    text = json.dumps(_filled(whole), ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Box(TEMPLATE, JsonLd(Markup(text)))  # noqa: S704 — no sign that HTML could read is left
+
+
+def _filled(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _filled(item) for key, item in value.items() if item not in ("", None, [], {}, ())}
+    return [_filled(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def whole_url(library: Library, url: str) -> str:
+    """An address as it stands on its own."""
+    return library.site_url + url if url.startswith("/") else url
+
+
+def council_box(library: Library) -> Box:
+    """The council, for the home page."""
+    council = library.only(Council)
+    return box_of({**_council(council, library), "alternateName": council.name_en, "identifier": _edrpou(council.edrpou),
+                   "areaServed": {"@type": "AdministrativeArea", "name": council.community,
+                                  "identifier": council.katottg},
+                   "address": council.address, "email": council.email,
+                   "telephone": [phone.number for phone in council.phones],
+                   "sameAs": [url for _, url in council.socials]})
+
+
+def _council(council: Council, library: Library) -> Values:
+    return {"@type": "GovernmentOrganization", "name": council.name, "url": f"{library.site_url}/"}
+
+
+def _publisher(library: Library) -> Values:
+    return _council(library.only(Council), library)
+
+
+def _edrpou(digits: str | None) -> Values:
+    return {"@type": "PropertyValue", "propertyID": "ЄДРПОУ", "value": digits} if digits else {}
+
+
+def _work(record: Document, library: Library) -> Values:
+    """What all published documents say of themselves."""
+    changed = record.changed_at
+    return {"@id": whole_url(library, record.url), "url": whole_url(library, record.url), "inLanguage": record.lang,
+            "description": record.summary, "datePublished": _moment(record.published_at),
+            "dateModified": _moment(changed) if changed != record.published_at else "",
+            "publisher": _publisher(library), "license": library.only(Council).licence_url}
+
+
+def _moment(at: Any) -> str:
+    return at.isoformat(timespec="seconds") if at else ""
+
+
+def news_box(news: News, library: Library) -> Box:
+    """A news item as a NewsArticle."""
+    photo = photo_of(news, news.image, library)
+    return box_of({"@type": "NewsArticle", "headline": news.title, **_work(news, library),
+                   "mainEntityOfPage": whole_url(library, news.url), "author": _publisher(library),
+                   "image": whole_url(library, photo.jpeg) if photo else "", "expires": _moment(news.expires_at)})
+
+
+def act_box(act: Act, library: Library) -> Box:
+    """An act as Legislation."""
+    status = act.card(library).status
+    force = FORCE.get(status, "NotInForce") if isinstance(status, ActStatus) else "NotInForce"
+    signatory = library.card("person", act.signatory)
+    return box_of({
+        "@context": [SCHEMA, {"eli": ELI}], "@type": "Legislation", "name": act.title, **_work(act, library),
+        "legislationIdentifier": act.number, "legislationType": act.type.label,
+        "legislationDate": act.adopted_on.isoformat(), "legislationDateOfApplicability": act.force_begins().isoformat(),
+        "legislationLegalForce": f"{SCHEMA}/{force}", "legislationPassedBy": _body(act.body, library),
+        "legislationJurisdiction": library.only(Council).community,
+        "legislationResponsible": {"@type": "Person", "name": signatory.title, "url": whole_url(library, signatory.url)}
+        if signatory else "",
+        "legislationChanges": [_act_url(item.act, library) for item in act.amends],
+        "legislationRepeals": [_act_url(item.act, library) for item in act.repeals],
+        "eli:id_local": act.number, "eli:type_document": act.type.value,
+        "eli:date_document": act.adopted_on.isoformat(), "eli:passed_by": _body_name(act.body, library)})
+
+
+def _act_url(key: str, library: Library) -> str:
+    card = library.card("act", key)
+    return whole_url(library, card.url) if card else ""
+
+
+def draft_box(draft: DraftAct, library: Library) -> Box:
+    """A draft as Legislation that is not in force; `creativeWorkStatus` says where it stands."""
+    status = draft.card(library).status
+    return box_of({
+        "@context": [SCHEMA, {"eli": ELI}], "@type": "Legislation", "name": draft.title, **_work(draft, library),
+        "legislationIdentifier": draft.number,
+        "legislationType": "Проєкт рішення" if draft.type is ActType.DECISION else "Проєкт розпорядження",
+        "creativeWorkStatus": getattr(status, "label", ""), "legislationLegalForce": f"{SCHEMA}/NotInForce",
+        "dateCreated": draft.registered_on.isoformat(), "legislationResponsible": _body(draft.body, library),
+        "eli:id_local": draft.number, "eli:date_document": draft.registered_on.isoformat()})
+
+
+def _body(key: str, library: Library) -> Values | str:
+    card = library.card("organization", key)
+    return {"@type": "GovernmentOrganization", "name": card.title, "url": whole_url(library, card.url)} if card else ""
+
+
+def _body_name(key: str, library: Library) -> str:
+    card = library.card("organization", key)
+    return card.title if card else ""
+
+
+def meeting_box(meeting: Meeting, library: Library) -> Box:
+    """A meeting as an Event."""
+    return box_of({
+        "@type": "Event", "@id": whole_url(library, meeting.url), "url": whole_url(library, meeting.url),
+        "name": meeting.name, "description": meeting.summary, "startDate": _moment(meeting.starts_at),
+        "endDate": _moment(meeting.ended_at), "previousStartDate": _moment(meeting.moved_from),
+        "eventStatus": f"{SCHEMA}/{MEETING_STATUS.get(meeting.status, 'EventScheduled')}",
+        "eventAttendanceMode": f"{SCHEMA}/{ATTENDANCE[meeting.mode]}", "inLanguage": meeting.lang,
+        "location": _place(meeting.location or library.only(Council).address),
+        "organizer": _body(meeting.body, library), "isAccessibleForFree": True})
+
+
+def event_box(event: Event, library: Library) -> Box:
+    """An event of the community."""
+    organizer = {"@type": "Organization", "name": event.organizer} if event.organizer else _publisher(library)
+    return box_of({
+        "@type": "Event", "@id": whole_url(library, event.url), "url": whole_url(library, event.url),
+        "name": event.title, "description": event.summary, "startDate": _moment(event.starts_at),
+        "endDate": _moment(event.ends_at), "inLanguage": event.lang,
+        "eventStatus": f"{SCHEMA}/{EVENT_STATUS.get(event.status, 'EventScheduled')}",
+        "eventAttendanceMode": f"{SCHEMA}/OfflineEventAttendanceMode", "location": _place(event.location),
+        "organizer": organizer})
+
+
+def _place(words: str) -> Values:
+    return {"@type": "Place", "name": words, "address": words}
+
+
+def person_box(person: Person, library: Library) -> Box:
+    """A person with the posts held on the declared day."""
+    held = [m for m in index_of(library).by_person.get(person.id, ()) if m.holds_on(library.now.date())]
+    bodies = [(m, body) for m in held if (body := library.get(Organization, m.organization))]
+    photo = photo_of(person, person.image, library)
+    return box_of({
+        "@type": "Person", "@id": whole_url(library, person.url), "url": whole_url(library, person.url),
+        "name": person.name, "familyName": person.family_name, "givenName": person.given_name,
+        "additionalName": person.patronymic, "jobTitle": [full_post(m, person, body) for m, body in bodies],
+        "memberOf": [{"@type": _type(body), "name": body.title, "url": whole_url(library, body.url)}
+                     for _, body in bodies],
+        "image": whole_url(library, photo.jpeg) if photo else "", "email": person.email,
+        "telephone": person.phone})
+
+
+def _type(body: Organization) -> str:
+    return "GovernmentOrganization" if body.type in PUBLIC_BODIES else "Organization"
+
+
+def organization_box(body: Organization, library: Library) -> Box:
+    """A body of the council, a unit, an enterprise."""
+    parent = library.get(Organization, body.parent) if body.parent else None
+    return box_of({
+        "@type": _type(body), "@id": whole_url(library, body.url), "url": whole_url(library, body.url),
+        "name": body.title, "alternateName": body.short_title, "identifier": _edrpou(body.edrpou),
+        "parentOrganization": {"@type": _type(parent), "name": parent.title, "url": whole_url(library, parent.url)}
+        if parent else "",
+        "address": body.address, "email": body.email, "telephone": [phone.number for phone in body.phones],
+        "sameAs": body.site or "", "foundingDate": body.starts_on.isoformat() if body.starts_on else "",
+        "dissolutionDate": body.ends_on.isoformat() if body.ends_on else ""})
+
+
+BOXES: tuple[tuple[Iterable[str], Callable[[Any, Library], Box | None]], ...] = (
+    ((News.kind,), news_box), ((Act.kind,), act_box), ((DraftAct.kind,), draft_box), ((Meeting.kind,), meeting_box),
+    ((Event.kind,), event_box), ((Person.kind,), person_box), ((Organization.kind,), organization_box))
+"""Kinds of records and what builds the box for their pages."""
+
+__all__ = ["BOXES", "box_of", "council_box", "whole_url"]

@@ -1,0 +1,148 @@
+"""write: feeds, data sets, the map for search engines — files beside the pages, made from records and page models."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+from xml.etree import ElementTree
+
+from plugins.people.model import Council
+from plugins.records import Library, Link, OutputFile, PageModel
+
+from .feeds import atom, feed_links, feeds_of, to_bytes
+from .pages import OPML, DataFile
+from .pages import data_files as files_of
+
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML = "http://www.w3.org/1999/xhtml"
+LARGEST_MAP = 5_000
+"""Addresses in one map; a larger site gets a map for each section and year."""
+
+
+def feeds(site: Any) -> Iterator[OutputFile]:
+    """The feed of each register and of everything."""
+    library: Library = site.library
+    for feed in feeds_of(library):
+        yield OutputFile(feed.url.removeprefix(library.site_url).lstrip("/"), feed, partial(atom, feed))
+
+
+def opml(site: Any) -> Iterator[OutputFile]:
+    """All feeds in one file for feed readers (OPML 2.0)."""
+    library: Library = site.library
+    inputs = (library.only(Council).name, library.site_url, feed_links(library))
+    yield OutputFile(OPML.url.lstrip("/"), inputs, partial(_opml, *inputs))
+
+
+def _opml(name: str, site_url: str, links: Sequence[Link]) -> bytes:
+    root = ElementTree.Element("opml", {"version": "2.0"})
+    ElementTree.SubElement(ElementTree.SubElement(root, "head"), "title").text = f"{name}: стрічки"
+    body = ElementTree.SubElement(root, "body")
+    for link in links:
+        ElementTree.SubElement(body, "outline", {"type": "rss", "text": link.title, "title": link.title,
+                                                 "xmlUrl": site_url + link.url})
+    return to_bytes(root)
+
+
+def data_files(site: Any) -> Iterator[OutputFile]:
+    """Each data set as CSV and as JSON."""
+    for file in files_of(site.library):
+        path = file.stem.lstrip("/")
+        yield OutputFile(f"{path}.csv", file.rows, partial(as_csv, file))
+        yield OutputFile(f"{path}.json", file.rows, partial(as_json, file))
+
+
+def as_csv(file: DataFile) -> bytes:
+    """CSV (RFC 4180) with a byte order mark, which spreadsheets need to see Ukrainian; null as the structure says."""
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow([name for name, _ in file.table.columns])
+    table.writerows([_cell(value) for value in row.values()] for row in file.rows)
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _cell(value: str | int | None) -> str:
+    """A value as text. One that a spreadsheet would run as a formula is quoted with an apostrophe."""
+    text = "null" if value is None else str(value)
+    return f"'{text}" if re.match(r"[=@\t\r]|[+-](?!\d+$)", text) else text
+
+
+def as_json(file: DataFile) -> bytes:
+    """A JSON array of objects."""
+    rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in file.rows)
+    return f"[\n{rows}\n]\n".encode()
+
+
+# ------------------------------------------------------------------------------- for search engines
+
+Place = tuple[str, str, tuple[tuple[str, str], ...]]
+"""(whole address, day or moment of the last change or nothing, (language, address) pairs)."""
+
+
+def site_map(site: Any) -> Iterator[OutputFile]:
+    """`sitemap.xml`: all pages that search engines may show, with the true day of their last change."""
+    url = site.library.site_url
+    places = sorted((page.url, _place(page, url)) for page in site.pages if page.is_indexed)
+    if len(places) <= LARGEST_MAP:
+        chosen = tuple(place for _, place in places)
+        yield OutputFile("sitemap.xml", chosen, partial(_map, chosen))
+        return
+    parts: dict[str, list[Place]] = defaultdict(list)
+    for address, place in places:
+        parts[_part(address)].append(place)
+    names: list[tuple[str, str]] = []
+    for name, found in sorted(parts.items()):
+        chosen = tuple(found)
+        yield OutputFile(f"sitemap-{name}.xml", chosen, partial(_map, chosen))
+        names.append((f"{url}/sitemap-{name}.xml", max(day for _, day, _ in chosen)))
+    yield OutputFile("sitemap.xml", tuple(names), partial(_index, tuple(names)))
+
+
+def _part(url: str) -> str:
+    """`/novyny/2026/11-20/` → `novyny-2026`; pages without a year by their section."""
+    match = re.match(r"/([\w-]+)/(?:(\d{4})/)?", url)
+    return "-".join(filter(None, match.groups())) if match else "holovna"
+
+
+def _place(page: PageModel, site_url: str) -> Place:
+    changed = page.updated_at
+    day = changed.isoformat(timespec="seconds") if isinstance(changed, datetime) else changed.isoformat() if changed else ""
+    twins = ((page.lang, page.url), *page.translations) if page.translations else ()
+    return site_url + page.url, day, tuple((lang, site_url + url) for lang, url in twins)
+
+
+def _map(places: Sequence[Place]) -> bytes:
+    ElementTree.register_namespace("", SITEMAP)
+    ElementTree.register_namespace("xhtml", XHTML)
+    root = ElementTree.Element(f"{{{SITEMAP}}}urlset")
+    for address, day, twins in places:
+        item = ElementTree.SubElement(root, f"{{{SITEMAP}}}url")
+        ElementTree.SubElement(item, f"{{{SITEMAP}}}loc").text = address
+        if day:
+            ElementTree.SubElement(item, f"{{{SITEMAP}}}lastmod").text = day
+        for lang, twin in twins:
+            ElementTree.SubElement(item, f"{{{XHTML}}}link", {"rel": "alternate", "hreflang": lang, "href": twin})
+    return to_bytes(root)
+
+
+def _index(parts: Sequence[tuple[str, str]]) -> bytes:
+    ElementTree.register_namespace("", SITEMAP)
+    root = ElementTree.Element(f"{{{SITEMAP}}}sitemapindex")
+    for address, day in parts:
+        item = ElementTree.SubElement(root, f"{{{SITEMAP}}}sitemap")
+        ElementTree.SubElement(item, f"{{{SITEMAP}}}loc").text = address
+        if day:
+            ElementTree.SubElement(item, f"{{{SITEMAP}}}lastmod").text = day
+    return to_bytes(root)
+
+
+def robots(site: Any) -> Iterator[OutputFile]:
+    """`robots.txt`: everything may be read; where the map is."""
+    text = f"User-agent: *\nAllow: /\n\nSitemap: {site.library.site_url}/sitemap.xml\n"
+    yield OutputFile("robots.txt", text, text.encode)

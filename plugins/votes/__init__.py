@@ -1,0 +1,21 @@
+"""Поіменні голосування: who voted how, on what, when.
+
+Gives the reader a page for each vote with its arithmetic and all names, each member's own record with the share of
+votes given with the faction, and the same as tables to download.
+"""
+
+from __future__ import annotations
+
+from plugins.meetings.model import Meeting
+from plugins.records import add_pages, box, publish
+from plugins.records import write as offer
+
+from . import model, pages, read, write
+
+
+def register() -> None:
+    """Connect vote events with the meetings they come from, their pages, the box on persons' pages, the tables."""
+    publish(model.VoteEvent, page=pages.page, derive_from=Meeting, read=read.read)
+    add_pages(pages.members)
+    box("text", ("person",), pages.person_box)
+    offer(write.tables)

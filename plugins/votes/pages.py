@@ -1,0 +1,464 @@
+"""Vote events → pages: the vote with all names, each member's votes; the box «Як голосувала» on a person's page."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from plugins.meetings.model import Meeting, MotionType, Requirement, VoteResult
+from plugins.people.model import (
+    Organization,
+    OrganizationKind,
+    Person,
+    Role,
+    faction_on,
+    mayor_on,
+    members_on,
+    once,
+    post_in_body,
+)
+from plugins.records import Box, Library, Link, PageModel, slices
+from plugins.records.components import Fact, VoteCounts, excerpt
+from plugins.ukrainian import NBSP, counted, day, file_size, moment, plural, sort_key
+
+from .model import FEMALE_WORDS, Vote, VoteEvent, VoteOption, base_of, needed
+from .read import COLUMNS
+
+MEETINGS = Link("Засідання", "/zasidannia/")
+VOTE_FORMS = ("голосування", "голосування", "голосувань")
+PAGE_SIZE = 100
+LATEST = 10
+"""How many votes a person's own page shows."""
+COUNT_WORDS = {
+    VoteOption.YES: "за", VoteOption.NO: "проти", VoteOption.ABSTAIN: "утрималися",
+    VoteOption.NOT_VOTING: "не голосували", VoteOption.ABSENT: "відсутні",
+}
+RESULTS = {
+    MotionType.BASIS: ("Проєкт узято за основу", "Проєкт за основу не взято"),
+    MotionType.AMENDMENT: ("Поправку прийнято", "Поправку не прийнято"),
+    MotionType.PROCEDURAL: ("Пропозицію прийнято", "Пропозицію не прийнято"),
+    MotionType.WHOLE: ("Рішення ухвалено", "Рішення не ухвалено"),
+    MotionType.FINAL: ("Рішення ухвалено", "Рішення не ухвалено"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NotedLink:
+    """A link with a few words of note."""
+
+    title: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGroup:
+    """Links under one heading."""
+
+    title: str
+    links: tuple[Link | NotedLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """One name: how the person voted, in a word that agrees with them."""
+
+    name: str
+    url: str
+    option: str
+    word: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VoteGroup:
+    """A faction with its voters."""
+
+    title: str
+    count: str
+    anchor: str
+    voters: tuple[Voter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VotePanel:
+    """A whole vote."""
+
+    result: str
+    is_passed: bool
+    requirement: str
+    counts: VoteCounts
+    threshold: int
+    is_secret: bool
+    secret_reason: str
+    groups: tuple[VoteGroup, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VotePage(PageModel):
+    """One vote."""
+
+    template: ClassVar[str] = "votes/vote-event.html"
+    page_kind: ClassVar[str] = "agenda-item"
+
+    kicker: tuple[str | Link, ...]
+    motion: str
+    vote: VotePanel
+    facts: tuple[Fact, ...]
+    related: tuple[LinkGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VoteShare:
+    """How often an option was chosen; `percent` 0–100."""
+
+    option: str
+    word: str
+    count: int
+    percent: float
+
+
+@dataclass(frozen=True, slots=True)
+class MemberVote:
+    """A vote in a member's record."""
+
+    date: date
+    title: str
+    url: str
+    option: str
+    word: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How often a member voted as the faction did: «94 %», of how many votes, and what that means."""
+
+    value: str
+    text: str
+    definition: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberVotesPage(PageModel):
+    """All votes of one member."""
+
+    template: ClassVar[str] = "votes/member.html"
+    page_kind: ClassVar[str] = "person"
+
+    heading: str
+    lead: str
+    bars: tuple[VoteShare, ...]
+    agreement: tuple[Agreement, ...]
+    votes: tuple[MemberVote, ...]
+    caption: str
+    downloads: tuple[Link, ...]
+    position: str
+    older: Link | None
+    newer: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonBox:
+    """«Як голосувала»: bars and the latest votes, with the way to all of them."""
+
+    title: str
+    summary: str
+    bars: tuple[VoteShare, ...]
+    votes: tuple[MemberVote, ...]
+    links: tuple[Link, ...]
+
+
+# --------------------------------------------------------------------------- one vote
+
+def page(event: VoteEvent, library: Library) -> Iterator[PageModel]:
+    """The page of a vote."""
+    meeting = library.get(Meeting, event.meeting)
+    assert meeting
+    title = event.subject(library)
+    when = moment(event.held_at) if event.held_at else day(event.held_on)
+    panel = _panel(event, meeting, library)
+    kind = event.type.label
+    yield VotePage(
+        url=event.url, title=title, menu="meetings", updated_at=event.held_at or event.held_on,
+        card=event.card(library), search_text=f"Поіменне голосування. {title}. {event.text}",
+        description=excerpt(f"{panel.result}: за {event.counts.yes}, проти {event.counts.no}. {title}, {kind}.", 200),
+        crumbs=(MEETINGS, Link(str(meeting.year), f"{MEETINGS.url}{meeting.year}/"), Link(meeting.name, meeting.url)),
+        kicker=("Поіменне голосування" if not event.is_secret else "Таємне голосування", when,
+                Link(f"питання {event.item_no}", f"{meeting.url}#pytannia-{event.item_no}")),
+        motion=event.text or f"{_upper(kind)}.", vote=panel,
+        facts=_facts(event, library), related=_related(event, library))
+
+
+def _panel(event: VoteEvent, meeting: Meeting, library: Library) -> VotePanel:
+    base = base_of(event, library) or event.counts.total
+    threshold = needed(event.requirement, base, event.present)
+    of = event.present if event.requirement is Requirement.PRESENT else base
+    is_passed = event.result is VoteResult.PASS
+    links = [] if event.is_secret else [
+        Link(f"Завантажити CSV, {file_size(len(national_csv((event,), library)))}", f"{event.url}votes.csv")]
+    links += [Link(f"Рішення №{NBSP}{act.number}" if act.number else act.title, act.url)
+              for act in library.related(event, "acts")]
+    if meeting.recording:
+        links.append(Link("Відео засідання", meeting.recording.url))
+    counts = event.counts
+    return VotePanel(
+        RESULTS[event.type][0 if is_passed else 1], is_passed,
+        f"потрібно {counted(threshold, 'голос', 'голоси', 'голосів')} із {of}",
+        VoteCounts(counts.yes, counts.no, counts.abstain, counts.not_voting, counts.absent), threshold, event.is_secret,
+        "Оприлюднюють лише підсумок, хто як голосував — невідомо." if event.is_secret else "",
+        _groups(event, library), tuple(links))
+
+
+def _groups(event: VoteEvent, library: Library) -> tuple[VoteGroup, ...]:
+    """Voters by the faction of that day; the mayor alone; a body without factions is one group."""
+    body = library.get(Organization, event.body)
+    if not body or body.type is not OrganizationKind.COUNCIL:
+        title = body.short if body else "Склад"
+        return (_group(title, "sklad", event.votes, event, library),) if event.votes else ()
+    mayor = mayor_on(library, event.held_on)
+    found: dict[str, list[Vote]] = defaultdict(list)
+    bodies: dict[str, Organization] = {}
+    for vote in event.votes:
+        faction = faction_on(library, vote.person, event.held_on)
+        key = "" if mayor and vote.person == mayor.id else faction.id if faction else "-"
+        if faction and key == faction.id:
+            bodies[key] = faction
+        found[key].append(vote)
+    ordered = sorted(found, key=lambda key: (key == "", key == "-", *_order(bodies.get(key))))
+    titles = {"": _mayor_title(body, mayor, event, library), "-": "Не входять до фракцій"}
+    return tuple(_group(bodies[key].title if key in bodies else titles[key], f"hrupa-{key or 'holova'}".rstrip("-"),
+                        found[key], event, library) for key in ordered)
+
+
+def _mayor_title(body: Organization, mayor: Person | None, event: VoteEvent, library: Library) -> str:
+    members = members_on(library, body.id, event.held_on)
+    record = next((m for m in members if m.role is Role.MAYOR), None)
+    return _upper(post_in_body(record, mayor, body)) if record and mayor else ""
+
+
+def _order(faction: Organization | None) -> tuple[bool, int, str]:
+    return (faction.is_unaffiliated, faction.order, faction.title) if faction else (False, 0, "")
+
+
+def _group(title: str, anchor: str, votes: Sequence[Vote], event: VoteEvent, library: Library) -> VoteGroup:
+    voters = sorted((_voter(vote, event, library) for vote in votes), key=lambda voter: sort_key(voter.name))
+    counts = Counter(vote.option for vote in votes)
+    words = ", ".join(f"{COUNT_WORDS[option]}{NBSP}{counts[option]}" for option in VoteOption if counts[option])
+    return VoteGroup(title, f"{counted(len(votes), 'особа', 'особи', 'осіб')}: {words}", anchor, tuple(voters))
+
+
+def _voter(vote: Vote, event: VoteEvent, library: Library) -> Voter:
+    person = library.get(Person, vote.person)
+    name, url = (person.short, person.url) if person else (vote.name or vote.person, "")
+    note = "конфлікт інтересів" if vote.person in event.conflicts else ""
+    return Voter(name, url, vote.option.value, word(vote.option, person), note)
+
+
+def word(option: VoteOption, person: Person | None) -> str:
+    """«Утрималася», «Утримався»: the option in a word that agrees with the person."""
+    return FEMALE_WORDS.get(option, option.label) if person and person.is_female else option.label
+
+
+def _facts(event: VoteEvent, library: Library) -> tuple[Fact, ...]:
+    facts = [Fact("Різновид", event.type.label), Fact("Потрібно", event.requirement.label)]
+    body = library.get(Organization, event.body)
+    if body:
+        facts.insert(0, Fact("Орган", body.short, body.url))
+    facts.append(Fact("Ідентифікатор", event.id))
+    return tuple(facts)
+
+
+def _related(event: VoteEvent, library: Library) -> tuple[LinkGroup, ...]:
+    groups: list[LinkGroup] = []
+    documents = [Link(f"Рішення №{NBSP}{act.number}: {act.title}" if act.number else act.title, act.url)
+                 for act in library.related(event, "acts")]
+    if draft := library.card("draft", event.draft):
+        documents.append(Link(f"Проєкт №{NBSP}{draft.number}" if draft.number else f"Проєкт: {draft.title}", draft.url))
+    if documents:
+        groups.append(LinkGroup("Документи", tuple(documents)))
+    chain = once(_by_meeting, library)[event.meeting]
+    same = [other for other in chain if other.item_no == event.item_no and other is not event]
+    if same:
+        links = tuple(NotedLink(_upper(other.type.label), other.url, outcome(other)) for other in same)
+        groups.append(LinkGroup("Інші голосування з цього питання", links))
+    near = [NotedLink(other.subject(library), other.url, label) for label, other in _neighbours(event, chain) if other]
+    if near:
+        groups.append(LinkGroup("На цьому засіданні", tuple(near)))
+    return tuple(groups)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _neighbours(event: VoteEvent, chain: Sequence[VoteEvent]) -> Iterator[tuple[str, VoteEvent | None]]:
+    place = chain.index(event)
+    yield "попереднє голосування", chain[place - 1] if place else None
+    yield "наступне голосування", chain[place + 1] if place + 1 < len(chain) else None
+
+
+def _by_meeting(library: Library) -> dict[str, list[VoteEvent]]:
+    found: dict[str, list[VoteEvent]] = defaultdict(list)
+    for event in sorted(library.of(VoteEvent), key=lambda event: event.position):
+        found[event.meeting].append(event)
+    return found
+
+
+def outcome(event: VoteEvent) -> str:
+    """«41 за, ухвалено»."""
+    words = {MotionType.WHOLE: ("ухвалено", "не ухвалено"), MotionType.FINAL: ("ухвалено", "не ухвалено")}
+    passed, failed = words.get(event.type, ("прийнято", "не прийнято"))
+    return f"{event.counts.yes}{NBSP}за, {passed if event.result is VoteResult.PASS else failed}"
+
+
+def national_csv(events: Iterable[VoteEvent], library: Library) -> bytes:
+    """Named votes in the columns of appendix 29, `votings` (UTF-8, one row a vote, by name)."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for event in events:
+        title = event.subject(library)
+        people = {vote.person: library.get(Person, vote.person) for vote in event.votes}
+        names = {key: person.name if person else key for key, person in people.items()}
+        for vote in sorted(event.votes, key=lambda vote: sort_key(names[vote.person])):
+            writer.writerow((event.id, vote.person, names[vote.person], title, vote.option.label))
+    return text.getvalue().encode("utf-8")
+
+
+# --------------------------------------------------------------------------- one member
+
+Cast = tuple[VoteEvent, VoteOption]
+
+
+@dataclass(frozen=True, slots=True)
+class VoteIndex:
+    """Named votes by person, newest first; for each event and faction how often its members chose each option."""
+
+    by_person: dict[str, tuple[Cast, ...]]
+    by_faction: dict[tuple[str, str], Counter[VoteOption]]
+
+
+def _index(library: Library) -> VoteIndex:
+    persons: dict[str, list[Cast]] = defaultdict(list)
+    factions: dict[tuple[str, str], Counter[VoteOption]] = defaultdict(Counter)
+    for event in sorted(library.of(VoteEvent), key=newness, reverse=True):
+        for vote in event.votes:
+            persons[vote.person].append((event, vote.option))
+            faction = faction_on(library, vote.person, event.held_on)
+            if faction and not faction.is_unaffiliated and vote.option is not VoteOption.ABSENT:
+                factions[event.id, faction.id][vote.option] += 1
+    return VoteIndex({person: tuple(casts) for person, casts in persons.items()}, dict(factions))
+
+
+def newness(event: VoteEvent) -> tuple[date, str, int]:
+    """Sort key: the day, the meeting, the place in it."""
+    return (event.held_on, event.meeting, event.position)
+
+
+def votes_url(person: Person) -> str:
+    """The page of a person's votes."""
+    return f"{person.url}holosuvannia/"
+
+
+def person_box(person: Person, library: Library) -> Box | None:
+    """How a person voted: bars and the latest votes, on the person's page."""
+    casts = once(_index, library).by_person.get(person.id, ())
+    if not casts:
+        return None
+    links = (Link(f"Усі {len(casts)}", votes_url(person)), Link("CSV", f"{votes_url(person)}votes.csv"))
+    return Box("votes/person-box.html", PersonBox(
+        "Як голосувала" if person.is_female else "Як голосував", _summary(casts), _bars(casts, person),
+        tuple(_row(cast, person, library) for cast in casts[:LATEST]), links))
+
+
+def _summary(casts: Sequence[Cast]) -> str:
+    first, last = casts[-1][0].held_on, casts[0][0].held_on
+    period = f"{day(first)}" if first == last else f"із {day(first)} до {day(last)}"
+    return f"{counted(len(casts), *VOTE_FORMS)} {period}."
+
+
+def own_votes(person: str, library: Library) -> tuple[VoteEvent, ...]:
+    """The vote events of a person, newest first, each with the person's vote alone."""
+    casts = once(_index, library).by_person.get(person, ())
+    return tuple(event.model_copy(update={"votes": tuple(v for v in event.votes if v.person == person)})
+                 for event, _ in casts)
+
+
+def _bars(casts: Sequence[Cast], person: Person) -> tuple[VoteShare, ...]:
+    counts = Counter(option for _, option in casts)
+    shares = {option: round(counts[option] * 100 / len(casts), 2) for option in VoteOption}
+    return tuple(VoteShare(option.value, word(option, person), counts[option], shares[option]) for option in VoteOption)
+
+
+def _row(cast: Cast, person: Person, library: Library) -> MemberVote:
+    event, option = cast
+    kind = "" if event.type in (MotionType.FINAL, MotionType.WHOLE) else f" ({event.type.label})"
+    return MemberVote(event.held_on, f"{event.subject(library)}{kind}", event.url, option.value, word(option, person),
+                      outcome(event))
+
+
+def members(library: Library) -> Iterator[PageModel]:
+    """The page of votes of everybody who ever voted, in pages numbered from the oldest."""
+    index = once(_index, library)
+    for person in library.of(Person):
+        if casts := index.by_person.get(person.id):
+            yield from _member_pages(person, casts, index, library)
+
+
+def _member_pages(person: Person, casts: Sequence[Cast], index: VoteIndex, library: Library) -> Iterator[PageModel]:
+    heading = f"Як {'голосувала' if person.is_female else 'голосував'} {person.given_name} {person.family_name}"
+    crumbs = (Link("Влада", "/vlada/"), Link(person.name, person.url))
+    agreement = tuple(filter(None, (_agreement(person, casts, index, library),)))
+    for piece in slices(casts, votes_url(person), PAGE_SIZE):
+        span = f"{piece.first}–{piece.last}"
+        is_head = piece.is_head
+        yield MemberVotesPage(
+            url=piece.url, title=heading if is_head else f"{heading}, {span}", heading=heading, menu="authority",
+            crumbs=crumbs if is_head else (*crumbs, Link(heading, votes_url(person))),
+            description=f"{heading}: {_summary(casts) if is_head else f'голосування {span}, від найдавніших.'}",
+            lead=_summary(casts) if is_head else "", bars=_bars(casts, person) if is_head else (),
+            agreement=agreement if is_head else (), updated_at=piece.items[0][0].held_on,
+            votes=tuple(_row(cast, person, library) for cast in piece.items),
+            caption="Від останнього до найдавнішого" if piece.total == len(piece.items) else f"Голосування {span}",
+            downloads=(Link("CSV", f"{votes_url(person)}votes.csv"),),
+            position=f"{span} із {piece.total}" if piece.older or piece.newer else "",
+            older=Link(f"Раніші: {piece.older.title}", piece.older.url) if piece.older else None,
+            newer=Link(f"Новіші: {piece.newer.title}", piece.newer.url) if piece.newer else None)
+
+
+def agreement_of(person: str, casts: Sequence[Cast], index: VoteIndex, library: Library) -> tuple[int, int]:
+    """(votes as the faction, votes compared): the person was there, and one option led among the other members."""
+    same = compared = 0
+    for event, option in casts:
+        faction = faction_on(library, person, event.held_on)
+        counts = Counter(index.by_faction.get((event.id, faction.id), ())) if faction else Counter[VoteOption]()
+        if option is VoteOption.ABSENT or not counts:
+            continue
+        counts[option] -= 1
+        leaders = counts.most_common(2)
+        if not leaders[0][1] or (len(leaders) > 1 and leaders[0][1] == leaders[1][1]):
+            continue
+        compared += 1
+        same += leaders[0][0] is option
+    return same, compared
+
+
+def _agreement(person: Person, casts: Sequence[Cast], index: VoteIndex, library: Library) -> Agreement | None:
+    same, compared = agreement_of(person.id, casts, index, library)
+    if not compared:
+        return None
+    verb = ("голосувала", "була присутня", "інших членів її") if person.is_female else (
+        "голосував", "був присутній", "інших членів його")
+    votes = plural(compared, "голосування", "голосувань", "голосувань")
+    return Agreement(
+        f"{round(same * 100 / compared)}{NBSP}%",
+        f"Так само, як фракція, {verb[0]} в {same} із {compared}{NBSP}{votes}, які можна порівняти.",
+        f"Порівнюємо голосування, на яких {person.given_name} {person.family_name} {verb[1]}, а серед присутніх "
+        f"{verb[2]} фракції того дня один варіант мав більше голосів, ніж кожен інший. Збіг — коли {verb[0]} так само.")

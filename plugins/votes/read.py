@@ -1,0 +1,139 @@
+"""votes.csv of a meeting's folder → vote events: the names stand in the national table, all else in the agenda.
+
+The columns are those of appendix 29 (`votings`) of the national open-data structures. Problems of a name point to its
+line in the table, problems of the vote to the motion in `index.yml`.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from plugins.meetings.model import AgendaItem, Meeting, Motion
+from plugins.records import Finding, Report, Source, located, read_text, shown_path, table_rows
+from plugins.records.values import MOMENT, shown
+from plugins.ukrainian import NoSuchLocalTime, kyiv
+
+from .model import VOTE_MOTION, VOTE_OPTION, VOTE_TABLE, VOTE_VOTER, Vote, VoteEvent, VoteOption
+
+COLUMNS = ("motionUid", "voterId", "voterName", "motionTitle", "result")
+"""The header of the table, letter for letter."""
+OPTIONS = {option.label: option for option in VoteOption}
+
+
+@dataclass(slots=True)
+class Table:
+    """The rows of a votes.csv: votes and their lines by motion; `faults` counts the rows that could not be taken."""
+
+    path: str = ""
+    votes: dict[str, list[tuple[int, Vote]]] = field(default_factory=lambda: defaultdict(list))
+    faults: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    stray: int = 0
+    """Rows that belong to no motion: what they were meant for is not known, so no motion is counted."""
+
+
+def read(meeting: Meeting, report: Report) -> list[VoteEvent]:
+    """The vote events of a meeting, in the order of its agenda."""
+    motions: dict[str, tuple[int, AgendaItem, int, Motion]] = {}
+    for index, item in enumerate(meeting.items):
+        for place, motion in enumerate(item.votes):
+            motions.setdefault(motion.uid, (index, item, place, motion))
+    table = _read_table(meeting, set(motions), report)
+    return [_event(meeting, *found, position, table, report) for position, found in enumerate(motions.values())]
+
+
+def _read_table(meeting: Meeting, uids: set[str], report: Report) -> Table:
+    source = meeting.source
+    file = source.file.parent / "votes.csv"
+    if source.file.stem != "index" or not file.exists():
+        return Table()
+    table = Table(shown_path(file, source.root))
+    text = read_text(file, source.root, report)
+    if text is None:
+        table.stray = 1
+        return table
+    header = next(csv.reader(text.splitlines()[:1]), [])
+    if tuple(header) != COLUMNS:
+        report.add(Finding(table.path, 1, "", f"заголовок таблиці — {','.join(COLUMNS)}, саме так і в цьому порядку.",
+                           VOTE_TABLE.name))
+        table.stray = 1
+        return table
+    for line, row in table_rows(text, file, source.root, report):
+        _take(table, line, row, uids, report)
+    return table
+
+
+def _take(table: Table, line: int, row: dict[str, str], uids: set[str], report: Report) -> None:
+    """One row: a vote, or a finding on its line."""
+    uid, person = row.get("motionUid", ""), row.get("voterId", "")
+    if uid not in uids:
+        report.add(Finding(table.path, line, "Ідентифікатор голосування", f"голосування «{shown(uid)}» немає в "
+                           "порядку денному. Перевірте uid в index.yml.", VOTE_MOTION.name))
+        table.stray += 1
+        return
+    option = OPTIONS.get(row.get("result", ""))
+    if option is None:
+        report.add(Finding(table.path, line, "Голос", f"«{shown(row.get('result', ''))}» немає в переліку. Можна: "
+                           f"{', '.join(OPTIONS)}.", VOTE_OPTION.name))
+    elif not person:
+        report.add(Finding(table.path, line, "Особа", "не вказано, хто голосував (voterId).", VOTE_VOTER.name))
+    elif first := next((place for place, vote in table.votes[uid] if vote.person == person), 0):
+        report.add(Finding(table.path, line, "Особа", f"«{person}» у цьому голосуванні вже є: рядок {first}. "
+                           "Лишіть один.", VOTE_VOTER.name))
+    else:
+        table.votes[uid].append((line, Vote(person=person, name=row.get("voterName", ""), option=option)))
+        return
+    table.faults[uid] += 1
+
+
+def _event(meeting: Meeting, index: int, item: AgendaItem, place: int, motion: Motion, position: int, table: Table,
+           report: Report) -> VoteEvent:
+    votes = table.votes.get(motion.uid, [])
+    event = VoteEvent(
+        id=motion.uid, meeting=meeting.key, meeting_title=meeting.name, position=position, item_no=item.no,
+        title=item.title, text=motion.text, draft=item.draft, body=meeting.body, held_on=meeting.day,
+        held_at=_moment(meeting, index, place, motion, report), type=motion.type, requirement=motion.requirement,
+        counts=motion.counts, result=motion.result, is_secret=motion.is_secret, mayor_votes=motion.mayor_votes,
+        votes=tuple(vote for _, vote in votes), unread=table.faults.get(motion.uid, 0) + table.stray,
+        conflicts=tuple(c.person for c in item.conflicts if not c.quorum_exception), public_from=meeting.published_at)
+    event._source = _source(meeting, index, place, table, [line for line, _ in votes])
+    report.extend(located(problem, event) for rule in event.rules for problem in rule(event))
+    return event
+
+
+def _moment(meeting: Meeting, index: int, place: int, motion: Motion, report: Report) -> datetime | None:
+    """The moment of the vote by the clock of Kyiv; after midnight when the meeting went on into the next day."""
+    if not motion.at:
+        return None
+    at = time.fromisoformat(motion.at)
+    day = meeting.day
+    if meeting.ended_at and meeting.ended_at.date() > day and at < meeting.starts_at.time():
+        day += timedelta(days=1)
+    try:
+        return kyiv(datetime.combine(day, at))
+    except NoSuchLocalTime as error:
+        line = meeting.source.line_of(("items", index, "votes", place, "at"))
+        report.add(Finding(meeting.source.path, line, "Час", f"{error}.", MOMENT.name))
+        return None
+
+
+def _source(meeting: Meeting, index: int, place: int, table: Table, lines: list[int]) -> Source:
+    """Where a vote event's fields stand: the motion in `index.yml`, the names in `votes.csv`."""
+    parent, motion, item = meeting.source, ("items", index, "votes", place), ("items", index)
+    found: dict[tuple[str | int, ...], int] = {
+        path[len(motion):]: line for path, line in parent.lines.items() if path[: len(motion)] == motion}
+    found.setdefault((), parent.line_of(motion))
+    found[("id",)] = parent.line_of((*motion, "uid"))
+    found[("held_at",)] = parent.line_of((*motion, "at"))
+    found[("title",)], found[("draft",)] = parent.line_of((*item, "title")), parent.line_of((*item, "draft"))
+    found[("body",)] = parent.line_of(("body",))
+    companions: dict[tuple[str | int, ...], str] = {}
+    for number, line in enumerate(lines):
+        found[("votes", number)] = line
+        companions |= {("votes", number, name): table.path for name in ("person", "name", "option")}
+    if table.path:
+        companions[("votes",)] = table.path
+        found[("votes",)] = lines[0] if lines else 1
+    return Source(parent.path, parent.file, parent.root, found, companions=companions)
