@@ -30,12 +30,12 @@ from plugins.records.components import (
     status_of,
     tombstone_of,
 )
-from plugins.ukrainian import NBSP, day, day_month, moment
+from plugins.ukrainian import NBSP, day, day_month, moment, typeset
 
 from . import points
 from .citations import cited_by
 from .model import Act, ActDocument, ActReference, ActStatus, ActType, Consultation, DraftAct, DraftStatus
-from .paths import Step, act_steps, draft_steps
+from .paths import ENDS, Step, act_steps, draft_steps
 from .read import ComparisonRow, NotATable, read_comparison
 from .status import act_status, amendments_of, draft_status, repeals_of
 
@@ -176,6 +176,7 @@ def annex_pages(document: ActDocument, status: Status, crumbs: tuple[Link, ...],
         text = text_of(document, ("annexes", number - 1, "text"), annex.text, library)
         yield AnnexPage(
             url=annex_url(document, number), title=annex.title, lang=document.lang,
+            head_title=f"{by_number(document)}: {annex.title}",
             description=f"{name} «{document.title}». {annex.title}."[:200],
             crumbs=(*crumbs, Link(f"№{NBSP}{document.number}", document.url)), menu="documents",
             updated_at=document.changed_at, card=document.card(library), image=share_image(document, library),
@@ -200,9 +201,15 @@ def topic_links(document: ActDocument, library: Library) -> tuple[Link, ...]:
 
 
 def description_of(document: ActDocument, library: Library) -> str:
-    """The summary, else the full name with the title."""
-    return excerpt(document.summary, 190) if document.summary else excerpt(
-        f"{full_name(document, library)} «{document.title}»", 190)
+    """The number with the summary, else the full name with the title."""
+    words = f"{by_number(document)}. {document.summary}" if document.summary else (
+        f"{full_name(document, library)} «{document.title}»")
+    return excerpt(words, 190)
+
+
+def by_number(document: ActDocument) -> str:
+    """«Рішення № 1204-37/8», «Проєкт № 12-П»: by title alone a draft is its act and its votes."""
+    return f"{'Проєкт' if document.kind == 'draft' else document.type.label} №{NBSP}{document.number}"
 
 
 def share_image(document: ActDocument, library: Library) -> str:
@@ -213,7 +220,8 @@ def share_image(document: ActDocument, library: Library) -> str:
 
 def summary_of(document: ActDocument) -> Markup:
     """The summary as paragraphs."""
-    return Markup("").join(Markup("<p>{}</p>").format(part) for part in document.summary.split("\n\n") if part.strip())
+    parts = [part for part in document.summary.split("\n\n") if part.strip()]
+    return Markup("").join(Markup("<p>{}</p>").format(typeset(part)) for part in parts)
 
 
 def passport_box(document: ActDocument, library: Library) -> Box:
@@ -228,9 +236,10 @@ def passport(document: ActDocument, library: Library) -> Passport:
         facts.append(Fact("Уперше оприлюднено", moment(document.published_at), note="за записом редактора"))
         facts.append(_last_change(document))
     unit = library.card("organization", document.unit)
-    facts += [Fact(label, value) for label, value in (
-        ("Підрозділ", unit.title if unit else ""), ("Підготував", document.prepared_by), ("Контакт", document.contact)
-    ) if value]
+    is_named = unit is not None and unit.title in document.contact
+    facts += [Fact(label, typeset(value)) for label, value in (
+        ("Підрозділ", unit.title if unit and not is_named else ""), ("Підготовка", document.prepared_by),
+        ("Контакт", document.contact)) if value]
     links = (Link(f"Історія змін: {len(document.changes)}", "#zminy"),) if document.changes else ()
     return Passport(tuple(facts), fingerprint(document), links)
 
@@ -250,8 +259,10 @@ def fingerprint(document: ActDocument) -> str:
     return " ".join((digest[:4], digest[4:8], digest[8:12]))
 
 
-def _linked(label: str, card: Card | None, value: str = "", note: str = "") -> list[Fact]:
-    return [Fact(label, value or card.title, card.url, note)] if card else []
+def _linked(label: str, card: Card | None, value: str = "") -> list[Fact]:
+    """A fact that leads to a record; bodies go by their short names (the note of their cards)."""
+    words = value or (card.note if card and card.kind == "organization" else "") or (card.title if card else "")
+    return [Fact(label, words, card.url)] if card else []
 
 
 def _person(label: str, key: str | None, library: Library) -> list[Fact]:
@@ -285,7 +296,8 @@ def draft_page(draft: DraftAct, library: Library) -> Iterator[PageModel]:
     pill = status_of(status) or Status("", "open")
     consultation = draft.consultation
     yield DraftPage(
-        url=draft.url, title=draft.title, lang=draft.lang, description=description_of(draft, library), crumbs=crumbs,
+        url=draft.url, title=draft.title, head_title=f"{by_number(draft)}: {draft.title}", lang=draft.lang,
+        description=description_of(draft, library), crumbs=crumbs,
         menu="documents", updated_at=draft.changed_at, card=draft.card(library), image=share_image(draft, library),
         search_text=f"{text}{note}", status=pill, kicker=(full_name(draft, library), *topic_links(draft, library)),
         notice=None if gone else draft_notice(draft, status), summary=summary_of(draft),
@@ -305,10 +317,10 @@ def draft_page(draft: DraftAct, library: Library) -> Iterator[PageModel]:
 def draft_notice(draft: DraftAct, status: DraftStatus) -> Notice | None:
     """Why a draft ended without a vote, or why its term of publication was shortened."""
     if draft.outcome and draft.outcome.status.value == status.value:
-        return Notice("info", f"{status.label} {day(draft.outcome.at)}", draft.outcome.reason)
+        return Notice("info", f"{ENDS[status]} {day(draft.outcome.at)}", _sentence(draft.outcome.reason))
     if draft.exception:
         return Notice("info", f"Строк оприлюднення скорочено: {draft.exception.kind.label}",
-                      f"{draft.exception.reason.rstrip('.')}. Підстава: {draft.exception.basis.rstrip('.')}.")
+                      f"{_sentence(draft.exception.reason)} Підстава: {_sentence(draft.exception.basis)}")
     return None
 
 
@@ -335,7 +347,7 @@ def _draft_facts(draft: DraftAct, library: Library) -> Iterator[Fact]:
     else:
         yield Fact("Подання", initiator.text)
     yield from _person("Доповідає", draft.presenter, library)
-    if draft.planned_on:
+    if draft.planned_on and draft.planned_on >= library.now.date():
         yield Fact("Планують розглянути", day(draft.planned_on))
     if draft.is_regulatory:
         yield Fact("Регуляторний акт", "так")
@@ -376,7 +388,8 @@ def act_page(act: Act, library: Library) -> Iterator[PageModel]:
     crumbs = (DOCUMENTS, register, Link(str(act.year), f"{register.url}{act.year}/"))
     pill = act_pill(act, status, library)
     yield ActPage(
-        url=act.url, title=act.title, lang=act.lang, description=description_of(act, library), crumbs=crumbs,
+        url=act.url, title=act.title, head_title=f"{by_number(act)}: {act.title}", lang=act.lang,
+        description=description_of(act, library), crumbs=crumbs,
         menu="documents", updated_at=act.changed_at, card=act.card(library), image=share_image(act, library),
         search_text=str(text), status=pill,
         kicker=(full_name(act, library), day(act.adopted_on), *topic_links(act, library)),
@@ -416,7 +429,7 @@ def act_notice(act: Act, status: ActStatus, library: Library) -> Notice | None:
     if status in (ActStatus.ADOPTED, ActStatus.SIGNED):
         return _not_yet(act, status)
     if parts:
-        return Notice("info", "Чинне частково", "Окремі пункти скасовано:", _link_to(parts[-1]))
+        return Notice("info", "Чинне частково", "Окремі пункти скасувало", _link_to(parts[-1]))
     if amendments := amendments_of(act, library):
         return Notice("info", "Документ чинний зі змінами", "Нижче — текст, яким його ухвалено. Останні зміни внесло",
                       _link_to(amendments[-1]))
@@ -443,12 +456,11 @@ def _act_facts(act: Act, library: Library) -> Iterator[Fact]:
     yield from _linked("Засідання", meeting)
     vote = library.card("vote_event", act.vote)
     yield from _linked("Голосування", vote, vote.note[:1].upper() + vote.note[1:] if vote else "")
-    if act.effective_on:
-        yield Fact("Набирає чинності" if act.effective_on > library.now.date() else "Набрало чинності",
-                   day(act.effective_on))
+    if act.effective_on and act.has_begun(library.now.date()):
+        yield Fact("Набрало чинності", day(act.effective_on))
     if act.expires_on:
         yield Fact("Діє до", day(act.expires_on))
-    yield from _person("Підписано", act.signatory, library)
+    yield from _person("Підпис", act.signatory, library)
     yield from _linked("Контролює", library.card("organization", act.controller))
     if act.is_regulatory:
         yield Fact("Регуляторний акт", "так")
@@ -488,12 +500,14 @@ def _changing(act: Act, relation: str, library: Library) -> Iterator[NotedLink]:
 
 
 def _note(act: Act, reference: ActReference) -> str:
-    pieces = [_named(act)]
+    """«№ 1146-35/8 від 25 червня 2026 року, пункти 3.1, 3.2. Пояснення»."""
+    words = _named(act)
     if reference.points:
-        pieces.append(", ".join(p if re.match(r"\D", p) else f"п.{NBSP}{p}" for p in reference.points))
-    if reference.note:
-        pieces.append(reference.note.rstrip("."))
-    return "; ".join(pieces)
+        numbered = [point for point in reference.points if point[:1].isdigit()]
+        others = [point for point in reference.points if not point[:1].isdigit()]
+        label = [("пункти " if len(numbered) > 1 else f"пункт{NBSP}") + ", ".join(numbered)] if numbered else []
+        words += ", " + ", ".join(label + others)
+    return f"{words}. {reference.note.rstrip('.')}" if reference.note else words
 
 
 def _tasks(act: Act, library: Library) -> Iterator[Task]:

@@ -12,7 +12,6 @@ from plugins.ukrainian import clock, day, day_month
 
 from .model import Act, ActType, DraftAct, DraftStatus
 from .status import (
-    BEING_DECIDED,
     DECIDING_MEETINGS,
     agenda_items,
     amendments_of,
@@ -25,6 +24,9 @@ from .status import (
 ENDS = {DraftStatus.RETURNED: "Повернено на доопрацювання", DraftStatus.POSTPONED: "Розгляд відкладено",
         DraftStatus.REMOVED: "Знято з розгляду", DraftStatus.WITHDRAWN: "Відкликано",
         DraftStatus.LAPSED: "Утратив актуальність", DraftStatus.REJECTED: "Не ухвалено"}
+WAITING = (DraftStatus.REGISTERED, DraftStatus.PUBLISHED, DraftStatus.DISCUSSED, DraftStatus.IN_COMMITTEE,
+           DraftStatus.ON_AGENDA)
+"""States in which the next step is still awaited."""
 MEETINGS = {"plenary": "Пленарне засідання", "executive": "Засідання виконкому", "committee": "Комісія",
             "coordination": "Погоджувальна рада", "hearing": "Громадські слухання", "briefing": "Нарада",
             "working_group": "Робоча група"}
@@ -43,7 +45,7 @@ class Step:
 def draft_steps(draft: DraftAct, status: DraftStatus, library: Library) -> tuple[Step, ...]:
     """From the registration to the act; the step that is awaited next is «now»."""
     steps = list(_draft_steps(draft, status, library))
-    waits = status in BEING_DECIDED and not any(step.state == "now" for step in steps)
+    waits = status in WAITING and not any(step.state == "now" for step in steps)
     for index, step in enumerate(steps):
         if waits and step.state == "ahead":
             steps[index] = dataclasses.replace(step, state="now")
@@ -66,7 +68,7 @@ def _draft_steps(draft: DraftAct, status: DraftStatus, library: Library) -> Iter
         yield _discussion(draft, library, year)
     yield from (_meeting(item, library, year) for item in items if not opens_on or held_on(item) >= opens_on)
     is_awaited = not any(item.type in DECIDING_MEETINGS and held_on(item) >= library.now.date() for item in items)
-    if status in BEING_DECIDED and draft.type is ActType.DECISION and is_awaited:
+    if status in WAITING and draft.type is ActType.DECISION and is_awaited:
         yield Step("Розгляд", "ahead", f"планують {_short(draft.planned_on, year)}" if draft.planned_on else "")
     yield _end(draft, status, library, year)
 

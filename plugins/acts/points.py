@@ -221,15 +221,15 @@ def find(tree: Tree, mention: str) -> Point | None:
 
 
 def marked(tree: Tree) -> str:
-    """The text as Markdown in which each point is a section with its anchor; numbers stay as written.
+    """The text as Markdown in which each point is a block with its anchor; numbers stay as written.
 
     The whole text is rendered in one piece, so that footnotes and references by name keep working across points.
     """
-    return "".join(item.source if isinstance(item, Passage) else "\n" + _section(item) for item in tree)
+    return "".join(item.source if isinstance(item, Passage) else "\n" + _block(item) for item in tree)
 
 
-def _section(point: Point) -> str:
-    inside = "".join(_section(child) for child in point.children)
+def _block(point: Point) -> str:
+    inside = "".join(_block(child) for child in point.children)
     if "#" in point.marker:
         body = point.marker.lstrip() + point.source
     else:
@@ -239,7 +239,7 @@ def _section(point: Point) -> str:
         label = escape(f"{'Підпункт' if point.number.endswith(')') else 'Пункт'} {point.number}")
         gap = " " if first.strip() else "\n\n"
         body = f'<a href="#{point.anchor}" aria-label="{label}">{point.number}</a>{gap}{first.strip()}\n{lines}'
-    return f'<section id="{point.anchor}">\n\n{body.rstrip()}\n\n{inside}</section>\n\n'
+    return f'<div id="{point.anchor}">\n\n{body.rstrip()}\n\n{inside}</div>\n\n'
 
 
 def _dedented(line: str, width: int) -> str:

@@ -65,7 +65,7 @@ def number_fits_format(document: ActDocument, library: Library) -> Iterator[Prob
     term = council.convocation_on(document.day)
     stated = match.groupdict().get("convocation")
     if stated and term and _value(stated) != term.number:
-        yield Problem("number", f"у номері скликання {stated}, а {day(document.day)} діяло {term.number}. "
+        yield Problem("number", f"у номері скликання {stated}, а {day(document.day)} тривало {term.number}-е. "
                                 "Перевірте номер і дату.", NUMBER_TERM)
 
 
@@ -174,7 +174,7 @@ def changed_points_exist(act: Act, library: Library) -> Iterator[Problem]:
                 known = ", ".join(point.number.rstrip(".") for point in points.walk(points.parse(target.text))
                                   if len(point.path) == 1)
                 yield Problem(f"{place}.points.{index}", f"«{mention}» немає в тексті «{target.name}». "
-                              + (f"Пункти: {known}." if known else "Текст не має нумерованих пунктів."), POINT)
+                              + (f"Є {known}." if known else "Текст не має нумерованих пунктів."), POINT)
 
 
 def _changes(act: Act, library: Library) -> Iterator[tuple[str, ActReference, Act]]:

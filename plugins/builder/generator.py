@@ -168,6 +168,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
     def _environment(self, site: Any) -> jinja2.Environment:
         environment: jinja2.Environment = self.env
+        compiled = self.run.options.cache / "templates"
+        compiled.mkdir(parents=True, exist_ok=True)
+        environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
         environment.filters.update(filters(self.base))
         environment.globals.update(REGISTRY.globals, site=site)
         return environment
@@ -178,14 +181,16 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         assert run.folder is not None
         common = fingerprint(run.engine, site, self.base)
         tasks: list[workers.Task] = []
+        templates: set[str] = set()
         for page in pages:
-            self._plan(page.path, fingerprint(common, page.template, page), _printer(environment, page), tasks)
+            if self._plan(page.path, fingerprint(common, page.template, page), _printer(environment, page), tasks):
+                templates.add(page.template)
         for output in outputs:
             if isinstance(output, OutputFile):
                 self._plan(_unquoted(output.path), fingerprint(run.engine, output.inputs), output.build, tasks,
                            is_heavy=output.is_heavy)
-        for template in sorted({page.template for page in pages}):
-            environment.get_template(template)
+        for template in sorted(templates):
+            environment.get_template(template)  # compiled once, before the workers are forked
         run.progress(f"Друкую: {len(tasks)} з {len(pages) + len(outputs)}")
         for done in workers.run(tasks, run.folder / "files", run.options.jobs, _describe):
             if done.error:
@@ -198,15 +203,16 @@ class SiteGenerator(Generator):  # type: ignore[misc]
                 self._fill(output)
 
     def _plan(self, path: str, mark: str, build: Callable[[], bytes], tasks: list[workers.Task],
-              is_heavy: bool = False) -> None:
-        """Take the file as it is if its fingerprint is the remembered one, else make a task of it."""
+              is_heavy: bool = False) -> bool:
+        """Take the file as it is if its fingerprint is the remembered one, else make a task of it (True)."""
         known = self.run.state.outputs.get(path)
         if known and known[0] == mark:
             self.run.files[path] = known[1]
             self.run.outputs[path] = known
-            return
+            return False
         self.run.outputs[path] = (mark, "")
         tasks.append(workers.Task(path, build, is_heavy))
+        return True
 
     def _fill(self, output: OutputFolder) -> None:
         """The index step for whole folders: in the parent, after print."""

@@ -64,6 +64,7 @@ def fields_of(model: type[Part], prefix: str = "", depth: int = 0) -> Iterator[F
     items = [(name, info) for name, info in model.model_fields.items() if name not in INTERNAL]
     for name, info in sorted(items, key=lambda item: not item[1].is_required()):
         shape, options, example, inner, is_list = _describe(info.annotation, tuple(info.metadata))
+        name = info.alias or name
         path = f"{prefix}{name}"
         yield FieldHelp(path, name, info.title or "", info.description or "", shape, options, example,
                         info.is_required(), depth, is_list, inner is not None)

@@ -29,7 +29,7 @@ from plugins.records.components import (
     tombstone_of,
 )
 from plugins.records.lists import Axis, ListPage, ListPlan, lists
-from plugins.ukrainian import NBSP, clock, clock_range, counted, day, duration, moment, month_year, sort_key
+from plugins.ukrainian import NBSP, clock, clock_range, counted, day, duration, moment, month_year, sort_key, typeset
 
 from .model import AgendaItem, ItemOrigin, Meeting, MeetingStatus, MeetingType, MinutesStatus, Mode, Motion, MotionType
 
@@ -246,7 +246,8 @@ def page(meeting: Meeting, library: Library) -> Iterator[PageModel]:
         facts=_facts(meeting, library), notice=_notice(meeting), actions=_actions(meeting, library),
         summary=Markup("<p>{}</p>").format(meeting.summary) if meeting.summary else Markup(""),
         agenda_title="Порядок денний і результати" if meeting.status is MeetingStatus.HELD else "Порядок денний",
-        items=items, attendance=_attendance(meeting, library), clocks=_clocks(meeting), files=files_of(meeting, library),
+        items=items, attendance=_attendance(meeting, library), clocks=_clocks(meeting),
+        files=files_of(meeting, library),
         related=_related(meeting, library, items), tombstone=tombstone_of(meeting))
     if text := meeting.html("minutes.text"):
         yield _minutes(meeting, text, (*crumbs, Link(meeting.name, meeting.url)))
@@ -273,7 +274,7 @@ def _minutes(meeting: Meeting, text: Markup, crumbs: tuple[Link, ...]) -> Minute
 
 
 def _facts(meeting: Meeting, library: Library) -> tuple[Fact, ...]:
-    facts = [Fact("Коли", _when(meeting))]
+    facts = [_when(meeting)]
     if meeting.location or meeting.mode is not Mode.IN_PERSON:
         facts.append(Fact("Де", _upper(meeting.location) or "Дистанційно",
                           note=meeting.mode.label if meeting.location and meeting.mode is not Mode.IN_PERSON else ""))
@@ -294,12 +295,11 @@ def _clocks(meeting: Meeting) -> tuple[Fact, ...]:
     return tuple(Fact(label, moment(at)) for label, at in moments if at)
 
 
-def _when(meeting: Meeting) -> str:
-    if not meeting.ended_at:
-        return moment(meeting.starts_at)
-    if meeting.ended_at.date() == meeting.day:
-        return f"{day(meeting.day)}, {clock_range(meeting.starts_at, meeting.ended_at)}"
-    return f"{moment(meeting.starts_at)}{NBSP}— {moment(meeting.ended_at)}"
+def _when(meeting: Meeting) -> Fact:
+    if meeting.ended_at and meeting.ended_at.date() != meeting.day:
+        return Fact("Коли", f"{moment(meeting.starts_at)}{NBSP}— {moment(meeting.ended_at)}")
+    hours = clock_range(meeting.starts_at, meeting.ended_at) if meeting.ended_at else clock(meeting.starts_at)
+    return Fact("Коли", day(meeting.day), note=hours)
 
 
 def present_of(meeting: Meeting, library: Library) -> tuple[int, int, int] | None:
@@ -414,7 +414,7 @@ def _item_note(item: AgendaItem, library: Library) -> str:
         note = f": {conflict.note}" if conflict.note else ""
         name = person.short if person else conflict.person
         parts.append(f"Про конфлікт інтересів заявлено: {name}{note}".rstrip(".") + ".")
-    return " ".join(filter(None, parts))
+    return typeset(" ".join(filter(None, parts)))
 
 
 def _item_documents(item: AgendaItem, meeting: Meeting, votes: Sequence[tuple[Motion, str]],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -82,9 +83,12 @@ REGISTERS = (
 def registers(library: Library) -> tuple[Register, ...]:
     """The registers that have records, the sections of a site that moved in after the council's own."""
     names = sorted({item.category for item in library.of(News) if item.category})
-    moved_in = tuple(Register(name, f"/{slug(name)}/", News, lambda news, name=name: news.category == name)
-                     for name in names)
+    moved_in = tuple(Register(name, f"/{slug(name)}/", News, partial(_is_of, name)) for name in names)
     return tuple(item for item in (*REGISTERS, *moved_in) if _records(item, library))
+
+
+def _is_of(category: str, news: News) -> bool:
+    return news.category == category
 
 
 def feed_links(library: Library) -> tuple[Link, ...]:
@@ -164,7 +168,8 @@ def atom(feed: Feed) -> bytes:
 def to_bytes(root: ElementTree.Element) -> bytes:
     """An XML file: declaration, indented, a line break at the end."""
     ElementTree.indent(root, " ")
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
 
 
 def _name(tag: str) -> str:

@@ -1,4 +1,4 @@
-"""Structured data in the heads of pages (schema.org JSON-LD; for acts also terms of the European Legislation Identifier).
+"""Structured data in the heads of pages (schema.org JSON-LD; for acts also the European Legislation Identifier).
 
 Addresses are whole, as programs take them out of the page. What a record does not say is left out.
 """
@@ -29,8 +29,8 @@ MEETING_STATUS = {MeetingStatus.CANCELLED: "EventCancelled", MeetingStatus.MOVED
 EVENT_STATUS = {EventStatus.CANCELLED: "EventCancelled", EventStatus.MOVED: "EventRescheduled"}
 ATTENDANCE = {Mode.IN_PERSON: "OfflineEventAttendanceMode", Mode.REMOTE: "OnlineEventAttendanceMode",
               Mode.MIXED: "MixedEventAttendanceMode"}
-PUBLIC_BODIES = (OrganizationKind.COUNCIL, OrganizationKind.EXECUTIVE, OrganizationKind.COMMITTEE, OrganizationKind.UNIT,
-                 OrganizationKind.COMMISSION)
+PUBLIC_BODIES = (OrganizationKind.COUNCIL, OrganizationKind.EXECUTIVE, OrganizationKind.COMMITTEE,
+                 OrganizationKind.UNIT, OrganizationKind.COMMISSION)
 Values = dict[str, Any]
 
 
@@ -64,7 +64,8 @@ def whole_url(library: Library, url: str) -> str:
 def council_box(library: Library) -> Box:
     """The council, for the home page."""
     council = library.only(Council)
-    return box_of({**_council(council, library), "alternateName": council.name_en, "identifier": _edrpou(council.edrpou),
+    return box_of({**_council(council, library), "alternateName": council.name_en,
+                   "identifier": _edrpou(council.edrpou),
                    "areaServed": {"@type": "AdministrativeArea", "name": council.community,
                                   "identifier": council.katottg},
                    "address": council.address, "email": council.email,

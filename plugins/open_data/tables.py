@@ -31,10 +31,10 @@ from plugins.records import Library, plain
 from plugins.ukrainian import sort_key
 from plugins.votes.model import VoteEvent
 
+from . import columns
+from .columns import LS
 from .jsonld import whole_url
 
-LS = "\u2028"
-"""Four names of appendix 2 hold a line separator; they are kept as they are published."""
 Value = str | int | None
 Row = dict[str, Value]
 ACT_STATUS = {
@@ -127,7 +127,7 @@ def motions(library: Library) -> list[tuple[int, Row]]:
         "title": event.subject(library), "projectNumber": _number(event, library), "votingFor": event.counts.yes,
         "votingAgainst": event.counts.no, "votingAbstain": event.counts.abstain, "notVoting": event.counts.not_voting,
         "absent": event.counts.absent, "votingResult": VOTE_RESULT[event.result],
-        "textUrl": whole_url(library, event.url)}) for event, meeting in _plenary_votes(library)]
+        "textUrl": whole_url(library, event.url), "text": None}) for event, meeting in _plenary_votes(library)]
 
 
 def _number(event: VoteEvent, library: Library) -> str | None:
@@ -204,7 +204,8 @@ def _address(council: Council) -> Row:
     region = re.search(r"([\w’-]+ область)", council.region)
     district = re.search(r"([\w’-]+ район)", council.region)
     return {"addressPostCode": code[0] if code else None, "addressAdminUnitL1": "Україна",
-            "addressAdminUnitL2": region[1] if region else None, "addressAdminUnitL3": district[1] if district else None,
+            "addressAdminUnitL2": region[1] if region else None,
+            "addressAdminUnitL3": district[1] if district else None,
             "addressAdminUnitL4": council.community.split()[0], "addressPostName": town,
             "addressThoroughfare": street[1] if street else None,
             "addressLocatorDesignator": street[2] if street else None, "addressLocatorBuilding": None,
@@ -297,144 +298,20 @@ def _owner(body: Organization, library: Library) -> Organization | None:
     return current
 
 
-def _columns(text: str) -> tuple[tuple[str, str], ...]:
-    """`name: title` a line."""
-    pairs = [line.partition(": ") for line in text.strip("\n").split("\n")]
-    return tuple((name.strip(), title.strip()) for name, _, title in pairs)
-
-
-ADDRESS = """
-addressAdminUnitL1: Країна
-addressAdminUnitL2: Регіон
-addressAdminUnitL3: Район
-addressAdminUnitL4: Територіальна громада
-addressPostName: Населений пункт
-addressThoroughfare: Вулиця
-addressLocatorDesignator: Номер будівлі"""
-
 TABLES: Sequence[Table] = (
-    Table("legalActs", "akty", "Рішення й розпорядження", "Усі акти ради, виконкому й міського голови з текстом і станом.",
-          9, _columns("""
-uid: Ідентифікатор
-type: Вид
-title: Назва
-acceptedDate: Дата ухвалення
-number: Номер
-issuedDate: Дата оприлюднення
-validFrom: Чинний від
-status: Статус
-publisherName: Назва видавника
-publisherId: Ідентифікатор видавника
-text: Текст
-url: Посилання
-registrationNumber: Номер державної реєстрації
-registrationDate: Дата державної реєстрації
-registratorName: Назва реєстратора
-registratorId: Ідентифікатор реєстратора"""), acts),
-    Table("projects", "proiekty", "Проєкти актів", "Усі проєкти рішень і розпоряджень з текстом і подавачем.", 9, _columns("""
-uid: Ідентифікатор
-type: Тип
-title: Назва
-registrationDate: Дата реєстрації
-issuedDate: Дата оприлюднення
-text: Текст
-url: Посилання на проєкт
-creatorName: Ім’я чи назва суб’єкта подання
-creatorId: Ідентифікатор суб’єкта подання
-publisherName: Назва видавника
-publisherId: Ідентифікатор видавника
-note: Пояснювальна записка
-comparisonTable: Порівняльна таблиця
-regulatoryImpactAnalysis: Аналіз регуляторного впливу"""), projects),
-    Table("motions2", "pytannia", "Питання пленарних засідань", "Що ставили на голосування й скільки голосів подано.", 29,
-          _columns("""
-uid: Унікальний ідентифікатор
-date: Дата пленарного засідання
-authorityName: Орган
-authorityId: Код ЄДРПОУ
-authorityCattutc: Код КАТОТТГ
-convocation: Скликання
-legislativeSession: Сесія
-number: Номер питання
-title: Питання порядку денного
-projectNumber: Номер проєкту рішення
-votingFor: Голоси «За»
-votingAgainst: Голоси «Проти»
-votingAbstain: Голоси «Утрималися»
-notVoting: Не голосували
-absent: Відсутні
-votingResult: Результат голосування
-textUrl: Посилання на оприлюднений документ"""), motions),
-    Table("votings", "holosuvannia", "Поіменні голосування", "Голос кожного депутата в кожному поіменному голосуванні.", 29,
-          _columns("""
-motionUid: Унікальний ідентифікатор
-voterId: Ідентифікатор учасника голосування
-voterName: ПІБ учасника голосування
-motionTitle: Питання пленарного засідання
-result: Результат голосування"""), votings),
-    Table("deputies", "deputaty", "Депутати", "Депутати ради, їхні фракції, комісії й прийом громадян.", 30, _columns(f"""
-id: Ідентифікатор
-votingIdentifier: Номер у системі голосування
-familyName: Прізвище
-name: Ім’я
-additionalName: По батькові
-gender: Стать
-birthDate: Дата народження
-image: Фото
-biography: Біографічні дані
-partyName: Назва партії
-partyId: Ідентифікатор партії
-email: Електронна пошта
-telephone: Номер телефону
-homepage: Вебсторінка
-account: Соціальні медіа
-factionName: Назва фракції
-factionPost: Посада у фракції
-commissionName: Назва постійної комісії
-commissionPost: Посада в постійній комісії
-areaId: Виборчий округ
-CATUTTC: Код КАТОТТГ
-addressPostCode: Поштовий індекс{ADDRESS}
-addressLocatorBuilding: Номер корпусу
-addressLocatorName: Назва будівлі або її частини
-openingHours: Графік прийому
-availabilityRestriction: Уточнення графіка прийому"""), deputies),
-    Table("organizations", "orhany", "Органи, підприємства й установи", "Юридичні особи громади з керівниками й контактами.",
-          2, _columns(f"""
-Id: Ідентифікатор
-name: Найменування юридичної особи
-description: Опис
-constituentDocUrl: Установчий документ
-homepage: Офіційний вебсайт
-socialAccount: Сторінки в соціальних медіа
-logo: Логотип
-headName: Ім’я керівника
-headPost: Посада керівника
-subOrgOfId: Належність до сфери управління (ідентифікатор)
-subOrgOf{LS}Name: Належність до сфери управління (найменування)
-CATUTTC: Код КАТОТТГ{ADDRESS}
-addressLocatorName: Назва будівлі або її частини
-addressPostCode: Поштовий індекс
-contactPoint{LS}Name: Контактна особа чи підрозділ
-contactPoint{LS}Email: Адреса електронної пошти
-contactPoint{LS}Telephone: Номер телефону
-openingHours: Дні та години прийому
-availabilityRestriction: Обмеження прийому"""), organizations),
-    Table("posts", "posady", "Посади", "Хто обіймає посади в органах громади на сьогодні.", 2, _columns("""
-uid: Ідентифікатор
-name: Ім’я
-gender: Стать
-positionName: Посада
-unitId: Структурний підрозділ (ідентифікатор)
-unitName: Структурний підрозділ (найменування)
-orgId: Юридична особа (ідентифікатор)
-orgName: Юридична особа (найменування)
-img: Фото
-homepage: Вебсторінка
-socialAccount: Сторінки в соціальних медіа
-telephone: Номер телефону
-email: Адреса електронної пошти
-openingHours: Дні та години прийому
-availabilityRestriction: Обмеження прийому"""), posts),
+    Table("legalActs", "akty", "Рішення й розпорядження",
+          "Усі акти ради, виконкому й міського голови з текстом і станом.", 9, columns.LEGAL_ACTS, acts),
+    Table("projects", "proiekty", "Проєкти актів",
+          "Усі проєкти рішень і розпоряджень з текстом і подавачем.", 9, columns.PROJECTS, projects),
+    Table("motions2", "pytannia", "Питання пленарних засідань",
+          "Що ставили на голосування й скільки голосів подано.", 29, columns.MOTIONS2, motions),
+    Table("votings", "holosuvannia", "Поіменні голосування",
+          "Голос кожного депутата в кожному поіменному голосуванні.", 29, columns.VOTINGS, votings),
+    Table("deputies", "deputaty", "Депутати",
+          "Депутати ради, їхні фракції, комісії й прийом громадян.", 30, columns.DEPUTIES, deputies),
+    Table("organizations", "orhany", "Органи, підприємства й установи",
+          "Юридичні особи громади з керівниками й контактами.", 2, columns.ORGANIZATIONS, organizations),
+    Table("posts", "posady", "Посади",
+          "Хто обіймає посади в органах громади на сьогодні.", 2, columns.POSTS, posts),
 )
 """All data sets of the site. The words of columns are for the page; names are those of the appendices."""

@@ -8,7 +8,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 from xml.etree import ElementTree
@@ -68,9 +68,7 @@ def as_csv(file: DataFile) -> bytes:
 
 
 def _cell(value: str | int | None) -> str:
-    """A value as text. One that a spreadsheet would run as a formula is quoted with an apostrophe."""
-    text = "null" if value is None else str(value)
-    return f"'{text}" if re.match(r"[=@\t\r]|[+-](?!\d+$)", text) else text
+    return "null" if value is None else str(value)
 
 
 def as_json(file: DataFile) -> bytes:
@@ -111,10 +109,15 @@ def _part(url: str) -> str:
 
 
 def _place(page: PageModel, site_url: str) -> Place:
-    changed = page.updated_at
-    day = changed.isoformat(timespec="seconds") if isinstance(changed, datetime) else changed.isoformat() if changed else ""
+    day = _day(page.updated_at)
     twins = ((page.lang, page.url), *page.translations) if page.translations else ()
     return site_url + page.url, day, tuple((lang, site_url + url) for lang, url in twins)
+
+
+def _day(changed: date | datetime | None) -> str:
+    if isinstance(changed, datetime):
+        return changed.isoformat(timespec="seconds")
+    return changed.isoformat() if changed else ""
 
 
 def _map(places: Sequence[Place]) -> bytes:

@@ -187,16 +187,13 @@ type.__setattr__(Council, "name", _Stored())
 
 
 def parents_do_not_loop(record: Organization, library: Library) -> Iterator[Problem]:
-    """The chain of parents ends."""
-    seen = {record.id}
-    parent = record.parent
-    while parent and (above := library.get(Organization, parent)):
-        if parent in seen:
-            yield Problem("parent", f"підпорядкування йде по колу: «{parent}» стоїть у ньому двічі. "
-                                    "Вкажіть справді вищий орган.", ORG_LOOP)
-            return
-        seen.add(parent)
-        parent = above.parent
+    """The chain of parents ends; a loop is named once, at the first of its bodies."""
+    chain = [record.id]
+    while (above := library.get(Organization, chain[-1])) and above.parent and above.parent not in chain:
+        chain.append(above.parent)
+    if above and above.parent == record.id == min(chain):
+        way = " → ".join(f"«{body}»" for body in (*chain, record.id))
+        yield Problem("parent", f"підпорядкування йде по колу: {way}. Вкажіть справді вищий орган.", ORG_LOOP)
 
 
 class Organization(Record):
@@ -341,8 +338,9 @@ def deputies_fit_seats(record: Membership, library: Library) -> Iterator[Problem
     term = council.convocation_on(record.starts_on)
     deputies = [m for m in index_of(library).by_organization[record.organization] if m.role is Role.DEPUTY]
     holding = [m for m in deputies if m.holds_on(record.starts_on)]
-    if term and len(holding) > term.seats and record is max(holding, key=_rank):
-        yield Problem("starts_on", f"{short_day(record.starts_on)} депутатів {len(holding)}, а місць {term.seats}. "
+    people = len({m.person for m in holding})
+    if term and people > term.seats and record is max(holding, key=_rank):
+        yield Problem("starts_on", f"{short_day(record.starts_on)} депутатів {people}, а місць {term.seats}. "
                                    "Перевірте строки тих, хто вибув.", SEATS)
 
 

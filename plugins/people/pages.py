@@ -428,10 +428,10 @@ def _weight(record: Membership, organization: Organization) -> int:
 def _lead(person: Person, library: Library, current: Sequence[Held], held: Sequence[Held]) -> str:
     """«Депутатка Яворопільської міської ради, фракція «Наше місто», виборчий округ № 3»."""
     shown = current or held[:1]
-    posts = [full_post(m, person, o) for m, o in shown if _weight(m, o) < 4] or [
-        full_post(m, person, o) for m, o in shown][:1]
+    posts = [_lower(full_post(m, person, o)) for m, o in shown if _weight(m, o) < 4] or [
+        _lower(full_post(m, person, o)) for m, o in shown][:1]
     is_deputy = any(m.role is Role.DEPUTY for m, _ in current)
-    if is_deputy and not any("депутат" in post for post in posts):
+    if is_deputy and not any("депутат" in post.lower() for post in posts):
         posts.append("депутатка" if person.is_female else "депутат")
     faction = faction_on(library, person.id, library.now.date())
     if is_deputy and faction and faction.is_unaffiliated:
@@ -648,6 +648,7 @@ def body_page(body: Organization, library: Library) -> Iterator[PageModel]:
     rows = _member_rows(members, body, library)
     yield BodyPage(
         url=body.url, title=body.title, crumbs=_body_crumbs(body, library), menu="authority", card=body.card(library),
+        head_title=f"{body.title}: склад і повноваження" if body.type is OrganizationKind.COUNCIL else "",
         description=excerpt(text, 190) or f"{body.title}: склад, контакти, документи.",
         search_text=f"{body.short_title} {text} " + ", ".join(row.name for row in rows),
         status=None if body.exists_on(today) else Status("Не діє", "ended"), kicker=(_upper(body.type.label),),

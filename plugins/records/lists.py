@@ -103,7 +103,8 @@ def _page(plan: ListPlan, piece: Slice, rows: dict[str, Any], groups: tuple[Filt
     span = f"{piece.first}–{piece.last}"
     return ListPage(
         url=piece.url, title=f"{title}, {span}" if is_older else title, heading=title,
-        description=f"{plan.description} {counted(piece.total, *plan.noun)}."
+        description=(f"{plan.description} {counted(piece.total, *plan.noun)}." if url == plan.url
+                     else f"{title}: {counted(piece.total, *plan.noun)}. {plan.description}")
                     + (f" Записи {span}, від найдавніших." if is_older else ""),
         crumbs=(*crumbs, Link(title, url)) if is_older else crumbs, menu=plan.menu,
         lead="" if is_older else plan.lead,

@@ -53,6 +53,8 @@ class PageModel:
     url: str
     title: str
     description: str
+    head_title: str = ""
+    """The title in the browser's tab where that of the page is not its own alone."""
     lang: str = "uk"
     crumbs: tuple[Link, ...] = ()
     menu: str = ""

@@ -59,6 +59,7 @@ MARKUP = code("MARKUP", "Розмітка — звичайна або extended."
 NO_INDEX = code("NO-INDEX", "Папка документа має опис: index.yml або index.md.", "drafts/2026/7-p-…/dodatok.pdf",
                 "drafts/2026/7-p-…/index.yml, drafts/2026/7-p-…/dodatok.pdf")
 
+DOCUMENTS = {".md", ".yml", ".csv"}
 PICTURES = {".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif"}
 OTHER_TEXTS = {".docx", ".doc", ".rst", ".odt", ".txt", ".html", ".markdown"}
 MAX_BYTES = 2_000_000
@@ -112,23 +113,30 @@ def _documents(root: Path, top: str, registry: Registry, report: Report) -> Iter
         folders[:] = [f for f in folders if f not in outside]
         names = [f for f in names if f not in outside]
         index = next((f for f in names if f in ("index.yml", "index.md")), None)
-        if here != root and not folders and not names and not any(f in IGNORED for f in files):
+        if here != root and not folders and not names and not outside and not any(f in IGNORED for f in files):
             report.add(_finding(here, root, 0, "папка порожня. Додайте документ або вилучіть папку.", EMPTY_FOLDER))
         if index:
             folders.clear()
             yield here / index
             continue
-        documents = [here / name for name in names if _is_document(here / name, root, top, registry, report)]
-        relative = f"{top}/{here.relative_to(root).as_posix()}"
-        others = [name for name in names if Path(name).suffix.lower() not in PICTURES]
-        if top == "content" and others and not documents and not folders and model_for(relative, registry):
+        if top == "content" and not folders and _lacks_its_index(here, root, names, registry):
             report.add(_finding(here, root, 0, "у папці немає index.yml чи index.md. Додайте опис документа.",
                                 NO_INDEX))
-        yield from documents
+            continue
+        yield from (here / name for name in names if _is_document(here / name, root, top, registry, report))
+
+
+def _lacks_its_index(folder: Path, root: Path, names: list[str], registry: Registry) -> bool:
+    """True for the folder of one document that holds only its attachments."""
+    place = f"content/{folder.relative_to(root).as_posix()}"
+    others = [name for name in names if Path(name).suffix.lower() not in PICTURES]
+    holds_documents = any(Path(name).suffix in DOCUMENTS for name in names)
+    is_shelf = folder.name.isdigit() or any(model.place == place for model in registry.models)
+    return bool(others) and not holds_documents and not is_shelf and model_for(place, registry) is not None
 
 
 def _is_document(file: Path, root: Path, top: str, registry: Registry, report: Report) -> bool:
-    if file.suffix in (".md", ".yml", ".csv"):
+    if file.suffix in DOCUMENTS:
         return True
     relative = f"{top}/{file.relative_to(root).as_posix()}"
     weight = Weight.ERROR if model_for(relative, registry) else Weight.REMARK
@@ -460,7 +468,8 @@ def field_title(model: type[Part], path: tuple[str | int, ...]) -> str:
     for step in path:
         if isinstance(step, int):
             continue
-        info = getattr(current, "model_fields", {}).get(step)
+        fields = getattr(current, "model_fields", {})
+        info = fields.get(step) or next((info for info in fields.values() if info.alias == step), None)
         if info is None:
             break
         title = info.title or step

@@ -1,1 +1,18 @@
-"""Search room: a page to search from and an index that needs no server."""
+"""Пошук: one box that finds decisions, meetings, votes, people and pages, on the reader's own device.
+
+Gives the reader a page that is a plain form with registers by year under it, and becomes a live search where the
+browser allows; the index is a folder of files, and no question leaves the device.
+"""
+
+from __future__ import annotations
+
+from plugins.records import add_pages
+from plugins.records import write as offer
+
+from . import pages, write
+
+
+def register() -> None:
+    """Connect the search pages and the index."""
+    add_pages(pages.search_pages)
+    offer(write.index)

@@ -11,11 +11,12 @@ from plugins.acts.model import Act, ActType, DraftAct, open_drafts
 from plugins.media.model import photo_of
 from plugins.meetings.model import Meeting, MeetingStatus, MeetingType
 from plugins.news.model import News
+from plugins.open_data.model import council_box
 from plugins.pages.model import ProsePage
 from plugins.people.model import Council, Topic
 from plugins.records import Library, Link, PageModel
 from plugins.records.components import DaysLeft, Photo, Row, VoteCounts, status_of
-from plugins.ukrainian import clock, counted, day, day_month, number, weekday
+from plugins.ukrainian import clock, counted, day, day_month, number, typeset, weekday
 from plugins.votes.model import VoteEvent
 
 from .model import SEARCH, registers
@@ -106,7 +107,7 @@ def home(library: Library) -> Iterator[PageModel]:
     acts = [act for act in library.newest(Act) if act.type is ActType.DECISION and not act.withdrawn]
     own = [act for act in acts if act.body == council.council_id] or acts
     news = _news(library)
-    changes = [record.day for record in (*own[:1], *news[:1])]
+    changes = [record.day for record in (*own[:SHOWN], *news[:SHOWN])]
     yield HomePage(
         url="/", title=council.name, description=f"{council.name}: {lead[:1].lower()}{lead[1:]}"[:200], lead=lead,
         updated_at=max(changes, default=None), search_url=SEARCH, examples=_topics(library), meeting=_next(library),
@@ -116,7 +117,8 @@ def home(library: Library) -> Iterator[PageModel]:
         acts_link=_all(library, "documents", "Рішення", "Реєстр рішень"),
         story=_story(news[0], library) if news else None,
         news=tuple(Row(item.title, item.url, _meta(item, library)) for item in news[1:SHOWN]),
-        news_link=_all(library, "news", "Новини", "Усі новини"), ledger=_ledger(library, council))
+        news_link=_all(library, "news", "Новини", "Усі новини"), ledger=_ledger(library, council),
+        feeds=(Link("Усе нове", "/feed.xml"),), boxes={"head": (council_box(library),)})
 
 
 def _all(library: Library, section: str, title: str, words: str) -> Link | None:
@@ -151,7 +153,7 @@ def _next(library: Library) -> MeetingCard | None:
     meeting = min(ahead, key=lambda item: (item.type is not MeetingType.PLENARY, item.starts_at, item.key))
     starts = meeting.starts_at
     items = f"Порядок денний: {counted(len(meeting.items), *ITEMS_FORMS)}" if meeting.items else "Про засідання"
-    details = ", ".join(part for part in (meeting.name, meeting.location) if part)
+    details = typeset(", ".join(part for part in (meeting.name, meeting.location) if part))
     when = f"{day_month(starts)}, {weekday(starts)}, {clock(starts)}"
     return MeetingCard(NEAREST[meeting.type], when, starts, details,
                        (Link(items, meeting.url), Link("Календар засідань", f"/{Meeting.section}/")))

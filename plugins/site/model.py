@@ -24,7 +24,7 @@ from plugins.places.model import ContactPlace
 from plugins.records import Library, Line, Lines, Link, Moment, Part, Problem, Record, Term, code
 from plugins.records.model import alias_path
 from plugins.reports.model import Report
-from plugins.ukrainian import clock, day_month, slug
+from plugins.ukrainian import clock, day_month, slug, typeset
 
 from .colours import properties
 
@@ -269,8 +269,8 @@ def describe(library: Library, assets: dict[str, str]) -> SiteModel:
         url=library.site_url, base=library.base, lang="uk",
         menu=tuple(MenuItem(key, title, url) for key, title in MENU if (url := landing_of(library, key))),
         tools=tuple(_tools(library)), footer=tuple(column for column in _footer(library, council) if column.links),
-        contact=Contact(council.address, council.hours, tuple(phone.number for phone in council.phones[:1]),
-                        council.email),
+        contact=Contact(typeset(council.address), typeset(council.hours),
+                        tuple(phone.number for phone in council.phones[:1]), council.email),
         notice=council.notice, licence=Link(council.licence_title, council.licence_url),
         source_url=council.source_url or "", alert=alert_of(library),
         languages=(Link("English", "/en/"),) if english_pages(library) else (), colours=properties(council.colours),

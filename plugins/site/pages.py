@@ -200,4 +200,5 @@ def redirects(library: Library) -> Iterator[PageModel]:
 def _redirect(old: str, target: str, title: str) -> RedirectPage:
     path = old.split("?")[0].split("#")[0]
     url = path if path.endswith(("/", ".html", ".htm")) else f"{path}/"
-    return RedirectPage(url=url, title=title, description="Сторінка має нову адресу.", is_indexed=False, target=target)
+    return RedirectPage(url=url, title=title, description=f"Сторінка {url} має нову адресу.", is_indexed=False,
+                        target=target)

@@ -12,9 +12,10 @@ import yaml
 
 from plugins.records import Library, PageModel
 
+URL = "/zrazky/"
 THEME = Path(__file__).resolve().parents[2] / "theme"
-WHOLE = ("site-header", "site-footer", "display-panel")
-"""Components that stand on every page, this one included: once more would be twice the same landmark."""
+WHOLE = ("site-header", "site-footer", "display-panel", "page-head", "greeting")
+"""Components that stand once on a page (landmarks, the first heading): this page has its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class PatternsPage(PageModel):
 
 def patterns(library: Library) -> Iterator[PageModel]:
     """The one page; search engines leave it out."""
-    yield PatternsPage(url="/zrazky/", title="Зразки складників", is_indexed=False,
+    yield PatternsPage(url=URL, title="Зразки складників", is_indexed=False,
                        description="Складники сторінок цього сайту з прикладами.", patterns=_read())
 
 
@@ -62,4 +63,13 @@ def _pattern(file: Path) -> Pattern:
     source = (THEME / "templates" / "components" / f"{file.stem}.html").read_text(encoding="utf-8")
     entries = yaml.safe_load(file.read_text(encoding="utf-8"))
     return Pattern(file.stem, file.stem.replace("-", "_"), "caller()" in source,
-                   tuple(Example(**entry) for entry in entries))
+                   tuple(Example(**_at_home(entry)) for entry in entries))
+
+
+def _at_home(value: Any) -> Any:
+    """The same values with links that lead to this page: those of the examples are pages of no council."""
+    if isinstance(value, dict):
+        return {key: _at_home(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_at_home(item) for item in value]
+    return URL if isinstance(value, str) and value.startswith("/") else value

@@ -143,18 +143,12 @@ def base_is_known(event: VoteEvent, library: Library) -> Iterator[Problem]:
 
 
 def total_is_composition(event: VoteEvent, library: Library) -> Iterator[Problem]:
-    """Five counts together make everybody who holds a mandate that day: the composition without vacant seats."""
+    """Five counts of a secret vote make everybody who holds a mandate that day; named votes are counted by name."""
     base, holders = base_of(event, library), len(holders_of(event, library))
-    if not base or event.unread or not _counts_agree(event):
-        return
-    if event.counts.total != holders:
+    if base and event.is_secret and event.counts.total != holders:
         vacant = f", вільних місць {base - holders}" if base > holders else ""
         yield Problem("counts", f"разом {event.counts.total}, а голос того дня мають {holders} "
                                 f"(загальний склад {base}{vacant}). Порахуйте й відсутніх.", VOTE_TOTAL)
-
-
-def _counts_agree(event: VoteEvent) -> bool:
-    return event.is_secret or all(getattr(event.counts, option.value) == event.tally(option) for option in VoteOption)
 
 
 def result_follows(event: VoteEvent, library: Library) -> Iterator[Problem]:

@@ -187,6 +187,7 @@ def page(event: VoteEvent, library: Library) -> Iterator[PageModel]:
     kind = event.type.label
     yield VotePage(
         url=event.url, title=title, menu="meetings", updated_at=event.held_at or event.held_on,
+        head_title=f"Голосування №{NBSP}{event.position + 1}, {day(event.held_on)}: {title}",
         card=event.card(library), search_text=f"Поіменне голосування. {title}. {event.text}",
         description=excerpt(f"{panel.result}: за {event.counts.yes}, проти {event.counts.no}. {title}, {kind}.", 200),
         crumbs=(MEETINGS, Link(str(meeting.year), f"{MEETINGS.url}{meeting.year}/"), Link(meeting.name, meeting.url)),

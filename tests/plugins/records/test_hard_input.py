@@ -105,5 +105,5 @@ def test_an_attachment_over_ten_megabytes_says_how_to_shrink(folder: Path, check
     with (place / "skan.pdf").open("wb") as file:
         file.truncate(10_000_001)
     assert check_folder(folder) == [
-        "content/news/2026/11-20-новина/index.md:5: Файл: файл «skan.pdf» більший за 10 МБ. "
+        "content/news/2026/11-20-новина/index.md:6: Файл: файл «skan.pdf» більший за 10 МБ. "
         "Стисніть його або дайте url і sha256. [FILE-BIG]"]

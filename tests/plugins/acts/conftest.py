@@ -1,0 +1,20 @@
+"""The chain from a draft to its act, built once for the tests of this room."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SITES, build_folder
+
+
+@pytest.fixture(scope="session")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Output of `tests/sites/valid/from-draft-to-act`; its sources lie beside it."""
+    folder = tmp_path_factory.mktemp("chain") / "site"
+    shutil.copytree(SITES / "base", folder)
+    shutil.copytree(SITES / "valid" / "from-draft-to-act", folder, dirs_exist_ok=True)
+    assert build_folder(folder, folder / "out") == (0, [])
+    return folder / "out"

@@ -1,0 +1,187 @@
+"""The state of drafts and acts follows from the chain and the declared day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from plugins.acts.model import Act, ActStatus, DraftAct, DraftStatus, act_status, draft_status, is_amended, open_drafts
+from plugins.meetings.model import Meeting
+from plugins.records import Library, Record, Source
+from plugins.ukrainian import KYIV
+from plugins.votes.model import VoteEvent
+
+R = TypeVar("R", bound=Record)
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=KYIV)
+
+
+def made(model: type[R], facts: dict[str, Any]) -> R:
+    """A record as it comes out of a file."""
+    record = model.model_validate(facts)
+    record._source = Source(record.id, Path(record.id), Path())
+    return record
+
+
+def draft(**facts: Any) -> DraftAct:
+    return made(DraftAct, {
+        "id": "1-p", "number": "1-П", "type": "decision", "body": "rada", "title": "Про дорогу",
+        "registered_on": "2026-11-02", "published_at": "2026-11-02 10:00", "initiator": {"text": "Громада"},
+        "text": "1. А", **facts})
+
+
+def act(key: str = "1-1-8", **facts: Any) -> Act:
+    return made(Act, {
+        "id": key, "number": key, "type": "decision", "body": "rada", "title": f"Про {key}",
+        "adopted_on": "2026-11-19", "signed_on": "2026-11-20", "published_at": "2026-11-20 10:00",
+        "text": "1. А", **facts})
+
+
+def meeting(day: str, kind: str = "plenary", status: str = "held", **item: Any) -> Meeting:
+    return made(Meeting, {
+        "id": f"m-{day}-{kind}", "type": kind, "body": "rada", "starts_at": f"{day} 10:00", "status": status,
+        "status_reason": "причина", "items": [{"no": "1", "draft": "2026/1-p", **item}]})
+
+
+def vote(result: str, kind: str = "final", day: str = "2026-11-19") -> VoteEvent:
+    counts = {"yes": "0", "no": "0", "abstain": "0", "not_voting": "0", "absent": "0"}
+    return made(VoteEvent, {
+        "id": f"{day}-1", "meeting": f"2026/m-{day}-plenary", "meeting_title": "Засідання", "item_no": 1,
+        "title": "Про", "draft": "2026/1-p", "body": "rada", "held_on": day, "type": kind,
+        "position": 1, "requirement": "majority", "counts": counts, "result": result})
+
+
+def state(*records: Record, now: datetime = NOON) -> DraftStatus:
+    library = Library(list(records), now)
+    return draft_status(next(r for r in records if isinstance(r, DraftAct)), library)
+
+
+def force(subject: Act, *others: Act, now: datetime = NOON) -> ActStatus:
+    return act_status(subject, Library([subject, *others], now))
+
+
+OPEN = {"opens_on": "2026-11-02", "closes_at": "2026-11-30 18:00"}
+
+
+def test_a_draft_is_registered_then_published() -> None:
+    assert state(draft(published_at=None)) is DraftStatus.REGISTERED
+    assert state(draft()) is DraftStatus.PUBLISHED
+
+
+@pytest.mark.parametrize(("hour", "expected"), [
+    ("17:59", DraftStatus.DISCUSSED), ("18:00", DraftStatus.DISCUSSED), ("18:01", DraftStatus.PUBLISHED)])
+def test_it_is_discussed_until_the_last_moment(hour: str, expected: DraftStatus) -> None:
+    now = datetime.fromisoformat(f"2026-11-30T{hour}:00+02:00").astimezone(KYIV)
+    assert state(draft(consultation=OPEN), now=now) is expected
+
+
+def test_an_open_discussion_goes_before_agendas_to_come() -> None:
+    ahead = meeting("2026-12-03", status="confirmed")
+    assert state(draft(consultation=OPEN), ahead) is DraftStatus.DISCUSSED
+    assert state(draft(), ahead) is DraftStatus.ON_AGENDA
+
+
+def test_a_committee_has_it_then_the_plenary() -> None:
+    committee = meeting("2026-11-10", "committee")
+    assert state(draft(), committee) is DraftStatus.IN_COMMITTEE
+    assert state(draft(), committee, meeting("2026-11-26", status="confirmed")) is DraftStatus.ON_AGENDA
+
+
+def test_a_cancelled_meeting_does_not_count() -> None:
+    assert state(draft(), meeting("2026-11-10", "committee", "cancelled")) is DraftStatus.PUBLISHED
+
+
+def test_a_vote_decides() -> None:
+    held = meeting("2026-11-19")
+    assert state(draft(), held, vote("fail")) is DraftStatus.REJECTED
+    assert state(draft(), held, vote("pass")) is DraftStatus.ADOPTED
+
+
+def test_a_first_reading_decides_nothing() -> None:
+    assert state(draft(), meeting("2026-11-19"), vote("pass", "basis")) is DraftStatus.ON_AGENDA
+
+
+@pytest.mark.parametrize(("result", "expected"), [
+    ("postponed", DraftStatus.POSTPONED), ("removed", DraftStatus.REMOVED), ("not_adopted", DraftStatus.REJECTED),
+    ("sent_to", DraftStatus.RETURNED)])
+def test_the_result_of_the_agenda_item_counts(result: str, expected: DraftStatus) -> None:
+    assert state(draft(), meeting("2026-11-19", result=result)) is expected
+
+
+def test_a_later_agenda_opens_it_again() -> None:
+    postponed = meeting("2026-11-19", result="postponed")
+    assert state(draft(), postponed, meeting("2026-12-03", status="confirmed")) is DraftStatus.ON_AGENDA
+
+
+def test_a_stated_outcome_holds_until_a_later_meeting() -> None:
+    returned = draft(outcome={"status": "returned", "at": "2026-11-05", "reason": "Мало розрахунків"})
+    assert state(returned) is DraftStatus.RETURNED
+    assert state(returned, meeting("2026-12-03", status="confirmed")) is DraftStatus.ON_AGENDA
+
+
+def test_an_act_ends_the_question() -> None:
+    assert state(draft(consultation=OPEN), act(draft="2026/1-p")) is DraftStatus.ADOPTED
+
+
+def test_open_drafts_stand_by_their_deadline() -> None:
+    late = draft(id="2-p", consultation={**OPEN, "closes_at": "2026-12-10 18:00"})
+    soon = draft(consultation=OPEN)
+    closed = draft(id="3-p", consultation={**OPEN, "closes_at": "2026-11-20 18:00"})
+    assert [d.id for d in open_drafts(Library([late, soon, closed], NOON))] == ["1-p", "2-p"]
+
+
+def test_an_act_is_adopted_signed_in_force() -> None:
+    assert force(act(signed_on=None)) is ActStatus.ADOPTED
+    assert force(act(effective_on="2027-01-01")) is ActStatus.SIGNED
+    assert force(act()) is ActStatus.IN_FORCE
+
+
+def test_an_order_needs_no_other_signature() -> None:
+    assert force(act(type="order", signed_on=None)) is ActStatus.IN_FORCE
+
+
+def test_rules_wait_for_their_publication() -> None:
+    rules = act(is_normative="так", published_at="2026-11-21 10:00")
+    before = datetime(2026, 11, 20, 12, 0, tzinfo=KYIV)
+    assert force(rules, now=before) is ActStatus.SIGNED
+    assert force(rules) is ActStatus.IN_FORCE
+
+
+def test_the_last_day_of_the_term_is_in_force() -> None:
+    assert force(act(expires_on="2026-11-22")) is ActStatus.IN_FORCE
+    assert force(act(expires_on="2026-11-21")) is ActStatus.EXPIRED
+
+
+def test_a_repeal_counts_from_its_own_first_day() -> None:
+    subject = act()
+    repeal = act("2-1-8", repeals=[{"act": "2026/1-1-8"}])
+    later = act("3-1-8", effective_on="2027-01-01", repeals=[{"act": "2026/1-1-8"}])
+    assert force(subject, repeal) is ActStatus.REPEALED
+    assert force(subject, later) is ActStatus.IN_FORCE
+
+
+def test_a_repeal_of_points_leaves_the_rest() -> None:
+    assert force(act(), act("2-1-8", repeals=[{"act": "2026/1-1-8", "points": ["1"]}])) is ActStatus.PARTLY_IN_FORCE
+
+
+def test_an_amended_act_stays_in_force() -> None:
+    subject, amendment = act(), act("2-1-8", amends=[{"act": "2026/1-1-8"}])
+    library = Library([subject, amendment], NOON)
+    assert act_status(subject, library) is ActStatus.IN_FORCE
+    assert is_amended(subject, library)
+    assert not is_amended(amendment, library)
+
+
+@pytest.mark.parametrize("end", ["annulled", "executed", "lapsed", "suspended"])
+def test_a_stated_end_counts_from_its_day(end: str) -> None:
+    stated = {"status": end, "at": "2026-11-21", "basis": "Підстава"}
+    assert force(act(ended=stated)) is ActStatus(end)
+    assert force(act(ended={**stated, "at": "2026-11-25"})) is ActStatus.IN_FORCE
+
+
+def test_a_suspension_that_was_overcome_does_not_count() -> None:
+    stated = {"status": "suspended", "at": "2026-11-20", "basis": "Розпорядження"}
+    assert force(act(signed_on=None, ended=stated)) is ActStatus.SUSPENDED
+    assert force(act(signed_on="2026-11-21", ended=stated)) is ActStatus.IN_FORCE

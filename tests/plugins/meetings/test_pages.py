@@ -1,0 +1,64 @@
+"""What a reader sees of meetings: results under the agenda, minutes, what is ahead first, months, attendance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lxml import html
+
+
+def main_of(path: Path) -> html.HtmlElement:
+    return html.parse(str(path)).getroot().find(".//main")
+
+
+def text_of(path: Path) -> str:
+    return " ".join(" ".join(main_of(path).itertext()).split())
+
+
+def test_a_question_leads_to_its_vote_and_its_moment_of_the_recording(roll_call: Path) -> None:
+    page = main_of(roll_call / "zasidannia/2026/pl-2026-03-12/index.html")
+    item = page.get_element_by_id("pytannia-1")
+    links = {a.text_content(): a.get("href") for a in item.iter("a")}
+    assert links["Про дорогу"] == "/zasidannia/2026/pl-2026-03-12/2026-03-12-1/"
+    assert links["Відео, 0:18:40"] == "https://video.example/1#t=1120"
+    assert "Ухвалено" in item.text_content()
+
+
+def test_minutes_have_a_page_of_their_own(roll_call: Path) -> None:
+    assert "Вирішили:" in text_of(roll_call / "zasidannia/2026/pl-2026-03-12/protokol/index.html")
+    assert not (roll_call / "zasidannia/2026/pl-2026-11-19/protokol").exists()
+
+
+def test_attendance_says_who_was_there_and_whether_that_was_enough(roll_call: Path) -> None:
+    page = text_of(roll_call / "zasidannia/2026/pl-2026-11-19/index.html")
+    assert "2 із 3, кворум є" in page
+    assert "Відсутні: Гнатюк П." in page
+
+
+def test_a_person_sees_how_often_they_were_there(roll_call: Path) -> None:
+    page = text_of(roll_call / "deputaty/chumak-iryna/index.html")
+    assert "100 % Була на 1 із 1 пленарного засідання, за списками присутності." in page
+
+
+def test_the_list_shows_what_is_ahead_first(roll_call: Path) -> None:
+    page = main_of(roll_call / "zasidannia/index.html")
+    assert ["Найближчі: листопад 2026 року", "Листопад 2026 року", "Березень 2026 року"] == [
+        h2.text_content().replace("\u00a0", " ") for h2 in page.iter("h2") if "року" in h2.text_content()]
+
+
+def test_meetings_are_listed_by_year_type_and_body(roll_call: Path) -> None:
+    assert all((roll_call / "zasidannia" / part / "index.html").is_file()
+               for part in ("2026", "plenary", "committee", "organ/rada", "organ/komisiia"))
+
+
+def test_a_month_shows_its_meetings_in_a_grid_and_a_list(roll_call: Path) -> None:
+    page = main_of(roll_call / "zasidannia/kalendar/2026-11/index.html")
+    cells = [" ".join(" ".join(td.itertext()).split()) for td in page.iter("td")]
+    assert "10 15:00 скасовано: Комісія" in cells
+    assert "19 10:00 Пленарне" in cells
+    assert [a.get("href") for a in page.find_class("pager")[0].iter("a")] == ["/zasidannia/kalendar/2026-03/"]
+
+
+def test_a_cancelled_meeting_says_why(roll_call: Path) -> None:
+    page = text_of(roll_call / "zasidannia/2026/k-2026-11-10/index.html")
+    assert "Засідання скасовано Немає кворуму." in page

@@ -1,0 +1,182 @@
+"""Open data: feeds, data sets, structured data and the map say what the pages say, in the forms of their standards."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import ClassVar
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.open_data import write
+from plugins.open_data.jsonld import box_of
+from plugins.open_data.pages import DataFile
+from plugins.open_data.tables import ACT_STATUS, TABLES, telephone
+from plugins.records import PageModel
+from tests.conftest import ROOT
+
+BuildSite = Callable[..., Path]
+SCHEMAS = ROOT.parent / "shared" / "national-schemas"
+ATOM = "{http://www.w3.org/2005/Atom}"
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def rows_of(file: Path) -> list[dict[str, str]]:
+    content = file.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_columns_are_those_of_the_national_structure_letter_for_letter(table: object) -> None:
+    folder = SCHEMAS / f"{table.appendix:02d}-{table.name}"  # type: ignore[attr-defined]
+    if not folder.is_dir():
+        pytest.skip("the national structures are not beside this checkout")
+    text = (folder / "schema.csv").read_text(encoding="utf-8-sig")
+    names = [row["name"] for row in csv.DictReader(io.StringIO(text, newline=""))]
+    assert names == [name for name, _ in table.columns]  # type: ignore[attr-defined]
+
+
+def test_names_of_columns_are_unique_and_explained() -> None:
+    for table in TABLES:
+        names = [name for name, _ in table.columns]
+        assert len(names) == len(set(names)) and all(title for _, title in table.columns), table.name
+
+
+def test_every_state_of_an_act_has_a_word_of_the_national_structure() -> None:
+    from plugins.acts.model import ActStatus
+
+    assert set(ACT_STATUS) == set(ActStatus)
+
+
+def test_records_tables_and_json_say_the_same(build_site: BuildSite) -> None:
+    output = build_site("valid/from-draft-to-act")
+    for file in sorted((output / "dani").rglob("*.csv")):
+        plain = [{key: None if value == "null" else value for key, value in row.items()} for row in rows_of(file)]
+        rich = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
+        assert plain == [{key: None if value is None else str(value) for key, value in row.items()} for row in rich]
+        assert plain
+    acts = rows_of(output / "dani" / "akty" / "legalActs-2026.csv")
+    assert {"Про дорогу"} <= {row["title"] for row in acts}
+    assert all((output / row["url"].removeprefix("https://mala.example/") / "index.html").is_file() for row in acts)
+
+
+def test_votes_can_be_joined_with_deputies_and_questions(build_site: BuildSite) -> None:
+    output = build_site("valid/from-draft-to-act")
+    votes = rows_of(next((output / "dani" / "holosuvannia").glob("*.csv")))
+    questions = rows_of(next((output / "dani" / "pytannia").glob("*.csv")))
+    deputies = rows_of(output / "dani" / "deputaty" / "deputies.csv")
+    assert votes and {row["motionUid"] for row in votes} <= {row["uid"] for row in questions}
+    assert {row["votingIdentifier"] for row in deputies} <= {row["voterId"] for row in votes}
+    for question in questions:
+        of_it = [row["result"] for row in votes if row["motionUid"] == question["uid"]]
+        assert not of_it or int(question["votingFor"]) == of_it.count("За")
+
+
+@pytest.mark.parametrize(("shown", "told"), [
+    ("(03200) 4-14-00", "+380320041400"), ("0 800 300 414", "+380800300414"), ("+380 67 123 45 67", "+380671234567"),
+    ("15-80", None), ("", None), ("(03200) 15-80", None)])
+def test_telephones_have_the_countrys_code_or_are_not_given(shown: str, told: str | None) -> None:
+    assert telephone(shown) == told
+
+
+def test_every_feed_is_whole_and_tells_true_times(build_site: BuildSite) -> None:
+    output = build_site("valid/from-draft-to-act", url="https://host.example/rada")
+    feeds = sorted(output.rglob("feed.xml"))
+    assert len(feeds) >= 4
+    for file in feeds:
+        parsed = feedparser.parse(file.read_bytes())
+        assert not parsed.bozo and parsed.entries and parsed.feed.author
+        root = ElementTree.fromstring(file.read_bytes())
+        own = [link.get("href") for link in root.findall(f"{ATOM}link") if link.get("rel") == "self"]
+        assert own == [f"https://host.example/rada/{file.relative_to(output).as_posix()}"]
+        moments = [entry.findtext(f"{ATOM}updated") or "" for entry in root.findall(f"{ATOM}entry")]
+        assert root.findtext(f"{ATOM}updated") == max(moments)
+        assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", moment) for moment in moments)
+        ids = [entry.findtext(f"{ATOM}id") or "" for entry in root.findall(f"{ATOM}entry")]
+        assert len(ids) == len(set(ids)) and all(one.startswith("tag:mala.example,2026:") for one in ids)
+
+
+def test_every_feed_a_page_names_exists_and_is_in_the_hub(build_site: BuildSite) -> None:
+    output = build_site("valid/from-draft-to-act")
+    hub = (output / "stricky" / "index.html").read_text(encoding="utf-8")
+    opml = (output / "stricky" / "stricky.opml").read_text(encoding="utf-8")
+    named = {link for file in output.rglob("*.html") for link in re.findall(
+        r'type="application/atom\+xml" title="[^"]*" href="([^"]+)"', file.read_text(encoding="utf-8"))}
+    assert named
+    for link in named:
+        assert (output / link.lstrip("/")).is_file(), link
+        assert f'href="{link}"' in hub and f"https://mala.example{link}" in opml
+
+
+def test_structured_data_of_every_page_can_be_read(build_site: BuildSite) -> None:
+    output = build_site("valid/from-draft-to-act", url="https://host.example/rada")
+    kinds = set()
+    for file in output.rglob("*.html"):
+        for text in re.findall(r'<script type="application/ld\+json">(.*?)</script>', file.read_text(encoding="utf-8"),
+                               re.S):
+            values = json.loads(text)
+            kinds.add(values["@type"])
+            assert values["url"].startswith("https://host.example/rada/")
+            assert values.get("@context") and "" not in values.values()
+    assert {"NewsArticle", "Legislation", "Event", "Person", "GovernmentOrganization"} <= kinds
+
+
+@given(st.text(max_size=60))
+def test_no_title_can_end_the_script_it_stands_in(title: str) -> None:
+    text = str(box_of({"@type": "Thing", "name": f"а{title}</script><script>alert(1)"}).value.text)
+    assert "<" not in text and "\u2028" not in text
+    assert json.loads(text)["name"] == f"а{title}</script><script>alert(1)"
+
+
+class Page(PageModel):
+    """A page as the map sees it."""
+
+    template: ClassVar[str] = "x.html"
+    page_kind: ClassVar[str] = "page"
+
+
+def pages(urls: list[str]) -> SimpleNamespace:
+    made = [Page(url=url, title="а", description="а", updated_at=date(2026, 1, 1 + index % 28))
+            for index, url in enumerate(urls)]
+    hidden = Page(url="/404.html", title="а", description="а", is_indexed=False)
+    return SimpleNamespace(library=SimpleNamespace(site_url="https://a.example"), pages=(*made, hidden))
+
+
+def test_a_small_site_has_one_map_with_true_days() -> None:
+    files = list(write.site_map(pages(["/", "/novyny/2026/11-20/"])))
+    assert [file.path for file in files] == ["sitemap.xml"]
+    root = ElementTree.fromstring(files[0].build())
+    assert [(item.findtext(f"{MAP}loc"), item.findtext(f"{MAP}lastmod")) for item in root] == [
+        ("https://a.example/", "2026-01-01"), ("https://a.example/novyny/2026/11-20/", "2026-01-02")]
+
+
+def test_a_large_site_has_a_map_for_each_section_and_year() -> None:
+    urls = ["/", "/tsnap/", *(f"/novyny/{2020 + number % 3}/n-{number}/" for number in range(write.LARGEST_MAP))]
+    files = {file.path: file for file in write.site_map(pages(urls))}
+    assert set(files) == {"sitemap.xml", "sitemap-holovna.xml", "sitemap-tsnap.xml", "sitemap-novyny-2020.xml",
+                          "sitemap-novyny-2021.xml", "sitemap-novyny-2022.xml"}
+    index = ElementTree.fromstring(files["sitemap.xml"].build())
+    named = {(item.findtext(f"{MAP}loc") or "").removeprefix("https://a.example/") for item in index}
+    assert named == set(files) - {"sitemap.xml"}
+    found = [item for path in named for item in ElementTree.fromstring(files[path].build())]
+    assert len(found) == len(urls)
+
+
+def test_a_table_keeps_quotes_line_breaks_and_nothing_else() -> None:
+    table = next(table for table in TABLES if table.name == "votings")
+    row = {"motionUid": "1", "voterId": None, "voterName": 'О"Ніл, «А»', "motionTitle": "a\nb", "result": "=1+1"}
+    file = DataFile(table, 2026, (row,))
+    assert list(csv.reader(io.StringIO(write.as_csv(file).decode("utf-8-sig"), newline=""))) == [
+        [name for name, _ in table.columns], ["1", "null", 'О"Ніл, «А»', "a\nb", "=1+1"]]
+    assert json.loads(write.as_json(file)) == [row]
