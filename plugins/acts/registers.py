@@ -153,17 +153,18 @@ def _register(plan: ListPlan, records: Sequence[ActDocument], library: Library) 
 
 
 def landing(library: Library) -> Iterator[PageModel]:
-    """«Рішення й документи»: made when there is any document, topic or page of the section."""
+    """«Рішення й документи»: made when there is any document or page of the section."""
     acts, drafts = library.newest(Act), library.newest(DraftAct)
     pages, opened = tuple(_pages(library)), open_drafts(library)
-    if not (acts or drafts or pages or library.exists(Topic.kind)):
+    topics = [topic for topic in library.of(Topic) if library.related(topic, "documents")]
+    if not (acts or drafts or pages or topics):
         return
     lead = "Проєкти, рішення й розпорядження громади: повний текст, шлях кожного документа й те, чи він чинний."
     registers = (
         (DRAFTS, drafts, ("проєкт", "проєкти", "проєктів")),
         (DECISIONS, [act for act in acts if act.type is ActType.DECISION], ("рішення", "рішення", "рішень")),
         (ORDERS, [act for act in acts if act.type is ActType.ORDER], ("документ", "документи", "документів")),
-        (Link("Теми", f"/{Topic.section}/"), library.of(Topic), ("тема", "теми", "тем")))
+        (Link("Теми", f"/{Topic.section}/"), topics, ("тема", "теми", "тем")))
     yield DocumentsPage(
         url=DOCUMENTS.url, title=DOCUMENTS.title, description=lead, menu="documents", lead=lead,
         image=card_image_of(DOCUMENTS.title, library), search_url="/poshuk/",

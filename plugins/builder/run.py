@@ -113,6 +113,8 @@ def _drop_staging(options: BuildOptions) -> None:
 
 
 def _build(options: BuildOptions, report: Any, moment: datetime | None, started: float, quiet: bool) -> int:
+    from .vanished import vanished
+
     place = state.path_of(options.cache, options.name)
     known = state.State() if options.cold else state.load(place)
     files, manifest = output.read_manifest(options.output)
@@ -120,7 +122,8 @@ def _build(options: BuildOptions, report: Any, moment: datetime | None, started:
         known = state.State()
     engine = changes.engine_digest()
     sources, settings = changes.source_digest(options), changes.settings_digest(options, moment)
-    if (known.sources, known.engine, known.settings) == (sources, engine, settings) and not known.remarks:
+    same = (known.sources, known.engine, known.settings) == (sources, engine, settings)
+    if same and not known.remarks and not options.previous:
         _say(f"Без змін: {len(files)} файлів, {_seconds(started)}.", quiet)
         return 0
     if known.engine != engine or known.settings != settings:
@@ -128,6 +131,10 @@ def _build(options: BuildOptions, report: Any, moment: datetime | None, started:
                             folders=known.folders if known.engine == engine else {})
     folder = output.begin(options.output)
     status = _run(options, report, moment, folder, known, engine, quiet)
+    previous = options.previous or (str(options.output / output.MANIFEST) if manifest else "")
+    if not status and options.public and previous:
+        report.extend(vanished(previous, _LAST[0].files))
+        status = 1 if report.errors else 0
     if status:
         shutil.rmtree(folder, ignore_errors=True)
         return status

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import ClassVar
 
 from markupsafe import Markup
 
 from plugins.media.model import photo_of, poster_of, share_card
+from plugins.people.model import once
 from plugins.records import Library, Link, PageModel
 from plugins.records.components import (
     Fact,
@@ -82,6 +83,7 @@ class EventPage(PageModel):
     photo: Photo | None
     text: Markup
     files: tuple[File, ...]
+    calendar: Link | None
     tombstone: Tombstone | None
 
 
@@ -127,6 +129,8 @@ class PlanPage(PageModel):
     page_kind: ClassVar[str] = "calendar"
 
     days: tuple[PlanDay, ...]
+    older: Link | None
+    newer: Link | None
 
 
 def page(event: Event, library: Library) -> Iterator[PageModel]:
@@ -144,7 +148,19 @@ def page(event: Event, library: Library) -> Iterator[PageModel]:
         status=status_of(_status(event, library)), reason=event.status_reason, lead=event.summary,
         poster=PosterView(event.title, poster, facts) if poster else None, facts=facts,
         photo=photo_of(event, event.image, library), text=text, files=files_of(event, library),
+        calendar=Link("Додати до календаря", calendar_url(event)) if is_ahead(event, library) else None,
         tombstone=tombstone_of(event))
+
+
+def is_ahead(event: Event, library: Library) -> bool:
+    """True until an event is over, unless it is cancelled or withdrawn."""
+    is_over = (event.ends_at or event.starts_at) <= library.now
+    return not is_over and event.status is not EventStatus.CANCELLED and event.withdrawn is None
+
+
+def calendar_url(event: Event) -> str:
+    """The address of one event for a calendar."""
+    return f"{event.url}podiia.ics"
 
 
 def _status(event: Event, library: Library) -> EventStatus:
@@ -232,7 +248,20 @@ def plan_page(plan: WeeklyPlan, library: Library) -> Iterator[PageModel]:
     yield PlanPage(
         url=plan.url, title=plan.name, description=f"{plan.name}: наради, засідання, зустрічі, прийом громадян.",
         menu="community", crumbs=(LIST, PLANS), updated_at=plan.changed_at or plan.starts_on, card=plan.card(library),
-        search_text=" ".join(f"{entry.title} {entry.location}" for entry in entries), days=days)
+        search_text=" ".join(f"{entry.title} {entry.location}" for entry in entries), days=days,
+        older=_neighbour(plan, -7, "Попередній тиждень", library),
+        newer=_neighbour(plan, 7, "Наступний тиждень", library))
+
+
+def _neighbour(plan: WeeklyPlan, days: int, title: str, library: Library) -> Link | None:
+    """The plan of the week before or after, if there is one."""
+    monday = plan.starts_on + timedelta(days=days)
+    other = once(_by_monday, library).get(monday)
+    return Link(title, other.url) if other else None
+
+
+def _by_monday(library: Library) -> dict[date, WeeklyPlan]:
+    return {plan.starts_on: plan for plan in library.of(WeeklyPlan)}
 
 
 def _plan_row(entry: PlanEntry) -> PlanRow:

@@ -1,4 +1,4 @@
-"""Events → a calendar to subscribe to, and one file for each event that is still to come."""
+"""Events → a calendar to subscribe to, and one file for each event that is still ahead."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from plugins.records import Library, OutputFile
 from plugins.records.calendars import Entry, icalendar
 
 from .model import Event, EventStatus
+from .pages import calendar_url, is_ahead
 
 STATUSES = {EventStatus.CANCELLED: "CANCELLED"}
 
 
 def calendars(site: Any) -> Iterator[OutputFile]:
-    """The calendar of all events."""
+    """The calendar of all events, and a file for each that is still ahead."""
     library: Library = site.library
     events = library.newest(Event)[::-1]
     if not events:
@@ -24,6 +25,14 @@ def calendars(site: Any) -> Iterator[OutputFile]:
     title = f"Події: {library.only(Council).community}"
     entries = tuple(_entry(event, library) for event in events)
     yield OutputFile("podii/kalendar.ics", (title, entries), lambda: icalendar(title, entries))
+    for event in events:
+        if is_ahead(event, library):
+            yield _file(event, library)
+
+
+def _file(event: Event, library: Library) -> OutputFile:
+    entry = _entry(event, library)
+    return OutputFile(calendar_url(event).lstrip("/"), entry, lambda: icalendar(event.title, [entry]))
 
 
 def _entry(event: Event, library: Library) -> Entry:

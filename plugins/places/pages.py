@@ -10,13 +10,14 @@ from typing import ClassVar
 
 from plugins.pages.model import MenuSection, ProsePage
 from plugins.records import Library, Link, PageModel
-from plugins.records.components import Fact
+from plugins.records.components import Fact, NotedLink
 from plugins.ukrainian import counted, sort_key
 
 from .model import ContactPlace, PlaceType
 
 URL = "/bezpeka/"
 CRUMB = Link("Безпека", URL)
+LEAD = "Телефони, укриття, пункти незламності й вода: що робити й куди йти."
 STATE_NUMBERS = (("112", "Єдиний номер допомоги"), ("101", "Рятувальники"), ("102", "Поліція"),
                  ("103", "Екстрена медична допомога"), ("104", "Газова служба"))
 """Emergency numbers of the state: they are the same in every community."""
@@ -53,9 +54,10 @@ class EmergencyPage(PageModel):
     template: ClassVar[str] = "places/emergency.html"
     page_kind: ClassVar[str] = "emergency"
 
+    lead: str
     state_phones: tuple[Hotline, ...]
     phones: tuple[Hotline, ...]
-    guides: tuple[Link, ...]
+    guides: tuple[NotedLink, ...]
     shelters: str
     points: tuple[Shelter, ...]
     water: tuple[Fact, ...]
@@ -69,7 +71,8 @@ class SheltersPage(PageModel):
     template: ClassVar[str] = "places/shelters.html"
     page_kind: ClassVar[str] = "shelters"
 
-    count: str
+    lead: str
+    state_phones: tuple[Hotline, ...]
     shelters: tuple[Shelter, ...]
     verified_on: date | None
 
@@ -83,23 +86,23 @@ def emergency_pages(library: Library) -> Iterator[PageModel]:
     shelters = [place for place in places if place.type is PlaceType.SHELTER]
     checked = max((place.verified_on for place in places if place.verified_on), default=None)
     yield EmergencyPage(
-        url=URL, title="Безпека", description="Телефони, укриття, пункти незламності й вода: що робити й куди йти.",
-        menu="safety", state_phones=tuple(Hotline(*item) for item in STATE_NUMBERS),
+        url=URL, title="Безпека", description=LEAD, lead=LEAD, menu="safety", state_phones=tuple(Hotline(*item) for item in STATE_NUMBERS),
         phones=tuple(Hotline(place.phone, place.title, place.hours) for place in places
                      if place.type is PlaceType.HOTLINE),
-        guides=tuple(Link(item.title, item.url) for item in sorted(guides, key=lambda item: (item.order, item.id))),
-        shelters=counted(len(shelters), "укриття", "укриття", "укриттів") if shelters else "",
+        guides=tuple(NotedLink(item.title, item.url, item.summary) for item in sorted(guides, key=lambda item: (item.order, item.id))),
+        shelters=str(len(shelters)) if shelters else "",
         points=tuple(_shelter(place) for place in places if place.type is PlaceType.INVINCIBILITY),
         water=tuple(Fact(place.title, place.address, note=place.hours) for place in places
                     if place.type is PlaceType.WATER),
         verified_on=checked, search_text=" ".join(f"{place.title} {place.address}" for place in places),
         updated_at=checked)
     if shelters:
+        count = counted(len(shelters), "укриття", "укриття", "укриттів")
         yield SheltersPage(
             url=f"{URL}ukryttia/", title="Укриття", crumbs=(CRUMB,), menu="safety", updated_at=checked,
-            description=f"{counted(len(shelters), 'укриття', 'укриття', 'укриттів')} громади: адреси, місткість, "
-                        "доступність.",
-            count=counted(len(shelters), "укриття", "укриття", "укриттів"), verified_on=checked,
+            description=f"{count} громади: адреси, місткість, пандус, вода.",
+            lead=f"{count} громади за вулицями: місткість, пандус, вода, години.", verified_on=checked,
+            state_phones=tuple(Hotline(*item) for item in STATE_NUMBERS[:4]),
             shelters=tuple(_shelter(place) for place in shelters),
             search_text=" ".join(f"{place.title} {place.address}" for place in shelters))
 
@@ -107,6 +110,6 @@ def emergency_pages(library: Library) -> Iterator[PageModel]:
 def _shelter(place: ContactPlace) -> Shelter:
     has_point = place.latitude is not None and place.longitude is not None
     return Shelter(
-        place.address, place.title, place.has_ramp, place.has_water,
+        place.address, f"{place.title}. {place.note}" if place.note else place.title, place.has_ramp, place.has_water,
         counted(place.capacity, "особа", "особи", "осіб") if place.capacity else "", place.hours,
         f"geo:{place.latitude},{place.longitude}" if has_point else "", place.latitude, place.longitude)

@@ -62,6 +62,9 @@ NO_INDEX = code("NO-INDEX", "Папка документа має опис: inde
 DOCUMENTS = {".md", ".yml", ".csv"}
 PICTURES = {".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif"}
 OTHER_TEXTS = {".docx", ".doc", ".rst", ".odt", ".txt", ".html", ".markdown"}
+CONTENT: dict[str, Any] = {"summary": "", "text": "", "explanatory_note": "", "annexes": (), "files": (), "image": None,
+                           "gallery": (), "video": None, "poster": None, "indicators": (), "comparison": None}
+"""Fields that go when a document is withdrawn, with their empty values."""
 MAX_BYTES = 2_000_000
 IGNORED = {"README.md", ".gitkeep", "Thumbs.db", "desktop.ini"}
 HIDDEN_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -437,9 +440,16 @@ def _check(model: type[Record], data: dict[str, Any], source: Source, report: Re
         report.extend(_translate(error, model, source))
         return []
     record._source = source
-    findings = [located(problem, record) for problem in _own_problems(record)]
-    report.extend(findings)
-    return [record]
+    report.extend([located(problem, record) for problem in _own_problems(record)])
+    return [_without_content(record) if isinstance(record, Document) and record.withdrawn else record]
+
+
+def _without_content(document: Document) -> Document:
+    """What is left of a withdrawn document: title, dates, reason. Its content reaches no page, feed or index."""
+    empty = {name: value for name, value in CONTENT.items() if name in type(document).model_fields}
+    kept = document.model_copy(update=empty)
+    kept._source = document.source
+    return kept
 
 
 def _own_problems(record: Record) -> Iterator[Problem]:

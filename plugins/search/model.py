@@ -13,7 +13,7 @@ from babel.dates import format_date
 from plugins.pages.model import ProsePage
 from plugins.records import Library, PageModel, Record
 from plugins.records.components import Status, status_of
-from plugins.ukrainian import NBSP, day
+from plugins.ukrainian import NBSP, day, typeset
 from plugins.votes.model import VoteEvent
 
 GROUPS = {
@@ -68,7 +68,7 @@ def entry(page: PageModel, library: Library) -> Entry:
     is_dated = record is not None and record.is_dated
     kind, group = named(page, record)
     return Entry(
-        path=page.path, lang=page.lang, title=page.title, kind=kind, group=group,
+        path=page.path, lang=page.lang, title=typeset(page.title) if page.lang == "uk" else page.title, kind=kind, group=group,
         year=str(at.year) if at and is_dated else "", moment=at.isoformat() if at else "0",
         date=date_words(at, page.lang, is_dated) if at else "",
         status=status_of(card.status) if card and page.lang == "uk" else None, text=page.search_text,

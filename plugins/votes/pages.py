@@ -189,7 +189,8 @@ def page(event: VoteEvent, library: Library) -> Iterator[PageModel]:
         url=event.url, title=title, menu="meetings", updated_at=event.held_at or event.held_on,
         head_title=f"Голосування №{NBSP}{event.position + 1}, {day(event.held_on)}: {title}",
         card=event.card(library), search_text=f"Поіменне голосування. {title}. {event.text}",
-        description=excerpt(f"{panel.result}: за {event.counts.yes}, проти {event.counts.no}. {title}, {kind}.", 200),
+        description=excerpt(f"{panel.result} {day(event.held_on)}: за {event.counts.yes}, проти {event.counts.no}. "
+                            f"{title}, {kind}.", 200),
         crumbs=(MEETINGS, Link(str(meeting.year), f"{MEETINGS.url}{meeting.year}/"), Link(meeting.name, meeting.url)),
         kicker=("Поіменне голосування" if not event.is_secret else "Таємне голосування", when,
                 Link(f"питання {event.item_no}", f"{meeting.url}#pytannia-{event.item_no}")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import resource
@@ -165,9 +166,7 @@ def test_the_manifest_names_every_file_with_its_digest(lay_out: Callable[[str], 
 def test_a_plugin_that_does_not_load_ends_the_build(lay_out: Callable[[str], Path],
                                                     monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     site = lay_out()
-    import plugins.news
-
-    monkeypatch.setattr(plugins.news, "register", lambda: 1 / 0)
+    monkeypatch.setattr(importlib.import_module("plugins.news"), "register", lambda: 1 / 0)
     status, lines = build_folder(site, site / "out")
     assert status == 1
     assert any("[PLUGIN]" in line for line in lines)

@@ -131,7 +131,7 @@ def test_pages_with_a_text_are_found_under_their_kind(lay_out: Callable[[str], P
     assert (0, []) == build_folder(folder, folder / "out", search=True)
     found = fragments(folder / "out" / "pagefind")
     act = found["/rishennia/2026/12-5-viii/"]
-    assert "Рішення №\u00a012-5-VIII" == act["meta"]["kind"]
+    assert act["meta"]["kind"].startswith("Рішення №\u00a012-5/")
     assert {"kind": ["Рішення"], "year": ["2026"]} == act["filters"]
     assert {"kind": ["Послуги"]} == found["/tsnap/"]["filters"]
     assert {"Рішення", "Проєкти", "Засідання", "Голосування", "Новини", "Послуги", "Люди"} <= {

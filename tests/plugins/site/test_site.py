@@ -1,4 +1,4 @@
-"""The site as a whole: menus list what exists, old addresses lead on, the notice of the day ends, colours can be read."""
+"""The site as a whole: menus list what exists, old addresses lead on, the notice of the day ends."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ def test_the_notice_of_the_day_stands_on_every_page_until_it_is_over(lay_out: Ca
     folder = lay_out("valid/notice-of-the-day")
     assert build_folder(folder, folder / "before", as_of="2026-11-24T14:59:00+02:00") == (0, [])
     for url in ("/", "/vlada/", "/404.html"):
-        html = (folder / "before" / (url.lstrip("/") if url.endswith("html") else f"{url.strip('/')}/index.html"
-                                     if url != "/" else "index.html")).read_text(encoding="utf-8")
+        name = url if url.endswith(".html") else f"{url}index.html"
+        html = (folder / "before" / name.lstrip("/")).read_text(encoding="utf-8")
         assert "24 листопада з 9:00 до 15:00 не буде води" in html
         assert 'data-alert-until="2026-11-24T15:00:00+02:00"' in html
         assert "до 24\u00a0листопада, 15:00" in html
@@ -77,7 +77,7 @@ def test_the_notice_of_the_day_stands_on_every_page_until_it_is_over(lay_out: Ca
 def test_the_home_page_shows_what_is_decided_now(build_site: BuildSite) -> None:
     output = build_site("valid/from-draft-to-act")
     home = page(output, "/")
-    assert "Останні рішення" in home and "Про дорогу" in home
+    assert "Останні рішення" in home and "Про ремонт дороги" in home
     assert home.count("<h1") == 1 and '<script type="application/ld+json">' in home
 
 
