@@ -16,6 +16,7 @@ from plugins.records import Library, Link, PageModel
 from plugins.records.components import (
     Fact,
     File,
+    Notice,
     Photo,
     Row,
     Status,
@@ -30,9 +31,12 @@ from plugins.ukrainian import clock_range, day, moment, month_year, weekday
 
 from .model import Event, EventStatus, PlanEntry, WeeklyPlan
 
+COMMUNITY = Link("Громада", "/hromada/")
 LIST = Link("Події", "/podii/")
 PLANS = Link("Тижневі плани", "/podii/plan/")
 NOUN = ("подія", "події", "подій")
+SHOWN = 5
+"""How many past events the first page names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ class EventPage(PageModel):
     page_kind: ClassVar[str] = "event"
 
     status: Status | None
-    reason: str
+    notice: Notice | None
     lead: str
     poster: PosterView | None
     facts: tuple[Fact, ...]
@@ -96,7 +100,8 @@ class EventsPage(PageModel):
 
     months: tuple[Month, ...]
     links: tuple[Link, ...]
-    posters: tuple[PosterView, ...]
+    posters: tuple[PosterView, ...] = ()
+    past: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +146,11 @@ def page(event: Event, library: Library) -> Iterator[PageModel]:
     yield EventPage(
         url=event.url, title=event.title, lang=event.lang, menu="community",
         description=event.summary or excerpt(text, 160) or f"{event.title}, {day(event.starts_at)}",
-        crumbs=(LIST, Link(str(event.year), f"{LIST.url}{event.year}/")), updated_at=event.changed_at,
+        crumbs=(COMMUNITY, LIST, Link(str(event.year), f"{LIST.url}{event.year}/")), updated_at=event.changed_at,
         card=event.card(library), search_text=f"{event.location} {text}",
         image=share_card(library, title=event.title, kicker="Подія", note=f"{day(event.starts_at)}, {event.location}",
                          stem=f"podiia-{event.year}-{event.id}"),
-        status=status_of(_status(event, library)), reason=event.status_reason, lead=event.summary,
+        status=status_of(_status(event, library)), notice=_notice(event, library), lead=event.summary,
         poster=PosterView(event.title, poster, facts) if poster else None, facts=facts,
         photo=photo_of(event, event.image, library), text=text, files=files_of(event, library),
         calendar=Link("Додати до календаря", calendar_url(event)) if is_ahead(event, library) else None,
@@ -164,9 +169,17 @@ def calendar_url(event: Event) -> str:
 
 
 def _status(event: Event, library: Library) -> EventStatus:
-    """What was planned and is over by the declared day has taken place."""
+    """What is over by the declared day has taken place, at the time it was moved to."""
     is_over = (event.ends_at or event.starts_at) <= library.now
-    return EventStatus.HELD if is_over and event.status in (EventStatus.PLANNED, EventStatus.ADDED) else event.status
+    return EventStatus.HELD if is_over and event.status is not EventStatus.CANCELLED else event.status
+
+
+def _notice(event: Event, library: Library) -> Notice | None:
+    """Why it was moved, cancelled or added to the plan."""
+    if not event.status_reason:
+        return None
+    tone = "danger" if _status(event, library) in (EventStatus.MOVED, EventStatus.CANCELLED) else "info"
+    return Notice(tone, event.status.label, event.status_reason)
 
 
 def _facts(event: Event) -> Iterator[Fact]:
@@ -177,7 +190,7 @@ def _facts(event: Event) -> Iterator[Fact]:
     else:
         yield Fact("Коли", moment(event.starts_at))
     yield Fact("Де", event.location)
-    if event.organizer:
+    if event.organizer and event.organizer not in event.location:
         yield Fact("Організатор", event.organizer)
     if event.price:
         yield Fact("Вартість", event.price)
@@ -197,19 +210,30 @@ def lists_of_events(library: Library) -> Iterator[PageModel]:
     archive = Link("Усі події", f"{LIST.url}usi/")
     yield EventsPage(
         url=LIST.url, title=LIST.title, description="Найближчі події громади: коли, де, як потрапити.",
-        menu="community", feeds=(Link("Події: стрічка", f"{LIST.url}feed.xml"),), months=_months(coming, library),
-        links=(archive, *((PLANS,) if library.exists("weekly_plan") else ()), Link("Календар", "/podii/kalendar.ics")),
+        crumbs=(COMMUNITY,), menu="community", feeds=(Link("Події: стрічка", f"{LIST.url}feed.xml"),),
+        months=_months(coming, library),
+        links=(*_current_plan(library), *((PLANS,) if library.exists("weekly_plan") else ()), archive,
+               Link("Календар подій для телефону", "/podii/kalendar.ics")),
+        past=tuple(_row(event, library) for event in events if event not in coming)[:SHOWN],
         posters=tuple(PosterView(event.title, photo, tuple(_facts(event))[:2], event.url)
                       for event, photo in posters if photo), updated_at=coming[-1].starts_at if coming else None)
     plan = ListPlan(url=archive.url, title=archive.title, description="Події громади за роками.", noun=NOUN,
-                    menu="community", crumbs=(LIST,), row=lambda event: _row(event, library),
+                    menu="community", crumbs=(COMMUNITY, LIST), row=lambda event: _row(event, library),
                     axes=(Axis("Стан", lambda event: _axis(event, library)),))
     yield from lists(plan, events)
     for year in sorted({event.year for event in events}):
         chosen = [event for event in events if event.year == year]
-        yield EventsPage(url=f"{LIST.url}{year}/", title=f"Події, {year} рік", menu="community", crumbs=(LIST,),
-                         description=f"Події громади {year} року за місяцями.", links=(archive,), posters=(),
+        yield EventsPage(url=f"{LIST.url}{year}/", title=f"Події, {year} рік", menu="community",
+                         crumbs=(COMMUNITY, LIST),
+                         description=f"Події громади {year} року за місяцями.", links=(archive,),
                          months=_months(chosen[::-1], library))
+
+
+def _current_plan(library: Library) -> tuple[Link, ...]:
+    """The plan of this week, if it is there."""
+    today = library.now.date()
+    plan = once(_by_monday, library).get(today - timedelta(days=today.weekday()))
+    return (Link(plan.name, plan.url),) if plan else ()
 
 
 def _axis(event: Event, library: Library) -> tuple[str, str]:
@@ -228,7 +252,8 @@ def _months(events: Sequence[Event], library: Library) -> tuple[Month, ...]:
 
     def row(event: Event) -> EventRow:
         status = _status(event, library)
-        return EventRow(event.starts_at, event.title, event.url, event.location, event.organizer,
+        return EventRow(event.starts_at, event.title, event.url, event.location,
+                        "" if event.organizer in event.location else event.organizer,
                         None if status in (EventStatus.PLANNED, EventStatus.HELD) else status_of(status))
 
     return tuple(Month(_capital(month_year(date(year, number, 1))), f"misiats-{year}-{number:02d}",
@@ -247,7 +272,8 @@ def plan_page(plan: WeeklyPlan, library: Library) -> Iterator[PageModel]:
                  for on, items in groupby(entries, key=lambda entry: entry.at.date()))
     yield PlanPage(
         url=plan.url, title=plan.name, description=f"{plan.name}: наради, засідання, зустрічі, прийом громадян.",
-        menu="community", crumbs=(LIST, PLANS), updated_at=plan.changed_at or plan.starts_on, card=plan.card(library),
+        menu="community", crumbs=(COMMUNITY, LIST, PLANS), updated_at=plan.changed_at or plan.starts_on,
+        card=plan.card(library),
         search_text=" ".join(f"{entry.title} {entry.location}" for entry in entries), days=days,
         older=_neighbour(plan, -7, "Попередній тиждень", library),
         newer=_neighbour(plan, 7, "Наступний тиждень", library))
@@ -273,7 +299,7 @@ def lists_of_plans(library: Library) -> Iterator[ListPage]:
     """All weeks, by year."""
     yield from lists(ListPlan(
         url=PLANS.url, title=PLANS.title, description="Що планувала рада щотижня.", noun=("план", "плани", "планів"),
-        menu="community", crumbs=(LIST,),
+        menu="community", crumbs=(COMMUNITY, LIST),
         row=lambda plan: Row(plan.name, plan.url, (f"заходів: {len(plan.entries)}",))), library.newest(WeeklyPlan))
 
 

@@ -14,10 +14,11 @@ from plugins.people.model import ROLE_ORDER, Organization, Person, full_post, me
 from plugins.records import Library, Link, PageModel
 from plugins.records.components import Photo, Row, Tombstone, excerpt, tombstone_of
 from plugins.records.lists import Axis, ListPage, ListPlan, lists
-from plugins.ukrainian import day
+from plugins.ukrainian import NBSP, day
 
 from .model import Greeting, Tone
 
+COMMUNITY = Link("Громада", "/hromada/")
 LIST = Link("Вітання", "/vitannia/")
 NOUN = ("вітання", "вітання", "вітань")
 
@@ -57,12 +58,13 @@ def page(greeting: Greeting, library: Library) -> Iterator[PageModel]:
     observance = library.find("observance", greeting.observance or "")
     yield GreetingPage(
         url=greeting.url, title=greeting.title, lang=greeting.lang,
-        description=greeting.summary or excerpt(text, 160), menu="news",
-        crumbs=(LIST, Link(str(greeting.year), f"{LIST.url}{greeting.year}/")), updated_at=greeting.changed_at,
+        description=greeting.summary or excerpt(text, 160), menu="community",
+        crumbs=(COMMUNITY, LIST, Link(str(greeting.year), f"{LIST.url}{greeting.year}/")),
+        updated_at=greeting.changed_at,
         card=greeting.card(library), image=_card(greeting, library), search_text=str(text),
         sheet=Sheet(greeting.title, greeting.salutation, text,
                     "З сумом і шаною" if greeting.tone is Tone.REMEMBRANCE else "З повагою від імені громади",
-                    f"{person.given_name} {person.family_name.upper()}" if person else "",
+                    f"{person.given_name}{NBSP}{person.family_name}" if person else "",
                     _post(person, greeting.occasion_on, library), greeting.occasion_on,
                     greeting.tone is Tone.REMEMBRANCE),
         photo=photo_of(greeting, greeting.image, library), observance=observance.name if observance else "",
@@ -91,7 +93,8 @@ def lists_of_greetings(library: Library) -> Iterator[ListPage]:
     """All greetings, by year and by tone."""
     yield from lists(ListPlan(
         url=LIST.url, title=LIST.title, description="Привітання й слова пам’яті від імені громади.", noun=NOUN,
-        menu="news", row=lambda item: _row(item, library), feeds=(Link("Вітання: стрічка", f"{LIST.url}feed.xml"),),
+        menu="community", crumbs=(COMMUNITY,), row=lambda item: _row(item, library),
+        feeds=(Link("Вітання: стрічка", f"{LIST.url}feed.xml"),),
         axes=(Axis("Нагода", lambda item: (item.tone.value, item.tone.label)),)), library.newest(Greeting))
 
 

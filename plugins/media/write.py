@@ -70,7 +70,7 @@ def make(rendition: Rendition) -> bytes:
     if rendition.path.endswith(".avif"):
         image.save(out, "AVIF", quality=50, speed=8, max_threads=1)
     elif rendition.path.endswith(".png"):
-        image.quantize(128, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+        image.quantize(128, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG", compress_level=7)
     else:
         image.save(out, "JPEG", quality=80, progressive=True, optimize=True)
     return out.getvalue()

@@ -17,9 +17,11 @@ from .model import HelpPage, MenuSection, ProsePage
 
 HELP = Link("Довідка редактора", "/dopomoha/")
 CHAPTER = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.S)
-SECTIONS = {MenuSection.SERVICES: "/posluhy/", MenuSection.DOCUMENTS: "/dokumenty/", MenuSection.MEETINGS: "/zasidannia/",
-            MenuSection.AUTHORITY: "/vlada/", MenuSection.PARTICIPATION: "/uchast/", MenuSection.COMMUNITY: "/hromada/",
-            MenuSection.SAFETY: "/bezpeka/"}
+SECTIONS = {
+    MenuSection.SERVICES: "/posluhy/", MenuSection.DOCUMENTS: "/dokumenty/", MenuSection.MEETINGS: "/zasidannia/",
+    MenuSection.AUTHORITY: "/vlada/", MenuSection.PARTICIPATION: "/uchast/", MenuSection.COMMUNITY: "/hromada/",
+    MenuSection.SAFETY: "/bezpeka/",
+}
 """Where each part of the menu begins."""
 
 

@@ -190,6 +190,8 @@ class AuthorityPage(PageModel):
 
     lead: str
     sections: tuple[AuthoritySection, ...]
+    directory_url: str = ""
+    """Empty when nobody has a telephone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -592,6 +594,7 @@ def authority(library: Library) -> Iterator[PageModel]:
     sections.insert(STAROSTAS_AFTER, starostas)
     shown = tuple(section for section in sections if section.people or section.rows)
     yield AuthorityPage(
+        directory_url="/dovidnyk/" if any(directory(library)) else "",
         url=AUTHORITY.url, title="Влада", menu="authority",
         description=f"Структура {council.name_genitive}: керівництво, рада, комісії, виконавчі органи, підприємства.",
         search_text="Структура ради. " + ", ".join(o.title for o in bodies),
@@ -813,9 +816,11 @@ def _phones(*numbers: str) -> tuple[Link, ...]:
 # --------------------------------------------------------------------------- topics
 
 def topic_page(topic: Topic, library: Library) -> Iterator[PageModel]:
-    """A topic's page, then a list for each kind that has more documents than fit there."""
+    """A topic's page, then a list for each kind that has more documents than fit there. A topic of nothing has none."""
     by_kind = _by_kind(library.related(topic, "documents"))
     total = sum(map(len, by_kind.values()))
+    if not total:
+        return
     crumbs = (TOPICS, Link(topic.title, topic.url))
     sections = tuple(TopicSection(
         _kind_title(kind, library), tuple(card_row(card) for card in cards[:SHOWN]),

@@ -86,10 +86,12 @@ def emergency_pages(library: Library) -> Iterator[PageModel]:
     shelters = [place for place in places if place.type is PlaceType.SHELTER]
     checked = max((place.verified_on for place in places if place.verified_on), default=None)
     yield EmergencyPage(
-        url=URL, title="Безпека", description=LEAD, lead=LEAD, menu="safety", state_phones=tuple(Hotline(*item) for item in STATE_NUMBERS),
+        url=URL, title="Безпека", description=LEAD, lead=LEAD, menu="safety",
+        state_phones=tuple(Hotline(*item) for item in STATE_NUMBERS),
         phones=tuple(Hotline(place.phone, place.title, place.hours) for place in places
                      if place.type is PlaceType.HOTLINE),
-        guides=tuple(NotedLink(item.title, item.url, item.summary) for item in sorted(guides, key=lambda item: (item.order, item.id))),
+        guides=tuple(NotedLink(item.title, item.url, item.summary)
+                     for item in sorted(guides, key=lambda item: (item.order, item.id))),
         shelters=str(len(shelters)) if shelters else "",
         points=tuple(_shelter(place) for place in places if place.type is PlaceType.INVINCIBILITY),
         water=tuple(Fact(place.title, place.address, note=place.hours) for place in places

@@ -91,6 +91,9 @@ class Library:
         self._by_file: dict[Path, Record] = {}
         self._related: dict[tuple[str, str], dict[str, list[tuple[Record, Place]]]] = defaultdict(
             lambda: defaultdict(list))
+        documents = [record for record in self.records if isinstance(record, Document)]
+        self.is_moving_in = bool(documents) and all(record.source.is_foreign for record in documents)
+        """True for a site that has just moved in: all its documents have Pelican's own heads."""
         for record in self.records:
             self._by_key[record.kind, record.key] = record
             self._by_file.setdefault(record.source.file, record)
@@ -152,6 +155,10 @@ class Library:
             if (not kinds or record.kind in kinds) and (box := build(record, self)):
                 slots.setdefault(slot, []).append(box)
         return {slot: tuple(boxes) for slot, boxes in slots.items()}
+
+    def is_lenient_to(self, record: Record) -> bool:
+        """Registers of another tree may stand beside the documents of a site that has just moved in."""
+        return self.is_moving_in and record.place.startswith("data/")
 
     def href(self, url: str) -> str:
         """A site address as it stands in HTML: with the base path of a site below a host's root."""
@@ -216,8 +223,9 @@ def link(library: Library, report: Report) -> None:
 def _reference_problems(record: Record, library: Library) -> Iterator[Finding]:
     for place, to, value in marks(record, To):
         if library.find(to.kind, value) is None:
+            weight = Weight.REMARK if library.is_lenient_to(record) else Weight.ERROR
             yield located(Problem(".".join(map(str, place)), f"«{value}» немає. {_nearest(to.kind, value, library)}",
-                                  REFERENCE), record)
+                                  REFERENCE, weight), record)
 
 
 def _nearest(kind: str, value: str, library: Library) -> str:
@@ -361,7 +369,8 @@ def dead_links(library: Library, addresses: Iterable[str]) -> Iterator[Finding]:
             continue
         message = f"адреси «{item.url}» на сайті немає. Перевірте посилання."
         if not item.is_text:
-            yield located(Problem(".".join(map(str, item.place)), message, DEAD_LINK), item.record)
+            weight = Weight.REMARK if library.is_lenient_to(item.record) else Weight.ERROR
+            yield located(Problem(".".join(map(str, item.place)), message, DEAD_LINK, weight), item.record)
             continue
         text = str(value_at(item.record, item.place))
         fault = TextFault(item.needle, message, DEAD_LINK)

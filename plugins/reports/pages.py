@@ -19,6 +19,7 @@ from plugins.ukrainian import day, day_range, number
 
 from .model import Indicator, Report
 
+COMMUNITY = Link("Громада", "/hromada/")
 LIST = Link("Звіти", "/zvity/")
 NOUN = ("звіт", "звіти", "звітів")
 CHAPTER = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.S)
@@ -88,9 +89,9 @@ def page(report: Report, library: Library) -> Iterator[PageModel]:
     text = report.html("text")
     grouped = [(title, list(items)) for title, items in groupby(report.indicators, key=lambda item: item.group)]
     yield ReportPage(
-        url=report.url, title=report.title, lang=report.lang, menu="authority",
+        url=report.url, title=report.title, lang=report.lang, menu="community",
         description=report.summary or excerpt(text, 160) or report.title,
-        crumbs=(LIST, Link(str(report.year), f"{LIST.url}{report.year}/")), updated_at=report.changed_at,
+        crumbs=(COMMUNITY, LIST, Link(str(report.year), f"{LIST.url}{report.year}/")), updated_at=report.changed_at,
         card=report.card(library), search_text=str(text), kicker=(report.type.label,), lead=report.summary,
         facts=tuple(_facts(report, library)),
         chapters=tuple(Link(plain(title), f"#{name}") for name, title in CHAPTER.findall(str(text))),
@@ -136,7 +137,7 @@ def lists_of_reports(library: Library) -> Iterator[ListPage]:
     """All reports, by year and by whose they are."""
     yield from lists(ListPlan(
         url=LIST.url, title=LIST.title, description="Звіти голови, підрозділів, програм і бюджету.", noun=NOUN,
-        menu="authority", row=_row, feeds=(Link("Звіти: стрічка", f"{LIST.url}feed.xml"),),
+        menu="community", crumbs=(COMMUNITY,), row=_row, feeds=(Link("Звіти: стрічка", f"{LIST.url}feed.xml"),),
         axes=(Axis("Чий", lambda item: (item.type.value, item.type.label)),)), library.newest(Report))
 
 

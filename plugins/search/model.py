@@ -68,7 +68,8 @@ def entry(page: PageModel, library: Library) -> Entry:
     is_dated = record is not None and record.is_dated
     kind, group = named(page, record)
     return Entry(
-        path=page.path, lang=page.lang, title=typeset(page.title) if page.lang == "uk" else page.title, kind=kind, group=group,
+        path=page.path, lang=page.lang, title=typeset(page.title) if page.lang == "uk" else page.title,
+        kind=kind, group=group,
         year=str(at.year) if at and is_dated else "", moment=at.isoformat() if at else "0",
         date=date_words(at, page.lang, is_dated) if at else "",
         status=status_of(card.status) if card and page.lang == "uk" else None, text=page.search_text,

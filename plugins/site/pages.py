@@ -109,7 +109,8 @@ def landings(library: Library) -> Iterator[PageModel]:
                 url=url, title=title, menu=section, lead=LEADS[section],
                 description=f"{title}. {LEADS[section]}", tasks=tuple(_tasks(library, section)),
                 rows_title="Зараз на обговоренні" if drafts else "", rows=tuple(draft_row(draft) for draft in drafts))
-    if news_sections(library) and not registers(library, "news"):
+    sections = news_sections(library)
+    if sections and not registers(library, "news") and f"/{News.section}/" not in {link.url for link in sections}:
         yield SectionPage(
             url=f"/{News.section}/", title="Новини", menu="news", lead="Новини за розділами.",
             description="Розділи новин.", tasks=tuple(Task(link.title, link.url) for link in news_sections(library)))

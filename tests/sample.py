@@ -1,0 +1,138 @@
+"""The sample council as a built site: built once for all test workers, parsed once a worker, served over HTTP."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from lxml import html
+
+from tests.conftest import AS_OF, ROOT
+
+BUILD_SECONDS = 600
+PICTURES = ROOT / ".cache" / "sample"
+"""Pictures of the sample, kept between runs: to make them is two thirds of a build."""
+CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)")
+REFRESH = re.compile(r"url=(.+)$")
+TYPES = {".avif": "image/avif", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json",
+         ".js": "text/javascript", ".xml": "application/xml", ".ics": "text/calendar", ".wasm": "application/wasm"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the built site: its file, its address without the base path, its tree."""
+
+    file: Path
+    path: str
+    tree: Any
+
+    @property
+    def kind(self) -> str:
+        return self.tree.get("data-template") or ""
+
+    @property
+    def is_indexed(self) -> bool:
+        return not self.tree.xpath("//meta[@name='robots'][contains(@content, 'noindex')]")
+
+    @property
+    def is_redirect(self) -> bool:
+        return bool(self.tree.xpath("//meta[@http-equiv='refresh']"))
+
+    def first(self, path: str) -> str:
+        """The first value of an XPath, or an empty text."""
+        found = self.tree.xpath(path)
+        return str(found[0]).strip() if found else ""
+
+
+def built(shared: Path, name: str, url: str | None = None) -> Path:
+    """The sample built into `shared`/`name`: by the first worker that comes, the others wait for it."""
+    from plugins.builder.options import BuildOptions
+    from plugins.builder.run import run
+    from plugins.records.report import Report, as_text
+
+    output, done = shared / name / "output", shared / name / "done.txt"
+    try:
+        (shared / name).mkdir()
+    except FileExistsError:
+        wait_for(done)
+    else:
+        report = Report()
+        status = run(BuildOptions(output=output, as_of=AS_OF, url=url, state=PICTURES), report, quiet=True)
+        done.write_text("\n".join(as_text(report)) if status else "", encoding="utf-8")
+    assert done.read_text(encoding="utf-8") == ""
+    return output
+
+
+def wait_for(file: Path) -> None:
+    """Wait until another worker has written a file."""
+    until = time.monotonic() + BUILD_SECONDS
+    while not file.exists():
+        assert time.monotonic() < until, "the sample was not built in time"
+        time.sleep(0.2)
+
+
+@functools.cache
+def pages_of(output: Path) -> tuple[Page, ...]:
+    """All pages, in order of address."""
+    return tuple(Page(file, address(file, output), html.parse(str(file), html.HTMLParser(encoding="utf-8")).getroot())
+                 for file in sorted(output.rglob("*.html")) if "pagefind" not in file.relative_to(output).parts)
+
+
+def address(file: Path, output: Path) -> str:
+    """`novyny/index.html` → `/novyny/`."""
+    return "/" + file.relative_to(output).as_posix().removesuffix("index.html")
+
+
+def links_of(page: Page) -> Iterator[str]:
+    """All addresses a page leads to, loads or sends to, as they stand."""
+    for name in ("href", "src", "action", "poster"):
+        yield from map(str, page.tree.xpath(f"//@{name}"))
+    for values in page.tree.xpath("//@srcset"):
+        yield from (part.split()[0] for part in values.split(",") if part.strip())
+    for text in page.tree.xpath("//style/text()"):
+        yield from CSS_ADDRESS.findall(text)
+    for content in page.tree.xpath("//meta[@http-equiv='refresh']/@content"):
+        yield from REFRESH.findall(content)
+
+
+def own_address(link: str, base: str, site: str) -> str | None:
+    """A link as a path of this site with its fragment; None for other hosts and schemes."""
+    whole = urljoin(site + base, link)
+    parts = urlsplit(whole)
+    if parts.scheme not in ("http", "https") or parts.netloc != urlsplit(site).netloc:
+        return None
+    return unquote(parts.path) + (f"#{unquote(parts.fragment)}" if parts.fragment else "")
+
+
+def file_at(output: Path, path: str) -> Path:
+    """The file that answers for a path."""
+    return output / (path.lstrip("/") + ("index.html" if path.endswith("/") else ""))
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Files of the output, without a line for each request."""
+
+    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, **TYPES}  # noqa: RUF012
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Requests are not news."""
+
+
+@contextmanager
+def served(output: Path) -> Iterator[str]:
+    """The address of a server over the output, without a slash at the end."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(output)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
