@@ -61,6 +61,8 @@ class Run:
     progress: Callable[[str], None]
     moment: datetime | None
     files: dict[str, str] = dataclasses.field(default_factory=dict)
+    staged: dict[str, str] = dataclasses.field(default_factory=dict)
+    """Where a new file waits: its path in the output → its name in the staging folder."""
     outputs: dict[str, tuple[str, str]] = dataclasses.field(default_factory=dict)
     folders: dict[str, tuple[str, tuple[str, ...]]] = dataclasses.field(default_factory=dict)
     printed: int = 0
@@ -171,8 +173,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         compiled = self.run.options.cache / "templates"
         compiled.mkdir(parents=True, exist_ok=True)
         environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
+        environment.auto_reload = False
         environment.filters.update(filters(self.base))
-        environment.globals.update(REGISTRY.globals, site=site)
+        environment.globals.update(REGISTRY.globals, site=site, remember=_memory())
         return environment
 
     def _print(self, pages: list[PageModel], outputs: list[OutputFile | OutputFolder], site: Any,
@@ -195,7 +198,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         for done in workers.run(tasks, run.folder / "files", run.options.jobs, _describe):
             if done.error:
                 run.report.add(Finding(done.path, 0, "", done.error, TEMPLATE.name))
-            run.files[done.path] = done.digest
+            run.files[done.path], run.staged[done.path] = done.digest, done.name
             run.outputs[done.path] = (run.outputs[done.path][0], done.digest)
         run.printed = len(tasks)
         for output in outputs:
@@ -227,7 +230,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             run.folders[output.path] = known
             return
         run.progress("Складаю покажчик пошуку")
-        target = run.folder / "files" / output.path
+        target = run.folder / "files" / "folders" / output.path
         target.mkdir(parents=True, exist_ok=True)
         output.build(target)
         made = []
@@ -235,6 +238,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             path = f"{output.path}/{file.relative_to(target).as_posix()}"
             digest = hashlib.sha256(file.read_bytes()).hexdigest()
             run.files[path], run.outputs[path] = digest, (mark, digest)
+            run.staged[path] = file.relative_to(run.folder / "files").as_posix()
             made.append(path)
         run.folders[output.path] = (mark, tuple(made))
 
@@ -257,6 +261,18 @@ def _unquoted(path: str) -> str:
 def _where(page: PageModel, library: Library) -> str:
     record = library.find(page.card.kind, page.card.key) if page.card else None
     return record.source.path if record else ""
+
+
+def _memory() -> Callable[..., str]:
+    """`remember(key…)` of templates: a call block that is the same on many pages is printed once for each key."""
+    known: dict[tuple[Any, ...], str] = {}
+
+    def remember(*key: Any, caller: Callable[[], str]) -> str:
+        if key not in known:
+            known[key] = caller()
+        return known[key]
+
+    return remember
 
 
 def _printer(environment: jinja2.Environment, page: PageModel) -> Callable[[], bytes]:

@@ -9,9 +9,17 @@ import json
 import os
 import shutil
 from pathlib import Path
+from typing import TypedDict
 
 MANIFEST = "manifest.txt"
 KEPT = {".git", "CNAME"}
+
+
+class Plan(TypedDict):
+    """What the journal holds: (path in the output, name in the staging folder), and what goes."""
+
+    moves: list[tuple[str, str]]
+    removed: list[str]
 
 
 class OutputError(Exception):
@@ -82,19 +90,18 @@ def has_all(output: Path, paths: set[str]) -> bool:
     return found == paths
 
 
-def commit(output: Path, files: dict[str, str]) -> tuple[list[str], list[str]]:
-    """Make the output hold exactly `files` (path → sha256): staged ones are moved in, unclaimed ones removed.
+def commit(output: Path, files: dict[str, str], staged: dict[str, str]) -> tuple[list[str], list[str]]:
+    """Make the output hold exactly `files` (path → sha256): unclaimed ones are removed, new ones moved in.
 
-    Returns (written, removed) paths. The manifest comes last.
+    `staged` says under which name a new file waits. Returns (written, removed) paths. The manifest comes last.
     """
     staging = staging_of(output)
     before, _ = read_manifest(output)
-    moves = sorted(path for path in files if (staging / "files" / path).is_file()
-                   and (before.get(path) != files[path] or not (output / path).is_file()))
+    moves = sorted(path for path in staged if before.get(path) != files[path] or not (output / path).is_file())
     removed = sorted(path for path in _present(output) if path not in files and path != MANIFEST)
     content = manifest_bytes(files)
     (staging / "files" / MANIFEST).write_bytes(content)
-    plan = {"moves": [*moves, MANIFEST], "removed": removed}
+    plan: Plan = {"moves": [*((path, staged[path]) for path in moves), (MANIFEST, MANIFEST)], "removed": removed}
     draft = staging / "journal.new"
     with draft.open("w", encoding="utf-8") as handle:
         json.dump(plan, handle)
@@ -116,7 +123,7 @@ def _present(output: Path) -> list[str]:
     return paths
 
 
-def _carry_out(output: Path, staging: Path, plan: dict[str, list[str]]) -> None:
+def _carry_out(output: Path, staging: Path, plan: Plan) -> None:
     folders: set[Path] = set()
     for path in plan["removed"]:
         (output / path).unlink(missing_ok=True)
@@ -126,8 +133,8 @@ def _carry_out(output: Path, staging: Path, plan: dict[str, list[str]]) -> None:
             folder.rmdir()
             folder = folder.parent
     made: set[Path] = set()
-    for path in plan["moves"]:
-        source, target = staging / "files" / path, output / path
+    for path, name in plan["moves"]:
+        source, target = staging / "files" / name, output / path
         if not source.is_file():
             continue  # moved before the interruption
         if target.parent not in made:

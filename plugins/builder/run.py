@@ -139,7 +139,7 @@ def _build(options: BuildOptions, report: Any, moment: datetime | None, started:
         shutil.rmtree(folder, ignore_errors=True)
         return status
     done = _LAST[0]
-    written, removed = output.commit(options.output, done.files)
+    written, removed = output.commit(options.output, done.files, done.staged)
     _, manifest = output.read_manifest(options.output)
     state.save(place, state.State(sources, engine, settings, manifest, done.outputs, done.folders, len(report.remarks)))
     changed = "".join(f"M {path}\n" for path in written) + "".join(f"D {path}\n" for path in removed)

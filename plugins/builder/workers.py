@@ -32,16 +32,21 @@ class Done:
     """A file that was written (its sha256) or could not be (an error for the editor)."""
 
     path: str
+    name: str = ""
+    """What it is called in the staging folder."""
     digest: str = ""
     error: str = ""
 
 
 def run(tasks: Sequence[Task], folder: Path, jobs: int, describe: Callable[[Exception], str]) -> list[Done]:
-    """Make all files below `folder`; answers in the order of the tasks. Errors: OSError (the disk)."""
+    """Make all files in `folder`, one flat folder of numbered files; answers in the order of the tasks.
+
+    Errors: OSError (the disk).
+    """
     count = min(jobs or os.cpu_count() or 1, len(tasks))
     few = len(tasks) < FEW and not any(task.is_heavy for task in tasks)
     if count < 2 or few or not hasattr(os, "fork"):
-        return [_make(task, folder, describe) for task in tasks]
+        return [_make(task, number, folder, describe) for number, task in enumerate(tasks)]
     gc.collect()
     gc.freeze()
     readers: list[tuple[int, int]] = []
@@ -50,7 +55,7 @@ def run(tasks: Sequence[Task], folder: Path, jobs: int, describe: Callable[[Exce
         child = os.fork()
         if child == 0:
             os.close(receive)
-            _work(tasks[number::count], folder, send, describe)
+            _work(list(enumerate(tasks))[number::count], folder, send, describe)
         os.close(send)
         readers.append((child, receive))
     try:
@@ -74,27 +79,25 @@ def run(tasks: Sequence[Task], folder: Path, jobs: int, describe: Callable[[Exce
     return sorted(done, key=lambda item: order[item.path])
 
 
-def _make(task: Task, folder: Path, describe: Callable[[Exception], str]) -> Done:
+def _make(task: Task, number: int, folder: Path, describe: Callable[[Exception], str]) -> Done:
     try:
         content = task.build()
     except OSError:
         raise
     except Exception as error:
         return Done(task.path, error=describe(error))
-    target = folder / task.path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
-    return Done(task.path, hashlib.sha256(content).hexdigest())
+    (folder / str(number)).write_bytes(content)
+    return Done(task.path, str(number), hashlib.sha256(content).hexdigest())
 
 
-def _work(tasks: Sequence[Task], folder: Path, send: int, describe: Callable[[Exception], str]) -> None:
+def _work(tasks: Sequence[tuple[int, Task]], folder: Path, send: int, describe: Callable[[Exception], str]) -> None:
     """In the child: never returns."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
     answer: list[Done] | OSError
     try:
         try:
-            answer = [_make(task, folder, describe) for task in tasks]
+            answer = [_make(task, number, folder, describe) for number, task in tasks]
         except OSError as error:
             answer = error
         with os.fdopen(send, "wb") as pipe:

@@ -87,6 +87,7 @@ class Library:
 
     def __post_init__(self) -> None:
         self._by_kind: dict[str, list[Record]] = defaultdict(list)
+        self._newest: dict[str, tuple[Record, ...]] = {}
         self._by_key: dict[tuple[str, str], Record] = {}
         self._by_file: dict[Path, Record] = {}
         self._related: dict[tuple[str, str], dict[str, list[tuple[Record, Place]]]] = defaultdict(
@@ -114,7 +115,9 @@ class Library:
 
     def newest(self, model: type[R]) -> tuple[R, ...]:
         """All public records of a dated kind, newest first (equal days by key, stable)."""
-        return tuple(sorted(self.of(model), key=newness, reverse=True))
+        if model.kind not in self._newest:
+            self._newest[model.kind] = tuple(sorted(self._by_kind[model.kind], key=newness, reverse=True))
+        return cast("tuple[R, ...]", self._newest[model.kind])
 
     def get(self, model: type[R], key: str) -> R | None:
         """The record with this key, public or not yet."""

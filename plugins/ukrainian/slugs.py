@@ -1,6 +1,7 @@
 """Official romanisation (Cabinet resolution 55 of 2010) and the addresses made of it."""
 
 import re
+from functools import lru_cache
 
 from slugify import slugify
 
@@ -47,6 +48,7 @@ def _among_capitals(match: re.Match[str]) -> bool:
     return not after.islower() and (after.isupper() or before.isupper() or match[0] == "ЗГ")
 
 
+@lru_cache(maxsize=20_000)
 def slug(text: str) -> str:
     """The text as a part of an address: ASCII, lower case, single hyphens between words; empty if nothing is left.
 

@@ -89,10 +89,10 @@ def test_renames_that_were_cut_short_are_finished_by_the_next_start(tmp_path: Pa
     (site / "old.html").write_text("old")
     (site / "same.html").write_text("old")
     staging = output.begin(site)
-    (staging / "files" / "same.html").write_text("new")
-    (staging / "files" / "later").mkdir()
-    (staging / "files" / "later" / "index.html").write_text("new")
-    plan = {"moves": ["gone-already.html", "later/index.html", "same.html"], "removed": ["old.html"]}
+    (staging / "files" / "0").write_text("new")
+    (staging / "files" / "1").write_text("new")
+    plan = {"moves": [("moved-already.html", "7"), ("later/index.html", "1"), ("same.html", "0")],
+            "removed": ["old.html"]}
     (staging / "journal.json").write_text(json.dumps(plan))
     output.recover(site)
     assert tree_of(site) == {"later/index.html": b"new", "same.html": b"new"}
