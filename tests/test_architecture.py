@@ -83,7 +83,8 @@ def test_nothing_of_one_machine_is_in_the_tree() -> None:
 
     names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
     pattern = re.compile(r"(?:^|[^A-Za-z0-9_./-])/(?:work|root|home/[a-z]+|Users)/|\.venv/lib/python3\.\d+/site")
+    texts = (".py", ".md", ".yml", ".toml", ".html", ".css", ".js", ".lock", ".cfg", ".sh")
     for name in names.split("\0"):
         path = ROOT / name
-        if name.endswith((".py", ".md", ".yml", ".toml", ".html", ".css", ".js", ".lock", ".cfg", ".sh")) and path.exists():
+        if name.endswith(texts) and path.exists():
             assert not pattern.search(path.read_text(encoding="utf-8", errors="replace")), name

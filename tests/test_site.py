@@ -218,7 +218,8 @@ def test_feeds_are_read_by_readers(site: Path, pages: tuple[Page, ...]) -> None:
     for file in feeds:
         feed = feedparser.parse(file.read_bytes())
         own = [link.href for link in feed.feed.links if link.rel == "self"]
-        assert (False, "atom10", [f"{home}/{file.relative_to(site).as_posix()}"]) == (feed.bozo, feed.version, own), file
+        address = f"{home}/{file.relative_to(site).as_posix()}"
+        assert (False, "atom10", [address]) == (feed.bozo, feed.version, own)
         assert feed.feed.title and feed.feed.updated and len({entry.id for entry in feed.entries}) == len(feed.entries)
         for entry in feed.entries:
             assert entry.title and entry.updated

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from plugins import ukrainian
@@ -25,8 +26,14 @@ def filters(base: str) -> dict[str, Callable[..., Any]]:
         "number": ukrainian.number,
         "filesize": ukrainian.file_size,
         "duration": ukrainian.duration,
-        "typo": ukrainian.typeset,
+        "typo": typo,
     }
+
+
+@lru_cache(maxsize=50_000)
+def typo(text: str) -> str:
+    """The typographer; a title stands on many lists, so what was set is remembered."""
+    return ukrainian.typeset(text)
 
 
 def iso(value: date | datetime) -> str:

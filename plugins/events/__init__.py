@@ -5,8 +5,7 @@ Gives the reader what is coming first, each event with time, place and poster, w
 
 from __future__ import annotations
 
-from plugins.records import publish
-from plugins.records import write as offer
+from plugins.records import offer, publish
 
 from . import model, pages
 from .write import calendars

@@ -15,4 +15,4 @@ from .write import files
 def register() -> None:
     """Connect: images of texts, their check at the door, the files that pages asked for."""
     records.print_pictures(model.print_picture, model.check_picture)
-    records.write(files)
+    records.offer(files)

@@ -6,8 +6,7 @@ by month, and calendars to subscribe to.
 
 from __future__ import annotations
 
-from plugins.records import add_pages, box, publish
-from plugins.records import write as offer
+from plugins.records import add_pages, box, offer, publish
 
 from . import model, pages, write
 

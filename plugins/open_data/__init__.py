@@ -17,4 +17,4 @@ def register() -> None:
     records.add_pages(pages.feeds_hub)
     records.add_pages(pages.catalogue)
     for build_files in (write.feeds, write.opml, write.data_files, write.site_map, write.robots):
-        records.write(build_files)
+        records.offer(build_files)

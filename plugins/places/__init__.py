@@ -5,8 +5,7 @@ Gives the reader the numbers first, then addresses by street; pages that need ne
 
 from __future__ import annotations
 
-from plugins.records import publish
-from plugins.records import write as offer
+from plugins.records import offer, publish
 
 from . import model, pages
 from .write import plain_text

@@ -40,11 +40,11 @@ from .registry import (
     box,
     describe_site,
     load_rooms,
+    offer,
     print_pictures,
     publish,
     reset,
     template_globals,
-    write,
 )
 from .report import CODES, Code, Finding, Problem, Report, Weight, as_github, as_json, as_text, code, explain
 from .values import (
@@ -71,9 +71,9 @@ __all__ = [
     "OutputFile", "OutputFolder", "PageModel", "Part", "PersonId", "Place", "Problem", "Prose", "Record", "Registry",
     "Report", "Slice", "Source", "Term", "To", "Truth", "WebAddress", "Weight", "Whole", "Withdrawal", "add_pages",
     "as_github", "as_json", "as_text", "box", "code", "contrast", "dead_links", "describe_site", "explain", "link",
-    "load_rooms", "located", "marks", "mixed", "newness", "plain", "print_pictures", "publish", "read_all",
+    "load_rooms", "located", "marks", "mixed", "newness", "offer", "plain", "print_pictures", "publish", "read_all",
     "read_text", "render", "render_text", "reset", "shown_path", "slices", "table_rows", "template_globals",
-    "unique", "write",
+    "unique",
 ]
 
 

@@ -189,7 +189,8 @@ class Library:
             url = record.url + quote(file.relative_to(folder).as_posix())
         else:
             url = "/media/" + quote(file.relative_to(record.source.root).as_posix())
-        self.files.add(FileUse(url, file))
+        if record.is_public(self.now):  # nothing of a document goes out before its day
+            self.files.add(FileUse(url, file))
         return url
 
 

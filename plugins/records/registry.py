@@ -1,6 +1,6 @@
 """What the rooms offer: kinds of records with their pages, lists, boxes and files to write. Filled by `register()`.
 
-`register()` of a room only connects: `publish(Model, page=…)`, `pages(…)`, `box(slot, kinds, build)`, `write(…)`.
+`register()` of a room only connects: `publish(Model, page=…)`, `pages(…)`, `box(slot, kinds, build)`, `offer(…)`.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def box(slot: str, kinds: Iterable[str], build: BoxBuilder) -> None:
     REGISTRY.boxes.append((slot, frozenset(kinds), build))
 
 
-def write(build: Writer) -> None:
+def offer(build: Writer) -> None:
     """Offer files beside the pages: feeds, data sets, the search index."""
     REGISTRY.writers.append(build)
 

@@ -6,8 +6,7 @@ browser allows; the index is a folder of files, and no question leaves the devic
 
 from __future__ import annotations
 
-from plugins.records import add_pages
-from plugins.records import write as offer
+from plugins.records import add_pages, offer
 
 from . import pages, write
 

@@ -20,4 +20,4 @@ def register() -> None:
     for build in (home.home, pages.landings, pages.english, pages.site_map, pages.not_found, patterns.patterns,
                   pages.redirects):
         records.add_pages(build)
-    records.write(service_files)
+    records.offer(service_files)

@@ -7,8 +7,7 @@ votes given with the faction, and the same as tables to download.
 from __future__ import annotations
 
 from plugins.meetings.model import Meeting
-from plugins.records import add_pages, box, publish
-from plugins.records import write as offer
+from plugins.records import add_pages, box, offer, publish
 
 from . import model, pages, read, write
 

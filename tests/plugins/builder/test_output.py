@@ -122,7 +122,8 @@ def test_what_no_page_claims_is_removed_with_its_empty_folders(lay_out: Callable
     change(site)
     assert build_folder(site, site / "out")[0] == 0
     assert (site / "out" / "novyny" / "2026" / "11-21" / "index.html").is_file()
-    (site / "content" / "news" / "2026" / "11-21-друга.md").rename(site / "content" / "news" / "2026" / "11-20-друга.md")
+    folder = site / "content" / "news" / "2026"
+    (folder / "11-21-друга.md").rename(folder / "11-20-друга.md")
     assert build_folder(site, site / "out")[0] == 0
     assert not (site / "out" / "novyny" / "2026" / "11-21").exists()
 
@@ -173,14 +174,15 @@ def test_a_plugin_that_does_not_load_ends_the_build(lay_out: Callable[[str], Pat
     assert not (site / "out").exists()
 
 
-def test_a_template_that_asks_for_a_missing_value_ends_the_build(lay_out: Callable[[str], Path], tmp_path: Path) -> None:
+def test_a_template_that_asks_for_a_missing_value_ends_the_build(lay_out: Callable[[str], Path],
+                                                                 tmp_path: Path) -> None:
     site = lay_out()
     change(site)
     engine = tmp_path / "engine"
     shutil.copytree(ROOT, engine, ignore=shutil.ignore_patterns(".git", ".venv", ".cache", "output", "content"))
     template = engine / "theme" / "templates" / "news" / "article.html"
-    template.write_text(template.read_text(encoding="utf-8").replace("{% block text %}", "{% block text %}{{ page.nemaie }}"),
-                        encoding="utf-8")
+    text = template.read_text(encoding="utf-8")
+    template.write_text(text.replace("{% block text %}", "{% block text %}{{ page.nemaie }}"), encoding="utf-8")
     done = subprocess.run([sys.executable, "-c", SCRIPT, str(site)], cwd=engine, capture_output=True, text=True,
                           encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"}, check=False)
     assert done.returncode == 1

@@ -107,3 +107,19 @@ def test_an_attachment_over_ten_megabytes_says_how_to_shrink(folder: Path, check
     assert check_folder(folder) == [
         "content/news/2026/11-20-новина/index.md:6: Файл: файл «skan.pdf» більший за 10 МБ. "
         "Стисніть його або дайте url і sha256. [FILE-BIG]"]
+
+
+def test_nothing_of_a_document_goes_out_before_its_day(folder: Path) -> None:
+    from tests.conftest import build_folder
+
+    place = folder / "content" / "news" / "2026" / "12-20-новина"
+    place.mkdir()
+    (place / "index.md").write_text(
+        NEWS.replace("2026-11-20", "2026-12-20").replace("---\n\n", "files:\n  - title: План\n    path: plan.pdf\n---\n\n"),
+        encoding="utf-8")
+    (place / "plan.pdf").write_bytes(b"%PDF-1.7")
+    assert build_folder(folder, folder / "out")[0] == 0
+    assert not list((folder / "out").rglob("*.pdf"))
+    assert not list((folder / "out").rglob("*12-20*"))
+    assert build_folder(folder, folder / "out", as_of="2026-12-21T10:00:00+02:00")[0] == 0
+    assert (folder / "out" / "novyny" / "2026" / "12-20" / "plan.pdf").is_file()
