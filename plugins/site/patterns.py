@@ -72,4 +72,4 @@ def _at_home(value: Any) -> Any:
         return {key: _at_home(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_at_home(item) for item in value]
-    return URL if isinstance(value, str) and value.startswith("/") else value
+    return URL if isinstance(value, str) and value.startswith(("/", "#")) else value

@@ -115,7 +115,8 @@ def test_nothing_of_a_document_goes_out_before_its_day(folder: Path) -> None:
     place = folder / "content" / "news" / "2026" / "12-20-новина"
     place.mkdir()
     (place / "index.md").write_text(
-        NEWS.replace("2026-11-20", "2026-12-20").replace("---\n\n", "files:\n  - title: План\n    path: plan.pdf\n---\n\n"),
+        NEWS.replace("2026-11-20", "2026-12-20")
+        .replace("---\n\n", "files:\n  - title: План\n    path: plan.pdf\n---\n\n"),
         encoding="utf-8")
     (place / "plan.pdf").write_bytes(b"%PDF-1.7")
     assert build_folder(folder, folder / "out")[0] == 0
