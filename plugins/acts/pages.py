@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from plugins.media.model import share_card
 from plugins.people.model import Organization, Person, council_of
 from plugins.records import BadLink, Box, Card, LegalBasis, Library, Link, PageModel, Report, render_text
 from plugins.records.components import (
@@ -179,7 +178,7 @@ def annex_pages(document: ActDocument, status: Status, crumbs: tuple[Link, ...],
             head_title=f"{by_number(document)}: {annex.title}",
             description=f"{name} «{document.title}». {annex.title}."[:200],
             crumbs=(*crumbs, Link(f"№{NBSP}{document.number}", document.url)), menu="documents",
-            updated_at=document.changed_at, card=document.card(library), image=share_image(document, library),
+            updated_at=document.changed_at, card=document.card(library),
             search_text=str(text), status=status, kicker=(Link(f"До документа: {name}", document.url),), text=text,
             annexes=tuple(link for link in links if link.url != annex_url(document, number)))
 
@@ -210,12 +209,6 @@ def description_of(document: ActDocument, library: Library) -> str:
 def by_number(document: ActDocument) -> str:
     """«Рішення № 1204-37/8», «Проєкт № 12-П»: by title alone a draft is its act and its votes."""
     return f"{'Проєкт' if document.kind == 'draft' else document.type.label} №{NBSP}{document.number}"
-
-
-def share_image(document: ActDocument, library: Library) -> str:
-    """The card for social networks, shared by the document and its annexes."""
-    return share_card(library, title=document.title, kicker=full_name(document, library), note=day(document.day),
-                      stem=document.url.strip("/").replace("/", "-"))
 
 
 def summary_of(document: ActDocument) -> Markup:
@@ -298,7 +291,7 @@ def draft_page(draft: DraftAct, library: Library) -> Iterator[PageModel]:
     yield DraftPage(
         url=draft.url, title=draft.title, head_title=f"{by_number(draft)}: {draft.title}", lang=draft.lang,
         description=description_of(draft, library), crumbs=crumbs,
-        menu="documents", updated_at=draft.changed_at, card=draft.card(library), image=share_image(draft, library),
+        menu="documents", updated_at=draft.changed_at or draft.day, card=draft.card(library),
         search_text=f"{text}{note}", status=pill, kicker=(full_name(draft, library), *topic_links(draft, library)),
         notice=None if gone else draft_notice(draft, status), summary=summary_of(draft),
         facts=tuple(_draft_facts(draft, library)), files=() if gone else files_of(draft, library), text=text,
@@ -390,7 +383,7 @@ def act_page(act: Act, library: Library) -> Iterator[PageModel]:
     yield ActPage(
         url=act.url, title=act.title, head_title=f"{by_number(act)}: {act.title}", lang=act.lang,
         description=description_of(act, library), crumbs=crumbs,
-        menu="documents", updated_at=act.changed_at, card=act.card(library), image=share_image(act, library),
+        menu="documents", updated_at=act.changed_at, card=act.card(library),
         search_text=str(text), status=pill,
         kicker=(full_name(act, library), day(act.adopted_on), *topic_links(act, library)),
         notice=None if gone else act_notice(act, status, library), summary=summary_of(act),

@@ -170,7 +170,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
     def _environment(self, site: Any) -> jinja2.Environment:
         environment: jinja2.Environment = self.env
-        compiled = self.run.options.cache / "templates"
+        environment.optimized = False  # else `"/"|href` is computed once and kept for sites below another path
+        compiled = self.run.options.cache / "compiled"
         compiled.mkdir(parents=True, exist_ok=True)
         environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
         environment.auto_reload = False

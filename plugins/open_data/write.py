@@ -86,7 +86,8 @@ Place = tuple[str, str, tuple[tuple[str, str], ...]]
 def site_map(site: Any) -> Iterator[OutputFile]:
     """`sitemap.xml`: all pages that search engines may show, with the true day of their last change."""
     url = site.library.site_url
-    places = sorted((page.url, _place(page, url)) for page in site.pages if page.is_indexed)
+    today = site.library.now.date()
+    places = sorted((page.url, _place(page, url, today)) for page in site.pages if page.is_indexed)
     if len(places) <= LARGEST_MAP:
         chosen = tuple(place for _, place in places)
         yield OutputFile("sitemap.xml", chosen, partial(_map, chosen))
@@ -108,8 +109,10 @@ def _part(url: str) -> str:
     return "-".join(filter(None, match.groups())) if match else "holovna"
 
 
-def _place(page: PageModel, site_url: str) -> Place:
-    day = _day(page.updated_at)
+def _place(page: PageModel, site_url: str, today: date) -> Place:
+    changed = page.updated_at
+    is_past = changed is not None and (changed.date() if isinstance(changed, datetime) else changed) <= today
+    day = _day(changed if is_past else None)  # a list may begin with a meeting that is yet to come
     twins = ((page.lang, page.url), *page.translations) if page.translations else ()
     return site_url + page.url, day, tuple((lang, site_url + url) for lang, url in twins)
 

@@ -19,7 +19,7 @@ from plugins.records.components import DaysLeft, Photo, Row, VoteCounts, status_
 from plugins.ukrainian import clock, counted, day, day_month, number, typeset, weekday
 from plugins.votes.model import VoteEvent
 
-from .model import SEARCH, registers
+from .model import SEARCH, english_pages, registers
 
 SHOWN = 5
 """How many drafts, acts and news the home page names."""
@@ -118,7 +118,8 @@ def home(library: Library) -> Iterator[PageModel]:
         story=_story(news[0], library) if news else None,
         news=tuple(Row(item.title, item.url, _meta(item, library)) for item in news[1:SHOWN]),
         news_link=_all(library, "news", "Новини", "Усі новини"), ledger=_ledger(library, council),
-        feeds=(Link("Усе нове", "/feed.xml"),), boxes={"head": (council_box(library),)})
+        translations=(("en", "/en/"),) if english_pages(library) else (), feeds=(Link("Усе нове", "/feed.xml"),),
+        boxes={"head": (council_box(library),)})
 
 
 def _all(library: Library, section: str, title: str, words: str) -> Link | None:
