@@ -50,8 +50,9 @@ CUT_TEXT = """() => [...document.querySelectorAll('body *')].filter(e => {
       || hides(style.overflowY) && e.scrollHeight > e.clientHeight + 1;
 }).map(e => e.outerHTML.slice(0, 120))"""
 FOCUS = """() => {
-  const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
-  const hasRing = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+  const e = document.activeElement, box = e.getBoundingClientRect();
+  const hasRing = [e, e.closest('form') || e].map(getComputedStyle)
+    .some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2);
   const isOnScreen = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight
                   && box.right > 0 && box.left < innerWidth;
   return {isBody: e === document.body, isSeen: hasRing && isOnScreen, html: e.outerHTML.slice(0, 120)};

@@ -61,7 +61,7 @@ def _read() -> tuple[Pattern, ...]:
 
 def _pattern(file: Path) -> Pattern:
     source = (THEME / "templates" / "components" / f"{file.stem}.html").read_text(encoding="utf-8")
-    entries = yaml.safe_load(file.read_text(encoding="utf-8"))
+    entries = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return Pattern(file.stem, file.stem.replace("-", "_"), "caller()" in source,
                    tuple(Example(**_at_home(entry)) for entry in entries))
 
