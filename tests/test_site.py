@@ -63,7 +63,7 @@ SHIFTS = """() => new Promise(done => { let sum = 0;
   setTimeout(() => done(sum), 200) })"""
 CONTENT = """() => { for (const e of document.querySelectorAll('details')) e.open = true;
   return {links: [...document.querySelectorAll('a[href]')].map(e => e.getAttribute('href')),
-          words: document.body.innerText.split(/\\s+/)} }"""
+          words: document.querySelector('main').innerText.split(/\\s+/)} }"""
 SHOWN = "() => document.body.innerText"
 
 
@@ -364,7 +364,7 @@ def test_a_visit_is_light_still_and_private(chromium: Browser, host: str, pages:
         tab.on("console", lambda message: said.append(message.text))
         tab.on("pageerror", lambda error: said.append(str(error)))
         tab.on("request", lambda request: asked.append(request.url))
-        tab.on("response", got.append)
+        tab.on("response", lambda answer: got.append(answer))
         tab.goto(host + heaviest(pages, kind).path, wait_until="networkidle")
         shift = tab.evaluate(SHIFTS)
         visit = sum(transferred(answer) for answer in got if "/media/" not in answer.url)

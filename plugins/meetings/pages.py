@@ -18,6 +18,7 @@ from plugins.records.components import (
     STATES,
     Fact,
     File,
+    NotedLink,
     Row,
     Status,
     Tombstone,
@@ -173,7 +174,7 @@ class DayCell:
     """A day of the calendar with its meetings."""
 
     date: date
-    events: tuple[Link, ...]
+    events: tuple[NotedLink, ...]
     is_off: bool
 
 
@@ -603,10 +604,11 @@ def _years(months: Sequence[date]) -> tuple[YearOfMonths, ...]:
 
 
 def _grid(first: date, meetings: Sequence[Meeting]) -> MonthGrid:
-    events: dict[date, list[Link]] = defaultdict(list)
+    events: dict[date, list[NotedLink]] = defaultdict(list)
     for meeting in meetings:
         mark = "скасовано: " if meeting.status is MeetingStatus.CANCELLED else ""
-        events[meeting.day].append(Link(f"{clock(meeting.starts_at)} {mark}{IN_CALENDAR[meeting.type]}", meeting.url))
+        what = f"{mark}{IN_CALENDAR[meeting.type]}"
+        events[meeting.day].append(NotedLink(clock(meeting.starts_at), meeting.url, what))
     days: list[DayCell | None] = [None] * first.weekday()
     here = first
     while here.month == first.month:
