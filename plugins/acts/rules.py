@@ -102,7 +102,7 @@ def identity_is_unique(act: Act, library: Library) -> Iterator[Problem]:
     for other in once(_numbered, library)[act.adopted_on, _plain(act.number)]:
         if other is act:
             return
-        where = f"«{other.name}» ({other.source.path})"
+        where = f"«{other.heading}» ({other.source.path})"
         if (other.body, other.type) == (act.body, act.type):
             yield Problem("number", f"№ {act.number} від {day(act.adopted_on)} уже має {where}. "
                                     "Змініть номер або дату.", ACT_TWICE)
@@ -173,7 +173,7 @@ def changed_points_exist(act: Act, library: Library) -> Iterator[Problem]:
             if not has_point(target, mention):
                 known = ", ".join(point.number.rstrip(".") for point in points.walk(points.parse(target.text))
                                   if len(point.path) == 1)
-                yield Problem(f"{place}.points.{index}", f"«{mention}» немає в тексті «{target.name}». "
+                yield Problem(f"{place}.points.{index}", f"«{mention}» немає в тексті «{target.heading}». "
                               + (f"Є {known}." if known else "Текст не має нумерованих пунктів."), POINT)
 
 

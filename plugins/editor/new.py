@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import chain, count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from plugins.records import Record, load_rooms
+from plugins.records.read import identifier_of
 
 from .model import FieldHelp, document_models, fields_of
 
@@ -29,6 +31,8 @@ def new(kind: str, title: str, content: Path, today: date | None = None) -> int:
         return 2
     model = models[kind]
     now = today or datetime.now(ZoneInfo("Europe/Kyiv")).date()
+    if model.kind == "weekly_plan":
+        now = _unplanned_monday(_folder_of(model, content), now)
     file = file_for(model, title, content, now)
     if file.exists() or file.with_suffix("").exists():
         print(f"Файл {file} уже є. Виберіть іншу назву.", file=sys.stderr)
@@ -42,7 +46,7 @@ def new(kind: str, title: str, content: Path, today: date | None = None) -> int:
 def file_for(model: type[Record], title: str, content: Path, today: date) -> Path:
     """Where a new document goes: folder of its kind and year, identifier, then words of its title."""
     suffix = ".md" if model.is_prose() else ".yml"
-    folder = content / Path(*model.place.split("/")[1:])
+    folder = _folder_of(model, content)
     if model.is_dated:
         folder = folder / str(today.year)
     words = re.sub(r"[^\w]+", "-", title.lower()).strip("-_")[:60].rstrip("-")
@@ -55,10 +59,30 @@ def file_for(model: type[Record], title: str, content: Path, today: date) -> Pat
     elif model.kind == "weekly_plan":
         name = f"w{today.isocalendar().week:02d}"
     elif model.kind == "meeting":
-        name = f"{today.isoformat()}-{words}"
+        name = _free(folder, today.isoformat(), words)
     else:
-        name = f"{today:%m-%d}-{words}"
+        name = _free(folder, f"{today:%m-%d}", words)
     return folder / name / f"index{suffix}" if model.kind in IN_FOLDERS else folder / f"{name}{suffix}"
+
+
+def _folder_of(model: type[Record], content: Path) -> Path:
+    return content / Path(*model.place.split("/")[1:])
+
+
+def _unplanned_monday(folder: Path, today: date) -> date:
+    """The Monday of the first week, from this one on, that has no plan yet."""
+    monday = today - timedelta(days=today.weekday())
+    while (folder / str(monday.year) / f"w{monday.isocalendar().week:02d}.yml").exists():
+        monday += timedelta(days=7)
+    return monday
+
+
+def _free(folder: Path, day: str, words: str) -> str:
+    """`11-20-words`; `11-20-2-words` if the day's identifier is taken by a document of another name."""
+    others = {path.stem for path in folder.iterdir()} - {f"{day}-{words}"} if folder.is_dir() else set()
+    taken = {identifier_of(other) for other in others}
+    names = chain([f"{day}-{words}"], (f"{day}-{number}-{words}" for number in count(2)))
+    return next(name for name in names if identifier_of(name) not in taken)
 
 
 def _next_number(folder: Path) -> int:
@@ -90,7 +114,7 @@ def _lines(model: type[Record], title: str, today: date) -> Iterator[str]:
 
 def _line(field: FieldHelp, title: str, today: date) -> str:
     value = _value(field, title, today)
-    mark = "" if field.is_required else "# "
+    mark = "" if field.is_required or field.path == "title" else "# "
     options = f" Можна: {', '.join(code for code, _ in field.options)}." if field.options else ""
     key = f"{'  ' * field.depth}{mark}{field.name}:"
     return f"{key}{' ' + value if value else ''}  # {field.title}. {field.description}{options}"

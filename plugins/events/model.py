@@ -110,11 +110,11 @@ class WeeklyPlan(Document):
         return self.starts_on
 
     @property
-    def name(self) -> str:
+    def heading(self) -> str:
         """The given title, else one made of the days of the week."""
         return self.title or f"План на {day_range(self.starts_on, self.starts_on + timedelta(days=6))}"
 
     def card(self, library: Any) -> Card:
-        return Card(self.kind, self.key, self.name, self.url, self.starts_on)
+        return Card(self.kind, self.key, self.heading, self.url, self.starts_on)
 
 

@@ -233,7 +233,7 @@ def _current_plan(library: Library) -> tuple[Link, ...]:
     """The plan of this week, if it is there."""
     today = library.now.date()
     plan = once(_by_monday, library).get(today - timedelta(days=today.weekday()))
-    return (Link(plan.name, plan.url),) if plan else ()
+    return (Link(plan.heading, plan.url),) if plan else ()
 
 
 def _axis(event: Event, library: Library) -> tuple[str, str]:
@@ -271,7 +271,7 @@ def plan_page(plan: WeeklyPlan, library: Library) -> Iterator[PageModel]:
     days = tuple(PlanDay(f"{_capital(weekday(on))}, {day(on)}", on, tuple(_plan_row(entry) for entry in items))
                  for on, items in groupby(entries, key=lambda entry: entry.at.date()))
     yield PlanPage(
-        url=plan.url, title=plan.name, description=f"{plan.name}: наради, засідання, зустрічі, прийом громадян.",
+        url=plan.url, title=plan.heading, description=f"{plan.heading}: наради, засідання, зустрічі, прийом громадян.",
         menu="community", crumbs=(COMMUNITY, LIST, PLANS), updated_at=plan.changed_at or plan.starts_on,
         card=plan.card(library),
         search_text=" ".join(f"{entry.title} {entry.location}" for entry in entries), days=days,
@@ -300,6 +300,6 @@ def lists_of_plans(library: Library) -> Iterator[ListPage]:
     yield from lists(ListPlan(
         url=PLANS.url, title=PLANS.title, description="Що планувала рада щотижня.", noun=("план", "плани", "планів"),
         menu="community", crumbs=(COMMUNITY, LIST),
-        row=lambda plan: Row(plan.name, plan.url, (f"заходів: {len(plan.entries)}",))), library.newest(WeeklyPlan))
+        row=lambda plan: Row(plan.heading, plan.url, (f"заходів: {len(plan.entries)}",))), library.newest(WeeklyPlan))
 
 

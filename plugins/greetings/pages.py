@@ -67,7 +67,7 @@ def page(greeting: Greeting, library: Library) -> Iterator[PageModel]:
                     f"{person.given_name}{NBSP}{person.family_name}" if person else "",
                     _post(person, greeting.occasion_on, library), greeting.occasion_on,
                     greeting.tone is Tone.REMEMBRANCE),
-        photo=photo_of(greeting, greeting.image, library), observance=observance.name if observance else "",
+        photo=photo_of(greeting, greeting.image, library), observance=observance.heading if observance else "",
         tombstone=tombstone_of(greeting))
 
 

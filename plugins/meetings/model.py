@@ -374,7 +374,7 @@ class Meeting(Document):
         return self.starts_at.date()
 
     @property
-    def name(self) -> str:
+    def heading(self) -> str:
         """The given title, else one made of session, sitting and convocation."""
         if self.title:
             return self.title
@@ -386,7 +386,7 @@ class Meeting(Document):
         return f"{self.type.label}{number}"
 
     def card(self, library: Any) -> Card:
-        return Card(self.kind, self.key, f"{self.name}, {day_words(self.day)}", self.url, self.starts_at,
+        return Card(self.kind, self.key, f"{self.heading}, {day_words(self.day)}", self.url, self.starts_at,
                     self.type.value, self.status)
 
     def card_at(self, path: Place, library: Any) -> Card:
@@ -394,7 +394,7 @@ class Meeting(Document):
         if path[:1] != ("items",) or not isinstance(path[1], int):
             return self.card(library)
         item = self.items[path[1]]
-        return Card(self.kind, self.key, f"{self.name}, питання {item.no}", f"{self.url}#pytannia-{item.no}",
+        return Card(self.kind, self.key, f"{self.heading}, питання {item.no}", f"{self.url}#pytannia-{item.no}",
                     self.starts_at, self.type.value, item.outcome() or self.status, number=str(item.no))
 
 

@@ -239,8 +239,8 @@ def page(meeting: Meeting, library: Library) -> Iterator[PageModel]:
     body = library.get(Organization, meeting.body)
     questions = f" {counted(len(items), *QUESTION)} порядку денного." if items else ""
     yield MeetingPage(
-        url=meeting.url, title=meeting.name, crumbs=crumbs, menu="meetings", updated_at=meeting.changed_at,
-        description=meeting.summary or f"{meeting.name}, {body.short if body else ''}: {when}.{questions}",
+        url=meeting.url, title=meeting.heading, crumbs=crumbs, menu="meetings", updated_at=meeting.changed_at,
+        description=meeting.summary or f"{meeting.heading}, {body.short if body else ''}: {when}.{questions}",
         card=meeting.card(library), search_text=_search_text(meeting, items, body),
         status=status_of(meeting.status) or Status(meeting.status.label, STATES[meeting.status.value]),
         kicker=(meeting.type.label, *((Link(body.short, body.url),) if body else ())),
@@ -251,11 +251,11 @@ def page(meeting: Meeting, library: Library) -> Iterator[PageModel]:
         files=files_of(meeting, library),
         related=_related(meeting, library, items), tombstone=tombstone_of(meeting))
     if text := meeting.html("minutes.text"):
-        yield _minutes(meeting, text, (*crumbs, Link(meeting.name, meeting.url)))
+        yield _minutes(meeting, text, (*crumbs, Link(meeting.heading, meeting.url)))
 
 
 def _search_text(meeting: Meeting, items: Sequence[AgendaRow], body: Organization | None) -> str:
-    return ". ".join(filter(None, (meeting.name, body.title if body else "", meeting.summary,
+    return ". ".join(filter(None, (meeting.heading, body.title if body else "", meeting.summary,
                                    *(f"{row.title}. {row.note}" for row in items))))
 
 
@@ -263,12 +263,12 @@ def _minutes(meeting: Meeting, text: Markup, crumbs: tuple[Link, ...]) -> Minute
     minutes = meeting.minutes
     assert minutes
     number = f" №{NBSP}{minutes.number}" if minutes.number else ""
-    facts = [Fact("Засідання", f"{meeting.name}, {day(meeting.day)}", meeting.url)]
+    facts = [Fact("Засідання", f"{meeting.heading}, {day(meeting.day)}", meeting.url)]
     facts += [Fact("Підписано", day(minutes.signed_on))] if minutes.signed_on else []
     facts += [Fact("Оприлюднено", moment(minutes.published_at))] if minutes.published_at else []
     return MinutesPage(
-        url=f"{meeting.url}protokol/", title=f"Протокол{number}: {meeting.name}", heading=f"Протокол{number}",
-        description=f"Протокол{number}: {meeting.name}, {day(meeting.day)}. {excerpt(text, 90)}"[:200],
+        url=f"{meeting.url}protokol/", title=f"Протокол{number}: {meeting.heading}", heading=f"Протокол{number}",
+        description=f"Протокол{number}: {meeting.heading}, {day(meeting.day)}. {excerpt(text, 90)}"[:200],
         crumbs=crumbs, menu="meetings", updated_at=minutes.published_at or meeting.changed_at, search_text=text,
         status=Status(_upper(minutes.status.label),
                       "done" if minutes.status is MinutesStatus.APPROVED else "ahead"), facts=tuple(facts), text=text)
@@ -458,7 +458,7 @@ def _related(meeting: Meeting, library: Library, items: Sequence[AgendaRow]) -> 
         if cards := library.related(meeting, relation):
             groups.append(LinkGroup(title, tuple(Link(card.title, card.url) for card in cards)))
     before, after = once(_neighbours, library).get(meeting.key, (None, None))
-    links = tuple(Link(f"{word}: {_lower(other.name)}, {day(other.day)}", other.url)
+    links = tuple(Link(f"{word}: {_lower(other.heading)}, {day(other.day)}", other.url)
                   for word, other in (("Попереднє", before), ("Наступне", after)) if other)
     if links:
         groups.append(LinkGroup("Сусідні засідання", links))
@@ -505,7 +505,7 @@ def row(meeting: Meeting, library: Library) -> MeetingRow:
              *((Link("Відеозапис", meeting.recording.url),) if meeting.recording else ()))
     kind = body.short if body and is_named else meeting.type.label
     status = None if meeting.status is MeetingStatus.HELD else status_of(meeting.status)
-    return MeetingRow(meeting.starts_at, meeting.name, meeting.url, kind, _upper(meeting.location), status, links)
+    return MeetingRow(meeting.starts_at, meeting.heading, meeting.url, kind, _upper(meeting.location), status, links)
 
 
 def months_of(rows: Iterable[MeetingRow]) -> tuple[Month, ...]:
@@ -529,7 +529,7 @@ def lists_of_meetings(library: Library) -> Iterator[MeetingListPage]:
     rows = {meeting.url: row(meeting, library) for meeting in newest}
     ahead = {meeting.url for meeting in newest if is_ahead(meeting, library.now)}
     plan = ListPlan(
-        url=LIST.url, title=LIST.title, noun=NOUN, menu="meetings", row=lambda m: Row(m.name, m.url),
+        url=LIST.url, title=LIST.title, noun=NOUN, menu="meetings", row=lambda m: Row(m.heading, m.url),
         description="Пленарні засідання, виконавчий комітет, постійні комісії: порядок денний, результати, записи.",
         axes=(Axis("Різновид", lambda m: (m.type.value, PLURALS[m.type])), Axis("Орган", lambda m: _organ(m, library))),
         data_links=(CALENDAR,))

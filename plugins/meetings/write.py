@@ -45,7 +45,7 @@ def entry(meeting: Meeting, library: Library) -> Entry:
     return Entry(
         uid=f"{meeting.key.replace('/', '-')}@{host}", sequence=sequence(meeting),
         status=STATUSES.get(meeting.status, "CONFIRMED"), stamped_at=stamp(meeting), starts_at=meeting.starts_at,
-        ended_at=meeting.ended_at, summary=meeting.name, location=meeting.location,
+        ended_at=meeting.ended_at, summary=meeting.heading, location=meeting.location,
         description="\n\n".join(filter(None, (meeting.status_reason, questions))), url=f"{site}{meeting.url}",
         category=meeting.type.label)
 

@@ -136,8 +136,8 @@ def entry_of(record: Document, library: Library) -> Entry:
 
 def _title(record: Document) -> str:
     if isinstance(record, Meeting):
-        return f"{record.name}, {record.day.strftime('%d.%m.%Y')}"
-    return record.name
+        return f"{record.heading}, {record.day.strftime('%d.%m.%Y')}"
+    return record.heading
 
 
 def atom(feed: Feed) -> bytes:

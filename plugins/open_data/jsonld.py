@@ -156,7 +156,7 @@ def meeting_box(meeting: Meeting, library: Library) -> Box:
     """A meeting as an Event."""
     return box_of({
         "@type": "Event", "@id": whole_url(library, meeting.url), "url": whole_url(library, meeting.url),
-        "name": meeting.name, "description": meeting.summary, "startDate": _moment(meeting.starts_at),
+        "name": meeting.heading, "description": meeting.summary, "startDate": _moment(meeting.starts_at),
         "endDate": _moment(meeting.ended_at), "previousStartDate": _moment(meeting.moved_from),
         "eventStatus": f"{SCHEMA}/{MEETING_STATUS.get(meeting.status, 'EventScheduled')}",
         "eventAttendanceMode": f"{SCHEMA}/{ATTENDANCE[meeting.mode]}", "inLanguage": meeting.lang,

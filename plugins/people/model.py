@@ -176,16 +176,6 @@ class Council(Record):
         return next((c for c in self.convocations if c.starts_on <= day and (not c.ends_on or day <= c.ends_on)), None)
 
 
-class _Stored:
-    """Gives way to a field that has the name of a property of the base (`Record.name`)."""
-
-    def __get__(self, instance: object, owner: type) -> str:
-        raise AttributeError("name")
-
-
-type.__setattr__(Council, "name", _Stored())
-
-
 def parents_do_not_loop(record: Organization, library: Library) -> Iterator[Problem]:
     """The chain of parents ends; a loop is named once, at the first of its bodies."""
     chain = [record.id]
@@ -224,10 +214,6 @@ class Organization(Record):
     ends_on: Day | None = Field(None, title="Припинено", description="До якого дня діяв.")
     is_unaffiliated: Truth = Field(False, title="Позафракційні", description="так — якщо це не фракція, а перелік.")
     order: Whole = Field(100, title="Порядок", description="Менше число — вище в переліках.")
-
-    @property
-    def name(self) -> str:
-        return self.title
 
     @property
     def short(self) -> str:
@@ -276,7 +262,12 @@ class Person(Record):
 
     @property
     def name(self) -> str:
+        """«Шевчук Оксана Іванівна»."""
         return full_name(self.family_name, self.given_name, self.patronymic)
+
+    @property
+    def heading(self) -> str:
+        return self.name
 
     @property
     def short(self) -> str:

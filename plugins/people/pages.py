@@ -346,7 +346,7 @@ def related_pages(record: Record, library: Library, relations: dict[str, tuple[s
     for relation, (title, part) in relations.items():
         cards = library.related(record, relation)
         if len(cards) > SHOWN:
-            yield from card_list(f"{record.url}{part}/", f"{record.name}: {_lower(title)}", cards, crumbs, menu)
+            yield from card_list(f"{record.url}{part}/", f"{record.heading}: {_lower(title)}", cards, crumbs, menu)
 
 
 def card_list(url: str, title: str, cards: Sequence[Card], crumbs: tuple[Link, ...], menu: str) -> Iterator[ListPage]:

@@ -53,9 +53,5 @@ class ContactPlace(Record):
     verified_on: Day | None = Field(None, title="Перевірено", description="Коли востаннє.")
     note: Line = Field("", title="Примітка", description="Одне речення.")
 
-    @property
-    def name(self) -> str:
-        return self.title
-
     def card(self, library: Any) -> Card:
         return Card(self.kind, self.key, self.title, "/bezpeka/", type=self.type.value, note=self.address)

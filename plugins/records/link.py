@@ -333,7 +333,7 @@ def _link(record: Record, place: Place, href: str, library: Library) -> str:
 
 def _pelican_link(record: Record, place: Place, match: re.Match[str], library: Library) -> str:
     if match[1] in ("author", "category", "tag", "index"):
-        raise BadLink(f"посилання «{match[0]}» сайт не підтримує. Дайте адресу сторінки.")
+        raise BadLink(f"посилання «{unquote(match[0])}» сайт не підтримує. Дайте адресу сторінки.")
     target, hash_mark, fragment = match[2].partition("#")
     return library.href(_target_url(record, unquote(target), library)) + hash_mark + fragment
 

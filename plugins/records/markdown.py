@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+from urllib.parse import unquote
 
 import nh3
 import pyromark
@@ -57,6 +58,8 @@ DANGEROUS = re.compile(r"<\s*/?\s*(script|iframe|object|embed|form|input|button|
 HANDLER = re.compile(r"<[a-z][^<>]*?[\s/\"'](on[a-z]{3,})\s*=", re.I)
 SCHEME = re.compile(r"<[a-z][^<>]*?\s(?:href|src|action|formaction|poster|data)\s*=\s*[\"']?\s*"
                     r"((?:j\s*a\s*v\s*a|v\s*b)\s*s\s*c\s*r\s*i\s*p\s*t|data)\s*:", re.I)
+PELICAN_BRACES = re.compile(r' (href|src)="(?:%7B|%7C|\|)(\w+)(?:%7D|%7C|\|)', re.I)
+"""Pelican's `{filename}` and `|static|`, whose braces a printer of addresses encodes."""
 FRAME = re.compile(r'(?:<div[^>]*>\s*)?<iframe\b([^>]*)>\s*</iframe>(?:\s*</div>)?', re.I | re.S)
 VIDEO_HOSTS = re.compile(r"https://(?:www\.)?(?:youtube(?:-nocookie)?\.com/embed/|player\.vimeo\.com/video/)([\w-]+)")
 ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
@@ -145,6 +148,8 @@ def render(text: str, context: Context) -> Rendered:
         body = _from_python_markdown(engine.convert(text), context)
     else:
         body = pyromark.html(text, options=OPTIONS)
+    if "{" in text or "|" in text:
+        body = PELICAN_BRACES.sub(r' \1="{\2}', body)
     if "<iframe" in body:
         body = FRAME.sub(lambda match: _frame(match, out), body)
     _find_unsafe(body, out)
@@ -292,12 +297,13 @@ def _tables(body: str) -> str:
 def _image(match: re.Match[str], context: Context, out: Rendered) -> str:
     attributes = {name: html.unescape(value) for name, value in ATTRIBUTE.findall(match[1])}
     source, alt = attributes.get("src", ""), attributes.get("alt", "").strip()
+    typed = unquote(source)
     if not alt:
-        out.faults.append(TextFault(source, f"зображення «{source}» не має опису. Треба ![опис]({source}).", ALT))
+        out.faults.append(TextFault(typed, f"зображення «{typed}» не має опису. Треба ![опис]({typed}).", ALT))
     try:
         return context.picture(source, alt, attributes.get("title", ""))
     except BadLink as error:
-        out.faults.append(TextFault(source, str(error), error.code or LINK))
+        out.faults.append(TextFault(typed, str(error), error.code or LINK))
         return ""
 
 
@@ -316,7 +322,7 @@ def _anchor(match: re.Match[str], context: Context, out: Rendered) -> str:
     try:
         return f'<a href="{html.escape(context.link(typed))}"'
     except BadLink as error:
-        out.faults.append(TextFault(typed, str(error), LINK))
+        out.faults.append(TextFault(unquote(typed), str(error), LINK))
         return "<a"
 
 

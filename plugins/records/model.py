@@ -7,7 +7,6 @@ description once; checks, editor forms, the field reference and open data are ma
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,14 +21,13 @@ from .page import Card
 from .report import Problem, code
 from .values import Asset, Identifier, Moment, Prose, Term, To, Truth, WebAddress, refuse
 
-# A kind may hold its `name` as a field (the council) where others compute it: that is meant.
-warnings.filterwarnings("ignore", message='Field name "name" in', category=UserWarning)
-
 LENGTH = code("LENGTH", "Текст задовгий для свого поля.", "title: (понад 500 знаків)", "title: Про бюджет на 2027 рік")
 EMPTY = code("EMPTY", "Поле не може бути порожнім.", "title:", "title: Про бюджет на 2027 рік")
 ORDER = code("ORDER", "Дати йдуть уперед: подія не може статися раніше, ніж та, від якої вона залежить.",
              "starts_at: 2026-11-20 10:00\nended_at: 2026-11-20 09:00",
              "starts_at: 2026-11-20 10:00\nended_at: 2026-11-20 12:30")
+DEFAULT_LANG = "uk"
+LANGS = (DEFAULT_LANG, "en")
 LANG = code("LANG", "Мова — uk або en.", "lang: ua", "lang: uk")
 ALIAS = code("ALIAS", "Стара адреса починається з /.", "aliases: [news/17]", "aliases: [/news/17]")
 
@@ -41,7 +39,7 @@ def one_line(value: Any) -> Any:
 
 def lang_code(value: Any) -> Any:
     """`uk` or `en`. Errors: LANG."""
-    if value not in ("uk", "en"):
+    if value not in LANGS:
         raise refuse(LANG, f"«{value}» — невідома мова. Можна: uk, en.")
     return value
 
@@ -157,7 +155,7 @@ class Record(Part):
         return f"/{self.section}/{self.key}/" if self.section else ""
 
     @property
-    def name(self) -> str:
+    def heading(self) -> str:
         """What a link to it says."""
         return str(getattr(self, "title", self.id))
 
@@ -167,7 +165,7 @@ class Record(Part):
 
     def card(self, library: Any) -> Card:
         """What other records' pages may show of it. Rooms add date, type, status."""
-        return Card(self.kind, self.key, self.name, self.url)
+        return Card(self.kind, self.key, self.heading, self.url)
 
     def card_at(self, path: tuple[str | int, ...], library: Any) -> Card:
         """The card for a relation declared at `path` inside the record (an agenda item, say)."""

@@ -24,7 +24,7 @@ from plugins.ukrainian import mixed_script, slug
 
 from . import head as heads
 from . import yaml_tree
-from .model import Document, Part, Record, Source
+from .model import DEFAULT_LANG, LANG, LANGS, Document, Part, Record, Source
 from .registry import Registry
 from .report import CODES, Code, Finding, Problem, Report, Weight, code
 from .values import IDENTIFIER_FORM, shown
@@ -52,6 +52,8 @@ SHAPE = code("SHAPE", "Значення має вигляд, який очіку
              "topics: [biudzhet]")
 PATTERN = code("PATTERN", "Значення відповідає зразку поля.", "edrpou: 123", "edrpou: \"04053915\"")
 TABLE = code("TABLE", "Таблиця CSV має рядок заголовків і однакову кількість стовпців.", "a,b\n1", "a,b\n1,2")
+UNLISTED = code("UNLISTED", "Документів зі Status: draft, hidden, skip і новин без дати сайт не показує, як і Pelican.",
+                "Status: draft", "Status: published")
 DUPLICATE = code("DUPLICATE", "Ідентифікатор неповторний у своєму виді й році.",
                  "два файли 412-p-….yml", "412-p-….yml, 413-p-….yml")
 MARKUP = code("MARKUP", "Розмітка — звичайна або extended.", "markup: html", "markup: extended")
@@ -62,6 +64,8 @@ NO_INDEX = code("NO-INDEX", "Папка документа має опис: inde
 DOCUMENTS = {".md", ".yml", ".csv"}
 PICTURES = {".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif"}
 OTHER_TEXTS = {".docx", ".doc", ".rst", ".odt", ".txt", ".html", ".markdown"}
+PELICAN_TEXTS = {".rst", ".html"}
+"""Documents of a Pelican site that are no Markdown: named, and nothing stops because of them."""
 CONTENT: dict[str, Any] = {"summary": "", "text": "", "explanatory_note": "", "annexes": (), "files": (), "image": None,
                            "gallery": (), "video": None, "poster": None, "indicators": (), "comparison": None}
 """Fields that go when a document is withdrawn, with their empty values."""
@@ -73,6 +77,9 @@ PELICAN_KEYS = {"title": "title", "summary": "summary", "slug": "id", "lang": "l
                 "authors": "prepared_by", "date": "published_at", "modified": "updated_at", "category": "category",
                 "tags": "tags"}
 PELICAN_SILENT = {"status", "template", "save_as", "url", "translation", "gallery"}
+PELICAN_UNLISTED = {"draft", "hidden", "skip"}
+PELICAN_NAME = re.compile(r"\d{4}-\d\d-\d\d")
+"""Pelican takes the date of a document from the beginning of its file's name, if the head has none."""
 
 
 @dataclass(slots=True)
@@ -142,7 +149,8 @@ def _is_document(file: Path, root: Path, top: str, registry: Registry, report: R
     if file.suffix in DOCUMENTS:
         return True
     relative = f"{top}/{file.relative_to(root).as_posix()}"
-    weight = Weight.ERROR if model_for(relative, registry) else Weight.REMARK
+    is_ours = model_for(relative, registry) is not None and file.suffix.lower() not in PELICAN_TEXTS
+    weight = Weight.ERROR if is_ours else Weight.REMARK
     if file.suffix == ".yaml":
         report.add(_finding(file, root, 0, "закінчення .yaml. Перейменуйте на .yml.", FILE_TYPE, weight=weight))
     elif top == "content" and file.suffix.lower() in OTHER_TEXTS:
@@ -264,6 +272,8 @@ def _read_markdown(file: Path, root: Path, model: type[Record] | None, text: str
     head = heads.split(text)
     if model is None and head.is_foreign:
         model = registry_model(registry, "news")
+        if file.parent != root:  # Pelican: the folder names the category of a document that names none
+            head.data.setdefault("category", file.parent.name)
     if model is None:
         report.add(_finding(file, root, 0, f"документи лежать у папках: {_folders(registry)}. Перенесіть файл.",
                             FOLDER))
@@ -288,9 +298,22 @@ def registry_model(registry: Registry, kind: str) -> type[Record] | None:
 
 
 def _from_pelican(data: dict[str, Any], model: type[Record], source: Source, report: Report) -> dict[str, Any] | None:
-    """Pelican's own head in the model's words; None for a draft (`Status: draft`). Unknown keys are kept."""
-    if data.get("status", "").lower() == "draft":
+    """Pelican's own head in the model's words; None for what Pelican lists nowhere. Unknown keys are kept."""
+    def remark(key: str, text: str, kind: Code) -> None:
+        report.add(Finding(source.path, source.line_of((key,)), "", text, kind.name, Weight.REMARK.value))
+
+    status, lang = data.get("status", "").lower(), data.get("lang", DEFAULT_LANG).lower()
+    if status in PELICAN_UNLISTED:
+        remark("status", f"стан «{status}»: документа на сайті не буде. Щоб показати, вилучіть рядок.", UNLISTED)
         return None
+    if model.is_dated and "date" not in data:
+        if not (day := PELICAN_NAME.match(source.file.name)):
+            remark("title", "дати немає, тож документа на сайті не буде. Додайте рядок Date: РРРР-ММ-ДД.", UNLISTED)
+            return None
+        data["date"] = day[0]
+    if lang not in LANGS:
+        remark("lang", f"мови «{lang}» сайт не знає; документ показано як український. Можна: uk, en.", LANG)
+        lang = DEFAULT_LANG
     values: dict[str, Any] = {}
     extra: list[tuple[str, str]] = []
     for key, value in data.items():
@@ -298,18 +321,17 @@ def _from_pelican(data: dict[str, Any], model: type[Record], source: Source, rep
         if name is None or name not in model.model_fields:
             if key not in PELICAN_SILENT and name is None:
                 extra.append((key, value))
-                report.add(Finding(source.path, source.line_of((key,)), "", f"ключа «{key}» сайт не знає. "
-                                   "Його збережено, але не показано.", UNKNOWN.name, Weight.REMARK.value))
+                remark(key, f"ключа «{key}» сайт не знає. Його збережено, але не показано.", UNKNOWN)
             continue
         source.lines[(name,)] = source.line_of((key,))
         if name == "tags":
             values[name] = [tag.strip() for tag in value.split(",") if tag.strip()]
         elif name in ("published_at", "updated_at"):
             values[name] = _pelican_moment(value)
-        elif name == "id":
-            values[name] = slug(value)
+        elif name == "id":  # a translation has the slug of its original
+            values[name] = slug(value) if lang == DEFAULT_LANG or not model.is_dated else f"{slug(value)}-{lang}"
         else:
-            values[name] = value
+            values[name] = lang if name == "lang" else value
     if extra:
         values["extra"] = extra
     return values

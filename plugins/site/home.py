@@ -16,7 +16,7 @@ from plugins.pages.model import ProsePage
 from plugins.people.model import Council, Topic
 from plugins.records import Library, Link, PageModel
 from plugins.records.components import DaysLeft, Photo, Row, VoteCounts, status_of
-from plugins.ukrainian import clock, counted, day, day_month, number, typeset, weekday
+from plugins.ukrainian import clock, counted, day, day_month, number, plural, typeset, weekday
 from plugins.votes.model import VoteEvent
 
 from .model import SEARCH, english_pages, registers
@@ -25,6 +25,10 @@ SHOWN = 5
 """How many drafts, acts and news the home page names."""
 TASKS = 8
 DRAFTS_FORMS, ITEMS_FORMS = ("проєкт", "проєкти", "проєктів"), ("питання", "питання", "питань")
+ACTS_FORMS, VOTES_FORMS = ("рішення", "рішення", "рішень"), (
+    "поіменне голосування", "поіменні голосування", "поіменних голосувань")
+MEETINGS_FORMS = ("пленарного засідання", "пленарних засідань", "пленарних засідань")
+"""After «із»: «2 із 3 пленарних засідань»."""
 NEAREST = {MeetingType.PLENARY: "Найближче пленарне засідання", MeetingType.EXECUTIVE: "Найближче засідання виконкому"}
 
 
@@ -154,7 +158,7 @@ def _next(library: Library) -> MeetingCard | None:
     meeting = min(ahead, key=lambda item: (item.type is not MeetingType.PLENARY, item.starts_at, item.key))
     starts = meeting.starts_at
     items = f"Порядок денний: {counted(len(meeting.items), *ITEMS_FORMS)}" if meeting.items else "Про засідання"
-    details = typeset(", ".join(part for part in (meeting.name, meeting.location) if part))
+    details = typeset(", ".join(part for part in (meeting.heading, meeting.location) if part))
     when = f"{day_month(starts)}, {weekday(starts)}, {clock(starts)}"
     return MeetingCard(NEAREST[meeting.type], when, starts, details,
                        (Link(items, meeting.url), Link("Календар засідань", f"/{Meeting.section}/")))
@@ -209,12 +213,12 @@ def _ledger(library: Library, council: Council) -> Ledger | None:
 
 def _items(year: int, acts: Sequence[Act], held: Sequence[Meeting], votes: Sequence[VoteEvent]) -> Iterator[LedgerItem]:
     if acts:
-        yield LedgerItem(number(len(acts)), "рішень ради ухвалено й оприлюднено з повним текстом.",
-                         Link("Реєстр", f"/{Act.section}/{year}/"))
+        words = f"{plural(len(acts), *ACTS_FORMS)} ради ухвалено й оприлюднено з повним текстом."
+        yield LedgerItem(number(len(acts)), words, Link("Реєстр", f"/{Act.section}/{year}/"))
     if held:
         recorded = sum(bool(meeting.recording) for meeting in held)
-        yield LedgerItem(f"{recorded} із {len(held)}", "пленарних засідань мають відеозапис.",
+        yield LedgerItem(f"{recorded} із {len(held)}", f"{plural(len(held), *MEETINGS_FORMS)} — з відеозаписом.",
                          Link("Засідання", f"/{Meeting.section}/"))
     if votes:
-        yield LedgerItem(number(len(votes)), "поіменних голосувань, у яких видно голос кожного.",
+        yield LedgerItem(number(len(votes)), f"{plural(len(votes), *VOTES_FORMS)}, де видно голос кожного.",
                          Link("Депутати", "/deputaty/"))

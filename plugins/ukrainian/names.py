@@ -129,6 +129,7 @@ _PLACES = str.maketrans(
 )
 
 
+@lru_cache(maxsize=8192)
 def sort_key(text: str) -> tuple[str, str]:
     """What to sort by for Ukrainian order: А Б В Г Ґ Д Е Є Ж З И І Ї Й … Щ Ь Ю Я, after digits and before Latin.
 

@@ -281,7 +281,7 @@ class VoteEvent(Record):
     def subject(self, library: Library) -> str:
         """The question: its own title, else the draft's."""
         draft = library.find("draft", self.draft) if self.draft else None
-        return self.title or (draft.name if draft else f"Питання {self.item_no}")
+        return self.title or (draft.heading if draft else f"Питання {self.item_no}")
 
     def is_public(self, now: datetime) -> bool:
         """As public as its meeting."""

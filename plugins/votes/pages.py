@@ -191,7 +191,8 @@ def page(event: VoteEvent, library: Library) -> Iterator[PageModel]:
         card=event.card(library), search_text=f"Поіменне голосування. {title}. {event.text}",
         description=excerpt(f"{panel.result} {day(event.held_on)}: за {event.counts.yes}, проти {event.counts.no}. "
                             f"{title}, {kind}.", 200),
-        crumbs=(MEETINGS, Link(str(meeting.year), f"{MEETINGS.url}{meeting.year}/"), Link(meeting.name, meeting.url)),
+        crumbs=(MEETINGS, Link(str(meeting.year), f"{MEETINGS.url}{meeting.year}/"),
+                Link(meeting.heading, meeting.url)),
         kicker=("Поіменне голосування" if not event.is_secret else "Таємне голосування", when,
                 Link(f"питання {event.item_no}", f"{meeting.url}#pytannia-{event.item_no}")),
         motion=event.text or f"{_upper(kind)}.", vote=panel,

@@ -92,7 +92,7 @@ def _event(meeting: Meeting, index: int, item: AgendaItem, place: int, motion: M
            report: Report) -> VoteEvent:
     votes = table.votes.get(motion.uid, [])
     event = VoteEvent(
-        id=motion.uid, meeting=meeting.key, meeting_title=meeting.name, position=position, item_no=item.no,
+        id=motion.uid, meeting=meeting.key, meeting_title=meeting.heading, position=position, item_no=item.no,
         title=item.title, text=motion.text, draft=item.draft, body=meeting.body, held_on=meeting.day,
         held_at=_moment(meeting, index, place, motion, report), type=motion.type, requirement=motion.requirement,
         counts=motion.counts, result=motion.result, is_secret=motion.is_secret, mayor_votes=motion.mayor_votes,

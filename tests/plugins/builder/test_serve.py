@@ -78,15 +78,16 @@ def test_a_save_is_seen_and_a_mistake_is_told(site: Path) -> None:
         assert "titel" in told and "content/news/2026/11-21-друга.md:4" in told
         assert "Другий текст." in told and "Третій текст." not in told
         write_news(site, "Четвертий текст.")
-        mended = page_when(host + PAGE, lambda text: "Четвертий текст." in text)
-        assert TOLD not in mended
+        page_when(host + PAGE, lambda text: "Четвертий текст." in text and TOLD not in text)
 
 
 def test_a_missing_page_is_told_with_the_sites_own_words(site: Path) -> None:
-    with serving(site) as (host, _), pytest.raises(urllib.error.HTTPError) as missing:
-        urllib.request.urlopen(host + "nemaie/", timeout=PATIENCE)
+    with serving(site) as (host, _):
+        with pytest.raises(urllib.error.HTTPError) as missing:
+            urllib.request.urlopen(host + "nemaie/", timeout=PATIENCE)
+        said = missing.value.read().decode("utf-8")
     assert 404 == missing.value.code
-    assert "Такої сторінки немає" in missing.value.read().decode("utf-8")
+    assert "Такої сторінки немає" in said
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C of another process is a POSIX matter")

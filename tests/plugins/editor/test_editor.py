@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -57,6 +58,46 @@ def test_a_new_document_goes_to_its_place_and_is_never_overwritten(tmp_path: Pat
     assert "title: Сквер на Соборній" in file.read_text(encoding="utf-8")
     assert new("news", "Сквер на Соборній", tmp_path, date(2026, 11, 20)) == 2
     assert "уже є" in capsys.readouterr().err
+
+
+def test_two_documents_of_one_day_have_two_identifiers(tmp_path: Path) -> None:
+    for title in ("Сквер", "Міст", "Парк"):
+        assert new("news", title, tmp_path, date(2026, 11, 20)) == 0
+    names = sorted(path.name for path in (tmp_path / "news" / "2026").iterdir())
+    assert ["11-20-2-міст.md", "11-20-3-парк.md", "11-20-сквер.md"] == names
+
+
+def test_a_plan_is_for_the_first_week_without_one(tmp_path: Path) -> None:
+    for _ in range(2):
+        assert new("weekly_plan", "План", tmp_path, date(2026, 11, 20)) == 0
+    plans = sorted((tmp_path / "events" / "plans" / "2026").iterdir())
+    assert ["w47.yml", "w48.yml"] == [path.name for path in plans]
+    assert "starts_on: 2026-11-23" in plans[1].read_text(encoding="utf-8")
+
+
+def test_the_title_that_was_given_is_kept_where_it_may_be_left_out(tmp_path: Path) -> None:
+    assert new("meeting", "Нарада про тепло", tmp_path, date(2026, 11, 20)) == 0
+    file = next((tmp_path / "meetings" / "2026").rglob("index.yml"))
+    assert "\ntitle: Нарада про тепло" in file.read_text(encoding="utf-8")
+
+
+FILLED = {"number:": "12-3/8", "body:": "rada", "location:": "площа Ринок", "signatory:": "{person}",
+          "  # text:": "комісія"}
+"""What an editor writes after the required keys of all kinds."""
+
+
+@pytest.mark.parametrize("model", document_models(), ids=lambda model: model.kind)
+def test_a_skeleton_with_the_obvious_values_is_a_valid_document(
+        model: type[Record], lay_out: Callable[..., Path], check_folder: Callable[[Path], list[str]]) -> None:
+    folder = lay_out()
+    assert new(model.kind, "Про перевірку: перша", folder / "content", date(2026, 11, 16)) == 0
+    file = next(path for path in (folder / "content").rglob("*") if path.is_file())
+    person = sorted((folder / "data" / "people").glob("*.yml"))[0].stem
+    text = file.read_text(encoding="utf-8").replace("  1. ", "  1. Установити день.")
+    for key, value in FILLED.items():
+        text = text.replace(f"\n{key}  #", f"\n{key.replace('# ', '')} {value.format(person=person)}  #")
+    file.write_text(text, encoding="utf-8")
+    assert check_folder(folder) == []
 
 
 def test_an_unknown_kind_is_answered_with_the_known_ones(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
