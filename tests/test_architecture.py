@@ -16,7 +16,7 @@ FILES = sorted(path for path in (ROOT / "plugins").rglob("*.py") if path.parent 
 STEPS = {"__init__", "model", "read", "pages", "write"}
 SHARED = {"ukrainian", "records"}
 """Rooms whose public names everybody may use; of any other room only its `model`."""
-PELICAN = {"builder/generator.py", "builder/run.py", "builder/__init__.py"}
+PELICAN = {"builder/generator.py", "builder/run.py", "builder/serve.py", "builder/__init__.py"}
 
 
 def imports(path: Path) -> Iterator[tuple[str, int]]:
