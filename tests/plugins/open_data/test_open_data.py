@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import ClassVar
@@ -23,6 +23,7 @@ from plugins.open_data.jsonld import box_of
 from plugins.open_data.pages import DataFile
 from plugins.open_data.tables import ACT_STATUS, TABLES, telephone
 from plugins.records import PageModel
+from plugins.ukrainian import KYIV
 from tests.conftest import ROOT
 
 BuildSite = Callable[..., Path]
@@ -150,7 +151,8 @@ def pages(urls: list[str]) -> SimpleNamespace:
     made = [Page(url=url, title="а", description="а", updated_at=date(2026, 1, 1 + index % 28))
             for index, url in enumerate(urls)]
     hidden = Page(url="/404.html", title="а", description="а", is_indexed=False)
-    return SimpleNamespace(library=SimpleNamespace(site_url="https://a.example"), pages=(*made, hidden))
+    library = SimpleNamespace(site_url="https://a.example", now=datetime(2026, 11, 22, tzinfo=KYIV))
+    return SimpleNamespace(library=library, pages=(*made, hidden))
 
 
 def test_a_small_site_has_one_map_with_true_days() -> None:
