@@ -1,7 +1,5 @@
 """Settings, one a line; the rooms in the order of the data flow."""
 
-import os
-
 from jinja2 import StrictUndefined
 
 PLUGINS = [
@@ -35,6 +33,3 @@ DIRECT_TEMPLATES: list[str] = []
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 TYPOGRIFY = False
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
-
-if os.environ.get("PROZORA_ROOMS"):
-    PLUGINS = [f"plugins.{name}" for name in os.environ["PROZORA_ROOMS"].split(",")]

@@ -1,5 +1,6 @@
-"""Only what differs on the public site: it is built for its real address, and Pelican's own pages stay idle too."""
+"""The public site has the same settings: `data/council.yml` knows its address, and `build --public` adds one check.
+
+It is that no address of the last publication has vanished (`plugins/builder/vanished.py`).
+"""
 
 from pelicanconf import *  # noqa: F403
-
-RELATIVE_URLS = False

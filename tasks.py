@@ -37,23 +37,24 @@ TREE = {
 @task(auto_shortflags=False, help=TREE | {
     "cold": "не зважати на стан попередніх побудов",
     "no_search": "без пошукового покажчика",
-    "public": "для оприлюднення: за publishconf.py",
+    "public": "для оприлюднення: перевірити, що жодна раніше оприлюднена сторінка не зникла",
     "as_of": "день або мить, станом на які будується сайт, як-от 2026-03-12 чи 2026-03-12T09:00:00Z",
-    "paranoid": "перевірити вміст кожного файлу, не вірячи часу його зміни",
     "jobs": "скільки процесів працює водночас; 0 — за кількістю ядер",
     "url": "адреса сайту, як-от https://rada.example/sait",
     "previous": "перелік файлів попереднього оприлюднення: файл або адреса",
 })
 def build(c: Context, content: str = "", data: str = "", output: str = "", cold: bool = False,
-          no_search: bool = False, public: bool = False, as_of: str = "", paranoid: bool = False, jobs: int = 0,
+          no_search: bool = False, public: bool = False, as_of: str = "", jobs: int = 0,
           url: str = "", previous: str = "") -> None:
     """Побудувати сайт у теку output.
 
     Друкує наново лише ті сторінки, які змінилися. Якщо в документах є помилки, називає всі й лишає попередній сайт.
     """
+    if url and not url.startswith(("https://", "http://")):
+        raise Exit(f"--url: «{url}» не адреса. Треба https://… із назвою сервера.", code=2)
     from plugins.builder import run
     finish(run.build(options(content, data, output, cold=cold, search=not no_search, public=public, as_of=as_of or None,
-                             paranoid=paranoid, jobs=jobs, url=url or None, previous=previous or None)))
+                             jobs=jobs, url=url or None, previous=previous or None)))
 
 
 @task(auto_shortflags=False, help=TREE | {
@@ -79,12 +80,14 @@ def serve(c: Context, content: str = "", data: str = "", output: str = "", host:
 
     Помилки видно на сторінці й тут, а сайт лишається таким, яким був. Зупинити — Ctrl+C.
     """
+    if not 0 <= port <= 65535:
+        raise Exit(f"Порту {port} не буває. Треба число від 0 до 65535.", code=2)
     from plugins.builder import serve as server
     finish(server.serve(options(content, data, output), host, port))
 
 
 @task(auto_shortflags=False, positional=["kind", "title"], help={
-    "kind": "вид документа, як-от news, draft, act, meeting, report, greeting, event, page",
+    "kind": "вид документа: news, draft, act, meeting, report, greeting, event, weekly_plan, page, help",
     "title": "назва в лапках",
     "content": TREE["content"],
 })

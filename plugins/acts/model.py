@@ -246,10 +246,6 @@ class DraftAct(ActDocument):
         return Card(self.kind, self.key, self.title, self.url, self.registered_on, self.type.value,
                     draft_status(self, library), note=self.summary, number=self.number)
 
-    def is_open(self, now: datetime) -> bool:
-        """True while proposals are taken."""
-        return self.consultation is not None and self.consultation.state(now) == "open"
-
 
 def act_dates_run_forward(act: Act) -> Iterator[Problem]:
     """Adopted, then signed, then public, then in force."""
@@ -324,10 +320,6 @@ class Act(ActDocument):
         """
         is_complete = self.type is ActType.ORDER or self.signed_on is not None or self.effective_on is not None
         return is_complete and self.force_begins() <= day
-
-    def is_in_term(self, now: datetime) -> bool:
-        """True between the first and the last day in force."""
-        return self.has_begun(now.date()) and (not self.expires_on or now.date() <= self.expires_on)
 
 
 def open_drafts(library: Any) -> Sequence[DraftAct]:

@@ -87,7 +87,8 @@ def read_library(options: BuildOptions, report: Report, moment: datetime | None,
             records += derive(record, report)
     records = unique(records, report)
     now = moment or _newest_publication(records)
-    library = Library(records, now, base, site_url)
+    library = Library(records, now, base, site_url, unread=reading.report.unread | report.unread,
+                      unread_files=reading.report.unread_files)
     link(library, report)
     return library
 
@@ -170,8 +171,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
     def _environment(self, site: Any) -> jinja2.Environment:
         environment: jinja2.Environment = self.env
-        environment.optimized = False  # else `"/"|href` is computed once and kept for sites below another path
-        compiled = self.run.options.cache / "compiled"
+        # A constant such as `"/"|href` is computed when a template is compiled: what was compiled holds for one base.
+        compiled = self.run.options.cache / "compiled" / fingerprint(self.base)
         compiled.mkdir(parents=True, exist_ok=True)
         environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
         environment.auto_reload = False

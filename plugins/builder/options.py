@@ -25,7 +25,6 @@ class BuildOptions:
     search: bool = True
     public: bool = False
     as_of: str | None = None
-    paranoid: bool = False
     jobs: int = 0
     url: str | None = None
     previous: str | None = None

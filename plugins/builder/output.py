@@ -47,9 +47,9 @@ def check_ours(output: Path, sources: tuple[Path, ...]) -> None:
     real = output.resolve()
     for source in sources:
         if real.is_relative_to(source.resolve()) or source.resolve().is_relative_to(real):
-            raise OutputError(f"папка {output} перетинається з папкою {source}. Виберіть іншу папку для сайту.")
+            raise OutputError(f"тека {output} перетинається з текою {source}. Виберіть іншу теку для сайту.")
     if output.is_dir() and not (output / MANIFEST).is_file() and any(output.iterdir()):
-        raise OutputError(f"папка {output} не порожня і створена не тут. Виберіть порожню папку для сайту.")
+        raise OutputError(f"тека {output} не порожня і створена не тут. Виберіть порожню теку для сайту.")
 
 
 def begin(output: Path) -> Path:

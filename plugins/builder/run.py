@@ -39,7 +39,7 @@ def check(options: BuildOptions, form: str = "text") -> int:
     lines = {"github": as_github, "text": as_text}.get(form)
     for line in lines(report) if lines else [as_json(report)]:
         print(line)
-    if form == "text":
+    if form == "text" and (report.errors or not status):
         print(_totals(report))
     return status
 
@@ -63,7 +63,7 @@ def run(options: BuildOptions, report: Any, only_check: bool = False, quiet: boo
     started = time.monotonic()
     problem = _problem_with(options)
     if problem:
-        return _fail(report, problem)
+        return _fail(problem)
     try:
         moment = changes.declared_moment(options)
     except ValueError:
@@ -76,10 +76,10 @@ def run(options: BuildOptions, report: Any, only_check: bool = False, quiet: boo
         output.recover(options.output)
         return _build(options, report, moment, started, quiet)
     except output.OutputError as error:
-        return _fail(report, str(error))
+        return _fail(str(error))
     except OSError as error:
         _drop_staging(options)
-        return _fail(report, _disk(error))
+        return _fail(_disk(error))
     except KeyboardInterrupt:
         _drop_staging(options)
         print("Перервано. Сайт лишився таким, як був.", file=sys.stderr)
@@ -89,11 +89,11 @@ def run(options: BuildOptions, report: Any, only_check: bool = False, quiet: boo
 def _problem_with(options: BuildOptions) -> str:
     for name, path in (("--content", options.content), ("--data", options.data)):
         if not path.is_dir():
-            return f"{name}: папки {path} немає."
+            return f"{name}: теки {path} немає."
     return ""
 
 
-def _fail(report: Any, text: str) -> int:
+def _fail(text: str) -> int:
     print(f"Помилка: {text}", file=sys.stderr)
     return 1
 
@@ -103,7 +103,7 @@ def _disk(error: OSError) -> str:
         return "на диску немає місця. Звільніть місце й повторіть; сайт лишився таким, як був."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"немає права писати: {error.filename or ''}. Сайт лишився таким, як був."
-    return f"файл або папка недоступні: {error.filename or ''} ({error.strerror or error}). Сайт лишився таким, як був."
+    return f"файл або тека недоступні: {error.filename or ''} ({error.strerror or error}). Сайт лишився таким, як був."
 
 
 def _drop_staging(options: BuildOptions) -> None:

@@ -204,11 +204,10 @@ def _serve(options: BuildOptions, host: str, port: int) -> int:
 
 def _child(arguments: list[str]) -> int:
     """One build for `serve`: it waits for a line with the declared day; its last line is its problems as JSON."""
-    import pelican  # noqa: F401 — loaded while nobody waits
-
     from plugins.records import load_rooms
     from plugins.records.report import Report, as_json
 
+    from . import generator  # noqa: F401 — it loads Pelican while nobody waits
     from .run import run
 
     load_rooms()

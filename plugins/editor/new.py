@@ -96,7 +96,7 @@ def skeleton(model: type[Record], title: str, today: date) -> str:
     body = "\n".join(_lines(model, title, today))
     if model.is_prose():
         return f"---\n{body}\n---\n\nТекст.\n"
-    return body + ("\ntext: |  # Текст. Markdown; або файл text.md у папці документа.\n  1. \n"
+    return body + ("\ntext: |  # Текст. Markdown; або файл text.md у теці документа.\n  1. \n"
                    if "text" in model.model_fields else "\n")
 
 

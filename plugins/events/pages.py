@@ -25,6 +25,7 @@ from plugins.records.components import (
     files_of,
     status_of,
     tombstone_of,
+    upper_first,
 )
 from plugins.records.lists import Axis, ListPage, ListPlan, lists
 from plugins.ukrainian import clock_range, day, moment, month_year, weekday
@@ -256,19 +257,15 @@ def _months(events: Sequence[Event], library: Library) -> tuple[Month, ...]:
                         "" if event.organizer in event.location else event.organizer,
                         None if status in (EventStatus.PLANNED, EventStatus.HELD) else status_of(status))
 
-    return tuple(Month(_capital(month_year(date(year, number, 1))), f"misiats-{year}-{number:02d}",
+    return tuple(Month(upper_first(month_year(date(year, number, 1))), f"misiats-{year}-{number:02d}",
                        tuple(row(event) for event in items))
                  for (year, number), items in groupby(events, key=month))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def plan_page(plan: WeeklyPlan, library: Library) -> Iterator[PageModel]:
     """The page of a week: its entries by day."""
     entries = sorted(plan.entries, key=lambda entry: entry.at)
-    days = tuple(PlanDay(f"{_capital(weekday(on))}, {day(on)}", on, tuple(_plan_row(entry) for entry in items))
+    days = tuple(PlanDay(f"{upper_first(weekday(on))}, {day(on)}", on, tuple(_plan_row(entry) for entry in items))
                  for on, items in groupby(entries, key=lambda entry: entry.at.date()))
     yield PlanPage(
         url=plan.url, title=plan.heading, description=f"{plan.heading}: наради, засідання, зустрічі, прийом громадян.",

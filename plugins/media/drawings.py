@@ -82,7 +82,7 @@ class Card(Drawing):
         navy = INK if self.is_mourning else self.colour("navy")
         image = Image.new("RGB", self.size, PAPER)
         pen = ImageDraw.Draw(image)
-        _signature(image, pen, self, (72, 58), 76, navy, INK_2)
+        _signature(image, pen, self, (72, 58), 76, navy)
         band_top = self.size[1] - 55 - 28
         if self.is_mourning:
             pen.rectangle((0, self.size[1] - 18, self.size[0], self.size[1]), fill=navy)
@@ -134,7 +134,7 @@ class Poster(Drawing):
         top = _lines(pen, left, top + 12, place_lines, place, look.ink(self))
         rest, rest_lines = fitted("\n".join(self.lines), REGULAR, width, max(1574 - top, 60), range(44, 20, -2))
         _lines(pen, left, top + 30, rest_lines, rest, look.quiet)
-        _signature(image, pen, self, (left, 1612), 76, look.ink(self), look.quiet)
+        _signature(image, pen, self, (left, 1612), 76, look.ink(self))
         return image
 
 
@@ -332,8 +332,7 @@ def _band(pen: Pen, top: int, width: int, cell: int, thread_a: str, thread_b: st
                 pen.rectangle((x, y, x + cell - 1, y + cell - 1), fill=thread_a if sign == "#" else thread_b)
 
 
-def _signature(image: Image.Image, pen: Pen, drawing: Drawing, at: tuple[int, int], height: int, ink: str,
-               quiet: str) -> None:
+def _signature(image: Image.Image, pen: Pen, drawing: Drawing, at: tuple[int, int], height: int, ink: str) -> None:
     """The arms with the council's name beside them."""
     arms = shield(height, drawing.colour("navy"), drawing.colour("wheat"))
     image.paste(arms, at, arms)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from plugins.people.model import Organization, OrganizationKind, council_of, members_on
+from plugins.people.model import Organization, OrganizationKind, council_of, knows_composition, members_on
 from plugins.records import (
     Card,
     Day,
@@ -315,7 +315,7 @@ def convocation_holds(meeting: Meeting, library: Library) -> Iterator[Problem]:
 
 def attendees_are_members(meeting: Meeting, library: Library) -> Iterator[Problem]:
     """Whoever stands in the attendance of a deliberative body is its member that day."""
-    if not meeting.attendance or meeting.type not in DELIBERATIVE:
+    if not meeting.attendance or meeting.type not in DELIBERATIVE or not knows_composition(library):
         return
     members = {m.person for m in members_on(library, meeting.body, meeting.day)}
     for name in ("present", "remote", "excused", "absent"):

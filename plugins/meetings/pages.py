@@ -18,7 +18,9 @@ from plugins.records.components import (
     STATES,
     Fact,
     File,
+    LinkGroup,
     NotedLink,
+    Notice,
     Row,
     Status,
     Tombstone,
@@ -26,8 +28,10 @@ from plugins.records.components import (
     excerpt,
     files_of,
     join,
+    lower_first,
     status_of,
     tombstone_of,
+    upper_first,
 )
 from plugins.records.lists import Axis, ListPage, ListPlan, lists
 from plugins.ukrainian import NBSP, clock, clock_range, counted, day, duration, moment, month_year, sort_key, typeset
@@ -51,23 +55,6 @@ IN_CALENDAR = {
 }
 """What a meeting is called in a square of the calendar."""
 RELATED = {"news": "Новини", "reports": "Звіти"}
-
-
-@dataclass(frozen=True, slots=True)
-class LinkGroup:
-    """Links under one heading."""
-
-    title: str
-    links: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What must be known first: `tone` is info or danger."""
-
-    tone: str
-    title: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,14 +257,14 @@ def _minutes(meeting: Meeting, text: Markup, crumbs: tuple[Link, ...]) -> Minute
         url=f"{meeting.url}protokol/", title=f"Протокол{number}: {meeting.heading}", heading=f"Протокол{number}",
         description=f"Протокол{number}: {meeting.heading}, {day(meeting.day)}. {excerpt(text, 90)}"[:200],
         crumbs=crumbs, menu="meetings", updated_at=minutes.published_at or meeting.changed_at, search_text=text,
-        status=Status(_upper(minutes.status.label),
+        status=Status(upper_first(minutes.status.label),
                       "done" if minutes.status is MinutesStatus.APPROVED else "ahead"), facts=tuple(facts), text=text)
 
 
 def _facts(meeting: Meeting, library: Library) -> tuple[Fact, ...]:
     facts = [_when(meeting)]
     if meeting.location or meeting.mode is not Mode.IN_PERSON:
-        facts.append(Fact("Де", _upper(meeting.location) or "Дистанційно",
+        facts.append(Fact("Де", upper_first(meeting.location) or "Дистанційно",
                           note=meeting.mode.label if meeting.location and meeting.mode is not Mode.IN_PERSON else ""))
     if present := _present(meeting, library):
         facts.append(present)
@@ -458,19 +445,11 @@ def _related(meeting: Meeting, library: Library, items: Sequence[AgendaRow]) -> 
         if cards := library.related(meeting, relation):
             groups.append(LinkGroup(title, tuple(Link(card.title, card.url) for card in cards)))
     before, after = once(_neighbours, library).get(meeting.key, (None, None))
-    links = tuple(Link(f"{word}: {_lower(other.heading)}, {day(other.day)}", other.url)
+    links = tuple(Link(f"{word}: {lower_first(other.heading)}, {day(other.day)}", other.url)
                   for word, other in (("Попереднє", before), ("Наступне", after)) if other)
     if links:
         groups.append(LinkGroup("Сусідні засідання", links))
     return tuple(groups)
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _neighbours(library: Library) -> dict[str, tuple[Meeting | None, Meeting | None]]:
@@ -505,7 +484,8 @@ def row(meeting: Meeting, library: Library) -> MeetingRow:
              *((Link("Відеозапис", meeting.recording.url),) if meeting.recording else ()))
     kind = body.short if body and is_named else meeting.type.label
     status = None if meeting.status is MeetingStatus.HELD else status_of(meeting.status)
-    return MeetingRow(meeting.starts_at, meeting.heading, meeting.url, kind, _upper(meeting.location), status, links)
+    return MeetingRow(meeting.starts_at, meeting.heading, meeting.url, kind, upper_first(meeting.location), status,
+                      links)
 
 
 def months_of(rows: Iterable[MeetingRow]) -> tuple[Month, ...]:
@@ -520,7 +500,7 @@ def _month(first: date, rows: tuple[MeetingRow, ...]) -> Month:
 
 def month_title(first: date) -> str:
     """«Листопад 2026 року»."""
-    return _upper(month_year(first))
+    return upper_first(month_year(first))
 
 
 def lists_of_meetings(library: Library) -> Iterator[MeetingListPage]:
@@ -550,7 +530,7 @@ def _list_page(made: ListPage, rows: dict[str, MeetingRow], ahead: set[str]) -> 
     kind = {kind.value: kind for kind in MeetingType}.get(made.url.split("/")[2])
     values = {f.name: getattr(made, f.name) for f in dataclasses.fields(made)}
     values["data_links"] = (CALENDAR, Link("iCalendar", calendar_url(kind)))
-    ahead_months = tuple(Month(f"Найближчі: {_lower(month.title)}", f"naiblyzhchi-{month.anchor}", month.meetings)
+    ahead_months = tuple(Month(f"Найближчі: {lower_first(month.title)}", f"naiblyzhchi-{month.anchor}", month.meetings)
                          for month in months_of(coming))
     return MeetingListPage(**values, months=(*ahead_months, *months_of(past)))
 

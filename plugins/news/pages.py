@@ -11,7 +11,17 @@ from markupsafe import Markup
 
 from plugins.media.model import card_image_of, photo_of
 from plugins.records import Library, Link, PageModel
-from plugins.records.components import File, Photo, Row, Tombstone, excerpt, files_of, tombstone_of
+from plugins.records.components import (
+    File,
+    LinkGroup,
+    Notice,
+    Photo,
+    Row,
+    Tombstone,
+    excerpt,
+    files_of,
+    tombstone_of,
+)
 from plugins.records.lists import Axis, ListPage, ListPlan, lists
 from plugins.ukrainian import day, duration, moment, slug
 
@@ -32,23 +42,6 @@ class VideoCard:
     photo: Photo | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Callout:
-    """What must be known before the text is read: `tone` is info or danger."""
-
-    tone: str
-    title: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class LinkGroup:
-    """Links to what belongs to this item."""
-
-    title: str
-    links: tuple[Link, ...]
-
-
 @dataclass(frozen=True, kw_only=True)
 class NewsPage(PageModel):
     """One news item."""
@@ -58,7 +51,7 @@ class NewsPage(PageModel):
 
     kicker: tuple[str | Link, ...]
     lead: str
-    notice: Callout | None
+    notice: Notice | None
     photo: Photo | None
     text: Markup
     photos: tuple[Photo, ...]
@@ -92,13 +85,13 @@ def _kicker(news: News, library: Library) -> Iterator[str | Link]:
     yield from (Link(card.title, card.url) for key in news.topics if (card := library.card("topic", key)))
 
 
-def _notice(news: News, library: Library) -> Callout | None:
+def _notice(news: News, library: Library) -> Notice | None:
     if news.verdict:
-        return Callout("danger", f"Поширювали: {news.claim}", news.verdict)
+        return Notice("danger", f"Поширювали: {news.claim}", news.verdict)
     if news.is_expired(library.now) and news.expires_at:
-        return Callout("info", "Оголошення вже не діє", f"Його строк минув: {moment(news.expires_at)}.")
+        return Notice("info", "Оголошення вже не діє", f"Його строк минув: {moment(news.expires_at)}.")
     if news.expires_at:
-        return Callout("info", "Строк дії", f"Оголошення діє до: {moment(news.expires_at)}.")
+        return Notice("info", "Строк дії", f"Оголошення діє до: {moment(news.expires_at)}.")
     return None
 
 

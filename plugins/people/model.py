@@ -138,6 +138,8 @@ class Council(Record):
     label: ClassVar[str] = "Рада"
     rules = (colours_can_be_read,)
     place: ClassVar[str] = "data/council.yml"
+    is_single: ClassVar[bool] = True
+    is_required: ClassVar[bool] = True
     is_dated: ClassVar[bool] = False
 
     name: Line = Field(title="Назва ради", description="Повна, у називному відмінку: Яворопільська міська рада.")
@@ -494,6 +496,11 @@ def _index(library: Library) -> MembershipIndex:
 def council_of(library: Library) -> Council | None:
     """The council; None when its file has problems of its own (rules run all the same)."""
     return next(iter(library.of(Council)), None)
+
+
+def knows_composition(library: Library) -> bool:
+    """False while the registers themselves have problems: nobody's vote or seat is judged by half a register."""
+    return library.is_whole(Council, Organization, Membership)
 
 
 def members_on(library: Library, organization_id: str, day: date) -> tuple[Membership, ...]:

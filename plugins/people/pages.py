@@ -12,7 +12,19 @@ from markupsafe import Markup
 
 from plugins.media.model import photo_of
 from plugins.records import Card, Library, Link, PageModel, Record, slices
-from plugins.records.components import Fact, Photo, Row, Status, excerpt, initials, status_of
+from plugins.records.components import (
+    Fact,
+    LinkGroup,
+    NotedLink,
+    Photo,
+    Row,
+    Status,
+    excerpt,
+    initials,
+    lower_first,
+    status_of,
+    upper_first,
+)
 from plugins.records.lists import ListPage
 from plugins.ukrainian import NBSP, counted, day, day_range, short_day, sort_key
 
@@ -60,25 +72,6 @@ KIND_TITLES = {
     "news": "Новини", "report": "Звіти", "event": "Події", "greeting": "Вітання", "page": "Сторінки",
 }
 """What documents of a kind are called on a topic's page, in this order."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotedLink:
-    """A link with a few words of note."""
-
-    title: str
-    url: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LinkGroup:
-    """Links under one heading."""
-
-    title: str
-    links: tuple[Link | NotedLink, ...]
-    more: tuple[Link, ...] = ()
-    """The way to all of them, when these are only the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,14 +281,6 @@ class TopicsPage(PageModel):
 
 # --------------------------------------------------------------------------- small words
 
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
 def term_words(record: Membership, today: date) -> str:
     """«від 24 листопада 2020 року», «10 грудня 2020 року — 15 червня 2022 року»."""
     if record.ends_on and record.ends_on < today:
@@ -346,7 +331,7 @@ def related_pages(record: Record, library: Library, relations: dict[str, tuple[s
     for relation, (title, part) in relations.items():
         cards = library.related(record, relation)
         if len(cards) > SHOWN:
-            yield from card_list(f"{record.url}{part}/", f"{record.heading}: {_lower(title)}", cards, crumbs, menu)
+            yield from card_list(f"{record.url}{part}/", f"{record.heading}: {lower_first(title)}", cards, crumbs, menu)
 
 
 def card_list(url: str, title: str, cards: Sequence[Card], crumbs: tuple[Link, ...], menu: str) -> Iterator[ListPage]:
@@ -374,7 +359,7 @@ def card_row(card: Card) -> Row:
 def _card_note(card: Card) -> str:
     status = getattr(card.status, "label", "")
     has_own_date = card.kind == "meeting"
-    return ", ".join(_lines(short_day(card.date) if card.date and not has_own_date else "", _lower(status)))
+    return ", ".join(_lines(short_day(card.date) if card.date and not has_own_date else "", lower_first(status)))
 
 
 # --------------------------------------------------------------------------- persons
@@ -382,7 +367,7 @@ def _card_note(card: Card) -> str:
 def person_row(person: Person, library: Library, post: str, group: str = "", contacts: bool = False) -> PersonRow:
     """A person in a list."""
     links = _links(phone_link(person.phone) if person.phone else None, _mail(person.email) if person.email else None)
-    return PersonRow(person.name, person.url, initials(person.given_name, person.family_name), _upper(post), group,
+    return PersonRow(person.name, person.url, initials(person.given_name, person.family_name), upper_first(post), group,
                      photo_of(person, person.image, library), links if contacts else ())
 
 
@@ -430,8 +415,8 @@ def _weight(record: Membership, organization: Organization) -> int:
 def _lead(person: Person, library: Library, current: Sequence[Held], held: Sequence[Held]) -> str:
     """«Депутатка Яворопільської міської ради, фракція «Наше місто», виборчий округ № 3»."""
     shown = current or held[:1]
-    posts = [_lower(full_post(m, person, o)) for m, o in shown if _weight(m, o) < 4] or [
-        _lower(full_post(m, person, o)) for m, o in shown][:1]
+    posts = [lower_first(full_post(m, person, o)) for m, o in shown if _weight(m, o) < 4] or [
+        lower_first(full_post(m, person, o)) for m, o in shown][:1]
     is_deputy = any(m.role is Role.DEPUTY for m, _ in current)
     if is_deputy and not any("депутат" in post.lower() for post in posts):
         posts.append("депутатка" if person.is_female else "депутат")
@@ -439,11 +424,11 @@ def _lead(person: Person, library: Library, current: Sequence[Held], held: Seque
     if is_deputy and faction and faction.is_unaffiliated:
         posts.append("позафракційна" if person.is_female else "позафракційний")
     elif is_deputy and faction:
-        posts.append(_lower(faction.title))
+        posts.append(lower_first(faction.title))
     if is_deputy and person.constituency:
-        posts.append(_lower(person.constituency))
+        posts.append(lower_first(person.constituency))
     text = ", ".join(dict.fromkeys(posts))
-    return _upper(text) if current or not text else f"У минулому — {text}"
+    return upper_first(text) if current or not text else f"У минулому — {text}"
 
 
 def _status(current: Sequence[Held], held: Sequence[Held]) -> Status | None:
@@ -467,7 +452,7 @@ def _kicker(library: Library, held: Sequence[Held]) -> tuple[str | Link, ...]:
 
 def _contacts(person: Person) -> tuple[Contact, ...]:
     found = [Contact("Прийом громадян", tuple(
-        _lines(_upper(r.when), r.where, f"Запис: {r.booking}" if r.booking else "") for r in person.reception))
+        _lines(upper_first(r.when), r.where, f"Запис: {r.booking}" if r.booking else "") for r in person.reception))
     ] if person.reception else []
     phone = phone_link(person.phone) if person.phone else None
     lines = _lines(f"Кабінет {person.room}" if person.room else "", "" if phone else person.phone)
@@ -490,7 +475,7 @@ def _post_groups(person: Person, library: Library, held: Sequence[Held], today: 
 
 def _post_row(record: Membership, organization: Organization, person: Person, library: Library, today: date) -> PostRow:
     act = library.card("act", record.act)
-    return PostRow(_upper(full_post(record, person, organization)), organization.url, term_words(record, today),
+    return PostRow(upper_first(full_post(record, person, organization)), organization.url, term_words(record, today),
                    Link(f"рішення №{NBSP}{act.number}" if act.number else "рішення", act.url) if act else None)
 
 
@@ -542,7 +527,8 @@ def _faction_group(faction: Organization | None, people: list[Person], library: 
                } if faction else {}
     ordered = sorted(people, key=lambda p: (p.id not in leaders, sort_key(p.name)))
     rows = tuple(person_row(p, library, post_in_body(leaders[p.id], p, faction) if faction and p.id in leaders
-                            else "депутатка" if p.is_female else "депутат", _lower(p.constituency)) for p in ordered)
+                            else "депутатка" if p.is_female else "депутат", lower_first(p.constituency))
+                 for p in ordered)
     title = faction.title if faction else "Не входять до фракцій"
     return PersonGroup(title, faction.id if faction else "pozafraktsiini-deputaty",
                        counted(len(rows), *DEPUTY_FORMS), rows, faction.url if faction else "")
@@ -637,8 +623,9 @@ def _body_row(body: Organization, library: Library, today: date) -> Row:
     if body.type is OrganizationKind.COUNCIL and people:
         count = counted(len([m for m in members if m.role is Role.DEPUTY]), *DEPUTY_FORMS)
     phones = _links(*(phone_link(phone.number) for phone in body.phones[:1]))
-    lead = Link(f"{_upper(post_in_body(head, person, body))} {person.short}", person.url) if head and person else None
-    return Row(body.title, body.url, (*((lead,) if lead else ()), *((count,) if count else ()), *phones))
+    lead = ((Link(f"{upper_first(post_in_body(head, person, body))} {person.short}", person.url),)
+            if head and person else ())
+    return Row(body.title, body.url, (*lead, *((count,) if count else ()), *phones))
 
 
 # --------------------------------------------------------------------------- bodies
@@ -654,7 +641,7 @@ def body_page(body: Organization, library: Library) -> Iterator[PageModel]:
         head_title=f"{body.title}: склад і повноваження" if body.type is OrganizationKind.COUNCIL else "",
         description=excerpt(text, 190) or f"{body.title}: склад, контакти, документи.",
         search_text=f"{body.short_title} {text} " + ", ".join(row.name for row in rows),
-        status=None if body.exists_on(today) else Status("Не діє", "ended"), kicker=(_upper(body.type.label),),
+        status=None if body.exists_on(today) else Status("Не діє", "ended"), kicker=(upper_first(body.type.label),),
         facts=_body_facts(body, members, library, today), text=text,
         members_title=MEMBER_TITLES.get(body.type, "Керівництво"), members=rows,
         former=_former_members(body, members, library, today), children=_children(body, library, today),
@@ -701,7 +688,7 @@ def _body_facts(body: Organization, members: Sequence[Membership], library: Libr
     is_council = body.type is OrganizationKind.COUNCIL
     people = {m.person for m in members if (m.role is Role.DEPUTY if is_council else m.role is not Role.STAFF)}
     total = seats_on(library, body.id, today)
-    facts = [Fact(_upper(post_in_body(head, person, body)), person.name, person.url)] if head and person else []
+    facts = [Fact(upper_first(post_in_body(head, person, body)), person.name, person.url)] if head and person else []
     if total:
         facts.append(Fact("Депутатів" if is_council else "Членів", f"{len(people)} із {total}"))
     if body.starts_on:
@@ -744,7 +731,7 @@ def _body_contacts(body: Organization) -> tuple[Contact, ...]:
     plain = tuple(": ".join(filter(None, (phone.title, phone.number))) for phone, link in linked if not link)
     links = _links(*(link for _, link in linked), _mail(body.email) if body.email else None,
                    Link("Сайт", body.site) if body.site else None)
-    lines = tuple(filter(None, (body.address, _upper(body.hours)))) + plain
+    lines = tuple(filter(None, (body.address, upper_first(body.hours)))) + plain
     return (Contact("Контакти", (lines,) if lines else (), links),) if lines or links else ()
 
 
@@ -795,8 +782,9 @@ def _directory_rows(body: Organization, library: Library, today: date) -> Iterat
     yield DirectoryRow(body.title, body.url, "", _phones(*(phone.number for phone in body.phones)), body.address,
                        body.hours, is_body=True)
     for record, person in reversed(people.values()):
-        yield DirectoryRow(person.name, person.url, _upper(post_in_body(record, person, body)), _phones(person.phone),
-                           f"кабінет {person.room}" if person.room else "", "; ".join(r.when for r in person.reception))
+        yield DirectoryRow(person.name, person.url, upper_first(post_in_body(record, person, body)),
+                           _phones(person.phone), f"кабінет {person.room}" if person.room else "",
+                           "; ".join(r.when for r in person.reception))
 
 
 def _is_listed(record: Membership, person: Person, body: Organization) -> bool:
@@ -829,11 +817,11 @@ def topic_page(topic: Topic, library: Library) -> Iterator[PageModel]:
     yield TopicPage(
         url=topic.url, title=topic.title, crumbs=(TOPICS,), menu="documents", card=topic.card(library),
         description=f"Тема «{topic.title}»: {counted(total, *DOCUMENT_FORMS)} — проєкти, рішення, новини, звіти.",
-        lead=f"{_upper(counted(total, *DOCUMENT_FORMS))} на цю тему." if total else "Документів на цю тему ще немає.",
+        lead=f"{counted(total, *DOCUMENT_FORMS)} на цю тему." if total else "Документів на цю тему ще немає.",
         sections=sections, is_indexed=total > 0)
     for kind, cards in by_kind.items():
         if len(cards) > SHOWN:
-            title = f"{topic.title}: {_lower(_kind_title(kind, library))}"
+            title = f"{topic.title}: {lower_first(_kind_title(kind, library))}"
             yield from card_list(f"{topic.url}{_part(kind)}/", title, cards, crumbs, "documents")
 
 

@@ -8,30 +8,24 @@ from __future__ import annotations
 
 from .colours import contrast, mixed
 from .link import FileUse, Library, dead_links, link, newness, render_text
-from .markdown import BadLink, Context, plain, render
+from .markdown import BadLink, plain
 from .model import (
-    Attachment,
-    Change,
-    ChangeKind,
     Document,
     FilePath,
     Image,
-    ImagePath,
     LegalBasis,
     Line,
     Lines,
     Markdown,
     OrganizationId,
     Part,
-    PersonId,
     Place,
     Record,
     Source,
-    Withdrawal,
     marks,
 )
 from .output import OutputFile, OutputFolder
-from .page import Box, Card, Link, PageModel, Slice, slices
+from .page import Box, Card, Link, PageModel, slices
 from .read import located, read_all, read_text, shown_path, table_rows, unique
 from .registry import (
     REGISTRY,
@@ -46,14 +40,13 @@ from .registry import (
     reset,
     template_globals,
 )
-from .report import CODES, Code, Finding, Problem, Report, Weight, as_github, as_json, as_text, code, explain
+from .report import CODES, Code, Finding, Problem, Report, Weight, code
 from .values import (
     Amount,
     Asset,
     Colour,
     Day,
     Hour,
-    Identifier,
     Moment,
     Offset,
     Prose,
@@ -65,15 +58,13 @@ from .values import (
 )
 
 __all__ = [
-    "CODES", "REGISTRY", "Amount", "Asset", "Attachment", "BadLink", "Box", "Card", "Change", "ChangeKind", "Code",
-    "Colour", "Context", "Day", "Document", "FilePath", "FileUse", "Finding", "Hour", "Identifier", "Image",
-    "ImagePath", "LegalBasis", "Library", "Line", "Lines", "Link", "Markdown", "Moment", "Offset", "OrganizationId",
-    "OutputFile", "OutputFolder", "PageModel", "Part", "PersonId", "Place", "Problem", "Prose", "Record", "Registry",
-    "Report", "Slice", "Source", "Term", "To", "Truth", "WebAddress", "Weight", "Whole", "Withdrawal", "add_pages",
-    "as_github", "as_json", "as_text", "box", "code", "contrast", "dead_links", "describe_site", "explain", "link",
-    "load_rooms", "located", "marks", "mixed", "newness", "offer", "plain", "print_pictures", "publish", "read_all",
-    "read_text", "render", "render_text", "reset", "shown_path", "slices", "table_rows", "template_globals",
-    "unique",
+    "CODES", "REGISTRY", "Amount", "Asset", "BadLink", "Box", "Card", "Code", "Colour", "Day", "Document",
+    "FilePath", "FileUse", "Finding", "Hour", "Image", "LegalBasis", "Library", "Line", "Lines", "Link", "Markdown",
+    "Moment", "Offset", "OrganizationId", "OutputFile", "OutputFolder", "PageModel", "Part", "Place", "Problem",
+    "Prose", "Record", "Registry", "Report", "Source", "Term", "To", "Truth", "WebAddress", "Weight", "Whole",
+    "add_pages", "box", "code", "contrast", "dead_links", "describe_site", "link", "load_rooms", "located", "marks",
+    "mixed", "newness", "offer", "plain", "print_pictures", "publish", "read_all", "read_text", "render_text",
+    "reset", "shown_path", "slices", "table_rows", "template_globals", "unique",
 ]
 
 

@@ -172,6 +172,8 @@ class LinkGroup:
 
     title: str
     links: tuple[NotedLink | Link, ...]
+    more: tuple[Link, ...] = ()
+    """The way to all of them, when these are only the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +250,16 @@ def excerpt(html: str | Markup, length: int = 200) -> str:
 
     text = plain(str(html)[: length * 20])
     return text if len(text) <= length else text[:length].rsplit(" ", 1)[0].rstrip(" ,;:—–") + "…"
+
+
+def upper_first(text: str) -> str:
+    """«Секретар ради»: the words of a register at the beginning of a line."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """«секретар ради»: the words of a register inside a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 def join(parts: Sequence[str]) -> str:

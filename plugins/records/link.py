@@ -30,7 +30,7 @@ REFERENCE = code("REFERENCE", "Посилання на запис — його �
                  "draft: 2026/999-p", "draft: 2026/412-p")
 FILE_MISSING = code("FILE-MISSING", "Файл, названий у документі, лежить поруч із ним.",
                     "path: dodatok.pdf (файлу немає)", "path: dodatok-1.pdf")
-FILE_OUTSIDE = code("FILE-OUTSIDE", "Файли беруть лише з папок content і data.", "path: ../../../etc/passwd",
+FILE_OUTSIDE = code("FILE-OUTSIDE", "Файли беруть лише з тек content і data.", "path: ../../../etc/passwd",
                     "path: dodatok-1.pdf")
 FILE_BIG = code("FILE-BIG", "Вкладення менше за 10 МБ.", "(скан на 40 МБ)",
                 "(стиснений PDF; або url і sha256 для великого файлу)")
@@ -82,6 +82,9 @@ class Library:
     pictures_read: dict[Path, Any] = field(default_factory=dict)
     pending: list[PendingLink] = field(default_factory=list)
     addresses: dict[str, str] = field(default_factory=dict)
+    unread: set[tuple[str, str]] = field(default_factory=set)
+    """(kind, identifier or "*") of what could not be read: its own problem is told, what follows from it is none."""
+    unread_files: set[Path] = field(default_factory=set)
     hidden: int = 0
     """How many records wait for their day of publication."""
 
@@ -159,6 +162,22 @@ class Library:
                 slots.setdefault(slot, []).append(box)
         return {slot: tuple(boxes) for slot, boxes in slots.items()}
 
+    def is_whole(self, *models: type[Record]) -> bool:
+        """True if all records of these kinds were read: what a rule misses is then really not there."""
+        return not {kind for kind, _ in self.unread}.intersection(
+            kind for model in models for kind in self._sources(model.kind))
+
+    def is_unread(self, kind: str, key: str) -> bool:
+        """True if a record may be missing only because its file could not be read."""
+        if any((source, "*") in self.unread for source in self._sources(kind)):
+            return True
+        parents = self._sources(kind) - {kind}
+        return (kind, key.rpartition("/")[2]) in self.unread or any(source in parents for source, _ in self.unread)
+
+    def _sources(self, kind: str) -> set[str]:
+        """The kind itself and the kinds whose records it is derived from."""
+        return {kind} | {parent.kind for parent, model, _ in self.registry.derived if model.kind == kind}
+
     def is_lenient_to(self, record: Record) -> bool:
         """Registers of another tree may stand beside the documents of a site that has just moved in."""
         return self.is_moving_in and record.place.startswith("data/")
@@ -210,7 +229,7 @@ def _file_of(record: Record, path: str) -> Path:
     except (OSError, ValueError):
         raise BadLink(f"назва «{path}» неможлива.") from None
     if not file.is_relative_to(root.resolve()):
-        raise BadLink(f"«{path}» веде за межі папки {root.name}. Покладіть файл поруч із документом.")
+        raise BadLink(f"«{path}» веде за межі теки {root.name}. Покладіть файл поруч із документом.")
     return root / file.relative_to(root.resolve())
 
 
@@ -226,7 +245,7 @@ def link(library: Library, report: Report) -> None:
 
 def _reference_problems(record: Record, library: Library) -> Iterator[Finding]:
     for place, to, value in marks(record, To):
-        if library.find(to.kind, value) is None:
+        if library.find(to.kind, value) is None and not library.is_unread(to.kind, value):
             weight = Weight.REMARK if library.is_lenient_to(record) else Weight.ERROR
             yield located(Problem(".".join(map(str, place)), f"«{value}» немає. {_nearest(to.kind, value, library)}",
                                   REFERENCE, weight), record)
@@ -345,6 +364,8 @@ def _target_url(record: Record, target: str, library: Library) -> str:
     for candidate in candidates:
         if (found := library._by_file.get(candidate)) and found.url:
             return found.url
+    if library.unread_files.intersection(candidates):
+        return "/"
     if file.is_dir() or file.suffix in (".md", ".yml"):
         raise BadLink(f"документа «{target}» немає. Перевірте шлях.")
     return library.file_url(record, target)

@@ -53,29 +53,35 @@ CLEANER = nh3.Cleaner(
     url_schemes={"http", "https", "mailto", "tel", "geo"}, link_rel=None, strip_comments=True,
 )
 
-DANGEROUS = re.compile(r"<\s*/?\s*(script|iframe|object|embed|form|input|button|textarea|select|style|link|meta|base"
+# No search for an end goes past the next beginning of its kind, and what was taken is not given back: else a text of
+# beginnings without ends costs its square.
+INSIDE_TAG = r"""(?:[^<>"]++|"[^"]*+")*+"""
+DANGEROUS = re.compile(r"<\s*+/?\s*+(script|iframe|object|embed|form|input|button|textarea|select|style|link|meta|base"
                        r"|svg|math|video|audio|applet|frame|frameset|template|noscript)\b", re.I)
-HANDLER = re.compile(r"<[a-z][^<>]*?[\s/\"'](on[a-z]{3,})\s*=", re.I)
-SCHEME = re.compile(r"<[a-z][^<>]*?\s(?:href|src|action|formaction|poster|data)\s*=\s*[\"']?\s*"
+HANDLER = re.compile(r"<[a-z][^<>]*?[\s/\"'](on[a-z]{3,}+)\s*+=", re.I)
+SCHEME = re.compile(r"<[a-z][^<>]*?\s(?:href|src|action|formaction|poster|data)\s*+=\s*+[\"']?\s*+"
                     r"((?:j\s*a\s*v\s*a|v\s*b)\s*s\s*c\s*r\s*i\s*p\s*t|data)\s*:", re.I)
 PELICAN_BRACES = re.compile(r' (href|src)="(?:%7B|%7C|\|)(\w+)(?:%7D|%7C|\|)', re.I)
 """Pelican's `{filename}` and `|static|`, whose braces a printer of addresses encodes."""
-FRAME = re.compile(r'(?:<div[^>]*>\s*)?<iframe\b([^>]*)>\s*</iframe>(?:\s*</div>)?', re.I | re.S)
+FRAME = re.compile(r'(?:<div[^<>]*+>\s*+)?<iframe\b([^<>]*+)>\s*+</iframe>(?:\s*+</div>)?', re.I)
 VIDEO_HOSTS = re.compile(r"https://(?:www\.)?(?:youtube(?:-nocookie)?\.com/embed/|player\.vimeo\.com/video/)([\w-]+)")
-ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
-HEADING = re.compile(r"<h([1-6])(?: id=\"[^\"]*\")?>(.*?)</h\1>", re.S)
-TAG = re.compile(r"<[^>]+>")
+ATTRIBUTE = re.compile(r'(?<![a-z-])([a-z-]++)="([^"]*)"')
+HEADING = re.compile(r"<h([1-6])(?: id=\"[^\"]*\")?>((?:[^<]++|<(?!/?h[1-6]\b))*+)</h\1>")
+TAG = re.compile(f"<(?!>){INSIDE_TAG}>")
 ANCHOR = re.compile(r'<a href="([^"]*)"')
-IMAGE = re.compile(r"<img ([^>]*?)/?>")
-LONE_IMAGES = re.compile(r"<p>((?:<img [^>]*?/?>\s*)+)</p>")
+IMAGE = re.compile(f"<img ({INSIDE_TAG})>")
+LONE_IMAGES = re.compile(rf"<p>((?:<img {INSIDE_TAG}>\s*+)++)</p>")
 FIGURE = re.compile(r"<figure\b.*?(<picture>.*?</picture>|<img\b[^>]*>).*?</figure>", re.S)
-PART = re.compile(r"(<a\b.*?</a>|<code\b.*?</code>|<pre\b.*?</pre>|<[^>]+>)", re.S)
+PART = re.compile("(" + "".join(rf"<{name}\b(?:[^<]++|<(?!/?{name}\b))*+</{name}>|" for name in ("a", "code", "pre"))
+                  + TAG.pattern + ")")
 FENCE = re.compile(r" {0,3}(?:```|~~~)")
 BULLET = re.compile(r"[ \t]*•[ \t]+")
 ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])\s")
-BARE = re.compile(r"\bhttps?://[^\s<>\"«»“”]+[^\s<>\"«»“”.,;:!?)\]'’]|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
+BARE = re.compile(r"\bhttps?://[^\s<>\"«»“”]+[^\s<>\"«»“”.,;:!?)\]'’]"
+                  r"|\b\w[\w.+-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}\b")
 FOOTNOTE = re.compile(r'<div class="footnote-definition" id="([^"]*)">'
-                      r'<sup class="footnote-definition-label">(\d+)</sup>\n(.*?)</div>\n?', re.S)
+                      r'<sup class="footnote-definition-label">(\d+)</sup>\n'
+                      r'((?:[^<]++|<(?!/div>|div class="footnote-definition"))*+)</div>\n?')
 FOOTNOTE_REF = re.compile(r'<sup class="footnote-reference"><a href="#([^"]*)">(\d+)</a></sup>')
 
 
@@ -220,16 +226,16 @@ def _frame(match: re.Match[str], out: Rendered) -> str:
 def _headings(body: str, context: Context, out: Rendered) -> str:
     found = [int(level) for level, _ in HEADING.findall(body)]
     shift = context.top_level - min(found) if found else 0
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
+    """The last number that was given to an id."""
 
     def one(match: re.Match[str]) -> str:
         level = max(2, min(int(match[1]) + shift, 6))
         name = base = context.prefix + (slug(plain(match[2])) or "rozdil")
-        number = 1
         while name in taken:
-            number += 1
-            name = f"{base}-{number}"
-        taken.add(name)
+            taken[base] += 1
+            name = f"{base}-{taken[base]}"
+        taken[name] = 1
         out.headings.append(Heading(level, name, plain(match[2])))
         return f'<h{level} id="{name}">{match[2]}</h{level}>'
 
@@ -291,7 +297,7 @@ def _tables(body: str) -> str:
         number += 1
         return f'<div class="table-wrap" role="region" tabindex="0" aria-label="Таблиця {number}">{match[0]}</div>'
 
-    return re.sub(r"<table>.*?</table>", wrap, body, flags=re.S)
+    return re.sub(r"<table>(?:[^<]++|<(?!/?table>))*+</table>", wrap, body)
 
 
 def _image(match: re.Match[str], context: Context, out: Rendered) -> str:

@@ -57,7 +57,6 @@ Lines = Annotated[str, Field(max_length=5_000)]
 """A short plain text, may have several lines."""
 Markdown = Annotated[str, Prose(), Field(max_length=2_000_000)]
 """Markdown inside the document's own file."""
-PersonId = Annotated[str, To("person")]
 OrganizationId = Annotated[str, To("organization")]
 ImagePath = Annotated[str, Asset("image")]
 FilePath = Annotated[str, Asset()]
@@ -110,6 +109,10 @@ class Record(Part):
     """Its folder or file below the repository: `content/acts`, `data/organizations.yml`."""
     section: ClassVar[str] = ""
     """First part of its address; empty: the record has no page of its own."""
+    is_single: ClassVar[bool] = False
+    """True: its file holds this one record and no list."""
+    is_required: ClassVar[bool] = False
+    """True: without such a record there is no site."""
     is_dated: ClassVar[bool] = True
     """True: the address and the key hold a year."""
     companions: ClassVar[dict[str, tuple[str, ...]]] = {}
@@ -365,11 +368,6 @@ def _walk(value: Any, step: Step, place: Place) -> Iterator[tuple[Place, Any]]:
             yield from _walk(item, step[1:], (*place, index))
     else:
         yield from _walk(getattr(value, step[0], None), step[1:], (*place, step[0]))
-
-
-def truth(title: str, description: str, default: bool = False) -> Any:
-    """A «так»/«ні» field (its default)."""
-    return Field(default, title=title, description=description)
 
 
 __all__ = ["Attachment", "Change", "ChangeKind", "Document", "FileKind", "Image", "LegalBasis", "Line", "Lines",

@@ -12,8 +12,11 @@ import io
 import os
 import re
 import unicodedata
+import warnings
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,24 +27,25 @@ from plugins.ukrainian import mixed_script, slug
 
 from . import head as heads
 from . import yaml_tree
-from .model import DEFAULT_LANG, LANG, LANGS, Document, Part, Record, Source
+from .model import DEFAULT_LANG, EMPTY, LANG, LANGS, Document, Part, Record, Source
 from .registry import Registry
 from .report import CODES, Code, Finding, Problem, Report, Weight, code
 from .values import IDENTIFIER_FORM, shown
-from .yaml_tree import Fault
+from .yaml_tree import CONTROL, HIDDEN, Fault
 
 ENCODING = code("ENCODING", "Файли зберігають у кодуванні UTF-8.", "(файл у windows-1251)", "(файл в UTF-8)")
 BOM = code("BOM", "Файл починається одразу з тексту, без позначки BOM.", "(UTF-8 з BOM)", "(UTF-8 без BOM)")
-CONTROL = code("CONTROL", "У тексті немає невидимих знаків керування.", "(нульовий знак)", "(текст)")
 UNREADABLE = code("UNREADABLE", "Файл має відкриватися.", "(файл без права читання)", "(файл, який можна прочитати)")
 BIG_FILE = code("BIG-FILE", "Документ менший за 2 МБ тексту.", "(файл на 5 МБ)", "(кілька документів або вкладення)")
 NAME_NFD = code("NAME-NFD", "Літери й та ї у назвах файлів — одним знаком (NFC).", "(и + ̆)", "(й)")
+NAME_SIGNS = code("NAME-SIGNS", "У назві файлу чи теки — літери, цифри, дефіси; немає розривів рядка.",
+                  "(назва з розривом рядка або не в UTF-8)", "11-20-новина.md")
 NAME_MIXED = code("NAME-MIXED", "У слові назви файлу — літери однієї абетки.",
                   "pіdsumky.md (і — кирилична)", "pidsumky.md")
-SYMLINK = code("SYMLINK", "Посилання файлової системи не виводять за межі папки.",
+SYMLINK = code("SYMLINK", "Посилання файлової системи не виводять за межі теки.",
                "news/x.md → /etc/passwd", "news/x.md")
-FOLDER = code("FOLDER", "Документи лежать у папках своїх видів.", "content/різне/x.md", "content/news/2026/x.md")
-EMPTY_FOLDER = code("EMPTY-FOLDER", "Папка має документ: index.md чи index.yml або файли документів.",
+FOLDER = code("FOLDER", "Документи лежать у теках своїх видів.", "content/різне/x.md", "content/news/2026/x.md")
+EMPTY_FOLDER = code("EMPTY-FOLDER", "Тека має документ: index.md чи index.yml або файли документів.",
                     "content/news/2026/порожня/", "content/news/2026/11-20-новина/index.md")
 FILE_TYPE = code("FILE-TYPE", "Документ — це .md або .yml, залежно від виду.", "content/acts/2026/5.docx",
                  "content/acts/2026/5-37-8-про-….yml")
@@ -54,11 +58,15 @@ PATTERN = code("PATTERN", "Значення відповідає зразку п
 TABLE = code("TABLE", "Таблиця CSV має рядок заголовків і однакову кількість стовпців.", "a,b\n1", "a,b\n1,2")
 UNLISTED = code("UNLISTED", "Документів зі Status: draft, hidden, skip і новин без дати сайт не показує, як і Pelican.",
                 "Status: draft", "Status: published")
+FILE_NEEDED = code("FILE-NEEDED", "Без паспорта ради data/council.yml сайту немає.", "(немає data/council.yml)",
+                   "data/council.yml:\nname: Яворопільська міська рада\n…")
+TWO_TEXTS = code("TWO-TEXTS", "Текст документа стоїть в одному місці: у полі або у файлі поруч.",
+                 "text: … і файл text.md", "(лише файл text.md)")
 DUPLICATE = code("DUPLICATE", "Ідентифікатор неповторний у своєму виді й році.",
                  "два файли 412-p-….yml", "412-p-….yml, 413-p-….yml")
 MARKUP = code("MARKUP", "Розмітка — звичайна або extended.", "markup: html", "markup: extended")
 
-NO_INDEX = code("NO-INDEX", "Папка документа має опис: index.yml або index.md.", "drafts/2026/7-p-…/dodatok.pdf",
+NO_INDEX = code("NO-INDEX", "Тека документа має опис: index.yml або index.md.", "drafts/2026/7-p-…/dodatok.pdf",
                 "drafts/2026/7-p-…/index.yml, drafts/2026/7-p-…/dodatok.pdf")
 
 DOCUMENTS = {".md", ".yml", ".csv"}
@@ -71,13 +79,13 @@ CONTENT: dict[str, Any] = {"summary": "", "text": "", "explanatory_note": "", "a
 """Fields that go when a document is withdrawn, with their empty values."""
 MAX_BYTES = 2_000_000
 IGNORED = {"README.md", ".gitkeep", "Thumbs.db", "desktop.ini"}
-HIDDEN_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 INTERNAL = {"is_extended", "extra"}
 PELICAN_KEYS = {"title": "title", "summary": "summary", "slug": "id", "lang": "lang", "author": "prepared_by",
                 "authors": "prepared_by", "date": "published_at", "modified": "updated_at", "category": "category",
                 "tags": "tags"}
 PELICAN_SILENT = {"status", "template", "save_as", "url", "translation", "gallery"}
 PELICAN_UNLISTED = {"draft", "hidden", "skip"}
+TWO_DAYS = (datetime(2000, 1, 1), datetime(2001, 2, 2))  # noqa: DTZ001 — only what a text leaves out is seen by them
 PELICAN_NAME = re.compile(r"\d{4}-\d\d-\d\d")
 """Pelican takes the date of a document from the beginning of its file's name, if the head has none."""
 
@@ -98,13 +106,47 @@ def shown_path(file: Path, root: Path) -> str:
         return f"{root.name}/{file.relative_to(root).as_posix()}" if file != root else root.name
 
 
+def is_file(path: Path) -> bool:
+    """True for a file that is there; a name too long or a link in a circle is no file."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def read_all(content: Path, data: Path, registry: Registry) -> Reading:
     """Read both folders. Problems of all files are in the report; good records are returned all the same."""
     reading = Reading()
     for root, top in ((data, "data"), (content, "content")):
         for file in _documents(root, top, registry, reading.report):
-            reading.records += read_file(file, root, top, registry, reading.report)
+            reading.records += _whole(file, root, top, registry, reading.report)
+    for model in registry.models:
+        if model.is_required and not any(isinstance(record, model) for record in reading.records):
+            if all(kind != model.kind for kind, _ in reading.report.unread):
+                reading.report.add(_finding(data / model.place.partition("/")[2], data, 0, f"файлу немає, а без нього "
+                                            f"сайту не буде: це «{model.label}». Створіть його.", FILE_NEEDED))
+            reading.report.unread.add((model.kind, "*"))
     return reading
+
+
+def _whole(file: Path, root: Path, top: str, registry: Registry, report: Report) -> list[Record]:
+    """The records of one file; what could not be read is noted, so that references to it are no second problem."""
+    problems, missed = len(report), len(report.unread)
+    records = read_file(file, root, top, registry, report)
+    if not records and len(report) > problems:
+        report.unread_files.add(file)
+        if missed == len(report.unread):
+            _miss(f"{top}/{file.relative_to(root).as_posix()}", registry, report)
+    return records
+
+
+def _miss(relative: str, registry: Registry, report: Report) -> None:
+    """A file that gave no record: of a register all is missing, of documents this one."""
+    path = Path(relative)
+    if model := model_for(relative, registry):
+        is_register = model.place == relative
+        name = path.parent.name if path.stem == "index" else path.stem
+        report.unread.add((model.kind, "*" if is_register else identifier_of(name)))
 
 
 def _documents(root: Path, top: str, registry: Registry, report: Report) -> Iterator[Path]:
@@ -118,19 +160,28 @@ def _documents(root: Path, top: str, registry: Registry, report: Report) -> Iter
         for name in [*folders, *names]:
             report.extend(_name_problems(here / name, root))
         outside = {f for f in [*folders, *names] if (here / f).is_symlink() and not _inside(here / f, root)}
-        report.extend(_finding(here / f, root, 0, "посилання веде за межі папки. Покладіть сам файл.", SYMLINK)
+        report.extend(_finding(here / f, root, 0, "посилання веде за межі теки. Покладіть сам файл.", SYMLINK)
                       for f in outside)
+        linked = {f for f in folders if f not in outside and (here / f).is_symlink()}
+        report.extend(_finding(here / f, root, 0, "тека — лише посилання на іншу. Покладіть самі файли.", SYMLINK)
+                      for f in linked)
+        disguised = {f for f in folders if Path(f).suffix in DOCUMENTS and f not in outside | linked}
+        for name in sorted(disguised):
+            report.add(_finding(here / name, root, 0, "це тека, а з такою назвою має бути файл. Перейменуйте теку.",
+                                FILE_TYPE))
+            _miss(f"{top}/{(here / name).relative_to(root).as_posix()}", registry, report)
+        outside |= linked | disguised
         folders[:] = [f for f in folders if f not in outside]
         names = [f for f in names if f not in outside]
         index = next((f for f in names if f in ("index.yml", "index.md")), None)
         if here != root and not folders and not names and not outside and not any(f in IGNORED for f in files):
-            report.add(_finding(here, root, 0, "папка порожня. Додайте документ або вилучіть папку.", EMPTY_FOLDER))
+            report.add(_finding(here, root, 0, "тека порожня. Додайте документ або вилучіть теку.", EMPTY_FOLDER))
         if index:
             folders.clear()
             yield here / index
             continue
         if top == "content" and not folders and _lacks_its_index(here, root, names, registry):
-            report.add(_finding(here, root, 0, "у папці немає index.yml чи index.md. Додайте опис документа.",
+            report.add(_finding(here, root, 0, "у теці немає index.yml чи index.md. Додайте опис документа.",
                                 NO_INDEX))
             continue
         yield from (here / name for name in names if _is_document(here / name, root, top, registry, report))
@@ -140,36 +191,49 @@ def _lacks_its_index(folder: Path, root: Path, names: list[str], registry: Regis
     """True for the folder of one document that holds only its attachments."""
     place = f"content/{folder.relative_to(root).as_posix()}"
     others = [name for name in names if Path(name).suffix.lower() not in PICTURES]
-    holds_documents = any(Path(name).suffix in DOCUMENTS for name in names)
+    holds_documents = any(Path(name).suffix in (".md", ".yml") for name in names)
     is_shelf = folder.name.isdigit() or any(model.place == place for model in registry.models)
     return bool(others) and not holds_documents and not is_shelf and model_for(place, registry) is not None
 
 
 def _is_document(file: Path, root: Path, top: str, registry: Registry, report: Report) -> bool:
+    if file.suffix == ".csv" and top == "content":
+        return False  # a table of a document: an attachment
     if file.suffix in DOCUMENTS:
         return True
     relative = f"{top}/{file.relative_to(root).as_posix()}"
     is_ours = model_for(relative, registry) is not None and file.suffix.lower() not in PELICAN_TEXTS
     weight = Weight.ERROR if is_ours else Weight.REMARK
-    if file.suffix == ".yaml":
-        report.add(_finding(file, root, 0, "закінчення .yaml. Перейменуйте на .yml.", FILE_TYPE, weight=weight))
+    if file.suffix.lower() in {*DOCUMENTS, ".yaml"}:
+        right = ".yml" if file.suffix.lower() == ".yaml" else file.suffix.lower()
+        report.add(_finding(file, root, 0, f"закінчення {file.suffix}. Перейменуйте на {right}.", FILE_TYPE,
+                            weight=weight))
+        if is_ours:
+            _miss(relative, registry, report)
     elif top == "content" and file.suffix.lower() in OTHER_TEXTS:
         report.add(_finding(file, root, 0, "це не документ сайту. Збережіть текст як .md або .yml, "
-                                           "а файл додайте до папки документа.", FILE_TYPE, weight=weight))
+                                           "а файл додайте до теки документа.", FILE_TYPE, weight=weight))
     return False
 
 
 def _unreadable(error: OSError, root: Path, report: Report) -> None:
-    report.add(_finding(Path(error.filename or root), root, 0, "папку не вдається прочитати. Перевірте права.",
+    report.add(_finding(Path(error.filename or root), root, 0, "теку не вдається прочитати. Перевірте права.",
                         UNREADABLE))
 
 
 def _inside(path: Path, root: Path) -> bool:
-    return path.resolve().is_relative_to(root.resolve())
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # a link in a circle
+        return False
 
 
 def _name_problems(path: Path, root: Path) -> Iterator[Finding]:
     name = path.name
+    if HIDDEN.search(name) or re.search("[\t\n\r\u2028\u2029\u200b]", name):
+        yield _finding(path, root, 0, "у назві є розрив рядка, невидимий знак або літери не в UTF-8. "
+                                      "Перейменуйте, набравши назву заново.", NAME_SIGNS)
+        return
     if not unicodedata.is_normalized("NFC", name):
         yield _finding(path, root, 0, "у назві є літери з двох знаків (NFD). Перейменуйте, набравши назву заново.",
                        NAME_NFD)
@@ -213,7 +277,7 @@ def read_text(file: Path, root: Path, report: Report) -> str | None:
         report.add(_finding(file, root, line, "кодування не UTF-8. Збережіть файл в UTF-8.", ENCODING))
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if match := HIDDEN_CONTROLS.search(text):
+    if match := HIDDEN.search(text):
         line = text.count("\n", 0, match.start()) + 1
         report.add(_finding(file, root, line, f"невидимий знак U+{ord(match[0]):04X}. Вилучіть його.", CONTROL))
         return None
@@ -223,7 +287,7 @@ def read_text(file: Path, root: Path, report: Report) -> str | None:
 def model_for(relative: str, registry: Registry) -> type[Record] | None:
     """The kind whose place holds this file (`content/acts/2026/5.yml`); the longest place wins."""
     candidates = [m for m in registry.models
-                  if relative == m.place or relative.startswith(m.place + "/")]
+                  if relative == m.place or (relative.startswith(m.place + "/") and not Path(m.place).suffix)]
     return max(candidates, key=lambda m: len(m.place), default=None)
 
 
@@ -237,12 +301,15 @@ def read_file(file: Path, root: Path, top: str, registry: Registry, report: Repo
     if (text := read_text(file, root, report)) is None:
         return []
     if file.suffix == ".csv":
-        return _read_table(file, root, model, text, report) if model else []
+        if model and model.place == relative:
+            return _read_table(file, root, model, text, report)
+        report.add(_finding(file, root, 0, "таблиць тут не буває. Збережіть як .yml.", FILE_TYPE))
+        return []
     if file.suffix == ".md":
         return _read_markdown(file, root, model, text, registry, report)
     if model is None:
-        report.add(_finding(file, root, 0, f"у папці «{Path(relative).parts[1]}» документів не буває. "
-                                           f"Папки: {_folders(registry)}.", FOLDER))
+        report.add(_finding(file, root, 0, f"у теці «{Path(relative).parts[1]}» документів не буває. "
+                                           f"Теки: {_folders(registry)}.", FOLDER))
         return []
     if top == "content" and model.is_prose():
         report.add(_finding(file, root, 0, f"«{model.label}» — це файл .md із шапкою, а не .yml.", FILE_TYPE))
@@ -251,8 +318,15 @@ def read_file(file: Path, root: Path, top: str, registry: Registry, report: Repo
     _add_faults(tree.faults, file, root, report)
     if tree.faults:
         return []
-    if model.place == relative and isinstance(tree.data, list):
+    is_list = model.place == relative and not model.is_single
+    if is_list and isinstance(tree.data, list):
         return _read_list(file, root, model, tree, report)
+    if is_list:
+        report.add(_finding(file, root, 1, "тут треба перелік: кожен запис починають із дефіса, «- id: …».", SHAPE))
+        return []
+    if isinstance(tree.data, list):
+        report.add(_finding(file, root, 1, "тут один запис, а не перелік. Треба «ключ: значення» без дефісів.", SHAPE))
+        return []
     if not isinstance(tree.data, dict):
         report.add(_finding(file, root, 1, "файл порожній або не має ключів. Треба «ключ: значення».", SHAPE))
         return []
@@ -275,7 +349,7 @@ def _read_markdown(file: Path, root: Path, model: type[Record] | None, text: str
         if file.parent != root:  # Pelican: the folder names the category of a document that names none
             head.data.setdefault("category", file.parent.name)
     if model is None:
-        report.add(_finding(file, root, 0, f"документи лежать у папках: {_folders(registry)}. Перенесіть файл.",
+        report.add(_finding(file, root, 0, f"документи лежать у теках: {_folders(registry)}. Перенесіть файл.",
                             FOLDER))
         return []
     _add_faults(head.faults, file, root, report)
@@ -329,7 +403,9 @@ def _from_pelican(data: dict[str, Any], model: type[Record], source: Source, rep
         elif name in ("published_at", "updated_at"):
             values[name] = _pelican_moment(value)
         elif name == "id":  # a translation has the slug of its original
-            values[name] = slug(value) if lang == DEFAULT_LANG or not model.is_dated else f"{slug(value)}-{lang}"
+            if name_in_address := slug(value):
+                is_plain = lang == DEFAULT_LANG or not model.is_dated
+                values[name] = name_in_address if is_plain else f"{name_in_address}-{lang}"
         else:
             values[name] = lang if name == "lang" else value
     if extra:
@@ -338,20 +414,28 @@ def _from_pelican(data: dict[str, Any], model: type[Record], source: Source, rep
 
 
 def _pelican_moment(value: str) -> str:
+    """Any of the forms that Pelican takes; a text without a whole day stays: today must not fill it in."""
     try:
-        moment = dateutil.parser.parse(value)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a zone that nobody knows: the time is Kyiv's
+            moment, other = (dateutil.parser.parse(value, default=day) for day in TWO_DAYS)
+            whole = moment.isoformat(sep=" ", timespec="minutes")
     except (ValueError, OverflowError):
         return value
-    return str(moment.isoformat(sep=" ", timespec="minutes"))
+    return whole if moment == other else value
 
 
 def _read_list(file: Path, root: Path, model: type[Record], tree: yaml_tree.Tree, report: Report) -> list[Record]:
     records: list[Record] = []
+    below: dict[Any, dict[tuple[str | int, ...], int]] = defaultdict(dict)
+    for path, line in tree.lines.items():
+        below[path[:1]][path[1:]] = line
     for index, item in enumerate(tree.data):
-        lines = {path[1:]: line for path, line in tree.lines.items() if path[:1] == (index,)}
+        lines = below[index,]
         source = Source(shown_path(file, root), file, root, lines, line=lines.get((), 1))
         if not isinstance(item, dict):
             report.add(_finding(file, root, source.line, "треба розділ із ключами.", SHAPE))
+            report.unread.add((model.kind, "*"))
             continue
         records += _check(model, item, source, report)
     return records
@@ -384,12 +468,45 @@ def table_rows(text: str, file: Path, root: Path, report: Report) -> Iterator[tu
 
 
 def _read_table(file: Path, root: Path, model: type[Record], text: str, report: Report) -> list[Record]:
+    problems = len(report)
+    report.extend(_header_problems(file, root, model, text))
+    if len(report) > problems:
+        report.unread.add((model.kind, "*"))
+        return []
     records: list[Record] = []
-    for line, row in table_rows(text, file, root, report):
+    rows = list(table_rows(text, file, root, report))
+    if len(report) > problems:
+        report.unread.add((model.kind, "*"))
+    for line, row in rows:
         row.setdefault("id", f"r{line}")
         source = Source(shown_path(file, root), file, root, {}, line=line)
         records += _check(model, row, source, report)
     return records
+
+
+def _header_problems(file: Path, root: Path, model: type[Record], text: str) -> Iterator[Finding]:
+    """What is wrong with the columns of a register, once and not for every row."""
+    known = {info.alias or name: info for name, info in model.model_fields.items()}
+    line = next((number for number, line in enumerate(text.split("\n"), 1) if line.strip(", \t")), 0)
+    if not line:
+        needed = ",".join(name for name, info in known.items() if info.is_required())
+        yield _finding(file, root, 1, f"файл порожній. Перший рядок — назви стовпців: {needed}.", TABLE)
+        return
+    try:
+        header = [cell.strip() for cell in next(csv.reader([text.split("\n")[line - 1]]))]
+    except csv.Error:
+        yield _finding(file, root, line, "рядок не схожий на CSV. Перевірте лапки.", TABLE)
+        return
+    if len(header) == 1 and header[0].count(";") > 1:
+        yield _finding(file, root, line, "стовпці розділено крапкою з комою. Збережіть таблицю з комами.", TABLE)
+        return
+    for name in dict.fromkeys(name for name in header if name not in known):
+        close = difflib.get_close_matches(name, known, 1, 0.6)
+        hint = f"Можливо, «{close[0]}»?" if close else f"Можна: {', '.join(known)}."
+        yield _finding(file, root, line, f"стовпця «{shown(name)}» немає. {hint}", UNKNOWN)
+    for name, info in known.items():
+        if info.is_required() and name not in header and name != "id":
+            yield _finding(file, root, line, f"немає стовпця «{name}». Додайте його.", MISSING, info.title or name)
 
 
 def identifier_of(stem: str) -> str:
@@ -429,11 +546,14 @@ def _take_companions(folder: Path, root: Path, model: type[Record], data: dict[s
     for name, path in model.companions.items():
         if not (folder / name).exists() or (text := read_text(folder / name, root, report)) is None:
             continue
-        target = data
+        target: Any = data
         for step in path[:-1]:
-            target = target.setdefault(step, {})
-            if not isinstance(target, dict):
-                return
+            target = target.setdefault(step, {}) if isinstance(target, dict) else target
+        if not isinstance(target, dict):
+            continue  # what stands there instead is named by the check
+        if path[-1] in target:
+            report.add(Finding(source.path, source.line_of(path), field_title(model, path),
+                               f"текст є і тут, і у файлі {name}. Залиште одне.", TWO_TEXTS.name))
         target[path[-1]] = text.strip("\n")
         source.companions[path] = shown_path(folder / name, root)
         source.lines[path] = 1
@@ -441,15 +561,20 @@ def _take_companions(folder: Path, root: Path, model: type[Record], data: dict[s
         if (text := read_text(file, root, report)) is None:
             continue
         first, _, rest = text.strip("\n").partition("\n")
-        annexes = data.setdefault("annexes", [])
-        place = ("annexes", len(annexes), "text")
-        annexes.append({"title": first.lstrip("# ").strip(), "text": rest.strip("\n")})
-        source.companions[place] = shown_path(file, root)
-        source.lines[place] = 1
+        title, annexes = first.lstrip("# ").strip(), data.setdefault("annexes", [])
+        if not isinstance(annexes, list):
+            return  # named by the check
+        if not title:
+            report.add(_finding(file, root, 1, "файл порожній. Перший рядок — назва додатка.", EMPTY))
+            continue
+        for name in ("title", "text"):
+            source.companions["annexes", len(annexes), name] = shown_path(file, root)
+            source.lines["annexes", len(annexes), name] = 1
+        annexes.append({"title": title, "text": rest.strip("\n")})
 
 
 def _number_of(file: Path) -> tuple[int, str]:
-    match = re.search(r"\d+", file.stem)
+    match = re.search(r"[0-9]{1,9}", file.stem)
     return (int(match[0]) if match else 0, file.name)
 
 
@@ -460,6 +585,7 @@ def _check(model: type[Record], data: dict[str, Any], source: Source, report: Re
         record = model.model_validate(data)
     except ValidationError as error:
         report.extend(_translate(error, model, source))
+        report.unread.add((model.kind, str(data.get("id") or "*")))
         return []
     record._source = source
     report.extend([located(problem, record) for problem in _own_problems(record)])
@@ -523,7 +649,7 @@ def _unknown_key(key: str, model: type[Part], source: Source, path: tuple[str | 
     close = difflib.get_close_matches(key, known, 1, 0.6)
     hint = f"Можливо, «{close[0]}»?" if close else "Усі ключі — у довідці редактора."
     file, line = source.place_of(path)
-    return Finding(file, line, "", f"ключа «{key}» немає. {hint}", UNKNOWN.name)
+    return Finding(file, line, "", f"ключа «{shown(key)}» немає. {hint}", UNKNOWN.name)
 
 
 def _translate(error: ValidationError, model: type[Record], source: Source) -> Iterator[Finding]:

@@ -7,11 +7,15 @@ right example. Two weights: an error ends the build with status 1, a remark is l
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from pathlib import Path
 
+UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+LONG_QUOTE = re.compile("«([^«»]{120})[^«»]+»")
 REMARKS_SHOWN = 20
 """Remarks of one code that are printed one by one; the rest are only counted (a moved-in site can have thousands)."""
 
@@ -74,18 +78,27 @@ class Finding:
 
 
 class Report:
-    """All findings of one run, in a stable order, each once."""
+    """All findings of one run, in a stable order, each once.
+
+    `unread` holds (kind, identifier) of what could not be taken as a record, with "*" for all of a kind: its problem
+    is told where it stands, and a reference to it is no second one. `unread_files`: the files of such documents.
+    """
 
     def __init__(self) -> None:
         self._findings: set[Finding] = set()
+        self.unread: set[tuple[str, str]] = set()
+        self.unread_files: set[Path] = set()
+
+    def __len__(self) -> int:
+        return len(self._findings)
 
     def add(self, *findings: Finding) -> None:
         """Note findings; the same one twice counts once."""
-        self._findings.update(findings)
+        self._findings.update(map(_tidy, findings))
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Note many findings."""
-        self._findings.update(findings)
+        self._findings.update(map(_tidy, findings))
 
     @property
     def errors(self) -> list[Finding]:
@@ -96,6 +109,12 @@ class Report:
     def remarks(self) -> list[Finding]:
         """Findings that are only listed."""
         return sorted(f for f in self._findings if f.weight == Weight.REMARK.value)
+
+
+def _tidy(finding: Finding) -> Finding:
+    """The finding on one line that any terminal can print; what it quotes is cut where it is long."""
+    path, text = (UNPRINTABLE.sub("\ufffd", value.replace("\n", " ")) for value in (finding.path, finding.text))
+    return replace(finding, path=path, text=LONG_QUOTE.sub(r"«\1…»", text))
 
 
 def as_text(report: Report) -> list[str]:

@@ -7,7 +7,6 @@ keeps its line. Each parser also lets an already typed value pass (tests and der
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -32,8 +31,11 @@ ADDRESS = code("URL", "Адреса починається з https:// або ht
 HOUR = code("TIME", "Час має вигляд ГГ:ХХ.", "at: 10.30", "at: 10:30")
 COLOUR = code("COLOUR", "Колір записують шістьма шістнадцятковими цифрами.", "navy: синій", 'navy: "#173058"')
 
-DAY_FORM = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-MOMENT_FORM = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:\d{2})?")
+DAY_FORM = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+MOMENT_FORM = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?",
+                         re.ASCII)
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""No record of a council lies outside; 0001 and 9999 are slips or stand for «none»."""
 IDENTIFIER_FORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -49,6 +51,8 @@ def parse_day(value: Any) -> date:
     if not isinstance(value, str) or not (match := DAY_FORM.fullmatch(value)):
         raise refuse(DATE, f"«{shown(value)}» не дата. Треба РРРР-ММ-ДД, наприклад 2026-11-20.")
     year, month, day = map(int, match.groups())
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise refuse(DATE, f"«{value}»: рік {match[1]} неможливий. Перевірте рік; якщо дати немає, вилучіть поле.")
     if not 1 <= month <= 12:
         raise refuse(DATE, f"«{value}»: місяця {match[2]} не буває. Порядок: рік-місяць-день.")
     try:
@@ -79,7 +83,7 @@ def parse_whole(value: Any) -> int:
     """Digits only → int. Errors: NUMBER."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{1,15}", value):
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,15}", value):
         raise refuse(NUMBER, f"«{shown(value)}» не ціле число. Треба самі цифри, наприклад 26.")
     if len(value) > 1 and value.startswith("0"):
         raise refuse(NUMBER, f"«{value}» починається з нуля. Число пишуть без нулів попереду: {int(value)}.")
@@ -91,7 +95,7 @@ def parse_amount(value: Any) -> Decimal:
     if isinstance(value, Decimal):
         return value
     text = value.replace("\u00a0", "").replace(" ", "").replace(",", ".") if isinstance(value, str) else ""
-    if not re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", text):
+    if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", text):
         raise refuse(NUMBER, f"«{shown(value)}» не число. Треба цифри, наприклад 1234,5.")
     return Decimal(text)
 
@@ -121,7 +125,7 @@ def parse_url(value: Any) -> str:
 
 def parse_hour(value: Any) -> str:
     """`9:05` or `09:05` → `09:05`. Errors: TIME."""
-    match = re.fullmatch(r"(\d{1,2}):(\d{2})", value) if isinstance(value, str) else None
+    match = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", value) if isinstance(value, str) else None
     if not match or int(match[1]) > 23 or int(match[2]) > 59:
         raise refuse(HOUR, f"«{shown(value)}» не час. Треба ГГ:ХХ, наприклад 10:30.")
     return f"{int(match[1]):02d}:{match[2]}"
@@ -131,7 +135,7 @@ def parse_offset(value: Any) -> timedelta:
     """`0:18:40` or `18:40` → time from the start. Errors: TIME."""
     if isinstance(value, timedelta):
         return value
-    match = re.fullmatch(r"(?:(\d{1,2}):)?(\d{1,2}):(\d{2})", value) if isinstance(value, str) else None
+    match = re.fullmatch(r"(?:([0-9]{1,2}):)?([0-9]{1,2}):([0-9]{2})", value) if isinstance(value, str) else None
     if not match or int(match[2]) > 59 or int(match[3]) > 59:
         raise refuse(HOUR, f"«{shown(value)}» не час запису. Треба Г:ХХ:СС, наприклад 0:18:40.")
     return timedelta(hours=int(match[1] or 0), minutes=int(match[2]), seconds=int(match[3]))
@@ -214,6 +218,3 @@ class Prose:
     """Marks a field that holds Markdown; `level` is the level of its first headings on the page."""
 
     level: int = 2
-
-
-Validator = Callable[[Any], Any]

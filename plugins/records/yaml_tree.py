@@ -6,6 +6,7 @@ tags, several documents and merge keys are refused at the event stream, sizes ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,9 @@ ANCHOR = code("YAML-ANCHOR", "Якорі (&), посилання (*) і типи
 BIG = code("YAML-BIG", "Файл даних завеликий або має завелику вкладеність.",
            "(понад 200 000 значень або 12 рівнів)", "(кілька менших файлів)")
 
+CONTROL = code("CONTROL", "У тексті немає невидимих знаків керування.", "(нульовий знак)", "(текст)")
+HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+"""Signs that nobody sees: in a text file, or brought in by an escape in quotes (`"\\0"`)."""
 MAX_NODES = 200_000
 MAX_DEPTH = 12
 
@@ -76,6 +80,8 @@ class _Reader:
             raise _Refused(line, f"тип «{event.tag}» не дозволений. Запишіть значення текстом.", ANCHOR)
         self.lines[path] = line
         if isinstance(event, yaml.ScalarEvent):
+            if sign := HIDDEN.search(event.value):
+                raise _Refused(line, f"у значенні невидимий знак U+{ord(sign[0]):04X}. Вилучіть його.", CONTROL)
             return event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(path)

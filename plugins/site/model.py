@@ -58,6 +58,7 @@ class Notice(Record):
     kind: ClassVar[str] = "notice"
     label: ClassVar[str] = "Важливе повідомлення"
     place: ClassVar[str] = "data/alert.yml"
+    is_single: ClassVar[bool] = True
     is_dated: ClassVar[bool] = False
     links = (link_has_an_address,)
 

@@ -7,6 +7,7 @@ character (which Python's engine finds fast), and a rule whose character does no
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from plugins.ukrainian.numbers import NBSP
@@ -16,16 +17,17 @@ _TAG, _BLOCK, _BREAK, _SOLID, _ADDRESS = _STAND_INS = "\0\1\2\3\4"
 
 # -- what is left alone ------------------------------------------------------------------------------------------------
 
-_UNTOUCHED = ("code", "pre", "kbd", "samp", "script", "style", "textarea", "svg", "math")
+_NESTING, _RAW = ("code", "pre", "kbd", "samp", "svg", "math"), ("script", "style", "textarea")
+# No search for an end goes past the next beginning of its kind: else markup that is never closed costs its square.
 _MARKUP = re.compile(
     "(<(?:(?i:"
-    + "|".join(rf"{name}\b.*?</{name}\s*>" for name in _UNTOUCHED)
-    + r""")|!--.*?-->|[a-zA-Z/!][^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+>))""",
-    re.DOTALL,
+    + "|".join(rf"{name}\b(?:[^<]++|<(?!/?{name}\b))*+</{name}\s*+>" for name in _RAW)
+    + r""")|!--(?:[^<-]++|-(?!->)|<(?!!--))*+-->|[a-zA-Z/!][^<>"']*+(?:"[^"]*+"[^<>"']*+|'[^']*+'[^<>"']*+){0,99}+>))"""
 )
+_NESTING_TAG = re.compile(rf"<(/?)({'|'.join(_NESTING)})\b", re.IGNORECASE)
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
 _INLINE = "a abbr b bdi bdo cite data del dfn em font i ins mark q s small span strong sub sup time u var wbr"
-_MARKS = dict.fromkeys(_INLINE.split(), _TAG) | dict.fromkeys((*_UNTOUCHED, "img"), _SOLID) | {"br": _BREAK}
+_MARKS = dict.fromkeys(_INLINE.split(), _TAG) | dict.fromkeys((*_NESTING, *_RAW, "img"), _SOLID) | {"br": _BREAK}
 
 _CODE = re.compile("(`[^`\n\0-\4]+`)")
 _NO_PART_OF_ONE = r"""\s<>«»"„“”\0-\4"""
@@ -134,6 +136,8 @@ def typeset_html(html: str) -> str:
     Quotes may span inline tags, not blocks; line ends are spaces. `&nbsp;` and entities of quotes become characters.
     """
     pieces = _MARKUP.split(_clean(html))
+    if _NESTING_TAG.search(html):
+        pieces = _with_whole_elements(pieces)
     text = _TAG.join(pieces[::2])
     if "&" in text:
         text = _without_entities(text)
@@ -146,6 +150,34 @@ def typeset_html(html: str) -> str:
         text = _LINE_END.sub(NBSP, _TAG + text)[1:]
     pieces[::2] = _with_addresses(text, addresses).split(_TAG)
     return "".join(pieces)
+
+
+def _with_whole_elements(pieces: list[str]) -> list[str]:
+    """Text and markup by turns, where an element such as code is one piece of markup, the outermost of nested ones."""
+    opened: list[tuple[str, int]] = []
+    waiting: Counter[str] = Counter()
+    ends: dict[int, int] = {}
+    for index in range(1, len(pieces), 2):
+        tag = _NESTING_TAG.match(pieces[index])
+        if not tag or pieces[index].endswith("/>"):
+            continue
+        name = tag[2].lower()
+        if not tag[1]:
+            opened.append((name, index))
+            waiting[name] += 1
+        elif waiting[name]:
+            other = ""
+            while other != name:
+                other, start = opened.pop()
+                waiting[other] -= 1
+            ends[start] = index
+    joined: list[str] = []
+    done = -1
+    for index, piece in enumerate(pieces):
+        if index > done:
+            done = ends.get(index, index)
+            joined.append("".join(pieces[index : done + 1]) if done > index else piece)
+    return joined
 
 
 _ENTITIES = {
@@ -245,9 +277,9 @@ def _opens(text: str, place: int, last_opened: str) -> bool:
     if (quote == "“" and last_opened == "„") or (quote == "”" and last_opened):
         return False
     before, after = place - 1, place + 1
-    while before >= 0 and (text[before] in _QUOTES or text[before] == _TAG):
+    while before >= max(0, place - _FAR) and (text[before] in _QUOTES or text[before] == _TAG):
         before -= 1
-    while after < len(text) and (text[after] in _QUOTES or text[after] == _TAG):
+    while after < min(len(text), place + _FAR) and (text[after] in _QUOTES or text[after] == _TAG):
         after += 1
     follows_none = before < 0 or text[before].isspace() or text[before] in "([{—–-/" + _BLOCK + _BREAK
     precedes_one = after < len(text) and not text[after].isspace() and text[after] not in _BLOCK + _BREAK

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from plugins.meetings.model import Counts, Meeting, MotionType, Requirement, VoteResult
-from plugins.people.model import Person, council_of, mayor_on, seats_on, voters_on
+from plugins.people.model import Person, council_of, knows_composition, mayor_on, seats_on, voters_on
 from plugins.records import (
     Card,
     Library,
@@ -137,7 +137,7 @@ def holders_of(event: VoteEvent, library: Library) -> tuple[str, ...]:
 
 def base_is_known(event: VoteEvent, library: Library) -> Iterator[Problem]:
     """A body that votes has a general composition."""
-    if not base_of(event, library) and library.find("organization", event.body):
+    if not base_of(event, library) and knows_composition(library) and library.find("organization", event.body):
         yield Problem("body", f"не видно загального складу «{event.body}» на {day_words(event.held_on)}. "
                               "Додайте members_total до organizations.yml (для ради — seats до скликання).", VOTE_TOTAL)
 
@@ -145,7 +145,7 @@ def base_is_known(event: VoteEvent, library: Library) -> Iterator[Problem]:
 def total_is_composition(event: VoteEvent, library: Library) -> Iterator[Problem]:
     """Five counts of a secret vote make everybody who holds a mandate that day; named votes are counted by name."""
     base, holders = base_of(event, library), len(holders_of(event, library))
-    if base and event.is_secret and event.counts.total != holders:
+    if base and event.is_secret and event.counts.total != holders and knows_composition(library):
         vacant = f", вільних місць {base - holders}" if base > holders else ""
         yield Problem("counts", f"разом {event.counts.total}, а голос того дня мають {holders} "
                                 f"(загальний склад {base}{vacant}). Порахуйте й відсутніх.", VOTE_TOTAL)
@@ -154,7 +154,7 @@ def total_is_composition(event: VoteEvent, library: Library) -> Iterator[Problem
 def result_follows(event: VoteEvent, library: Library) -> Iterator[Problem]:
     """The result follows from arithmetic: yes of the composition, or of those present."""
     base = base_of(event, library)
-    if not base:
+    if not base or not knows_composition(library):
         return
     threshold = needed(event.requirement, base, event.present)
     if (event.counts.yes >= threshold) is not (event.result is VoteResult.PASS):
@@ -166,7 +166,7 @@ def result_follows(event: VoteEvent, library: Library) -> Iterator[Problem]:
 def quorum_is_there(event: VoteEvent, library: Library) -> Iterator[Problem]:
     """A decision is taken when more than half of the body is present; the mayor does not count in the council."""
     seats = seats_on(library, event.body, event.held_on)
-    if not seats or event.result is not VoteResult.PASS:
+    if not seats or event.result is not VoteResult.PASS or not knows_composition(library):
         return
     mayor = mayor_on(library, event.held_on) if event.mayor_counts(library) else None
     is_there = mayor and any(v.person == mayor.id and v.option is not VoteOption.ABSENT for v in event.votes)
@@ -178,7 +178,7 @@ def quorum_is_there(event: VoteEvent, library: Library) -> Iterator[Problem]:
 
 def voters_hold_mandates(event: VoteEvent, library: Library) -> Iterator[Problem]:
     """Everybody who votes holds a mandate in that body that day, and all who hold one are named."""
-    if event.is_secret or not event.votes or not library.find("organization", event.body):
+    if event.is_secret or not event.votes or not knows_composition(library):
         return
     holders = set(holders_of(event, library))
     strangers = [(index, vote) for index, vote in enumerate(event.votes) if vote.person not in holders]

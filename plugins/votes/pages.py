@@ -23,7 +23,7 @@ from plugins.people.model import (
     post_in_body,
 )
 from plugins.records import Box, Library, Link, PageModel, slices
-from plugins.records.components import Fact, VoteCounts, excerpt
+from plugins.records.components import Fact, LinkGroup, NotedLink, VoteCounts, excerpt, upper_first
 from plugins.ukrainian import NBSP, counted, day, file_size, moment, plural, sort_key
 
 from .model import FEMALE_WORDS, Vote, VoteEvent, VoteOption, base_of, needed
@@ -45,23 +45,6 @@ RESULTS = {
     MotionType.WHOLE: ("Рішення ухвалено", "Рішення не ухвалено"),
     MotionType.FINAL: ("Рішення ухвалено", "Рішення не ухвалено"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class NotedLink:
-    """A link with a few words of note."""
-
-    title: str
-    url: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LinkGroup:
-    """Links under one heading."""
-
-    title: str
-    links: tuple[Link | NotedLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +178,7 @@ def page(event: VoteEvent, library: Library) -> Iterator[PageModel]:
                 Link(meeting.heading, meeting.url)),
         kicker=("Поіменне голосування" if not event.is_secret else "Таємне голосування", when,
                 Link(f"питання {event.item_no}", f"{meeting.url}#pytannia-{event.item_no}")),
-        motion=event.text or f"{_upper(kind)}.", vote=panel,
+        motion=event.text or f"{upper_first(kind)}.", vote=panel,
         facts=_facts(event, library), related=_related(event, library))
 
 
@@ -243,7 +226,7 @@ def _groups(event: VoteEvent, library: Library) -> tuple[VoteGroup, ...]:
 def _mayor_title(body: Organization, mayor: Person | None, event: VoteEvent, library: Library) -> str:
     members = members_on(library, body.id, event.held_on)
     record = next((m for m in members if m.role is Role.MAYOR), None)
-    return _upper(post_in_body(record, mayor, body)) if record and mayor else ""
+    return upper_first(post_in_body(record, mayor, body)) if record and mayor else ""
 
 
 def _order(faction: Organization | None) -> tuple[bool, int, str]:
@@ -289,16 +272,12 @@ def _related(event: VoteEvent, library: Library) -> tuple[LinkGroup, ...]:
     chain = once(_by_meeting, library)[event.meeting]
     same = [other for other in chain if other.item_no == event.item_no and other is not event]
     if same:
-        links = tuple(NotedLink(_upper(other.type.label), other.url, outcome(other)) for other in same)
+        links = tuple(NotedLink(upper_first(other.type.label), other.url, outcome(other)) for other in same)
         groups.append(LinkGroup("Інші голосування з цього питання", links))
     near = [NotedLink(other.subject(library), other.url, label) for label, other in _neighbours(event, chain) if other]
     if near:
         groups.append(LinkGroup("На цьому засіданні", tuple(near)))
     return tuple(groups)
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _neighbours(event: VoteEvent, chain: Sequence[VoteEvent]) -> Iterator[tuple[str, VoteEvent | None]]:

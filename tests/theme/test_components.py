@@ -14,7 +14,7 @@ from tests.theme import harness
 ENV = harness.environment()
 EXAMPLES = [example for component in harness.components() for example in harness.examples(component)]
 UNSTYLED = {"vote-grid", "vote-strip", "seat-yes", "status-ended", "consultation-open", "callout-info", "alert-warn",
-            "plain", "tool-search", "deadline-waiting", "deadline-exempt", "deadline-unknown"}
+            "plain", "tool-search"}
 """Names for the default look of their component, which needs no rule of its own."""
 
 

@@ -33,7 +33,7 @@ def test_a_link_out_of_the_tree_is_not_followed(folder: Path, check_folder: Chec
     (folder / "secret.md").write_text(NEWS, encoding="utf-8")
     (folder / "content" / "news" / "2026" / "11-20.md").symlink_to(folder / "secret.md")
     assert check_folder(folder) == [
-        "content/news/2026/11-20.md: посилання веде за межі папки. Покладіть сам файл. [SYMLINK]"]
+        "content/news/2026/11-20.md: посилання веде за межі теки. Покладіть сам файл. [SYMLINK]"]
 
 
 def test_a_linked_folder_out_of_the_tree_is_not_followed(folder: Path, check_folder: Check) -> None:
@@ -42,7 +42,7 @@ def test_a_linked_folder_out_of_the_tree_is_not_followed(folder: Path, check_fol
     (folder / "content" / "news" / "2025").symlink_to(folder / "elsewhere")
     (folder / "content" / "news" / "2026" / "11-20.md").write_text(NEWS, encoding="utf-8")
     assert check_folder(folder) == [
-        "content/news/2025: посилання веде за межі папки. Покладіть сам файл. [SYMLINK]"]
+        "content/news/2025: посилання веде за межі теки. Покладіть сам файл. [SYMLINK]"]
 
 
 def test_an_attachment_linked_out_of_the_tree_is_refused(folder: Path, check_folder: Check) -> None:
@@ -88,7 +88,7 @@ def test_a_file_without_the_right_to_read_is_named(folder: Path, check_folder: C
 
 def test_an_empty_folder_is_named(folder: Path, check_folder: Check) -> None:
     assert check_folder(folder) == [
-        "content/news/2026: папка порожня. Додайте документ або вилучіть папку. [EMPTY-FOLDER]"]
+        "content/news/2026: тека порожня. Додайте документ або вилучіть теку. [EMPTY-FOLDER]"]
 
 
 def test_a_document_of_many_megabytes_is_refused(folder: Path, check_folder: Check) -> None:

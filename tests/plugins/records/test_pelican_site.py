@@ -17,7 +17,7 @@ def test_what_could_be_better_is_listed_as_remarks(check_site: Callable[[str], l
         "Треба ![опис]({static}images/photo.png). [ALT]",
         "content/first.md:16: Текст: посилання «{tag}вступ» сайт не підтримує. Дайте адресу сторінки. [LINK]",
         "content/hidden.md:3: стан «hidden»: документа на сайті не буде. Щоб показати, вилучіть рядок. [UNLISTED]",
-        "content/pages/contact.html: це не документ сайту. Збережіть текст як .md або .yml, а файл додайте до папки "
+        "content/pages/contact.html: це не документ сайту. Збережіть текст як .md або .yml, а файл додайте до теки "
         "документа. [FILE-TYPE]",
         "content/polski.md:3: мови «pl» сайт не знає; документ показано як український. Можна: uk, en. [LANG]",
         "content/undated.md:1: дати немає, тож документа на сайті не буде. Додайте рядок Date: РРРР-ММ-ДД. [UNLISTED]",

@@ -14,14 +14,13 @@ from plugins.records.page import slices
 from plugins.records.read import identifier_of
 
 
-@given(st.dates())
+@given(st.dates(date(values.FIRST_YEAR, 1, 1), date(values.LAST_YEAR, 12, 31)))
 def test_a_day_is_read_as_it_is_written(day: date) -> None:
-    if day.year >= 1000:
-        assert values.parse_day(day.isoformat()) == day
+    assert values.parse_day(day.isoformat()) == day
 
 
-@pytest.mark.parametrize("text", ["2026-13-01", "2026-02-30", "01.02.2026", "2026-2-3", "вчора", "",
-                                  "2026-11-20 10:00"])
+@pytest.mark.parametrize("text", ["2026-13-01", "0001-01-01", "9999-12-31", "1899-12-31", "2026-02-30",
+                                  "01.02.2026", "2026-2-3", "вчора", "", "2026-11-20 10:00"])
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(PydanticCustomError):
         values.parse_day(text)
