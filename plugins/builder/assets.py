@@ -1,7 +1,8 @@
 """The theme's own files: style sheets joined in their layers, scripts, fonts, pictures — named by their content.
 
-A name holds the digest of the bytes, so that browsers may keep a file for ever. `main.css` is the one style sheet:
-its `@import` lines are replaced by the files they name. Addresses inside (`url(…)`) follow the renamed files.
+A name holds the digest of the bytes, so that browsers may keep a file for ever. `main.css` is the one style sheet and
+`main.js` the one script of every page: their imports are replaced by the files they name. Addresses in style sheets
+(`url(…)`) follow the renamed files; a drawing that lies among the style sheets becomes part of them.
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from plugins.records import Library, OutputFile
 
 IMPORT = re.compile(r'@import (?:url\()?"([^"]+)"\)?(?: layer\(([\w.-]+)\))?;\n?')
 URL = re.compile(r"""url\(["']?(?!data:|#)([^)"']+)["']?\)""")
+JS_IMPORT = re.compile(r'import "\./([\w-]+\.js)";\n')
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
-NAMED = {".css", ".js", ".woff2", ".svg", ".png", ".avif", ".jpg"}
+NAMED = {".ico", ".js", ".woff2", ".svg", ".png", ".avif", ".jpg"}
 FIXED = {"favicon.ico", "favicon.svg", "apple-touch-icon.png", "sw.js"}
 """Files that browsers look for by these names."""
 
@@ -45,9 +48,12 @@ def collect(theme: Path, library: Library) -> Theme:
         addresses[name] = url
         files.append(OutputFile(url.lstrip("/"), digest, _constant(content)))
 
+    main, joined = script(static)
+    if main:
+        add("main.js", main.encode("utf-8"))
     for file in sorted(static.rglob("*")):
         name = file.relative_to(static).as_posix()
-        if file.is_file() and file.suffix in NAMED | {".ico"} and file.suffix != ".css":
+        if file.is_file() and file.suffix in NAMED and name not in joined and not name.startswith("css/"):
             add(name, file.read_bytes())
     if (static / "css" / "main.css").is_file():
         add("main.css", _stylesheet(static, addresses, library.base).encode("utf-8"))
@@ -56,6 +62,18 @@ def collect(theme: Path, library: Library) -> Theme:
 
 def _constant(content: bytes) -> Callable[[], bytes]:
     return lambda: content
+
+
+def script(static: Path) -> tuple[str, set[str]]:
+    """`main.js` with the files it names, each in a scope of its own; and the names of all that are in it."""
+    entry = static / "js" / "main.js"
+    if not entry.is_file():
+        return "", set()
+    names = JS_IMPORT.findall(entry.read_text(encoding="utf-8"))
+    texts = [(static / "js" / name).read_text(encoding="utf-8") for name in names]
+    lines = [line for text in texts for line in ("{", *text.splitlines(), "}")]
+    plain = [line.strip() for line in lines if line.strip() and not line.strip().startswith("//")]
+    return "\n".join(plain) + "\n", {"js/main.js", *(f"js/{name}" for name in names)}
 
 
 def _stylesheet(static: Path, addresses: dict[str, str], base: str) -> str:
@@ -69,6 +87,9 @@ def _stylesheet(static: Path, addresses: dict[str, str], base: str) -> str:
 
         def address(match: re.Match[str]) -> str:
             target = posixpath.normpath(posixpath.join(folder, match[1]))
+            if target.startswith("css/"):
+                drawing = (static / target).read_text(encoding="utf-8").strip()
+                return f'url("data:image/svg+xml,{quote(drawing, safe=" =:/,")}")'
             return f"url({base}{addresses[target]})"
 
         return URL.sub(address, IMPORT.sub(inline, text)) if "@import" not in text else IMPORT.sub(inline, text)

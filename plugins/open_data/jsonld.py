@@ -114,15 +114,17 @@ def act_box(act: Act, library: Library) -> Box:
     return box_of({
         "@context": [SCHEMA, {"eli": ELI}], "@type": "Legislation", "name": act.title, **_work(act, library),
         "legislationIdentifier": act.number, "legislationType": act.type.label,
-        "legislationDate": act.adopted_on.isoformat(), "legislationDateOfApplicability": act.force_begins().isoformat(),
-        "legislationLegalForce": f"{SCHEMA}/{force}", "legislationPassedBy": _body(act.body, library),
+        "legislationDate": act.adopted_on.isoformat(), "legislationLegalForce": f"{SCHEMA}/{force}",
+        "legislationPassedBy": _body(act.body, library),
         "legislationJurisdiction": library.only(Council).community,
         "legislationResponsible": {"@type": "Person", "name": signatory.title, "url": whole_url(library, signatory.url)}
         if signatory else "",
-        "legislationChanges": [_act_url(item.act, library) for item in act.amends],
-        "legislationRepeals": [_act_url(item.act, library) for item in act.repeals],
+        "legislationChanges": [_act_url(item.act, library) for item in (*act.amends, *act.repeals)],
+        "eli:repeals": [_act_url(item.act, library) for item in act.repeals],
         "eli:id_local": act.number, "eli:type_document": act.type.value,
-        "eli:date_document": act.adopted_on.isoformat(), "eli:passed_by": _body_name(act.body, library)})
+        "eli:date_document": act.adopted_on.isoformat(),
+        "eli:first_date_entry_in_force": act.force_begins().isoformat(),
+        "eli:passed_by": _body_name(act.body, library)})
 
 
 def _act_url(key: str, library: Library) -> str:

@@ -1,4 +1,4 @@
-"""The patterns page: every component with its examples, for those who look after the theme."""
+"""The patterns pages: every component with its examples, for those who look after the theme."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from typing import Any, ClassVar
 
 import yaml
 
-from plugins.records import Library, PageModel
+from plugins.records import Library, Link, PageModel
 
 URL = "/zrazky/"
+ON_A_PAGE = 16
 THEME = Path(__file__).resolve().parents[2] / "theme"
 WHOLE = ("site-header", "site-footer", "display-panel", "page-head", "greeting")
 """Components that stand once on a page (landmarks, the first heading): this page has its own."""
@@ -40,18 +41,25 @@ class Pattern:
 
 @dataclass(frozen=True, kw_only=True)
 class PatternsPage(PageModel):
-    """All components."""
+    """Some of the components, in order of their names."""
 
     template: ClassVar[str] = "site/patterns.html"
     page_kind: ClassVar[str] = "page"
 
+    parts: tuple[Link, ...]
+    """All these pages, by their first and last component."""
     patterns: tuple[Pattern, ...]
 
 
 def patterns(library: Library) -> Iterator[PageModel]:
-    """The one page; search engines leave it out."""
-    yield PatternsPage(url=URL, title="Зразки складників", is_indexed=False,
-                       description="Складники сторінок цього сайту з прикладами.", patterns=_read())
+    """Pages of a size that a browser likes; search engines leave them out."""
+    read = _read()
+    groups = [read[start:start + ON_A_PAGE] for start in range(0, len(read), ON_A_PAGE)]
+    parts = tuple(Link(f"{group[0].name} — {group[-1].name}", URL if number == 1 else f"{URL}{number}/")
+                  for number, group in enumerate(groups, 1))
+    for group, part in zip(groups, parts, strict=True):
+        yield PatternsPage(url=part.url, title=f"Зразки складників: {part.title}", is_indexed=False, parts=parts,
+                           description=f"Складники сторінок цього сайту з прикладами: {part.title}.", patterns=group)
 
 
 @cache
