@@ -37,6 +37,7 @@ from plugins.records import (
 from . import assets, changes, workers
 from .filters import filters
 from .options import BuildOptions
+from .printing import Printing, memory
 from .state import State
 
 ADDRESS_TWICE = code("ADDRESS-TWICE", "Кожна адреса належить одному документові.", "дві сторінки /pro-misto/",
@@ -170,14 +171,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self.run.report.extend(dead_links(self.library, taken))
 
     def _environment(self, site: Any) -> jinja2.Environment:
-        environment: jinja2.Environment = self.env
-        # A constant such as `"/"|href` is computed when a template is compiled: what was compiled holds for one base.
-        compiled = self.run.options.cache / "compiled" / fingerprint(self.base)
-        compiled.mkdir(parents=True, exist_ok=True)
-        environment.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
-        environment.auto_reload = False
+        environment = Printing(self.env.loader, self.settings["JINJA_ENVIRONMENT"],
+                               self.run.options.cache / "compiled" / fingerprint(self.base))
+        environment.filters.update(self.env.filters)
         environment.filters.update(filters(self.base))
-        environment.globals.update(REGISTRY.globals, site=site, remember=_memory())
+        environment.globals.update(REGISTRY.globals, site=site, remember=memory())
         return environment
 
     def _print(self, pages: list[PageModel], outputs: list[OutputFile | OutputFolder], site: Any,
@@ -263,18 +261,6 @@ def _unquoted(path: str) -> str:
 def _where(page: PageModel, library: Library) -> str:
     record = library.find(page.card.kind, page.card.key) if page.card else None
     return record.source.path if record else ""
-
-
-def _memory() -> Callable[..., str]:
-    """`remember(key…)` of templates: a call block that is the same on many pages is printed once for each key."""
-    known: dict[tuple[Any, ...], str] = {}
-
-    def remember(*key: Any, caller: Callable[[], str]) -> str:
-        if key not in known:
-            known[key] = caller()
-        return known[key]
-
-    return remember
 
 
 def _printer(environment: jinja2.Environment, page: PageModel) -> Callable[[], bytes]:

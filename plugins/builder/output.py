@@ -79,15 +79,7 @@ def manifest_bytes(files: dict[str, str]) -> bytes:
 
 def has_all(output: Path, paths: set[str]) -> bool:
     """True if every claimed file is there and nothing else (names only, no contents)."""
-    found: set[str] = set()
-    prefix = len(str(output)) + 1
-    for here, folders, names in os.walk(output):
-        if here == str(output):
-            folders[:] = [name for name in folders if name not in KEPT]
-            names = [name for name in names if name not in KEPT and name != MANIFEST]
-        base = here[prefix:].replace(os.sep, "/")
-        found.update(f"{base}/{name}" if base else name for name in names)
-    return found == paths
+    return _present(output) == paths
 
 
 def commit(output: Path, files: dict[str, str], staged: dict[str, str]) -> tuple[list[str], list[str]]:
@@ -97,8 +89,9 @@ def commit(output: Path, files: dict[str, str], staged: dict[str, str]) -> tuple
     """
     staging = staging_of(output)
     before, _ = read_manifest(output)
-    moves = sorted(path for path in staged if before.get(path) != files[path] or not (output / path).is_file())
-    removed = sorted(path for path in _present(output) if path not in files and path != MANIFEST)
+    present = _present(output)
+    moves = sorted(path for path in staged if before.get(path) != files[path] or path not in present)
+    removed = sorted(present - files.keys())
     content = manifest_bytes(files)
     (staging / "files" / MANIFEST).write_bytes(content)
     plan: Plan = {"moves": [*((path, staged[path]) for path in moves), (MANIFEST, MANIFEST)], "removed": removed}
@@ -113,14 +106,17 @@ def commit(output: Path, files: dict[str, str], staged: dict[str, str]) -> tuple
     return moves, removed
 
 
-def _present(output: Path) -> list[str]:
-    paths: list[str] = []
+def _present(output: Path) -> set[str]:
+    """The paths of all files in the output but those that stay."""
+    found: set[str] = set()
+    prefix = len(str(output)) + 1
     for here, folders, names in os.walk(output):
-        if Path(here) == output:
+        if here == str(output):
             folders[:] = [name for name in folders if name not in KEPT]
-            names = [name for name in names if name not in KEPT]
-        paths += [Path(here, name).relative_to(output).as_posix() for name in names]
-    return paths
+            names = [name for name in names if name not in KEPT and name != MANIFEST]
+        base = here[prefix:].replace(os.sep, "/")
+        found.update(f"{base}/{name}" if base else name for name in names)
+    return found
 
 
 def _carry_out(output: Path, staging: Path, plan: Plan) -> None:
@@ -132,16 +128,27 @@ def _carry_out(output: Path, staging: Path, plan: Plan) -> None:
         while folder != output and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
             folder = folder.parent
-    made: set[Path] = set()
+    made: set[str] = set()
+    waiting, top = str(staging / "files"), str(output)
     for path, name in plan["moves"]:
-        source, target = staging / "files" / name, output / path
-        if not source.is_file():
-            continue  # moved before the interruption
-        if target.parent not in made:
-            if target.parent.is_file():
-                target.parent.unlink()
-            target.parent.mkdir(parents=True, exist_ok=True)
-            made.add(target.parent)
-        if target.is_dir():
-            shutil.rmtree(target)
-        source.replace(target)
+        source, target = f"{waiting}/{name}", f"{top}/{path}"
+        parent = target.rpartition("/")[0]
+        try:  # plain strings: objects of paths cost their share of thousands of files
+            if parent not in made:
+                os.makedirs(parent, exist_ok=True)  # noqa: PTH103
+                made.add(parent)
+            os.replace(source, target)  # noqa: PTH105
+        except OSError:
+            _make_room_and_move(Path(source), Path(target))
+
+
+def _make_room_and_move(source: Path, target: Path) -> None:
+    """A file stands where a folder is due, a folder where a file is due, or the move was made before an interruption."""
+    if not source.is_file():
+        return
+    if target.parent.is_file():
+        target.parent.unlink()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.is_dir():
+        shutil.rmtree(target)
+    source.replace(target)
