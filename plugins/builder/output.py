@@ -143,7 +143,7 @@ def _carry_out(output: Path, staging: Path, plan: Plan) -> None:
 
 
 def _make_room_and_move(source: Path, target: Path) -> None:
-    """A file stands where a folder is due, a folder where a file is due, or the move was made before an interruption."""
+    """A file stands where a folder is due, a folder where a file is due, or the move was made before a break."""
     if not source.is_file():
         return
     if target.parent.is_file():

@@ -337,16 +337,13 @@ def related_pages(record: Record, library: Library, relations: dict[str, tuple[s
 def card_list(url: str, title: str, cards: Sequence[Card], crumbs: tuple[Link, ...], menu: str) -> Iterator[ListPage]:
     """A list of cards in pages numbered from the oldest."""
     for piece in slices(cards, url):
-        span = f"{piece.first}–{piece.last}"
+        count = counted(piece.total, *DOCUMENT_FORMS) if piece.is_head else f"Записи {piece.span}"
         yield ListPage(
-            url=piece.url, title=title if piece.is_head else f"{title}, {span}", heading=title, menu=menu,
-            description=f"{title}: {counted(piece.total, *DOCUMENT_FORMS)}."
-                        + ("" if piece.is_head else f" Записи {span}."),
-            crumbs=crumbs if piece.is_head else (*crumbs, Link(title, url)), rows=tuple(map(card_row, piece.items)),
-            count=counted(piece.total, *DOCUMENT_FORMS), position=f"{span} із {piece.total}",
-            older=Link(f"Раніші: {piece.older.title}", piece.older.url) if piece.older else None,
-            newer=Link(f"Новіші: {piece.newer.title}", piece.newer.url) if piece.newer else None,
-            updated_at=piece.items[0].date)
+            url=piece.url, title=title if piece.is_head else f"{title}, {piece.span}", heading=title, menu=menu,
+            description=f"{title}: {lower_first(count)}.",
+            crumbs=crumbs if piece.is_head else (*crumbs, Link(title, url)),
+            rows=tuple(map(card_row, piece.items)), count=count, position=piece.position, older=piece.older,
+            newer=piece.newer, updated_at=piece.items[0].date)
 
 
 def card_row(card: Card) -> Row:
@@ -527,7 +524,7 @@ def _faction_group(faction: Organization | None, people: list[Person], library: 
                } if faction else {}
     ordered = sorted(people, key=lambda p: (p.id not in leaders, sort_key(p.name)))
     rows = tuple(person_row(p, library, post_in_body(leaders[p.id], p, faction) if faction and p.id in leaders
-                            else "депутатка" if p.is_female else "депутат", lower_first(p.constituency))
+                            else "депутатка" if p.is_female else "депутат", p.constituency)
                  for p in ordered)
     title = faction.title if faction else "Не входять до фракцій"
     return PersonGroup(title, faction.id if faction else "pozafraktsiini-deputaty",

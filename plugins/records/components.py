@@ -112,7 +112,8 @@ class FilterOption:
 
     title: str
     url: str
-    count: int
+    count: int | None
+    """None where it would change with everything new: on the older pages of a list."""
     is_chosen: bool = False
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from plugins.ukrainian import counted
@@ -89,7 +89,8 @@ def lists(plan: ListPlan, newest_first: Sequence[Record]) -> Iterator[ListPage]:
 
 def _pages(plan: ListPlan, chosen: Sequence[Record], rows: dict[str, Any], years: Sequence[int], year: int | None,
            part: str, url: str, title: str, filters_on: int, everything: Sequence[Record] = ()) -> Iterator[ListPage]:
-    groups = tuple(_group(plan, axis, everything or (chosen if year is None else ()), part) for axis in plan.axes)
+    groups = tuple(group for axis in plan.axes
+                   if (group := _group(plan, axis, everything or (chosen if year is None else ()), part)).options)
     tiles = tuple(Year(str(item), f"{plan.url}{item}/", item == year) for item in years)
     tiles = tiles if len(years) > 1 or year else ()
     crumbs = plan.crumbs if url == plan.url else (*plan.crumbs, Link(plan.title, plan.url))
@@ -99,22 +100,18 @@ def _pages(plan: ListPlan, chosen: Sequence[Record], rows: dict[str, Any], years
 
 def _page(plan: ListPlan, piece: Slice, rows: dict[str, Any], groups: tuple[FilterGroup, ...], tiles: tuple[Year, ...],
           crumbs: tuple[Link, ...], title: str, url: str, filters_on: int, chosen: Sequence[Record]) -> ListPage:
-    is_older = not piece.is_head
-    span = f"{piece.first}–{piece.last}"
+    count = counted(piece.total, *plan.noun) if piece.is_head else f"Записи {piece.span}"
+    if not piece.is_head:
+        description = f"{title}. {plan.description} {count}, від найдавніших."
+    else:
+        description = f"{plan.description} {count}." if url == plan.url else f"{title}: {count}. {plan.description}"
     return ListPage(
-        url=piece.url, title=f"{title}, {span}" if is_older else title, heading=title,
-        description=(f"{plan.description} {counted(piece.total, *plan.noun)}." if url == plan.url
-                     else f"{title}: {counted(piece.total, *plan.noun)}. {plan.description}")
-                    + (f" Записи {span}, від найдавніших." if is_older else ""),
-        crumbs=(*crumbs, Link(title, url)) if is_older else crumbs, menu=plan.menu,
-        lead="" if is_older else plan.lead,
-        rows=tuple(rows[record.key] for record in piece.items), is_register=plan.is_register, years=tiles,
-        filters=tuple(group for group in groups if group.options), chosen=filters_on,
-        count=counted(piece.total, *plan.noun), data_links=plan.data_links, feeds=plan.feeds,
-        position=f"{span} із {piece.total}" if piece.older or piece.newer else "",
-        older=Link(f"Раніші: {piece.older.title}", piece.older.url) if piece.older else None,
-        newer=Link(f"Новіші: {piece.newer.title}", piece.newer.url) if piece.newer else None,
-        updated_at=_moment(piece.items[0]) if piece.items else None)
+        url=piece.url, title=title if piece.is_head else f"{title}, {piece.span}", heading=title,
+        description=description, crumbs=crumbs if piece.is_head else (*crumbs, Link(title, url)), menu=plan.menu,
+        lead=plan.lead if piece.is_head else "", rows=tuple(rows[record.key] for record in piece.items),
+        is_register=plan.is_register, years=tiles, filters=groups if piece.is_head else tuple(map(_uncounted, groups)),
+        chosen=filters_on, count=count, data_links=plan.data_links, feeds=plan.feeds, position=piece.position,
+        older=piece.older, newer=piece.newer, updated_at=_moment(piece.items[0]) if piece.items else None)
 
 
 def _moment(record: Any) -> Any:
@@ -129,6 +126,10 @@ def _group(plan: ListPlan, axis: Axis, everything: Sequence[Record], part: str) 
     options = tuple(FilterOption(label, f"{plan.url}{name}/", count, name == part)
                     for (name, label), count in sorted(counts.items(), key=lambda item: item[0][1]))
     return FilterGroup(axis.title, options if len(options) > 1 else ())
+
+
+def _uncounted(group: FilterGroup) -> FilterGroup:
+    return replace(group, options=tuple(replace(option, count=None) for option in group.options))
 
 
 __all__ = ["Axis", "ListPage", "ListPlan", "lists"]

@@ -82,7 +82,10 @@ class PageModel:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """One page of a list. `number` counts from the oldest; the head page holds the newest."""
+    """One page of a list. `number` counts from the oldest; the head page holds the newest.
+
+    Only the head page may tell how many there are: on the others nothing changes when something new is published.
+    """
 
     items: tuple[Any, ...]
     number: int
@@ -91,13 +94,27 @@ class Slice:
     """1-based position of its oldest item, counted from the oldest of all."""
     last: int
     older: Link | None
+    """«Раніші: 1–30»."""
     newer: Link | None
+    """«Новіші: 61–90», and «Новіші» where the head page is next."""
     total: int
 
     @property
     def is_head(self) -> bool:
         """True for the page with the newest items."""
         return self.newer is None
+
+    @property
+    def span(self) -> str:
+        """«31–60»."""
+        return f"{self.first}–{self.last}"
+
+    @property
+    def position(self) -> str:
+        """«61–95 із 95» on the head page, «31–60» on the others; empty where one page holds all."""
+        if self.is_head:
+            return f"{self.span} із {self.total}" if self.older else ""
+        return self.span
 
 
 def slices(newest_first: Sequence[Any], url: str, size: int = 30) -> Iterator[Slice]:
@@ -110,14 +127,15 @@ def slices(newest_first: Sequence[Any], url: str, size: int = 30) -> Iterator[Sl
     full = max(len(oldest_first) // size - 1, 0)
     bounds = [(i * size, (i + 1) * size) for i in range(full)] + [(full * size, len(oldest_first))]
 
-    def link(index: int) -> Link | None:
-        if not 0 <= index < len(bounds):
+    def address(index: int) -> str:
+        return url if index == full else f"{url}storinka/{index + 1}/"
+
+    def link(word: str, index: int) -> Link | None:
+        if not 0 <= index <= full:
             return None
         low, high = bounds[index]
-        return Link(f"{low + 1}–{high}", url if index == len(bounds) - 1 else f"{url}storinka/{index + 1}/")
+        return Link(word if index == full else f"{word}: {low + 1}–{high}", address(index))
 
     for index, (low, high) in reversed(list(enumerate(bounds))):
-        here = link(index)
-        assert here
-        yield Slice(tuple(oldest_first[low:high][::-1]), index + 1, here.url, low + 1 if high else 0, high,
-                    link(index - 1), link(index + 1), len(oldest_first))
+        yield Slice(tuple(oldest_first[low:high][::-1]), index + 1, address(index), low + 1 if high else 0, high,
+                    link("Раніші", index - 1), link("Новіші", index + 1), len(oldest_first))

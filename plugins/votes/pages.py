@@ -274,7 +274,8 @@ def _related(event: VoteEvent, library: Library) -> tuple[LinkGroup, ...]:
     if same:
         links = tuple(NotedLink(upper_first(other.type.label), other.url, outcome(other)) for other in same)
         groups.append(LinkGroup("Інші голосування з цього питання", links))
-    near = [NotedLink(other.subject(library), other.url, label) for label, other in _neighbours(event, chain) if other]
+    near = [NotedLink(other.subject(library), other.url, label) for label, other in _neighbours(event, chain)
+            if other and other not in same]
     if near:
         groups.append(LinkGroup("На цьому засіданні", tuple(near)))
     return tuple(groups)
@@ -399,8 +400,7 @@ def _member_pages(person: Person, casts: Sequence[Cast], index: VoteIndex, libra
     crumbs = (Link("Влада", "/vlada/"), Link(person.name, person.url))
     agreement = tuple(filter(None, (_agreement(person, casts, index, library),)))
     for piece in slices(casts, votes_url(person), PAGE_SIZE):
-        span = f"{piece.first}–{piece.last}"
-        is_head = piece.is_head
+        span, is_head = piece.span, piece.is_head
         yield MemberVotesPage(
             url=piece.url, title=heading if is_head else f"{heading}, {span}", heading=heading, menu="authority",
             crumbs=crumbs if is_head else (*crumbs, Link(heading, votes_url(person))),
@@ -410,9 +410,7 @@ def _member_pages(person: Person, casts: Sequence[Cast], index: VoteIndex, libra
             votes=tuple(_row(cast, person, library) for cast in piece.items),
             caption="Від останнього до найдавнішого" if piece.total == len(piece.items) else f"Голосування {span}",
             downloads=(Link("CSV", f"{votes_url(person)}votes.csv"),),
-            position=f"{span} із {piece.total}" if piece.older or piece.newer else "",
-            older=Link(f"Раніші: {piece.older.title}", piece.older.url) if piece.older else None,
-            newer=Link(f"Новіші: {piece.newer.title}", piece.newer.url) if piece.newer else None)
+            position=piece.position, older=piece.older, newer=piece.newer)
 
 
 def agreement_of(person: str, casts: Sequence[Cast], index: VoteIndex, library: Library) -> tuple[int, int]:
