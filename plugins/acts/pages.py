@@ -446,7 +446,9 @@ def _sentence(text: str) -> str:
 
 def _act_facts(act: Act, library: Library) -> Iterator[Fact]:
     meeting = library.card("meeting", act.meeting)
-    yield from _linked("Засідання", meeting)
+    # The day is in the head of the page already.
+    yield from _linked("Засідання", meeting, meeting.title.removesuffix(f", {day(meeting.date)}")
+                       if meeting and meeting.date else "")
     vote = library.card("vote_event", act.vote)
     yield from _linked("Голосування", vote, vote.note[:1].upper() + vote.note[1:] if vote else "")
     if act.effective_on and act.has_begun(library.now.date()):

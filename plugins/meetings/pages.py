@@ -556,7 +556,8 @@ def calendar(library: Library) -> Iterator[PageModel]:
             url=month_url(first), title=f"Засідання: {month_year(first)}", heading=month_title(first), menu="meetings",
             crumbs=(LIST, CALENDAR), description=f"Засідання ради, виконкому й комісій, {month_year(first)}: "
                                                  f"{counted(len(found), *NOUN)}.",
-            month=_grid(first, found), list=months_of(row(m, library) for m in found), position=month_title(first),
+            month=_grid(first, found), position=month_title(first),
+            list=(Month("Засідання місяця", f"m-{first:%Y-%m}", tuple(row(m, library) for m in found)),),
             older=_month_link("Раніше", months[index - 1]) if index else None,
             newer=_month_link("Далі", months[index + 1]) if index + 1 < len(months) else None)
 

@@ -118,7 +118,7 @@ def landings(library: Library) -> Iterator[PageModel]:
 
 def _tasks(library: Library, section: str) -> Iterator[Task]:
     if section == "participation":
-        yield from (Task("Обговорити проєкти рішень", item.url, "прочитати проєкт і надіслати пропозицію")
+        yield from (Task("Обговорити проєкти рішень", item.url, "Прочитати проєкт і надіслати пропозицію.")
                     for item in registers(library, "documents") if item.url == f"/{DraftAct.section}/")
     yield from (Task(page.task or page.title, page.url, page.summary) for page in pages_of(library, section))
     yield from (Task(item.title, item.url, item.note) for item in registers(library, section))
