@@ -112,7 +112,7 @@ class Consultation(Part):
 class Outcome(Part):
     """How a draft ended outside of a vote."""
 
-    status: OutcomeStatus = Field(title="Чим скінчилося", description="withdrawn, removed, returned…")
+    status: OutcomeStatus = Field(title="Чим скінчилося", description="Чому голосування не буде.")
     at: Day = Field(title="Коли", description="День.")
     reason: Lines = Field(title="Причина", description="Одне речення для читача.")
 
@@ -120,7 +120,7 @@ class Outcome(Part):
 class End(Part):
     """How the force of an act ended or was stopped outside of other acts."""
 
-    status: EndStatus = Field(title="Що сталося", description="suspended, annulled, executed, lapsed.")
+    status: EndStatus = Field(title="Що сталося", description="Чому акт більше не діє.")
     at: Day = Field(title="Коли", description="День.")
     basis: Lines = Field(title="Підстава", description="Рішення суду, розпорядження, звіт.")
 
@@ -182,7 +182,7 @@ class ActDocument(Document):
     annex_prefix: ClassVar[str] = "annex-"
 
     number: Line = Field(title="Номер", description="Як на документі: 412-П, 1204-37/8.")
-    type: ActType = Field(title="Різновид", description="decision (рішення) або order (розпорядження).")
+    type: ActType = Field(title="Різновид", description="Рішення чи розпорядження.")
     body: OrganizationId = Field(title="Орган", description="Хто ухвалює: ідентифікатор з organizations.yml.")
     is_regulatory: Truth = Field(False, title="Регуляторний", description="так, якщо це регуляторний акт.")
     is_normative: Truth = Field(False, title="Нормативний", description="так, якщо встановлює правила для багатьох.")
@@ -280,12 +280,15 @@ class Act(ActDocument):
         title="Орган", description="Хто ухвалює: ідентифікатор з organizations.yml.")
     adopted_on: Day = Field(title="Ухвалено", description="День ухвалення чи видання.")
     signed_on: Day | None = Field(None, title="Підписано", description="День підпису.")
-    effective_on: Day | None = Field(None, title="Набирає чинності", description="Якщо не з дня оприлюднення.")
+    effective_on: Day | None = Field(
+        None, title="Набирає чинності",
+        description="Якщо не з дня підписання, а нормативний акт — не з дня оприлюднення.")
     expires_on: Day | None = Field(None, title="Діє до", description="Останній день дії.")
     signatory: Annotated[str, To("person", "signed")] | None = Field(None, title="Підписант", description="Особа.")
-    draft: Annotated[str, To("draft", "acts")] | None = Field(None, title="Проєкт", description="2026/412-p.")
+    draft: Annotated[str, To("draft", "acts")] | None = Field(
+        None, title="Проєкт", description="Рік та ідентифікатор: 2026/412-p.")
     meeting: Annotated[str, To("meeting", "acts")] | None = Field(
-        None, title="Засідання", description="2026/pl-2026-11-19.")
+        None, title="Засідання", description="Рік та ідентифікатор: 2026/pl-2026-11-19.")
     vote: Annotated[str, To("vote_event", "acts")] | None = Field(
         None, title="Голосування", description="uid голосування, яким акт ухвалено.")
     amends: tuple[Amended, ...] = Field((), title="Змінює", description="Акти, до яких вносить зміни.")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NUMBER_FORMAT = code("NUMBER-FORMAT", "Номер має вигляд, заведений для цього різновиду в council.yml.",
                      "number: 15/37 (вигляд {n}-{session}/8)", "number: 15-37/8")
-NUMBER_TERM = code("NUMBER-TERM", "Скликання в номері — те, що діяло в день ухвалення.",
+NUMBER_TERM = code("NUMBER-TERM", "Скликання в номері — те, що діяло в день ухвалення; сесія — та, на якій ухвалено.",
                    "number: 15-37/7 (діє восьме скликання)", "number: 15-37/8")
 ACT_TWICE = code("ACT-TWICE", "Акт визначають орган, різновид, дата й номер: двох однакових не буває.",
                  "два рішення ради № 15-37/8 від 2026-11-19", "№ 15-37/8 і № 16-37/8")
@@ -67,6 +67,11 @@ def number_fits_format(document: ActDocument, library: Library) -> Iterator[Prob
     if stated and term and _value(stated) != term.number:
         yield Problem("number", f"у номері скликання {stated}, а {day(document.day)} тривало {term.number}-е. "
                                 "Перевірте номер і дату.", NUMBER_TERM)
+    meeting = library.find("meeting", getattr(document, "meeting", None) or "")
+    held, stated = getattr(meeting, "session", None), match.groupdict().get("session")
+    if held and stated and _value(stated) != held:
+        yield Problem("number", f"у номері сесія {stated}, а засідання — {held}-ї сесії. Перевірте номер і засідання.",
+                      NUMBER_TERM)
 
 
 def pattern_of(form: NumberFormat) -> re.Pattern[str]:

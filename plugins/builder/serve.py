@@ -6,6 +6,7 @@ The child of the next save is started ahead: it has loaded everything and waits 
 
 from __future__ import annotations
 
+import errno
 import html
 import http.server
 import json
@@ -174,16 +175,17 @@ def _serve(options: BuildOptions, host: str, port: int) -> int:
     from .run import site_base
 
     builds = Builds(options)
-    before = source_digest(options)
-    builds.run()
     base = site_base(options)
     handler = partial(Handler, builds, base, directory=str(options.output))
     try:
         server = http.server.ThreadingHTTPServer((host, port), handler)
     except OSError as error:
         builds.close()
-        print(f"Адреса {host}:{port} недоступна: {error.strerror}. Спробуйте --port.", file=sys.stderr)
+        why = "порт зайнятий" if error.errno == errno.EADDRINUSE else f"{error.strerror}"
+        print(f"Адреса {host}:{port} недоступна: {why}. Спробуйте інший порт: --port {port + 1}.", file=sys.stderr)
         return 1
+    before = source_digest(options)
+    builds.run()
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"Сайт: http://{host}:{server.server_address[1]}{base}/  (зупинити: Ctrl-C)", flush=True)

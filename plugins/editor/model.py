@@ -67,7 +67,7 @@ def fields_of(model: type[Part], prefix: str = "", depth: int = 0) -> Iterator[F
         name = info.alias or name
         path = f"{prefix}{name}"
         yield FieldHelp(path, name, info.title or "", info.description or "", shape, options, example,
-                        info.is_required(), depth, is_list, inner is not None)
+                        info.is_required() and name != "id", depth, is_list, inner is not None)
         if inner:
             yield from fields_of(inner, f"{path}[]." if is_list else f"{path}.", depth + 1)
 

@@ -9,11 +9,15 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from plugins.records import Card, Day, Document, Line, Lines, Markdown, Moment, Part, Problem, Term, Truth, code
-from plugins.ukrainian import day_range
+from plugins.ukrainian import day, day_range, weekday
 
 EVENT_TIME = code("EVENT-TIME", "Подія скінчується пізніше, ніж починається; скасована чи перенесена має причину.",
                   "starts_at: 2026-08-24 12:00\nends_at: 2026-08-24 11:00",
                   "starts_at: 2026-08-24 12:00\nends_at: 2026-08-24 15:00")
+
+PLAN_WEEK = code("PLAN-WEEK", "Тижневий план починається в понеділок; його заходи — того самого тижня.",
+                 "starts_on: 2026-12-01 (вівторок)", "starts_on: 2026-11-30")
+DAYS_OF_WEEK = 7
 
 
 class EventStatus(Term):
@@ -40,7 +44,7 @@ class PosterDesign(Term):
 class Poster(Part):
     """What stands on a poster."""
 
-    design: PosterDesign = Field(title="Вигляд", description="concert, sport, hearing, remembrance, city_day, fair.")
+    design: PosterDesign = Field(title="Вигляд", description="Малюнок, на якому стоять слова афіші.")
     headline: Line = Field(title="Великий рядок", description="Кілька слів.")
     lines: tuple[Line, ...] = Field((), title="Рядки", description="Що ще стоїть на афіші.")
 
@@ -66,7 +70,7 @@ class Event(Document):
     ends_at: Moment | None = Field(None, title="Кінець", description="Дата й час за Києвом.")
     location: Line = Field(title="Місце", description="Назва й адреса.")
     organizer: Line = Field("", title="Організатор", description="Хто проводить.")
-    status: EventStatus = Field(EventStatus.PLANNED, title="Стан", description="planned, moved, cancelled…")
+    status: EventStatus = Field(EventStatus.PLANNED, title="Стан", description="Чи відбудеться.")
     status_reason: Lines = Field("", title="Причина", description="Чому перенесено чи скасовано.")
     price: Line = Field("", title="Вартість", description="Вхід вільний.")
     is_accessible: Truth = Field(False, title="Доступно", description="так — є пандус чи вхід без сходів.")
@@ -89,8 +93,20 @@ class PlanEntry(Part):
     title: Line = Field(title="Захід", description="Що відбувається.")
     location: Line = Field("", title="Місце", description="Де.")
     responsible: Line = Field("", title="Відповідальний", description="Посада або підрозділ.")
-    status: EventStatus = Field(EventStatus.PLANNED, title="Стан", description="planned, moved, cancelled…")
+    status: EventStatus = Field(EventStatus.PLANNED, title="Стан", description="Чи відбудеться.")
     reason: Line = Field("", title="Причина зміни", description="Якщо перенесено, скасовано чи додано.")
+
+
+def week_is_a_week(plan: WeeklyPlan) -> Iterator[Problem]:
+    """A plan begins on Monday and holds the seven days from then."""
+    if plan.starts_on.weekday():
+        yield Problem("starts_on", f"{day(plan.starts_on)} — {weekday(plan.starts_on)}. Вкажіть понеділок того тижня.",
+                      PLAN_WEEK)
+        return
+    for index, entry in enumerate(plan.entries):
+        if not 0 <= (entry.at.date() - plan.starts_on).days < DAYS_OF_WEEK:
+            yield Problem(f"entries.{index}.at", f"{day(entry.at)} — поза тижнем плану. Виправте дату або перенесіть "
+                          "захід до плану того тижня.", PLAN_WEEK)
 
 
 class WeeklyPlan(Document):
@@ -100,6 +116,7 @@ class WeeklyPlan(Document):
     label: ClassVar[str] = "Тижневий план"
     place: ClassVar[str] = "content/events/plans"
     section: ClassVar[str] = "podii/plan"
+    rules = (*Document.rules, week_is_a_week)
 
     title: Line = Field("", title="Назва", description="Порожньо — складається з дат тижня.")
     starts_on: Day = Field(title="Понеділок", description="Перший день тижня.")

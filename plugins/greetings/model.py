@@ -33,7 +33,7 @@ class Observance(Record):
     month: Whole | None = Field(None, title="Місяць", description="1–12; порожньо — рухомий день.")
     day_of_month: Whole | None = Field(None, title="День", description="1–31.")
     rule: Line = Field("", title="Правило", description="Словами: перша неділя вересня.")
-    tone: Tone = Field(title="Тон", description="joy, remembrance або professional.")
+    tone: Tone = Field(title="Тон", description="Голос тексту: свято, день пам’яті чи професійний день.")
 
 
 def remembrance_is_quiet(greeting: Greeting) -> Iterator[Problem]:
@@ -61,7 +61,7 @@ class Greeting(Document):
     occasion_on: Day = Field(title="День", description="Дата свята чи пам’яті.")
     observance: Annotated[str, To("observance", "greetings")] | None = Field(
         None, title="Пам’ятна дата", description="Ідентифікатор з data/observances.yml.")
-    tone: Tone = Field(Tone.JOY, title="Тон", description="joy, remembrance або professional.")
+    tone: Tone = Field(Tone.JOY, title="Тон", description="Голос тексту: свято, день пам’яті чи професійний день.")
     salutation: Line = Field("", title="Звертання", description="Шановні освітяни!")
     signatory: Annotated[str, To("person", "greetings")] = Field(title="Підписант", description="Особа.")
     text: Markdown = Field("", title="Текст", description="Markdown під шапкою.")

@@ -151,7 +151,7 @@ class Recording(Part):
 class Minutes(Part):
     """The minutes: their state and clock; the text is `minutes.md`."""
 
-    status: MinutesStatus = Field(title="Стан протоколу", description="draft або approved.")
+    status: MinutesStatus = Field(title="Стан протоколу", description="Ще проєкт чи вже підписано.")
     number: Line = Field("", title="Номер протоколу", description="Як на протоколі.")
     signed_on: Day | None = Field(None, title="Підписано", description="День підпису.")
     published_at: Moment | None = Field(None, title="Протокол оприлюднено", description="Дата й час.")
@@ -193,10 +193,10 @@ class Motion(Part):
         title="Ідентифікатор голосування", description="Дата й номер: 2026-11-19-2.")
     at: Hour | None = Field(None, title="Час", description="ГГ:ХХ за Києвом.")
     text: Lines = Field("", title="Пропозиція", description="Що поставлено на голосування.")
-    type: MotionType = Field(MotionType.FINAL, title="Різновид", description="basis, amendment, whole, final…")
-    requirement: Requirement = Field(Requirement.MAJORITY, title="Потрібно голосів", description="majority, …")
+    type: MotionType = Field(MotionType.FINAL, title="Різновид", description="За основу, поправка, у цілому…")
+    requirement: Requirement = Field(Requirement.MAJORITY, title="Потрібно голосів", description="Яка частка ухвалює.")
     counts: Counts = Field(title="Підсумок", description="yes, no, abstain, not_voting, absent.")
-    result: VoteResult = Field(title="Результат", description="pass або fail.")
+    result: VoteResult = Field(title="Результат", description="Чи набрано потрібні голоси.")
     is_secret: Truth = Field(False, title="Таємне", description="так — лише підсумок, без імен.")
     mayor_votes: Truth = Field(True, title="Голова голосує", description="ні — якщо голова не бере участі.")
 
@@ -219,7 +219,7 @@ class AgendaItem(Part):
     presenter: Annotated[str, To("person", "")] | None = Field(None, title="Доповідач", description="Особа.")
     presenter_text: Line = Field("", title="Доповідач словами", description="Якщо не з реєстру осіб.")
     speakers: tuple[Line, ...] = Field((), title="Виступили", description="Хто говорив.")
-    origin: ItemOrigin = Field(ItemOrigin.PLANNED, title="Походження", description="planned або added.")
+    origin: ItemOrigin = Field(ItemOrigin.PLANNED, title="Походження", description="За порядком денним чи додано.")
     origin_reason: Lines = Field("", title="Чому додано", description="Обов’язково для added.")
     result: ItemResult | None = Field(None, title="Результат", description="Якщо не випливає з голосування.")
     resolution: Lines = Field("", title="Вирішили", description="Коротко, для питань без акта.")
@@ -345,7 +345,7 @@ class Meeting(Document):
     links = (body_fits_type, convocation_holds, attendees_are_members, held_has_begun)
 
     title: Line = Field("", title="Назва", description="Порожньо — складається з різновиду, сесії, скликання.")
-    type: MeetingType = Field(title="Різновид", description="plenary, executive, committee, briefing, hearing…")
+    type: MeetingType = Field(title="Різновид", description="Яке це засідання.")
     body: Annotated[str, To("organization", "meetings")] = Field(title="Орган", description="Хто засідає.")
     convocation: Whole | None = Field(None, title="Скликання", description="Число: 8.")
     session: Whole | None = Field(None, title="Сесія", description="Число: 37.")
@@ -355,8 +355,8 @@ class Meeting(Document):
     starts_at: Moment = Field(title="Початок", description="Дата й час за Києвом.")
     ended_at: Moment | None = Field(None, title="Кінець", description="Дата й час за Києвом.")
     location: Line = Field("", title="Місце", description="Зала, адреса.")
-    mode: Mode = Field(Mode.IN_PERSON, title="Спосіб", description="in_person, remote або mixed.")
-    status: MeetingStatus = Field(title="Стан", description="tentative, confirmed, moved, cancelled, held.")
+    mode: Mode = Field(Mode.IN_PERSON, title="Спосіб", description="У залі, дистанційно чи змішано.")
+    status: MeetingStatus = Field(title="Стан", description="Чи відбудеться, чи вже відбулося.")
     status_reason: Lines = Field("", title="Причина", description="Чому перенесено чи скасовано.")
     moved_from: Moment | None = Field(None, title="Перенесено з", description="Попередній час.")
     notice: Notice | None = Field(None, title="Повідомлення", description="Коли оголошено.")

@@ -69,7 +69,7 @@ class News(Document):
     rules = (*Document.rules, type_has_its_fields)
 
     published_at: Moment = Field(title="Оприлюднено", description="Дата й час публікації за Києвом.")
-    type: NewsType = Field(NewsType.NEWS, title="Різновид", description="news, announcement, refutation або video.")
+    type: NewsType = Field(NewsType.NEWS, title="Різновид", description="Новина, оголошення, спростування чи відео.")
     gallery: tuple[Image, ...] = Field((), title="Галерея", description="Додаткові світлини.")
     video: Video | None = Field(None, title="Відео", description="Посилання на запис.")
     expires_at: Moment | None = Field(None, title="Діє до", description="Лише для оголошень.")

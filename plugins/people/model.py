@@ -178,14 +178,35 @@ class Council(Record):
         return next((c for c in self.convocations if c.starts_on <= day and (not c.ends_on or day <= c.ends_on)), None)
 
 
+LOOP_SHOWN = 6
+
+
 def parents_do_not_loop(record: Organization, library: Library) -> Iterator[Problem]:
     """The chain of parents ends; a loop is named once, at the first of its bodies."""
-    chain = [record.id]
-    while (above := library.get(Organization, chain[-1])) and above.parent and above.parent not in chain:
-        chain.append(above.parent)
-    if above and above.parent == record.id == min(chain):
-        way = " → ".join(f"«{body}»" for body in (*chain, record.id))
+    chain = once(_loops, library).get(record.id)
+    if chain:
+        shown = chain if len(chain) <= LOOP_SHOWN else (*chain[:LOOP_SHOWN], "…")
+        way = " → ".join(f"«{body}»" for body in (*shown, record.id))
         yield Problem("parent", f"підпорядкування йде по колу: {way}. Вкажіть справді вищий орган.", ORG_LOOP)
+
+
+def _loops(library: Library) -> dict[str, tuple[str, ...]]:
+    """Chains of parents that come back to where they began, by the least identifier; each body is walked once."""
+    loops: dict[str, tuple[str, ...]] = {}
+    known: set[str] = set()
+    for record in library.of(Organization):
+        chain: dict[str, None] = {}
+        body: str | None = record.id
+        while body and body not in known:
+            known.add(body)
+            chain[body] = None
+            above = library.get(Organization, body)
+            body = above.parent if above else None
+        if body in chain:
+            loop = list(chain)[list(chain).index(body):]
+            first = loop.index(min(loop))
+            loops[loop[first]] = (*loop[first:], *loop[:first])
+    return loops
 
 
 class Organization(Record):
@@ -328,23 +349,34 @@ def deputies_fit_seats(record: Membership, library: Library) -> Iterator[Problem
     council = council_of(library)
     if record.role is not Role.DEPUTY or not council or record.organization != council.council_id:
         return
+    if once(_last_deputies, library).get(record.starts_on) is not record:
+        return  # a day is counted once
     term = council.convocation_on(record.starts_on)
     deputies = [m for m in index_of(library).by_organization[record.organization] if m.role is Role.DEPUTY]
-    holding = [m for m in deputies if m.holds_on(record.starts_on)]
-    people = len({m.person for m in holding})
-    if term and people > term.seats and record is max(holding, key=_rank):
+    people = len({m.person for m in deputies if m.holds_on(record.starts_on)})
+    if term and people > term.seats:
         yield Problem("starts_on", f"{short_day(record.starts_on)} депутатів {people}, а місць {term.seats}. "
                                    "Перевірте строки тих, хто вибув.", SEATS)
+
+
+def _last_deputies(library: Library) -> dict[date, Membership]:
+    """Days on which mandates begin → the deputy who stands last among those of that day."""
+    council = council_of(library)
+    members = index_of(library).by_organization.get(council.council_id, ()) if council else ()
+    return {member.starts_on: member for member in members if member.role is Role.DEPUTY}
 
 
 def _rank(record: Membership) -> tuple[date, int]:
     return (record.starts_on, record.source.line)
 
 
-def _earlier(record: Membership, among: Iterable[Membership]) -> list[Membership]:
+def _earlier(record: Membership, among: Iterable[Membership]) -> Iterator[Membership]:
     """Memberships that began before this one (of the same day: stand above it) and overlap it in time."""
-    return [other for other in among if _rank(other) < _rank(record)
-            and (other.ends_on is None or other.ends_on >= record.starts_on)]
+    for other in among:  # they stand in this order
+        if _rank(other) >= _rank(record):
+            return
+        if other.ends_on is None or other.ends_on >= record.starts_on:
+            yield other
 
 
 def _period(record: Membership) -> str:
@@ -365,7 +397,7 @@ class Membership(Record):
 
     person: Annotated[str, To("person", "memberships")] = Field(title="Особа", description="Ідентифікатор особи.")
     organization: Annotated[str, To("organization", "members")] = Field(title="Орган", description="Ідентифікатор.")
-    role: Role = Field(title="Роль", description="mayor, deputy, secretary, head, member…")
+    role: Role = Field(title="Роль", description="Ким ця особа є в органі.")
     post: Line = Field("", title="Посада", description="Назва посади словами.")
     starts_on: Day = Field(title="Від", description="Перший день.")
     ends_on: Day | None = Field(None, title="До", description="Останній день; порожньо — триває.")

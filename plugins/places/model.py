@@ -39,7 +39,7 @@ class ContactPlace(Record):
     is_dated: ClassVar[bool] = False
     rules = (has_what_it_needs,)
 
-    type: PlaceType = Field(title="Різновид", description="shelter, invincibility, hotline, water.")
+    type: PlaceType = Field(title="Різновид", description="Що це за місце.")
     title: Line = Field(title="Назва", description="Що це: ліцей № 2, підвал.")
     address: Line = Field("", title="Адреса", description="Вулиця, будинок.")
     phone: Line = Field("", title="Телефон", description="Номер.")

@@ -67,7 +67,7 @@ class Report(Document):
     rules = (*Document.rules, period_runs_forward)
 
     published_at: Moment = Field(title="Оприлюднено", description="Дата й час за Києвом.")
-    type: ReportType = Field(title="Різновид", description="mayor, deputy, department, budget, programme, audit.")
+    type: ReportType = Field(title="Різновид", description="Хто або про що звітує.")
     period: Period = Field(title="Період", description="starts_on і ends_on.")
     author: Annotated[str, To("person", "reports")] | None = Field(None, title="Доповідач", description="Особа.")
     presented: Presentation | None = Field(None, title="Представлено", description="Де й коли.")

@@ -44,10 +44,12 @@ VOTE_CONFLICT = code("VOTE-CONFLICT", "Хто заявив про конфлік
                      "conflicts: [{person: shevchuk-o}] і голос «За»", "голос «Не голосував» або quorum_exception: так")
 VOTE_NAME = code("VOTE-NAME", "Прізвище в таблиці голосів — те саме, що в реєстрі осіб.",
                  "shevchuk-o,Шевченко Оксана Іванівна", "shevchuk-o,Шевчук Оксана Іванівна")
+VOTE_ATTENDANCE = code("VOTE-ATTENDANCE", "Хто голосував, той присутній на засіданні.",
+                       "result: За (а в attendance — absent)", "attendance:\n  present: [kosar-artem]")
 VOTE_TIME = code("VOTE-TIME", "Голосування відбувається під час засідання.",
                  "starts_at: 2026-11-19 10:00, at: 09:40", "at: 10:40")
-VOTE_TABLE = code("VOTE-TABLE", "votes.csv має рівно п’ять стовпців національного формату.",
-                  "uid,deputy,vote", "motionUid,voterId,voterName,motionTitle,result")
+VOTE_TABLE = code("VOTE-TABLE", "votes.csv має рівно п’ять стовпців національного формату через кому.",
+                  "motionUid;voterId;voterName;motionTitle;result", "motionUid,voterId,voterName,motionTitle,result")
 VOTE_MOTION = code("VOTE-MOTION", "Кожен рядок votes.csv належить голосуванню з index.yml.",
                    "motionUid: 2026-11-19-99 (такого uid немає)", "motionUid: 2026-11-19-2")
 QUORUM = code("QUORUM", "Рішення ухвалюють, коли є кворум.",
@@ -118,8 +120,8 @@ def counts_match_votes(event: VoteEvent) -> Iterator[Problem]:
     for option in VoteOption:
         count, named = getattr(event.counts, option.value), event.tally(option)
         if count != named:
-            yield Problem(f"counts.{option.value}", f"«{option.label}»: у підсумку {count}, поіменно {named}.",
-                          VOTE_SUM)
+            yield Problem(f"counts.{option.value}", f"у підсумку {count}, поіменно {named}. "
+                          "Виправте counts або votes.csv.", VOTE_SUM)
 
 
 # --------------------------------------------------------------------------- rules that need the library
@@ -209,6 +211,19 @@ def name_is_the_persons(event: VoteEvent, library: Library) -> Iterator[Problem]
                           VOTE_NAME, Weight.REMARK)
 
 
+def voters_attend(event: VoteEvent, library: Library) -> Iterator[Problem]:
+    """Whoever was there for a vote stands in the meeting's attendance as present or remote."""
+    meeting = library.get(Meeting, event.meeting)
+    if not meeting or not meeting.attendance:
+        return
+    here = {*meeting.attendance.present, *meeting.attendance.remote}
+    for index, vote in enumerate(event.votes):
+        if vote.option is not VoteOption.ABSENT and vote.person not in here and library.find("person", vote.person):
+            yield Problem(f"votes.{index}.option", f"голос «{vote.option.label}», а в attendance засідання "
+                          f"«{vote.person}» немає серед присутніх. Впишіть до present чи remote або виправте голос.",
+                          VOTE_ATTENDANCE)
+
+
 def vote_is_inside_meeting(event: VoteEvent, library: Library) -> Iterator[Problem]:
     """A vote is taken between the beginning and the end of its meeting."""
     meeting = library.get(Meeting, event.meeting)
@@ -229,7 +244,7 @@ class VoteEvent(Record):
     section: ClassVar[str] = "zasidannia"
     rules = (names_are_secret, counts_match_votes)
     links = (base_is_known, total_is_composition, result_follows, quorum_is_there, voters_hold_mandates,
-             conflict_does_not_vote, name_is_the_persons, vote_is_inside_meeting)
+             conflict_does_not_vote, name_is_the_persons, voters_attend, vote_is_inside_meeting)
 
     meeting: Annotated[str, To("meeting", "votes")] = Field(title="Засідання", description="Ключ засідання.")
     meeting_title: Line = Field(title="Назва засідання", description="Для заголовків.")
