@@ -27,6 +27,7 @@ from tests import sample, tools
 from tests.conftest import AS_OF
 from tests.sample import Page
 
+pytestmark = sample.ONLY_HERE
 KINDS = ("404", "act", "act-register", "agenda-item", "article", "article-list", "body", "calendar", "data-catalogue",
          "dataset", "directory", "draft", "emergency", "event", "feeds-hub", "greeting", "home", "page", "person",
          "report", "search", "section", "shelters", "sitemap-html", "sitting")
