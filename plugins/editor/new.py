@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import chain, count
@@ -22,12 +24,16 @@ IN_FOLDERS = {"meeting"}
 
 
 def new(kind: str, title: str, content: Path, today: date | None = None) -> int:
-    """Write the skeleton of a document. Status 0, or 2 for an unknown kind or an existing file."""
+    """Write the skeleton of a document. Status 0, or 2 for an unknown kind, no title or an existing file."""
     load_rooms()
     models = {model.kind: model for model in document_models()}
     if kind not in models:
         names = ", ".join(f"{name} ({model.label.lower()})" for name, model in sorted(models.items()))
         print(f"Виду «{kind}» немає. Можна: {names}.", file=sys.stderr)
+        return 2
+    title = unicodedata.normalize("NFC", " ".join(title.split()))
+    if not re.search(r"[^\W_]", title):
+        print(f"Назва «{title}» не має жодного слова. Треба, наприклад: Про бюджет громади.", file=sys.stderr)
         return 2
     model = models[kind]
     now = today or datetime.now(ZoneInfo("Europe/Kyiv")).date()
@@ -122,7 +128,8 @@ def _line(field: FieldHelp, title: str, today: date) -> str:
 
 def _value(field: FieldHelp, title: str, today: date) -> str:
     if field.path == "title":
-        return f'"{title}"' if re.search(r"[:#\[\]{}\"'&*!|>%@`]", title) else title
+        is_plain = re.fullmatch(r"[\w«][^:#\[\]{}\"'&*!|>%@`\\]*", title)
+        return title if is_plain else json.dumps(title, ensure_ascii=False)
     if not field.is_required:
         return ""
     if field.shape.startswith("дата й час"):

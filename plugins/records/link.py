@@ -40,6 +40,8 @@ FRAGMENT = code("FRAGMENT", "Посилання всередині сторін�
                 "[див. нижче](#rozdil-2)", is_lenient=True)
 
 MAX_ATTACHMENT = 10_000_000
+MAX_COMPARED = 100_000
+"""Keys that are compared in one run to guess what a wrong one was meant for: some seconds of work, then no guesses."""
 ABSOLUTE = re.compile(r"(?:https?|mailto|tel|geo):", re.I)
 PELICAN_PATH = re.compile(r"[{|](filename|static|attach|author|category|tag|index)[}|](.*)")
 
@@ -85,6 +87,10 @@ class Library:
     unread: set[tuple[str, str]] = field(default_factory=set)
     """(kind, identifier or "*") of what could not be read: its own problem is told, what follows from it is none."""
     unread_files: set[Path] = field(default_factory=set)
+    adrift: set[str] = field(default_factory=set)
+    """Kinds with a record that names what is not there: whom it was meant for is not known."""
+    compared: int = 0
+    """How many keys were compared with wrong ones (MAX_COMPARED)."""
     hidden: int = 0
     """How many records wait for their day of publication."""
 
@@ -163,8 +169,8 @@ class Library:
         return {slot: tuple(boxes) for slot, boxes in slots.items()}
 
     def is_whole(self, *models: type[Record]) -> bool:
-        """True if all records of these kinds were read: what a rule misses is then really not there."""
-        return not {kind for kind, _ in self.unread}.intersection(
+        """True if all records of these kinds were read and name what is there: what a rule misses is really missing."""
+        return not ({kind for kind, _ in self.unread} | self.adrift).intersection(
             kind for model in models for kind in self._sources(model.kind))
 
     def is_unread(self, kind: str, key: str) -> bool:
@@ -226,8 +232,9 @@ def _file_of(record: Record, path: str) -> Path:
     base = root if path.startswith("/") else record.source.file.parent
     try:
         file = (base / unquote(path).lstrip("/")).resolve()
+        file.exists()  # a name too long is refused only by the system itself
     except (OSError, ValueError):
-        raise BadLink(f"назва «{path}» неможлива.") from None
+        raise BadLink(f"назва «{path}» неможлива. Перевірте шлях до файлу.") from None
     if not file.is_relative_to(root.resolve()):
         raise BadLink(f"«{path}» веде за межі теки {root.name}. Покладіть файл поруч із документом.")
     return root / file.relative_to(root.resolve())
@@ -236,7 +243,10 @@ def _file_of(record: Record, path: str) -> Path:
 def link(library: Library, report: Report) -> None:
     """Resolve references and files, render texts, run the rules that need the library. Problems go to the report."""
     for record in library.records:
-        report.extend(_reference_problems(record, library))
+        if problems := list(_reference_problems(record, library)):
+            library.adrift.add(record.kind)
+            report.extend(problems)
+    for record in library.records:
         report.extend(_asset_problems(record, library))
         _render_texts(record, library, report)
         for rule in record.links:
@@ -254,7 +264,10 @@ def _reference_problems(record: Record, library: Library) -> Iterator[Finding]:
 def _nearest(kind: str, value: str, library: Library) -> str:
     import difflib
 
+    if library.compared > MAX_COMPARED:
+        return "Перевірте ключ."
     known = [key for name, key in library._by_key if name == kind]
+    library.compared += len(known)
     close = difflib.get_close_matches(value, known, 1, 0.6)
     return f"Можливо, «{close[0]}»?" if close else "Перевірте ключ."
 
@@ -342,7 +355,7 @@ def _link(record: Record, place: Place, href: str, library: Library) -> str:
     if match := PELICAN_PATH.match(href):
         return _pelican_link(record, place, match, library)
     target, hash_mark, fragment = href.partition("#")
-    if target.startswith("//") or ":" in target.split("/")[0]:
+    if target.replace("\\", "/").startswith("//") or ":" in target.split("/")[0]:
         raise BadLink(f"адреса «{href}» не дозволена. Треба https://… або шлях.")
     if target.startswith("/"):
         library.pending.append(PendingLink(record, place, unquote(target), href))

@@ -31,33 +31,48 @@ LINK = code("LINK", "Посилання ведуть туди, де щось є.
 ALT = code("ALT", "Кожне зображення має опис для тих, хто його не бачить.", "![](mist.jpg)",
            "![Міст через Яворинку після ремонту](mist.jpg)", is_lenient=True)
 
+HARD_TEXT = code("TEXT-HARD", "Текст із розширеною розміткою короткий і простий: до 100 000 знаків, до 1 000 дужок «[» "
+                 "і «<», кілька рівнів переліків.", "markup: extended (у книзі на 300 сторінок)",
+                 "(без markup: extended або кілька документів)")
+
 OPTIONS = (pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES
            | pyromark.Options.ENABLE_STRIKETHROUGH)
+EXTENDED_MAX = 100_000
+EXTENDED_SIGNS = 1_000
+"""Bounds of a text with extended markup: Python-Markdown's time grows with the square of what these count."""
 EXTENSIONS = ["tables", "footnotes", "abbr", "def_list", "attr_list", "admonition", "fenced_code", "sane_lists"]
 
+TAGS = {"a", "abbr", "aside", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del",
+        "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins",
+        "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "section", "small", "span", "strong",
+        "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr"}
+SCHEMES = {"http", "https", "mailto", "tel", "geo"}
+NORMALISER = nh3.Cleaner(
+    tags={*TAGS, "h1"}, url_schemes={*SCHEMES, "javascript", "vbscript", "data"}, link_rel=None,
+    attributes={"*": {"id", "lang", "title", "class", "style", "href", "src", "alt", "aria-label", "role"},
+                "ol": {"start", "type", "reversed"}, "li": {"value"}, "td": {"colspan", "rowspan", "headers"},
+                "th": {"colspan", "rowspan", "scope", "abbr"}, "time": {"datetime"}, "col": {"span"}})
+"""Typed HTML in the one form that the passes know: small letters, double quotes, everything closed; no pictures by
+`srcset`, which only our printer makes. Bad addresses are left for the passes to name."""
 CLEANER = nh3.Cleaner(
-    tags={"a", "abbr", "aside", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del",
-          "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins",
-          "kbd", "li", "mark", "ol", "p", "picture", "pre", "q", "s", "section", "small", "source", "span", "strong",
-          "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr"},
+    tags={*TAGS, "picture", "source"},
     attributes={"*": {"id", "lang", "title"}, "a": {"href", "hreflang", "aria-label"},
                 "img": {"src", "alt", "width", "height", "loading", "decoding", "srcset", "sizes"},
                 "source": {"srcset", "sizes", "type", "width", "height"}, "ol": {"start", "type", "reversed"},
-                "li": {"value"}, "td": {"colspan", "rowspan", "headers"}, "blockquote": {"cite"},
+                "li": {"value"}, "td": {"colspan", "rowspan", "headers"},
                 "th": {"colspan", "rowspan", "scope", "abbr"}, "time": {"datetime"}, "col": {"span"},
                 "div": {"role", "tabindex", "aria-label"}, "section": {"role", "aria-label"}},
     allowed_classes={"td": {"align-right", "align-center"}, "th": {"align-right", "align-center"},
                      "div": {"table-wrap", "admonition", "video-card"}, "p": {"admonition-title"},
                      "section": {"footnotes"}, "a": {"footnote-back", "video-card__link"}, "sup": {"footnote-ref"},
                      "figure": {"figure"}},
-    url_schemes={"http", "https", "mailto", "tel", "geo"}, link_rel=None, strip_comments=True,
+    url_schemes=SCHEMES, link_rel=None, strip_comments=True,
 )
 
 # No search for an end goes past the next beginning of its kind, and what was taken is not given back: else a text of
 # beginnings without ends costs its square.
 INSIDE_TAG = r"""(?:[^<>"]++|"[^"]*+")*+"""
-DANGEROUS = re.compile(r"<\s*+/?\s*+(script|iframe|object|embed|form|input|button|textarea|select|style|link|meta|base"
-                       r"|svg|math|video|audio|applet|frame|frameset|template|noscript)\b", re.I)
+UNKNOWN_TAG = re.compile(rf"<(?!(?:{'|'.join(sorted(TAGS))}|h1)(?:[\s/>]|$))([a-z][^\s/<>]*+)", re.I)
 HANDLER = re.compile(r"<[a-z][^<>]*?[\s/\"'](on[a-z]{3,}+)\s*+=", re.I)
 SCHEME = re.compile(r"<[a-z][^<>]*?\s(?:href|src|action|formaction|poster|data)\s*+=\s*+[\"']?\s*+"
                     r"((?:j\s*a\s*v\s*a|v\s*b)\s*s\s*c\s*r\s*i\s*p\s*t|data)\s*:", re.I)
@@ -68,7 +83,7 @@ VIDEO_HOSTS = re.compile(r"https://(?:www\.)?(?:youtube(?:-nocookie)?\.com/embed
 ATTRIBUTE = re.compile(r'(?<![a-z-])([a-z-]++)="([^"]*)"')
 HEADING = re.compile(r"<h([1-6])(?: id=\"[^\"]*\")?>((?:[^<]++|<(?!/?h[1-6]\b))*+)</h\1>")
 TAG = re.compile(f"<(?!>){INSIDE_TAG}>")
-ANCHOR = re.compile(r'<a href="([^"]*)"')
+ANCHOR = re.compile(r'<a ((?:[\w-]+="[^"]*" )*)href="([^"]*)"')
 IMAGE = re.compile(f"<img ({INSIDE_TAG})>")
 LONE_IMAGES = re.compile(rf"<p>((?:<img {INSIDE_TAG}>\s*+)++)</p>")
 FIGURE = re.compile(r"<figure\b.*?(<picture>.*?</picture>|<img\b[^>]*>).*?</figure>", re.S)
@@ -143,22 +158,37 @@ def _extended() -> Any:
     return markdown.Markdown(extensions=EXTENSIONS, output_format="html")
 
 
+def _python_markdown(text: str, out: Rendered) -> str:
+    """The text as Python-Markdown prints it; empty (and a fault) where it would take minutes or break."""
+    engine = _extended()
+    engine.reset()
+    if len(text) <= EXTENDED_MAX and text.count("[") + text.count("<") <= EXTENDED_SIGNS:
+        try:
+            return str(engine.convert(text))
+        except RecursionError:
+            _extended.cache_clear()  # it stays in the middle of its work
+    out.faults.append(TextFault("", "для розширеної розмітки текст завеликий або заскладний. Вилучіть markup: extended "
+                                    "або поділіть документ.", HARD_TEXT))
+    return ""
+
+
 def render(text: str, context: Context) -> Rendered:
     """Render a text. Faults name what an editor must mend; the HTML is clean in any case."""
     out = Rendered(Markup(""))
     if "\n    " in text or "•" in text or "\t" in text or text.startswith(" "):
         text = _without_office_habits(text)
     if context.is_extended:
-        engine = _extended()
-        engine.reset()
-        body = _from_python_markdown(engine.convert(text), context)
+        body = _from_python_markdown(_python_markdown(text, out), context)
     else:
         body = pyromark.html(text, options=OPTIONS)
     if "{" in text or "|" in text:
         body = PELICAN_BRACES.sub(r' \1="{\2}', body)
     if "<iframe" in body:
         body = FRAME.sub(lambda match: _frame(match, out), body)
-    _find_unsafe(body, out)
+    _find_unsafe(body, out, ((UNKNOWN_TAG, "елемента"), (HANDLER, "обробника подій")))
+    if context.is_extended or "<" in text:
+        body = NORMALISER.clean(body)
+    _find_unsafe(body, out, ((SCHEME, "адреси"),))
     if "<h" in body:
         body = _headings(body, context, out)
     if "footnote" in body:
@@ -202,8 +232,8 @@ def _without_office_habits(text: str) -> str:
     return "\n".join(lines)
 
 
-def _find_unsafe(body: str, out: Rendered) -> None:
-    for pattern, what in ((DANGEROUS, "елемента"), (HANDLER, "обробника подій"), (SCHEME, "адреси")):
+def _find_unsafe(body: str, out: Rendered, patterns: tuple[tuple[re.Pattern[str], str], ...]) -> None:
+    for pattern, what in patterns:
         for match in pattern.finditer(body):
             name = re.sub(r"\s", "", match[1]).lower()
             out.faults.append(TextFault(name, f"{what} «{name}» тут не буває, тож вилучено. Залиште сам текст.",
@@ -320,16 +350,16 @@ def _print_image(match: re.Match[str], context: Context, out: Rendered) -> str:
 
 
 def _anchor(match: re.Match[str], context: Context, out: Rendered) -> str:
-    typed = html.unescape(match[1])
+    others, typed = match[1], html.unescape(match[2])
     if typed.startswith("#"):
         return match[0]
     if SCHEME.match(match[0] + ">"):
-        return "<a"  # said already, with what is dangerous
+        return f"<a {others}"  # said already, with what is dangerous
     try:
-        return f'<a href="{html.escape(context.link(typed))}"'
+        return f'<a {others}href="{html.escape(context.link(typed))}"'
     except BadLink as error:
         out.faults.append(TextFault(unquote(typed), str(error), LINK))
-        return "<a"
+        return f"<a {others}"
 
 
 def _bare_links(body: str) -> str:

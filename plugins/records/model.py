@@ -218,7 +218,7 @@ class Attachment(Part):
 
     path: FilePath | None = Field(None, title="Файл", description="Назва файлу поруч із документом.")
     url: WebAddress | None = Field(None, title="Адреса", description="Для великих файлів поза сайтом.")
-    title: Line = Field(title="Назва файлу", description="Що в ньому, словами.")
+    title: Line = Field(title="Підпис файлу", description="Що в ньому, словами для читача.")
     kind: FileKind = Field(FileKind.ORIGINAL, title="Різновид", description="Оригінал, скан, підписаний чи доступний.")
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(
         None, title="Відбиток SHA-256", description="Обов’язковий для файлів за адресою.")
@@ -245,7 +245,7 @@ class LegalBasis(Part):
 class Document(Record):
     """The fields of every published document."""
 
-    title: Line = Field(title="Заголовок", description="Офіційна назва одним рядком, без крапки.", min_length=1)
+    title: Line = Field(title="Заголовок", description="Назва одним рядком, без крапки в кінці.", min_length=1)
     summary: Lines = Field("", title="Коротко", description="Про що це — одне-два речення простою мовою.")
     lang: Annotated[str, BeforeValidator(lang_code)] = Field("uk", title="Мова", description="uk або en.")
     published_at: Moment | None = Field(

@@ -78,6 +78,11 @@ CONTENT: dict[str, Any] = {"summary": "", "text": "", "explanatory_note": "", "a
                            "gallery": (), "video": None, "poster": None, "indicators": (), "comparison": None}
 """Fields that go when a document is withdrawn, with their empty values."""
 MAX_BYTES = 2_000_000
+SEPARATORS = {";": "крапкою з комою", "\t": "табуляцією"}
+"""What programs put between columns instead of commas, and its name."""
+STRAY = ("", "*")
+"""Stands in `Report.unread` for files in a place of no kind: they may be all that is missed of a kind."""
+NO_REGISTER = "такого реєстру немає. Перевірте назву файлу.", "такої теки реєстрів немає. Перевірте її назву."
 IGNORED = {"README.md", ".gitkeep", "Thumbs.db", "desktop.ini"}
 INTERNAL = {"is_extended", "extra"}
 PELICAN_KEYS = {"title": "title", "summary": "summary", "slug": "id", "lang": "lang", "author": "prepared_by",
@@ -106,14 +111,6 @@ def shown_path(file: Path, root: Path) -> str:
         return f"{root.name}/{file.relative_to(root).as_posix()}" if file != root else root.name
 
 
-def is_file(path: Path) -> bool:
-    """True for a file that is there; a name too long or a link in a circle is no file."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
-
-
 def read_all(content: Path, data: Path, registry: Registry) -> Reading:
     """Read both folders. Problems of all files are in the report; good records are returned all the same."""
     reading = Reading()
@@ -126,27 +123,33 @@ def read_all(content: Path, data: Path, registry: Registry) -> Reading:
                 reading.report.add(_finding(data / model.place.partition("/")[2], data, 0, f"файлу немає, а без нього "
                                             f"сайту не буде: це «{model.label}». Створіть його.", FILE_NEEDED))
             reading.report.unread.add((model.kind, "*"))
+    if STRAY in reading.report.unread:
+        found = {record.kind for record in reading.records}
+        reading.report.unread.update((model.kind, "*") for model in registry.models if model.kind not in found)
     return reading
 
 
 def _whole(file: Path, root: Path, top: str, registry: Registry, report: Report) -> list[Record]:
     """The records of one file; what could not be read is noted, so that references to it are no second problem."""
     problems, missed = len(report), len(report.unread)
+    relative = f"{top}/{file.relative_to(root).as_posix()}"
     records = read_file(file, root, top, registry, report)
-    if not records and len(report) > problems:
+    if not records and (len(report) > problems or model_for(relative, registry) is None):
         report.unread_files.add(file)
         if missed == len(report.unread):
-            _miss(f"{top}/{file.relative_to(root).as_posix()}", registry, report)
+            _miss(relative, registry, report)
     return records
 
 
 def _miss(relative: str, registry: Registry, report: Report) -> None:
-    """A file that gave no record: of a register all is missing, of documents this one."""
+    """A file that gave no record: of a register all is missing, of documents this one; a stray may hold any kind."""
     path = Path(relative)
     if model := model_for(relative, registry):
         is_register = model.place == relative
         name = path.parent.name if path.stem == "index" else path.stem
         report.unread.add((model.kind, "*" if is_register else identifier_of(name)))
+    else:
+        report.unread.add(STRAY)
 
 
 def _documents(root: Path, top: str, registry: Registry, report: Report) -> Iterator[Path]:
@@ -188,12 +191,15 @@ def _documents(root: Path, top: str, registry: Registry, report: Report) -> Iter
 
 
 def _lacks_its_index(folder: Path, root: Path, names: list[str], registry: Registry) -> bool:
-    """True for the folder of one document that holds only its attachments."""
+    """True for the folder of one document that holds only its texts and attachments."""
     place = f"content/{folder.relative_to(root).as_posix()}"
+    model = model_for(place, registry)
+    if model is None or folder.name.isdigit() or any(shelf.place == place for shelf in registry.models):
+        return False
     others = [name for name in names if Path(name).suffix.lower() not in PICTURES]
-    holds_documents = any(Path(name).suffix in (".md", ".yml") for name in names)
-    is_shelf = folder.name.isdigit() or any(model.place == place for model in registry.models)
-    return bool(others) and not holds_documents and not is_shelf and model_for(place, registry) is not None
+    annexes = model.annex_prefix or "/"
+    return bool(others) and all(name in model.companions or name.startswith(annexes)
+                                or Path(name).suffix not in (".md", ".yml") for name in others)
 
 
 def _is_document(file: Path, root: Path, top: str, registry: Registry, report: Report) -> bool:
@@ -201,18 +207,26 @@ def _is_document(file: Path, root: Path, top: str, registry: Registry, report: R
         return False  # a table of a document: an attachment
     if file.suffix in DOCUMENTS:
         return True
-    relative = f"{top}/{file.relative_to(root).as_posix()}"
-    is_ours = model_for(relative, registry) is not None and file.suffix.lower() not in PELICAN_TEXTS
+    relative, suffix = f"{top}/{file.relative_to(root).as_posix()}", file.suffix.lower()
+    is_known = model_for(relative, registry) is not None
+    is_ours = top == "data" or (is_known and suffix not in PELICAN_TEXTS)
     weight = Weight.ERROR if is_ours else Weight.REMARK
-    if file.suffix.lower() in {*DOCUMENTS, ".yaml"}:
-        right = ".yml" if file.suffix.lower() == ".yaml" else file.suffix.lower()
-        report.add(_finding(file, root, 0, f"закінчення {file.suffix}. Перейменуйте на {right}.", FILE_TYPE,
-                            weight=weight))
-        if is_ours:
-            _miss(relative, registry, report)
-    elif top == "content" and file.suffix.lower() in OTHER_TEXTS:
-        report.add(_finding(file, root, 0, "це не документ сайту. Збережіть текст як .md або .yml, "
-                                           "а файл додайте до теки документа.", FILE_TYPE, weight=weight))
+    if suffix in {*DOCUMENTS, ".yaml"}:
+        right = ".yml" if suffix == ".yaml" else suffix
+        text = f"закінчення {file.suffix}. Перейменуйте на {right}."
+    elif not suffix and is_known:
+        text = "у назві немає закінчення. Допишіть .md чи .yml для документа, .pdf чи інше для вкладення."
+    elif suffix in OTHER_TEXTS and (is_known or top == "content"):
+        text = "це не документ сайту. Збережіть текст як .md або .yml, а файл додайте до теки документа."
+    elif top == "data" and not is_known and suffix not in PICTURES:
+        report.add(_stray(file, root, *NO_REGISTER))
+        report.unread.add(STRAY)
+        return False
+    else:
+        return False
+    report.add(_finding(file, root, 0, text, FILE_TYPE, weight=weight))
+    if is_ours:
+        _miss(relative, registry, report)
     return False
 
 
@@ -296,7 +310,7 @@ def read_file(file: Path, root: Path, top: str, registry: Registry, report: Repo
     relative = f"{top}/{file.relative_to(root).as_posix()}"
     model = model_for(relative, registry)
     if model is None and top == "data":
-        report.add(_finding(file, root, 0, "такого реєстру немає. Перевірте назву файлу.", FOLDER))
+        report.add(_stray(file, root, *NO_REGISTER))
         return []
     if (text := read_text(file, root, report)) is None:
         return []
@@ -308,8 +322,8 @@ def read_file(file: Path, root: Path, top: str, registry: Registry, report: Repo
     if file.suffix == ".md":
         return _read_markdown(file, root, model, text, registry, report)
     if model is None:
-        report.add(_finding(file, root, 0, f"у теці «{Path(relative).parts[1]}» документів не буває. "
-                                           f"Теки: {_folders(registry)}.", FOLDER))
+        report.add(_stray(file, root, f"документи лежать у теках: {_folders(registry)}. Перенесіть файл.",
+                          f"документи лежать у теках: {_folders(registry)}. Перевірте назву цієї теки."))
         return []
     if top == "content" and model.is_prose():
         report.add(_finding(file, root, 0, f"«{model.label}» — це файл .md із шапкою, а не .yml.", FILE_TYPE))
@@ -333,6 +347,12 @@ def read_file(file: Path, root: Path, top: str, registry: Registry, report: Repo
     return _one(file, root, model, tree.data, Source(shown_path(file, root), file, root, tree.lines), report)
 
 
+def _stray(file: Path, root: Path, text: str, text_of_folder: str) -> Finding:
+    """A file in a place of no kind; what lies in a folder of an unknown name is one problem of the folder."""
+    top = root / file.relative_to(root).parts[0]
+    return _finding(top, root, 0, text if top == file else text_of_folder, FOLDER)
+
+
 def _folders(registry: Registry) -> str:
     return ", ".join(sorted({m.place.split("/")[1] for m in registry.models if m.place.startswith("content/")}))
 
@@ -349,18 +369,18 @@ def _read_markdown(file: Path, root: Path, model: type[Record] | None, text: str
         if file.parent != root:  # Pelican: the folder names the category of a document that names none
             head.data.setdefault("category", file.parent.name)
     if model is None:
-        report.add(_finding(file, root, 0, f"документи лежать у теках: {_folders(registry)}. Перенесіть файл.",
-                            FOLDER))
+        report.add(_stray(file, root, f"документи лежать у теках: {_folders(registry)}. Перенесіть файл.",
+                          f"документи лежать у теках: {_folders(registry)}. Перевірте назву цієї теки."))
         return []
     _add_faults(head.faults, file, root, report)
     if head.faults:
         return []
+    if not model.is_prose():
+        report.add(_finding(file, root, 0, f"«{model.label}» — це файл .yml, а не .md.", FILE_TYPE))
+        return []
     source = Source(shown_path(file, root), file, root, head.lines, head.is_foreign, body_line=head.body_line)
     data = _from_pelican(head.data, model, source, report) if head.is_foreign else head.data
     if data is None:
-        return []
-    if not model.is_prose():
-        report.add(_finding(file, root, 0, f"«{model.label}» — це файл .yml, а не .md.", FILE_TYPE))
         return []
     source.lines[("text",)] = head.body_line
     return _one(file, root, model, {**data, "text": head.body.strip("\n")}, source, report)
@@ -443,7 +463,7 @@ def _read_list(file: Path, root: Path, model: type[Record], tree: yaml_tree.Tree
 
 def table_rows(text: str, file: Path, root: Path, report: Report) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows of a CSV text with a header: (line, column → value, empty values left out)."""
-    reader = csv.reader(io.StringIO(text))
+    reader = csv.reader(io.StringIO(text), strict=True)  # or an open quote takes the rest of the table for a text
     header: list[str] | None = None
     while True:
         line = reader.line_num + 1
@@ -461,6 +481,8 @@ def table_rows(text: str, file: Path, root: Path, report: Report) -> Iterator[tu
             if len(set(header)) != len(header):
                 report.add(_finding(file, root, line, "стовпці мають однакові назви.", TABLE))
                 return
+        elif [cell.strip() for cell in row] == header:
+            report.add(_finding(file, root, line, "назви стовпців стоять удруге. Вилучіть цей рядок.", TABLE))
         elif len(row) != len(header):
             report.add(_finding(file, root, line, f"у рядку {len(row)} значень, а стовпців {len(header)}.", TABLE))
         else:
@@ -488,17 +510,21 @@ def _header_problems(file: Path, root: Path, model: type[Record], text: str) -> 
     """What is wrong with the columns of a register, once and not for every row."""
     known = {info.alias or name: info for name, info in model.model_fields.items()}
     line = next((number for number, line in enumerate(text.split("\n"), 1) if line.strip(", \t")), 0)
+    needed = ",".join(name for name, info in known.items() if info.is_required())
     if not line:
-        needed = ",".join(name for name, info in known.items() if info.is_required())
         yield _finding(file, root, 1, f"файл порожній. Перший рядок — назви стовпців: {needed}.", TABLE)
         return
     try:
-        header = [cell.strip() for cell in next(csv.reader([text.split("\n")[line - 1]]))]
+        header = [cell.strip() for cell in next(csv.reader([text.split("\n")[line - 1]], strict=True))]
     except csv.Error:
         yield _finding(file, root, line, "рядок не схожий на CSV. Перевірте лапки.", TABLE)
         return
-    if len(header) == 1 and header[0].count(";") > 1:
-        yield _finding(file, root, line, "стовпці розділено крапкою з комою. Збережіть таблицю з комами.", TABLE)
+    for sign, word in SEPARATORS.items():
+        if len(header) == 1 and known.keys() & {name.strip() for name in header[0].split(sign)[1:]}:
+            yield _finding(file, root, line, f"стовпці розділено {word}. Збережіть таблицю з комами.", TABLE)
+            return
+    if known.keys().isdisjoint(header):
+        yield _finding(file, root, line, f"це не назви стовпців. Перший рядок має бути таким: {needed}.", TABLE)
         return
     for name in dict.fromkeys(name for name in header if name not in known):
         close = difflib.get_close_matches(name, known, 1, 0.6)
@@ -535,16 +561,22 @@ def _one(file: Path, root: Path, model: type[Record], data: dict[str, Any], sour
         del data[name]
     if markup == "extended":
         data["is_extended"] = True
-    if is_folder:
-        _take_companions(file.parent, root, model, data, source, report)
-    return _check(model, data, source, report)
+    is_whole = not is_folder or _take_companions(file.parent, root, model, data, source, report)
+    return _check(model, data, source, report, is_whole)
 
 
 def _take_companions(folder: Path, root: Path, model: type[Record], data: dict[str, Any], source: Source,
-                     report: Report) -> None:
-    """Texts of a document's folder (`text.md`, `annex-1.md`) become fields; their lines keep their own file."""
+                     report: Report) -> bool:
+    """Texts of a document's folder (`text.md`, `annex-1.md`) become fields; their lines keep their own file.
+
+    False if one of them could not be read.
+    """
+    is_whole = True
     for name, path in model.companions.items():
-        if not (folder / name).exists() or (text := read_text(folder / name, root, report)) is None:
+        if not (folder / name).exists():
+            continue
+        if (folder / name).is_dir() or (text := read_text(folder / name, root, report)) is None:
+            is_whole = False  # a folder of such a name is told where folders are
             continue
         target: Any = data
         for step in path[:-1]:
@@ -558,12 +590,13 @@ def _take_companions(folder: Path, root: Path, model: type[Record], data: dict[s
         source.companions[path] = shown_path(folder / name, root)
         source.lines[path] = 1
     for file in sorted(folder.glob(f"{model.annex_prefix}*.md"), key=_number_of) if model.annex_prefix else []:
-        if (text := read_text(file, root, report)) is None:
+        if file.is_dir() or (text := read_text(file, root, report)) is None:
+            is_whole = False
             continue
         first, _, rest = text.strip("\n").partition("\n")
         title, annexes = first.lstrip("# ").strip(), data.setdefault("annexes", [])
         if not isinstance(annexes, list):
-            return  # named by the check
+            break  # named by the check
         if not title:
             report.add(_finding(file, root, 1, "файл порожній. Перший рядок — назва додатка.", EMPTY))
             continue
@@ -571,6 +604,7 @@ def _take_companions(folder: Path, root: Path, model: type[Record], data: dict[s
             source.companions["annexes", len(annexes), name] = shown_path(file, root)
             source.lines["annexes", len(annexes), name] = 1
         annexes.append({"title": title, "text": rest.strip("\n")})
+    return is_whole
 
 
 def _number_of(file: Path) -> tuple[int, str]:
@@ -580,12 +614,18 @@ def _number_of(file: Path) -> tuple[int, str]:
 
 # --------------------------------------------------------------------------- check
 
-def _check(model: type[Record], data: dict[str, Any], source: Source, report: Report) -> list[Record]:
+def _check(model: type[Record], data: dict[str, Any], source: Source, report: Report,
+           is_whole: bool = True) -> list[Record]:
+    """The record, if its values are right and all its texts were read; else no rule judges it."""
     try:
         record = model.model_validate(data)
     except ValidationError as error:
         report.extend(_translate(error, model, source))
-        report.unread.add((model.kind, str(data.get("id") or "*")))
+        is_nameless = any(item["loc"][:1] == ("id",) for item in error.errors())
+        report.unread.add((model.kind, "*" if is_nameless else str(data.get("id", "*"))))
+        return []
+    if not is_whole:
+        report.unread.add((model.kind, record.id))
         return []
     record._source = source
     report.extend([located(problem, record) for problem in _own_problems(record)])
@@ -646,16 +686,20 @@ def _inner_model(annotation: Any) -> Any:
 
 def _unknown_key(key: str, model: type[Part], source: Source, path: tuple[str | int, ...]) -> Finding:
     known = [name for name in model.model_fields if name not in INTERNAL]
-    close = difflib.get_close_matches(key, known, 1, 0.6)
+    close = difflib.get_close_matches(key.lower(), known, 1, 0.6)
     hint = f"Можливо, «{close[0]}»?" if close else "Усі ключі — у довідці редактора."
     file, line = source.place_of(path)
     return Finding(file, line, "", f"ключа «{shown(key)}» немає. {hint}", UNKNOWN.name)
 
 
 def _translate(error: ValidationError, model: type[Record], source: Source) -> Iterator[Finding]:
-    for item in error.errors(include_url=False):
+    errors = error.errors(include_url=False)
+    around = {item["loc"][:length] for item in errors for length in range(1, len(item["loc"]))}
+    for item in errors:
         path = tuple(step for step in item["loc"])
         kind, value = item["type"], item.get("input")
+        if kind == "too_short" and path in around:
+            continue  # only wrong items were left out of the count
         parent = model
         for step in path[:-1]:
             if isinstance(step, str) and (info := getattr(parent, "model_fields", {}).get(step)):
@@ -703,6 +747,7 @@ def unique(records: Iterable[Record], report: Report) -> list[Record]:
         where = first.source.path if first.source.path != file else f"рядок {first.source.line_of(('id',))}"
         report.add(Finding(file, line, "Ідентифікатор", f"«{record.key}» уже є: {where}. Змініть один із них.",
                            DUPLICATE.name))
+        report.unread.add((record.kind, "*"))  # its right identifier is not known
     return kept
 
 

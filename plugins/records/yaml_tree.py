@@ -95,6 +95,7 @@ class _Reader:
 
     def mapping(self, path: Path) -> dict[str, Any]:
         values: dict[str, Any] = {}
+        twice: set[str] = set()
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.node(event, (*path, ""))
             self.lines.pop((*path, ""), None)
@@ -103,7 +104,10 @@ class _Reader:
             value = self.node(next(self.events), (*path, key))
             self.lines[(*path, key)] = self.line(event)
             if key in values:
-                self.faults.append(Fault(self.line(event), f"ключ «{key}» уже є в цьому розділі. Залиште один.", TWICE))
+                if key not in twice:  # told once, however often the section was pasted
+                    self.faults.append(
+                        Fault(self.line(event), f"ключ «{key}» уже є в цьому розділі. Залиште один.", TWICE))
+                twice.add(key)
             elif value != "":
                 values[key] = value
         return values

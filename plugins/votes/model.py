@@ -217,8 +217,9 @@ def voters_attend(event: VoteEvent, library: Library) -> Iterator[Problem]:
     if not meeting or not meeting.attendance:
         return
     here = {*meeting.attendance.present, *meeting.attendance.remote}
+    holders = set(holders_of(event, library))  # a stranger's vote has its own problem
     for index, vote in enumerate(event.votes):
-        if vote.option is not VoteOption.ABSENT and vote.person not in here and library.find("person", vote.person):
+        if vote.option is not VoteOption.ABSENT and vote.person not in here and vote.person in holders:
             yield Problem(f"votes.{index}.option", f"голос «{vote.option.label}», а в attendance засідання "
                           f"«{vote.person}» немає серед присутніх. Впишіть до present чи remote або виправте голос.",
                           VOTE_ATTENDANCE)

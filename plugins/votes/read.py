@@ -25,13 +25,13 @@ OPTIONS = {option.label: option for option in VoteOption}
 
 @dataclass(slots=True)
 class Table:
-    """The rows of a votes.csv: votes and their lines by motion; `faults` counts the rows that could not be taken."""
+    """The rows of a votes.csv: lines and votes by motion and person; `faults` counts the rows that were not taken."""
 
     path: str = ""
-    votes: dict[str, list[tuple[int, Vote]]] = field(default_factory=lambda: defaultdict(list))
+    votes: dict[str, dict[str, tuple[int, Vote]]] = field(default_factory=lambda: defaultdict(dict))
     faults: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    stray: int = 0
-    """Rows that belong to no motion: what they were meant for is not known, so no motion is counted."""
+    stray: set[str] = field(default_factory=set)
+    """What rows call motions that are not there: what they were meant for is not known, so no motion is counted."""
 
 
 def read(meeting: Meeting, report: Report) -> list[VoteEvent]:
@@ -52,15 +52,19 @@ def _read_table(meeting: Meeting, uids: set[str], report: Report) -> Table:
     table = Table(shown_path(file, source.root))
     text = read_text(file, source.root, report)
     if text is None:
-        table.stray = 1
+        table.stray.add("")
         return table
     header = next(csv.reader(text.splitlines()[:1]), [])
     if tuple(header) != COLUMNS:
         report.add(Finding(table.path, 1, "", f"заголовок таблиці — {','.join(COLUMNS)}, саме так і в цьому порядку.",
                            VOTE_TABLE.name))
-        table.stray = 1
+        table.stray.add("")
         return table
-    for line, row in table_rows(text, file, source.root, report):
+    problems = len(report)
+    rows = list(table_rows(text, file, source.root, report))
+    if len(report) > problems:
+        table.stray.add("")
+    for line, row in rows:
         _take(table, line, row, uids, report)
     return table
 
@@ -69,9 +73,10 @@ def _take(table: Table, line: int, row: dict[str, str], uids: set[str], report: 
     """One row: a vote, or a finding on its line."""
     uid, person = row.get("motionUid", ""), row.get("voterId", "")
     if uid not in uids:
-        report.add(Finding(table.path, line, "Ідентифікатор голосування", f"голосування «{shown(uid)}» немає в "
-                           "порядку денному. Перевірте uid в index.yml.", VOTE_MOTION.name))
-        table.stray += 1
+        if uid not in table.stray:  # one motion, one problem, however many voted
+            report.add(Finding(table.path, line, "Ідентифікатор голосування", f"голосування «{shown(uid)}» немає в "
+                               "порядку денному. Перевірте uid в index.yml.", VOTE_MOTION.name))
+        table.stray.add(uid)
         return
     option = OPTIONS.get(row.get("result", ""))
     if option is None:
@@ -79,24 +84,24 @@ def _take(table: Table, line: int, row: dict[str, str], uids: set[str], report: 
                            f"{', '.join(OPTIONS)}.", VOTE_OPTION.name))
     elif not person:
         report.add(Finding(table.path, line, "Особа", "не вказано, хто голосував (voterId).", VOTE_VOTER.name))
-    elif first := next((place for place, vote in table.votes[uid] if vote.person == person), 0):
-        report.add(Finding(table.path, line, "Особа", f"«{person}» у цьому голосуванні вже є: рядок {first}. "
-                           "Лишіть один.", VOTE_VOTER.name))
+    elif first := table.votes[uid].get(person):
+        report.add(Finding(table.path, line, "Особа", f"«{shown(person)}» у цьому голосуванні вже є: рядок "
+                           f"{first[0]}. Лишіть один.", VOTE_VOTER.name))
     else:
-        table.votes[uid].append((line, Vote(person=person, name=row.get("voterName", ""), option=option)))
+        table.votes[uid][person] = line, Vote(person=person, name=row.get("voterName", ""), option=option)
         return
     table.faults[uid] += 1
 
 
 def _event(meeting: Meeting, index: int, item: AgendaItem, place: int, motion: Motion, position: int, table: Table,
            report: Report) -> VoteEvent:
-    votes = table.votes.get(motion.uid, [])
+    votes = table.votes.get(motion.uid, {}).values()
     event = VoteEvent(
         id=motion.uid, meeting=meeting.key, meeting_title=meeting.heading, position=position, item_no=item.no,
         title=item.title, text=motion.text, draft=item.draft, body=meeting.body, held_on=meeting.day,
         held_at=_moment(meeting, index, place, motion, report), type=motion.type, requirement=motion.requirement,
         counts=motion.counts, result=motion.result, is_secret=motion.is_secret, mayor_votes=motion.mayor_votes,
-        votes=tuple(vote for _, vote in votes), unread=table.faults.get(motion.uid, 0) + table.stray,
+        votes=tuple(vote for _, vote in votes), unread=table.faults.get(motion.uid, 0) + len(table.stray),
         conflicts=tuple(c.person for c in item.conflicts if not c.quorum_exception), public_from=meeting.published_at)
     event._source = _source(meeting, index, place, table, [line for line, _ in votes])
     report.extend(located(problem, event) for rule in event.rules for problem in rule(event))

@@ -103,3 +103,18 @@ def test_a_skeleton_with_the_obvious_values_is_a_valid_document(
 def test_an_unknown_kind_is_answered_with_the_known_ones(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert new("blog", "А", tmp_path) == 2
     assert "news (новина)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("title", ["", "  ", "…!", "---"])
+def test_a_title_without_a_word_makes_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str], title: str) -> None:
+    assert new("news", title, tmp_path, date(2026, 11, 20)) == 2
+    assert "не має жодного слова" in capsys.readouterr().err
+    assert not list(tmp_path.rglob("*"))
+
+
+@pytest.mark.parametrize("title", ['Про "Дім культури"', "- Про дорогу", "? Про дорогу", "Про дорогу: зміни", "«Дім»",
+                                   r"Про \ і #"])
+def test_the_title_stands_in_the_document_as_it_was_given(tmp_path: Path, title: str) -> None:
+    assert new("news", title, tmp_path, date(2026, 11, 20)) == 0
+    file = next(tmp_path.rglob("*.md"))
+    assert yaml.safe_load(file.read_text(encoding="utf-8").split("---\n")[1])["title"] == title

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -107,6 +108,58 @@ def test_an_attachment_over_ten_megabytes_says_how_to_shrink(folder: Path, check
     assert check_folder(folder) == [
         "content/news/2026/11-20-новина/index.md:6: Файл: файл «skan.pdf» більший за 10 МБ. "
         "Стисніть його або дайте url і sha256. [FILE-BIG]"]
+
+
+def test_a_register_of_another_name_is_one_problem(folder: Path, check_folder: Check) -> None:
+    (folder / "content" / "news" / "2026" / "11-20.md").write_text(NEWS.replace("---\n\n", "unit: zhkh\n---\n\n"),
+                                                                  encoding="utf-8")
+    (folder / "data" / "organizations.yml").rename(folder / "data" / "orhany.yml")
+    assert check_folder(folder) == ["data/orhany.yml: такого реєстру немає. Перевірте назву файлу. [FOLDER]"]
+
+
+@pytest.mark.parametrize("suffix", ["CSV", "yaml"])
+def test_a_register_with_another_suffix_is_one_problem(folder: Path, check_folder: Check, suffix: str) -> None:
+    (folder / "content" / "news" / "2026" / "11-20.md").write_text(NEWS, encoding="utf-8")
+    right = {"CSV": "memberships.csv", "yaml": "organizations.yml"}[suffix]
+    file = folder / "data" / right
+    file.rename(file.with_suffix(f".{suffix}"))
+    assert check_folder(folder) == [
+        f"data/{file.stem}.{suffix}: закінчення .{suffix}. Перейменуйте на {file.suffix}. [FILE-TYPE]"]
+
+
+def test_a_folder_in_place_of_a_text_is_one_problem(folder: Path, check_folder: Check) -> None:
+    draft = folder / "content" / "drafts" / "2026" / "1-p-про-дорогу"
+    (draft / "text.md").mkdir(parents=True)
+    (draft / "index.yml").write_text(
+        "number: 1-П\ntype: decision\nbody: rada\ntitle: Про дорогу\nregistered_on: 2026-11-10\n"
+        "published_at: 2026-11-11 10:00\ninitiator:\n  person: bondar-oles\n", encoding="utf-8")
+    (folder / "content" / "news" / "2026" / "11-20.md").write_text(NEWS, encoding="utf-8")
+    assert check_folder(folder) == [
+        "content/drafts/2026/1-p-про-дорогу/text.md: це тека, а з такою назвою має бути файл. Перейменуйте теку. "
+        "[FILE-TYPE]"]
+
+
+def test_thousands_of_bodies_in_one_loop_are_one_problem(folder: Path, check_folder: Check) -> None:
+    (folder / "content" / "news" / "2026" / "11-20.md").write_text(NEWS, encoding="utf-8")
+    place = folder / "data" / "organizations.yml"
+    bodies = (f"- id: o{i}\n  type: unit\n  title: Відділ\n  parent: o{(i + 1) % 5_000}\n" for i in range(5_000))
+    place.write_text(place.read_text(encoding="utf-8") + "".join(bodies), encoding="utf-8")
+    started = time.monotonic()
+    assert check_folder(folder) == [
+        "data/organizations.yml:11: Підпорядковано: підпорядкування йде по колу: «o0» → «o1» → «o2» → «o3» → «o4» → "
+        "«o5» → «…» → «o0». Вкажіть справді вищий орган. [ORG-LOOP]"]
+    assert time.monotonic() - started < 60  # each body walked to the end of its chain: hours
+
+
+def test_guesses_at_wrong_keys_end_and_problems_do_not(folder: Path, check_folder: Check) -> None:
+    (folder / "content" / "news" / "2026" / "11-20.md").write_text(NEWS, encoding="utf-8")
+    place = folder / "data" / "organizations.yml"
+    bodies = (f"- id: o{i}\n  type: unit\n  title: Відділ\n  parent: o{i}-x\n" for i in range(3_000))
+    place.write_text(place.read_text(encoding="utf-8") + "".join(bodies), encoding="utf-8")
+    lines = check_folder(folder)
+    assert len(lines) == 3_000
+    assert "Можливо, «o0»?" in min(lines, key=lambda line: int(line.split(":")[1]))
+    assert sum("Можливо" in line for line in lines) < 100
 
 
 def test_nothing_of_a_document_goes_out_before_its_day(folder: Path) -> None:

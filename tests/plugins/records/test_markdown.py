@@ -80,6 +80,41 @@ def test_what_is_dangerous_is_removed_and_named(text: str, name: str, is_extende
     assert not re.search(r"<script|onclick|javascript:|<iframe|<form|<svg", str(rendered.html))
 
 
+@ENGINES
+@pytest.mark.parametrize("text", [
+    '<picture><source srcset="https://inshyi.example/a.avif"></picture>',
+    '<blockquote cite="javascript:alert(1)">x</blockquote>',
+    "<div><IMG\nALT='x' SRC='https://inshyi.example/a.png'></div>",
+    "<a title='x' href='&#106;avascript:alert(1)'>x</a>",
+    "<p style='background:url(https://inshyi.example/a)'>x</p>",
+])
+def test_typed_html_is_judged_in_whatever_form_it_stands(text: str, is_extended: bool) -> None:
+    def from_here(src: str, alt: str, title: str) -> str:
+        raise BadLink(src)
+
+    html = render(f"{text}\n", Context(lambda href: href, from_here, is_extended=is_extended)).html
+    assert not re.search("inshyi|javascript", html)
+
+
+@ENGINES
+def test_a_typed_element_that_is_not_kept_is_named(is_extended: bool) -> None:
+    out = show("<details><summary>Більше</summary>Умови.</details>\n", is_extended=is_extended)
+    assert [fault.needle for fault in out.faults] == ["details", "summary"]
+    assert "Умови." in out.html
+
+
+@ENGINES
+def test_typed_links_of_any_form_are_followed(is_extended: bool) -> None:
+    out = show("<A TITLE='x' HREF=nowhere>сюди</A>\n", is_extended=is_extended)
+    assert [fault.needle for fault in out.faults] == ["nowhere"]
+
+
+@pytest.mark.parametrize("text", ["[" * 5000, "<img " * 5000, "- " * 1500 + "x", "1. " * 2000, "слово " * 20_000],
+                         ids=["brackets", "tags", "lists", "numbers", "long"])
+def test_a_text_too_hard_for_extended_markup_is_a_fault_and_no_wait(text: str) -> None:
+    assert [fault.code.name for fault in show(text, is_extended=True).faults] == ["TEXT-HARD"]
+
+
 def test_code_may_show_what_is_dangerous() -> None:
     rendered = show("```\n<script>alert(1)</script>\n```\n\n`<b onclick=\"x()\">`")
     assert rendered.faults == []
