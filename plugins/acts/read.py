@@ -7,6 +7,8 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.records import separator_of
+
 HEADER = ["пункт", "було", "стало"]
 
 
@@ -29,9 +31,8 @@ def read_comparison(file: Path) -> tuple[ComparisonRow, ...]:
         text = file.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise NotATable("файл не читається як UTF-8. Збережіть таблицю як «CSV UTF-8».") from None
-    separator = ";" if text.partition("\n")[0].count(";") == len(HEADER) - 1 else ","
     try:
-        rows = [row for row in csv.reader(io.StringIO(text), delimiter=separator, strict=True) if any(row)]
+        rows = [row for row in csv.reader(io.StringIO(text), delimiter=separator_of(text), strict=True) if any(row)]
     except csv.Error:
         raise NotATable("файл не схожий на CSV. Перевірте лапки.") from None
     if not rows or [cell.strip().lower() for cell in rows[0]] != HEADER:

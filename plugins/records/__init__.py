@@ -26,7 +26,7 @@ from .model import (
 )
 from .output import OutputFile, OutputFolder
 from .page import Box, Card, Link, PageModel, slices
-from .read import located, read_all, read_text, shown_path, table_rows, unique
+from .read import located, read_all, read_text, separator_of, shown_path, table_rows, unique
 from .registry import (
     REGISTRY,
     Registry,
@@ -64,7 +64,7 @@ __all__ = [
     "Prose", "Record", "Registry", "Report", "Source", "Term", "To", "Truth", "WebAddress", "Weight", "Whole",
     "add_pages", "box", "code", "contrast", "dead_links", "describe_site", "link", "load_rooms", "located", "marks",
     "mixed", "newness", "offer", "plain", "print_pictures", "publish", "read_all", "read_text", "render_text",
-    "reset", "shown_path", "slices", "table_rows", "template_globals", "unique",
+    "reset", "separator_of", "shown_path", "slices", "table_rows", "template_globals", "unique",
 ]
 
 

@@ -78,8 +78,9 @@ CONTENT: dict[str, Any] = {"summary": "", "text": "", "explanatory_note": "", "a
                            "gallery": (), "video": None, "poster": None, "indicators": (), "comparison": None}
 """Fields that go when a document is withdrawn, with their empty values."""
 MAX_BYTES = 2_000_000
-SEPARATORS = {";": "крапкою з комою", "\t": "табуляцією"}
-"""What programs put between columns instead of commas, and its name."""
+UTF8_BOM = b"\xef\xbb\xbf"
+SEPARATORS = ",;\t"
+"""What stands between columns: a comma, or what spreadsheets put there where a comma divides the parts of a number."""
 STRAY = ("", "*")
 """Stands in `Report.unread` for files in a place of no kind: they may be all that is missed of a kind."""
 NO_REGISTER = "такого реєстру немає. Перевірте назву файлу.", "такої теки реєстрів немає. Перевірте її назву."
@@ -281,7 +282,9 @@ def read_text(file: Path, root: Path, report: Report) -> str | None:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         report.add(_finding(file, root, 1, "кодування UTF-16. Збережіть файл в UTF-8.", ENCODING))
         return None
-    if raw.startswith(b"\xef\xbb\xbf"):
+    if file.suffix == ".csv":  # spreadsheets begin every «CSV UTF-8» with it
+        raw = raw.removeprefix(UTF8_BOM)
+    if raw.startswith(UTF8_BOM):
         report.add(_finding(file, root, 1, "на початку файлу позначка BOM. Збережіть як «UTF-8 без BOM».", BOM))
         return None
     try:
@@ -461,9 +464,16 @@ def _read_list(file: Path, root: Path, model: type[Record], tree: yaml_tree.Tree
     return records
 
 
+def separator_of(text: str) -> str:
+    """The sign between the columns of a CSV text: the most frequent one of its first line with any words."""
+    first = next((line for line in text.split("\n") if line.strip(f" {SEPARATORS}")), "")
+    return max(SEPARATORS, key=first.count)
+
+
 def table_rows(text: str, file: Path, root: Path, report: Report) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows of a CSV text with a header: (line, column → value, empty values left out)."""
-    reader = csv.reader(io.StringIO(text), strict=True)  # or an open quote takes the rest of the table for a text
+    # Strict, or an open quote takes the rest of the table for a text.
+    reader = csv.reader(io.StringIO(text), delimiter=separator_of(text), strict=True)
     header: list[str] | None = None
     while True:
         line = reader.line_num + 1
@@ -509,20 +519,17 @@ def _read_table(file: Path, root: Path, model: type[Record], text: str, report: 
 def _header_problems(file: Path, root: Path, model: type[Record], text: str) -> Iterator[Finding]:
     """What is wrong with the columns of a register, once and not for every row."""
     known = {info.alias or name: info for name, info in model.model_fields.items()}
-    line = next((number for number, line in enumerate(text.split("\n"), 1) if line.strip(", \t")), 0)
+    line = next((number for number, line in enumerate(text.split("\n"), 1) if line.strip(f" {SEPARATORS}")), 0)
     needed = ",".join(name for name, info in known.items() if info.is_required())
     if not line:
         yield _finding(file, root, 1, f"файл порожній. Перший рядок — назви стовпців: {needed}.", TABLE)
         return
     try:
-        header = [cell.strip() for cell in next(csv.reader([text.split("\n")[line - 1]], strict=True))]
+        header = [cell.strip() for cell in next(csv.reader(
+            [text.split("\n")[line - 1]], delimiter=separator_of(text), strict=True))]
     except csv.Error:
         yield _finding(file, root, line, "рядок не схожий на CSV. Перевірте лапки.", TABLE)
         return
-    for sign, word in SEPARATORS.items():
-        if len(header) == 1 and known.keys() & {name.strip() for name in header[0].split(sign)[1:]}:
-            yield _finding(file, root, line, f"стовпці розділено {word}. Збережіть таблицю з комами.", TABLE)
-            return
     if known.keys().isdisjoint(header):
         yield _finding(file, root, line, f"це не назви стовпців. Перший рядок має бути таким: {needed}.", TABLE)
         return

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from plugins.meetings.model import AgendaItem, Meeting, Motion
-from plugins.records import Finding, Report, Source, located, read_text, shown_path, table_rows
+from plugins.records import Finding, Report, Source, located, read_text, separator_of, shown_path, table_rows
 from plugins.records.values import MOMENT, shown
 from plugins.ukrainian import NoSuchLocalTime, kyiv
 
@@ -54,7 +54,7 @@ def _read_table(meeting: Meeting, uids: set[str], report: Report) -> Table:
     if text is None:
         table.stray.add("")
         return table
-    header = next(csv.reader(text.splitlines()[:1]), [])
+    header = next(csv.reader(text.splitlines()[:1], delimiter=separator_of(text)), [])
     if tuple(header) != COLUMNS:
         report.add(Finding(table.path, 1, "", f"заголовок таблиці — {','.join(COLUMNS)}, саме так і в цьому порядку.",
                            VOTE_TABLE.name))

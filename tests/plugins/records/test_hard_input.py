@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import time
 import unicodedata
@@ -177,3 +178,18 @@ def test_nothing_of_a_document_goes_out_before_its_day(folder: Path) -> None:
     assert not list((folder / "out").rglob("*12-20*"))
     assert build_folder(folder, folder / "out", as_of="2026-12-21T10:00:00+02:00")[0] == 0
     assert (folder / "out" / "novyny" / "2026" / "12-20" / "plan.pdf").is_file()
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("bom", ["", "\ufeff"], ids=["", "BOM"])
+def test_a_table_is_read_as_a_spreadsheet_saves_it(lay_out: Callable[[str], Path], check_folder: Check, separator: str,
+                                                   bom: str) -> None:
+    site = lay_out("valid/roll-call")
+    tables = [site / "data" / "memberships.csv", *site.rglob("votes.csv")]
+    assert len(tables) > 1
+    for table in tables:
+        rows = list(csv.reader(table.read_text(encoding="utf-8").splitlines()))
+        with table.open("w", encoding="utf-8", newline="") as file:
+            file.write(bom)
+            csv.writer(file, delimiter=separator).writerows(rows)
+    assert check_folder(site) == []
