@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 ROOT = bootstrap.ROOT
 STARTED_IN = Path.cwd()
+MEASURES = ("archive",)
 TREE = {
     "content": "тека з документами [звичайно: content]",
     "data": "тека з реєстрами [звичайно: data]",
@@ -118,27 +119,57 @@ def test(c: Context, only: str = "", renew: bool = False, jobs: int = 2) -> None
 
 
 @task(auto_shortflags=False, help={
-    "what": "що виміряти: archive — річний архів проти Pelican і Hugo",
+    "what": "що виміряти: archive — архів ради проти Hugo, Eleventy і Pelican; можна не писати, якщо є параметри",
     "shared": "тека з генератором архіву (gen_corpus.py і заготовки сайтів) [звичайно: ../shared/bench]",
     "texts": "тека з українськими текстами, з яких складається архів; поруч із --shared є real",
-    "runs": "скільки разів повторити",
-    "share": "яку частку року взяти, у відсотках",
-    "with_search": "виміряти ще й побудову з пошуковим покажчиком",
+    "years": "скільки років в архіві, до 10",
+    "peers": "з ким порівнювати, через кому",
+    "runs": "скільки разів повторити; 0 — тричі, а на кількох роках Pelican лише раз",
+    "share": "яку частку кожного року взяти, у відсотках",
     "json": "файл для всіх вимірів",
 })
-def bench(c: Context, what: str, shared: str = "", texts: str = "", runs: int = 3, share: int = 100,
-          with_search: bool = False, json: str = "") -> None:
-    """Виміряти час, процесор і пам’ять."""
-    if what != "archive":
-        raise Exit(f"Немає виміру «{what}». Можна: archive.", code=2)
+def bench(c: Context, what: str, shared: str = "", texts: str = "", years: int = 1,
+          peers: str = "hugo,eleventy,pelican", runs: int = 0, share: int = 100, json: str = "") -> None:
+    """Виміряти час, процесор і пам’ять.
+
+    Перша побудова, одна правка, нова новина, без змін, зміна теми — усі програми по черзі на тих самих документах.
+    """
+    if what not in MEASURES:
+        raise Exit(f"Немає виміру «{what}». Можна: {', '.join(MEASURES)}.", code=2)
     from bench import archive
+    problem = archive.wrong_options(years, peers, runs, share)
+    if problem:
+        raise Exit(problem, code=2)
     source = place(shared, "../shared/bench")
-    finish(archive.main(source, place(texts, source.parent / "real"), runs=runs, share=share,
-                        with_search=with_search, report=Path(STARTED_IN, json) if json else None))
+    finish(archive.main(source, place(texts, source.parent / "real"), years=years, peers=peers, runs=runs, share=share,
+                        figures=Path(STARTED_IN, json) if json else None))
+
+
+@task(auto_shortflags=False, help={
+    "years": "скільки років, до 10: останній — 2025",
+    "output": "нова або порожня тека для архіву: у ній будуть content і data",
+    "share": "яку частку кожного року взяти, у відсотках",
+})
+def demo(c: Context, years: int = 1, output: str = "", share: int = 100) -> None:
+    """Скласти архів вигаданої ради, щоб випробувати сайт на великому обсязі.
+
+    Приклад: python3 tasks.py demo --years 10 --output ../arkhiv
+    """
+    if not output:
+        raise Exit("Вкажіть --output: нову або порожню теку для архіву.", code=2)
+    from bench import demo as archive
+    finish(archive.main(years, place(output, ""), share))
 
 
 def pytest_command(only: str, jobs: int, more: list[str]) -> list[str]:
     return [sys.executable, "-m", "pytest", "-n", str(jobs), *(["-k", only] if only else []), *more]
+
+
+def with_usual_measure(arguments: list[str]) -> list[str]:
+    """`bench --years 10` means `bench archive --years 10`: Invoke knows no word that may be left out."""
+    named = any(token in (*MEASURES, "--help", "-h") or token.startswith("--what") for token in arguments)
+    is_left_out = arguments[:1] == ["bench"] and arguments[1:] and arguments[1].startswith("-") and not named
+    return ["bench", MEASURES[0], *arguments[1:]] if is_left_out else arguments
 
 
 def options(content: str, data: str, output: str, **more: Any) -> "BuildOptions":
@@ -161,9 +192,9 @@ def finish(status: int) -> None:
         raise Exit(code=status)
 
 
-namespace = Collection(build, serve, check, new, test, bench)
+namespace = Collection(build, serve, check, new, test, bench, demo)
 
 if __name__ == "__main__":
     from tooling import program
     os.chdir(ROOT)
-    sys.exit(program.run(namespace, sys.argv[1:]))
+    sys.exit(program.run(namespace, with_usual_measure(sys.argv[1:])))

@@ -1,1 +1,1 @@
-"""Measurements that are too long for the tests: `python3 tasks.py bench --what NAME`."""
+"""What is too long for the tests: measurements (`python3 tasks.py bench`) and an archive to try the site (`demo`)."""

