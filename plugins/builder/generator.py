@@ -70,6 +70,8 @@ class Run:
     documents: int = 0
     hidden: int = 0
     uses: tuple[FileUse, ...] = ()
+    lags: bool = False
+    """True if an index was kept that is not of these pages."""
 
 
 def fingerprint(*parts: Any) -> str:
@@ -223,7 +225,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         assert run.folder is not None
         mark = fingerprint(run.engine, output.inputs)
         known = run.state.folders.get(output.path)
-        if known and known[0] == mark and all(path in run.state.outputs for path in known[1]):
+        is_fresh = known is not None and known[0] == mark
+        if known and (is_fresh or run.options.keeps_index) and all(path in run.state.outputs for path in known[1]):
+            run.lags |= not is_fresh
             for path in known[1]:
                 run.outputs[path] = run.state.outputs[path]
                 run.files[path] = run.outputs[path][1]

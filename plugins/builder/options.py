@@ -15,7 +15,8 @@ class BuildOptions:
     """Options of one run.
 
     `as_of` is the declared day (ISO moment); `url` overrides the site's address; `previous` is the manifest (file or
-    address) of the last publication; `state` is the folder of caches. `jobs` 0 means one worker a core.
+    address) of the last publication; `state` is the folder of caches. `jobs` 0 means one worker a core. With
+    `keeps_index` the search index stays that of the build before, and the next build without it makes the new one.
     """
 
     content: Path = ROOT / "content"
@@ -23,6 +24,7 @@ class BuildOptions:
     output: Path = ROOT / "output"
     cold: bool = False
     search: bool = True
+    keeps_index: bool = False
     public: bool = False
     as_of: str | None = None
     jobs: int = 0

@@ -8,11 +8,14 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from pathlib import Path
 from typing import TypedDict
 
 MANIFEST = "manifest.txt"
 KEPT = {".git", "CNAME"}
+TRIES, PAUSE = 50, 0.02
+"""Times and seconds."""
 
 
 class Plan(TypedDict):
@@ -39,6 +42,16 @@ def recover(output: Path) -> None:
     journal = staging / "journal.json"
     if journal.is_file():
         _carry_out(output, staging, json.loads(journal.read_text(encoding="utf-8")))
+    _clear(staging)
+
+
+def _clear(staging: Path) -> None:
+    """Remove a staging folder; a program that its build had started may still be ending, hence the tries."""
+    for _ in range(TRIES):
+        shutil.rmtree(staging, ignore_errors=True)
+        if not staging.exists():
+            return
+        time.sleep(PAUSE)
     shutil.rmtree(staging)
 
 
@@ -56,7 +69,7 @@ def begin(output: Path) -> Path:
     """A fresh, empty staging folder. Errors: OSError (no right to write, no space)."""
     staging = staging_of(output)
     if staging.exists():
-        shutil.rmtree(staging)
+        _clear(staging)
     (staging / "files").mkdir(parents=True)
     return staging
 

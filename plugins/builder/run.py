@@ -6,6 +6,7 @@ Status: 0 everything asked for was done, 1 problems (the output is as it was), 2
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import shutil
 import sys
@@ -60,6 +61,14 @@ def explain(name: str) -> int:
 
 def run(options: BuildOptions, report: Any, only_check: bool = False, quiet: bool = False) -> int:
     """One build or check; problems go to `report`. Never raises for what an editor may have done."""
+    gc.disable()  # records and page models live until the end: to look for garbage among them finds none
+    try:
+        return _guarded(options, report, only_check, quiet)
+    finally:
+        gc.enable()
+
+
+def _guarded(options: BuildOptions, report: Any, only_check: bool, quiet: bool) -> int:
     started = time.monotonic()
     problem = _problem_with(options)
     if problem:
@@ -141,7 +150,8 @@ def _build(options: BuildOptions, report: Any, moment: datetime | None, started:
     done = _LAST[0]
     written, removed = output.commit(options.output, done.files, done.staged)
     _, manifest = output.read_manifest(options.output)
-    state.save(place, state.State(sources, engine, settings, manifest, done.outputs, done.folders, len(report.remarks)))
+    state.save(place, state.State("" if done.lags else sources, engine, settings, manifest, done.outputs, done.folders,
+                                  len(report.remarks)))
     changed = "".join(f"M {path}\n" for path in written) + "".join(f"D {path}\n" for path in removed)
     (options.cache / "changed-files.txt").write_text(changed, encoding="utf-8")
     waiting = f", чекають дня публікації: {done.hidden}" if done.hidden else ""

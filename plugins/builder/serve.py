@@ -2,6 +2,7 @@
 
 Each build is a child process, so that it starts clean; this process only watches, serves and tells the open pages.
 The child of the next save is started ahead: it has loaded everything and waits for the word, which saves a second.
+The search index follows when nobody saves, in a child that the next save ends.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import html
 import http.server
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -42,16 +44,24 @@ class Builds:
         self.problems: list[dict[str, Any]] = []
         self.changed = threading.Condition()
         self.child = self._start()
+        self.indexing: subprocess.Popen[str] | None = None
+        self.is_index_old = False
 
     def _start(self) -> subprocess.Popen[str]:
         return subprocess.Popen([sys.executable, "-m", "plugins.builder.serve", *_arguments(self.options)], cwd=ROOT,
                                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                                encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"})
+                                encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"}, start_new_session=True)
 
     def close(self) -> None:
-        """End the child that waits."""
-        self.child.kill()
-        self.child.communicate()
+        """End the children."""
+        for child in filter(None, (self.child, self.indexing)):
+            _end(child)
+        self.indexing = None
+
+    def _word(self, keeps_index: bool) -> str:
+        """What a child is told: the declared day, and whether the index may wait."""
+        day = self.options.as_of or datetime.now(UTC).isoformat(timespec="minutes")
+        return f"{day} {'later' if keeps_index else 'now'}\n"
 
     def run(self, is_engine_new: bool = False) -> None:
         """Build once, in the child that waits; remember its problems; tell whoever waits.
@@ -59,12 +69,14 @@ class Builds:
         A child that was started before the engine changed has the old one loaded.
         """
         started = time.monotonic()
+        if self.indexing:
+            _end(self.indexing)
+            self.indexing = None
         if is_engine_new:
             self.close()
             self.child = self._start()
-        done, day = self.child, self.options.as_of or datetime.now(UTC).isoformat(timespec="minutes")
-        output, errors = done.communicate(f"{day}\n")
-        self.child = self._start()
+        done = self.child
+        output, errors = done.communicate(self._word(keeps_index=True))
         lines = [line for line in output.splitlines() if line.strip()]
         try:
             self.problems = json.loads(lines[-1]) if lines else []
@@ -72,13 +84,37 @@ class Builds:
             self.problems = []
         if done.returncode and not self.problems:
             self.problems = [{"path": "", "line": 0, "field": "", "text": errors.strip()[-500:], "code": "BUILD"}]
+        with self.changed:
+            self.number += 1
+            self.changed.notify_all()
+        self.child = self._start()
+        self.is_index_old = self.options.search and not done.returncode
         for item in self.problems:
             print(_sentence(item), file=sys.stderr)
         seconds = f"{time.monotonic() - started:.2f}".replace(".", ",")
         print(f"{'Є помилки' if done.returncode else 'Готово'}: {seconds} с", flush=True)
-        with self.changed:
-            self.number += 1
-            self.changed.notify_all()
+
+    def rest(self) -> None:
+        """Nobody saves: make the search index, if it is of an older build."""
+        if self.indexing and self.indexing.poll() is not None:
+            self.indexing.communicate()
+            self.indexing = None
+        if self.is_index_old and not self.indexing:
+            self.indexing, self.child = self.child, self._start()
+            self.is_index_old = False
+            assert self.indexing.stdin
+            self.indexing.stdin.write(self._word(keeps_index=False))
+            self.indexing.stdin.close()
+            self.indexing.stdin = None
+
+
+def _end(child: subprocess.Popen[str]) -> None:
+    """End a child with the programs it has started (Pagefind): they must not write into the next build."""
+    if hasattr(os, "killpg") and child.poll() is None:
+        os.killpg(child.pid, signal.SIGKILL)
+    else:
+        child.kill()
+    child.communicate()
 
 
 def _arguments(options: BuildOptions) -> list[str]:
@@ -197,6 +233,8 @@ def _serve(options: BuildOptions, host: str, port: int) -> int:
             # A save during the first build came before the watch did.
             if saved or (is_first and source_digest(options) != before):
                 builds.run(any(Path(path).is_relative_to(ROOT / "plugins") for _, path in saved))
+            else:
+                builds.rest()
             is_first = False
     finally:
         builds.close()
@@ -205,7 +243,7 @@ def _serve(options: BuildOptions, host: str, port: int) -> int:
 
 
 def _child(arguments: list[str]) -> int:
-    """One build for `serve`: it waits for a line with the declared day; its last line is its problems as JSON."""
+    """One build for `serve`: it waits for the word of `Builds`; its last line is its problems as JSON."""
     from plugins.records import load_rooms
     from plugins.records.report import Report, as_json
 
@@ -213,12 +251,12 @@ def _child(arguments: list[str]) -> int:
     from .run import run
 
     load_rooms()
-    as_of = sys.stdin.readline().strip()
+    as_of, _, index = sys.stdin.readline().strip().partition(" ")
     if not as_of:
         return 0  # whoever started it is gone
     content, data, output, url, state, search = arguments
     options = BuildOptions(Path(content), Path(data), Path(output), url=url or None, as_of=as_of,
-                           state=Path(state) if state else None, search=bool(search))
+                           keeps_index=index == "later", state=Path(state) if state else None, search=bool(search))
     report = Report()
     status = run(options, report, quiet=True)
     print(json.dumps([item for item in json.loads(as_json(report)) if item["weight"] == "помилка"]))

@@ -20,7 +20,7 @@ from tests.conftest import AS_OF, ROOT
 SCRIPT = ("import sys; from pathlib import Path; from plugins.builder.options import BuildOptions; "
           "from plugins.builder.serve import serve; s = Path(sys.argv[1]); "
           f"sys.exit(serve(BuildOptions(s/'content', s/'data', s/'out', as_of={AS_OF!r}, state=s/'cache',"
-          " search=False), port=0))")
+          " search=sys.argv[2:] == ['search']), port=0))")
 PATIENCE = 60
 """Seconds; a save takes about one, a busy machine many."""
 PAGE = "novyny/2026/11-21/"
@@ -35,10 +35,10 @@ def write_news(site: Path, text: str, head: str = "") -> None:
 
 
 @contextmanager
-def serving(site: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def serving(site: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The address of `serve` over a folder, and its process."""
-    process = subprocess.Popen([sys.executable, "-c", SCRIPT, str(site)], cwd=ROOT, text=True, encoding="utf-8",
-                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    process = subprocess.Popen([sys.executable, "-c", SCRIPT, str(site), *options], cwd=ROOT, text=True,
+                               encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                env={**os.environ, "PYTHONUTF8": "1"})
     try:
         assert process.stdout
@@ -79,6 +79,23 @@ def test_a_save_is_seen_and_a_mistake_is_told(site: Path) -> None:
         assert "Другий текст." in told and "Третій текст." not in told
         write_news(site, "Четвертий текст.")
         page_when(host + PAGE, lambda text: "Четвертий текст." in text and TOLD not in text)
+
+
+def test_the_search_index_follows_when_nobody_saves(site: Path) -> None:
+    def index() -> set[str]:
+        return {file.name for file in (site / "out" / "pagefind" / "fragment").glob("*")}
+
+    with serving(site, "search") as (host, _):
+        first = index()
+        assert first
+        for words in ("Другий текст.", "Третій текст."):  # the second save ends the index of the first
+            write_news(site, words)
+            page_when(host + PAGE, lambda text, words=words: words in text)
+        until = time.monotonic() + PATIENCE
+        while index() == first and time.monotonic() < until:
+            time.sleep(0.1)
+        assert index() != first
+        assert "Третій текст." in page_when(host + PAGE, lambda text: TOLD not in text)
 
 
 def test_a_missing_page_is_told_with_the_sites_own_words(site: Path) -> None:
