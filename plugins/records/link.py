@@ -6,12 +6,14 @@ boxes, the declared day. It knows no clock.
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 from urllib.parse import quote, unquote
@@ -230,14 +232,23 @@ def _file_of(record: Record, path: str) -> Path:
     """The file a record means; a leading `/` starts at the content folder. Errors: BadLink when it leads outside."""
     root = record.source.root
     base = root if path.startswith("/") else record.source.file.parent
+    top = _real(str(root))
+    file = os.path.normpath(os.path.join(top, base.relative_to(root), unquote(path).lstrip("/")))  # noqa: PTH118
     try:
-        file = (base / unquote(path).lstrip("/")).resolve()
-        file.exists()  # a name too long is refused only by the system itself
-    except (OSError, ValueError):
+        os.lstat(file)
+        file = os.path.realpath(file)
+    except FileNotFoundError:
+        pass  # whoever asked says so
+    except (OSError, ValueError):  # a name too long, a link in a circle
         raise BadLink(f"назва «{path}» неможлива. Перевірте шлях до файлу.") from None
-    if not file.is_relative_to(root.resolve()):
+    if file != top and not file.startswith(top + os.sep):
         raise BadLink(f"«{path}» веде за межі теки {root.name}. Покладіть файл поруч із документом.")
-    return root / file.relative_to(root.resolve())
+    return root / file[len(top) + 1:]
+
+
+@cache
+def _real(folder: str) -> str:
+    return os.path.realpath(folder)
 
 
 def link(library: Library, report: Report) -> None:
@@ -333,20 +344,8 @@ def _text_finding(record: Record, place: Place, text: str, fault: TextFault, lin
     file, line = record.source.place_of(place)
     position = text.lower().find(fault.needle.lower()) if fault.needle else -1
     extra = text.count("\n", 0, position) if position >= 0 else 0
-    skipped = 0
-    if place == ("text",) and record.source.file.suffix == ".md" and place not in record.source.companions:
-        skipped = _leading_blank_lines(record)
     finding = located(Problem(".".join(map(str, place)), fault.text, fault.code, fault.weight), record)
-    return Finding(file, line + extra + skipped + line_offset, "Текст", finding.text, finding.code, finding.weight)
-
-
-def _leading_blank_lines(record: Record) -> int:
-    lines = record.source.file.read_text(encoding="utf-8").replace("\r\n", "\n").split("\n")
-    start = record.source.body_line - 1
-    count = 0
-    while start + count < len(lines) and not lines[start + count].strip():
-        count += 1
-    return count
+    return Finding(file, line + extra + line_offset, "Текст", finding.text, finding.code, finding.weight)
 
 
 def _link(record: Record, place: Place, href: str, library: Library) -> str:

@@ -74,7 +74,6 @@ class Source:
     is_foreign: bool = False
     """True for Pelican's own heads: some problems are only remarks there."""
     line: int = 1
-    body_line: int = 1
     companions: dict[tuple[str | int, ...], str] = field(default_factory=dict, repr=False)
     """Fields whose text stands in a file of its own (`text.md`): what messages call it."""
 

@@ -15,6 +15,7 @@ import unicodedata
 import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -92,6 +93,7 @@ PELICAN_KEYS = {"title": "title", "summary": "summary", "slug": "id", "lang": "l
 PELICAN_SILENT = {"status", "template", "save_as", "url", "translation", "gallery"}
 PELICAN_UNLISTED = {"draft", "hidden", "skip"}
 TWO_DAYS = (datetime(2000, 1, 1), datetime(2001, 2, 2))  # noqa: DTZ001 — only what a text leaves out is seen by them
+ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?", re.ASCII)
 PELICAN_NAME = re.compile(r"\d{4}-\d\d-\d\d")
 """Pelican takes the date of a document from the beginning of its file's name, if the head has none."""
 
@@ -381,11 +383,12 @@ def _read_markdown(file: Path, root: Path, model: type[Record] | None, text: str
     if not model.is_prose():
         report.add(_finding(file, root, 0, f"«{model.label}» — це файл .yml, а не .md.", FILE_TYPE))
         return []
-    source = Source(shown_path(file, root), file, root, head.lines, head.is_foreign, body_line=head.body_line)
+    blank = len(head.body) - len(head.body.lstrip("\n"))
+    source = Source(shown_path(file, root), file, root, head.lines, head.is_foreign)
     data = _from_pelican(head.data, model, source, report) if head.is_foreign else head.data
     if data is None:
         return []
-    source.lines[("text",)] = head.body_line
+    source.lines[("text",)] = head.body_line + blank
     return _one(file, root, model, {**data, "text": head.body.strip("\n")}, source, report)
 
 
@@ -438,6 +441,9 @@ def _from_pelican(data: dict[str, Any], model: type[Record], source: Source, rep
 
 def _pelican_moment(value: str) -> str:
     """Any of the forms that Pelican takes; a text without a whole day stays: today must not fill it in."""
+    if ISO_MOMENT.fullmatch(value):  # what nearly all have, a hundred times faster
+        with suppress(ValueError):
+            return datetime.fromisoformat(value).isoformat(sep=" ", timespec="minutes")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a zone that nobody knows: the time is Kyiv's
