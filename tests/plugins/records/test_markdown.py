@@ -7,8 +7,9 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import html
 
-from plugins.records.markdown import BadLink, Context, Rendered, render
+from plugins.records.markdown import CLEANER, BadLink, Context, Rendered, render
 
 
 def show(text: str, *, is_extended: bool = False, prefix: str = "") -> Rendered:
@@ -156,6 +157,27 @@ def test_no_mixture_lets_a_script_through(text: str) -> None:
         tags = re.findall(r"<[a-zA-Z/][^>]*>", html)
         assert not any(re.search(r"<\s*(script|svg|iframe)|\son\w+\s*=|(href|src)=\"\s*(javascript|data):", tag, re.I)
                        for tag in tags), html
+
+
+PIECES = st.sampled_from([
+    "# ", "## ", "- ", "1. ", "    ", "> ", "\n", "\n\n", "|", "| а | б |\n|---|:-:|\n| 1 | 2 |\n", "[", "](", ")",
+    "![", "[^1]", "[^1]: ", "**", "_", "~~", "`", "```\n", "---\n", "\\", "&lt;script&gt;", "&#106;avascript:",
+    "javascript:", "data:text/html,", "https://a.ua/?a=1&b=\"2\"", "mailto:a@b.ua", "a@b.ua", "\"", "'", ">", "&",
+    "onclick=", "{", "}", "слово", " ", "\u00a0",
+    "![міст](m.jpg \"т\")", "[текст](https://a.ua \"підказка\")", "[р]: javascript:alert(1)\n", "[р]"])
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
+@settings(max_examples=1500)
+def test_a_text_without_typed_html_is_as_clean_as_the_cleaner_makes_it(text: str) -> None:
+    printed = str(show(text).html)
+    assert shape(printed) == shape(CLEANER.clean(printed))
+
+
+def shape(fragment: str) -> list[tuple[str, str, dict[str, str]]]:
+    """Elements of a fragment in order: name, its first text, its attributes."""
+    return [(str(element.tag), element.text or "", dict(element.attrib))
+            for element in html.fragment_fromstring(fragment, create_parent="div").iter()]
 
 
 def test_indents_and_bullets_pasted_from_an_office_are_text_and_lists() -> None:
