@@ -40,12 +40,13 @@ TREE = {
     "no_search": "без пошукового покажчика",
     "public": "для оприлюднення: перевірити, що жодна раніше оприлюднена сторінка не зникла",
     "as_of": "день або мить, станом на які будується сайт, як-от 2026-03-12 чи 2026-03-12T09:00:00Z",
+    "paranoid": "прочитати кожен файл документів і сайту, не вірячи git та переліку файлів",
     "jobs": "скільки процесів працює водночас; 0 — за кількістю ядер",
     "url": "адреса сайту, як-от https://rada.example/sait",
     "previous": "перелік файлів попереднього оприлюднення: файл або адреса",
 })
 def build(c: Context, content: str = "", data: str = "", output: str = "", cold: bool = False,
-          no_search: bool = False, public: bool = False, as_of: str = "", jobs: int = 0,
+          no_search: bool = False, public: bool = False, as_of: str = "", paranoid: bool = False, jobs: int = 0,
           url: str = "", previous: str = "") -> None:
     """Побудувати сайт у теку output.
 
@@ -55,7 +56,7 @@ def build(c: Context, content: str = "", data: str = "", output: str = "", cold:
         raise Exit(f"--url: «{url}» не адреса. Треба https://… із назвою сервера.", code=2)
     from plugins.builder import run
     finish(run.build(options(content, data, output, cold=cold, search=not no_search, public=public, as_of=as_of or None,
-                             jobs=jobs, url=url or None, previous=previous or None)))
+                             paranoid=paranoid, jobs=jobs, url=url or None, previous=previous or None)))
 
 
 @task(auto_shortflags=False, help=TREE | {

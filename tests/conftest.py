@@ -68,7 +68,8 @@ def build_site(lay_out: Callable[[str], Path]) -> Callable[..., Path]:
 
 
 def build_folder(folder: Path, output: Path, *, search: bool = False, url: str | None = None, cold: bool = False,
-                 cache: Path | None = None, as_of: str = AS_OF, jobs: int = 1) -> tuple[int, list[str]]:
+                 cache: Path | None = None, as_of: str = AS_OF, jobs: int = 1,
+                 paranoid: bool = False) -> tuple[int, list[str]]:
     """Build `folder`/content and /data into `output`: (status, messages)."""
     from plugins.builder.options import BuildOptions
     from plugins.builder.run import run
@@ -76,7 +77,8 @@ def build_folder(folder: Path, output: Path, *, search: bool = False, url: str |
 
     report = Report()
     status = run(BuildOptions(folder / "content", folder / "data", output, cold=cold, search=search, as_of=as_of,
-                              url=url, state=cache or folder / "cache", jobs=jobs), report, quiet=True)
+                              url=url, state=cache or folder / "cache", jobs=jobs, paranoid=paranoid),
+                 report, quiet=True)
     return status, as_text(report)
 
 

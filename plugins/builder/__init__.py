@@ -6,15 +6,15 @@ are the same, byte for byte.
 
 from __future__ import annotations
 
-from pelican import signals
-
 from .options import ROOT, BuildOptions
 
 __all__ = ["ROOT", "BuildOptions", "register"]
 
 
 def register() -> None:
-    """Connect the one generator to Pelican's moments."""
+    """Connect the one generator to Pelican's moments (imported here: a build with nothing to do needs no Pelican)."""
+    from pelican import signals
+
     from . import generator
 
     signals.get_generators.connect(generator.get_generators)

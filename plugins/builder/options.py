@@ -16,13 +16,15 @@ class BuildOptions:
 
     `as_of` is the declared day (ISO moment); `url` overrides the site's address; `previous` is the manifest (file or
     address) of the last publication; `state` is the folder of caches. `jobs` 0 means one worker a core. With
-    `keeps_index` the search index stays that of the build before, and the next build without it makes the new one.
+    `paranoid` nothing is taken on the word of git or of the manifest: all files are read, also those of the output.
+    With `keeps_index` the search index stays that of the build before; the next build without it makes the new one.
     """
 
     content: Path = ROOT / "content"
     data: Path = ROOT / "data"
     output: Path = ROOT / "output"
     cold: bool = False
+    paranoid: bool = False
     search: bool = True
     keeps_index: bool = False
     public: bool = False

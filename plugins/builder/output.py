@@ -90,18 +90,25 @@ def manifest_bytes(files: dict[str, str]) -> bytes:
     return "".join(f"{digest}  {path}\n" for path, digest in sorted(files.items())).encode("utf-8")
 
 
-def has_all(output: Path, paths: set[str]) -> bool:
+def has_all(output: Path, files: dict[str, str]) -> bool:
     """True if every claimed file is there and nothing else (names only, no contents)."""
-    return _present(output) == paths
+    return _present(output) == files.keys()
 
 
-def commit(output: Path, files: dict[str, str], staged: dict[str, str]) -> tuple[list[str], list[str]]:
+def altered(output: Path, files: dict[str, str]) -> list[str]:
+    """The claimed files (path → sha256) that are there with other bytes."""
+    return [path for path, digest in files.items() if (output / path).is_file()
+            and hashlib.sha256((output / path).read_bytes()).hexdigest() != digest]
+
+
+def commit(output: Path, files: dict[str, str], staged: dict[str, str],
+           before: dict[str, str]) -> tuple[list[str], list[str]]:
     """Make the output hold exactly `files` (path → sha256): unclaimed ones are removed, new ones moved in.
 
-    `staged` says under which name a new file waits. Returns (written, removed) paths. The manifest comes last.
+    `staged` says under which name a new file waits, `before` what the output is known to hold. Returns (written,
+    removed) paths. The manifest comes last.
     """
     staging = staging_of(output)
-    before, _ = read_manifest(output)
     present = _present(output)
     moves = sorted(path for path in staged if before.get(path) != files[path] or path not in present)
     removed = sorted(present - files.keys())

@@ -11,6 +11,7 @@ import logging
 import shutil
 import sys
 import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,20 @@ from .options import ROOT, BuildOptions
 
 def build(options: BuildOptions) -> int:
     """Build the site into `options.output`. Returns the exit status."""
-    from plugins.records.report import Report, as_text
+    made: list[Any] = []
 
-    report = Report()
-    status = run(options, report)
-    for line in as_text(report):
-        print(line, file=sys.stderr if line else sys.stdout)
+    def report() -> Any:
+        from plugins.records.report import Report
+
+        made.append(Report())
+        return made[0]
+
+    status = _guarded(options, report)
+    if made:
+        from plugins.records.report import as_text
+
+        for line in as_text(made[0]):
+            print(line, file=sys.stderr if line else sys.stdout)
     return status
 
 
@@ -61,14 +70,11 @@ def explain(name: str) -> int:
 
 def run(options: BuildOptions, report: Any, only_check: bool = False, quiet: bool = False) -> int:
     """One build or check; problems go to `report`. Never raises for what an editor may have done."""
-    gc.disable()  # records and page models live until the end: to look for garbage among them finds none
-    try:
-        return _guarded(options, report, only_check, quiet)
-    finally:
-        gc.enable()
+    return _guarded(options, lambda: report, only_check, quiet)
 
 
-def _guarded(options: BuildOptions, report: Any, only_check: bool, quiet: bool) -> int:
+def _guarded(options: BuildOptions, report: Callable[[], Any], only_check: bool = False, quiet: bool = False) -> int:
+    """`report` is asked for once there is something to do: records and Pelican are loaded only then."""
     started = time.monotonic()
     problem = _problem_with(options)
     if problem:
@@ -78,9 +84,10 @@ def _guarded(options: BuildOptions, report: Any, only_check: bool, quiet: bool) 
     except ValueError:
         print(f"--as-of: «{options.as_of}» не момент часу. Треба 2026-11-22 або 2026-11-22T10:30.", file=sys.stderr)
         return 2
+    gc.disable()  # records and page models live until the end: to look for garbage among them finds none
     try:
         if only_check:
-            return _run(options, report, moment, None, state.State(), "", quiet)
+            return _run(options, report(), moment, None, state.State(), "", quiet)
         output.check_ours(options.output, (options.content, options.data))
         output.recover(options.output)
         return _build(options, report, moment, started, quiet)
@@ -93,6 +100,8 @@ def _guarded(options: BuildOptions, report: Any, only_check: bool, quiet: bool) 
         _drop_staging(options)
         print("Перервано. Сайт лишився таким, як був.", file=sys.stderr)
         return 130
+    finally:
+        gc.enable()
 
 
 def _problem_with(options: BuildOptions) -> str:
@@ -121,13 +130,12 @@ def _drop_staging(options: BuildOptions) -> None:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _build(options: BuildOptions, report: Any, moment: datetime | None, started: float, quiet: bool) -> int:
-    from .vanished import vanished
-
+def _build(options: BuildOptions, ask: Callable[[], Any], moment: datetime | None, started: float, quiet: bool) -> int:
     place = state.path_of(options.cache, options.name)
     known = state.State() if options.cold else state.load(place)
     files, manifest = output.read_manifest(options.output)
-    if not manifest or known.manifest != manifest or not output.has_all(options.output, set(files)):
+    spoilt = output.altered(options.output, files) if options.paranoid else []
+    if not manifest or known.manifest != manifest or spoilt or not output.has_all(options.output, files):
         known = state.State()
     engine = changes.engine_digest()
     sources, settings = changes.source_digest(options), changes.settings_digest(options, moment)
@@ -138,6 +146,9 @@ def _build(options: BuildOptions, report: Any, moment: datetime | None, started:
     if known.engine != engine or known.settings != settings:
         known = state.State(outputs=known.outputs if known.engine == engine else {},
                             folders=known.folders if known.engine == engine else {})
+    from .vanished import vanished
+
+    report = ask()
     folder = output.begin(options.output)
     status = _run(options, report, moment, folder, known, engine, quiet)
     previous = options.previous or (str(options.output / output.MANIFEST) if manifest else "")
@@ -148,7 +159,8 @@ def _build(options: BuildOptions, report: Any, moment: datetime | None, started:
         shutil.rmtree(folder, ignore_errors=True)
         return status
     done = _LAST[0]
-    written, removed = output.commit(options.output, done.files, done.staged)
+    written, removed = output.commit(
+        options.output, done.files, done.staged, {path: files[path] for path in files.keys() - spoilt})
     _, manifest = output.read_manifest(options.output)
     state.save(place, state.State("" if done.lags else sources, engine, settings, manifest, done.outputs, done.folders,
                                   len(report.remarks)))

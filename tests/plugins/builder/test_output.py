@@ -12,11 +12,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from plugins.builder import output
+from plugins.builder import changes, output
+from plugins.builder.options import BuildOptions
 from tests.conftest import AS_OF, ROOT, build_folder, tree_of
 
 SCRIPT = ("import sys; from pathlib import Path; from plugins.builder.options import BuildOptions; "
@@ -135,6 +138,41 @@ def test_a_build_without_changes_writes_nothing(lay_out: Callable[[str], Path]) 
     before = {path: path.stat().st_mtime_ns for path in (site / "out").rglob("*")}
     assert build_folder(site, site / "out")[0] == 0
     assert {path: path.stat().st_mtime_ns for path in (site / "out").rglob("*")} == before
+
+
+def test_a_file_that_is_gone_from_the_site_is_printed_again(lay_out: Callable[[str], Path]) -> None:
+    site = lay_out("valid/community")
+    build_folder(site, site / "out")
+    whole = tree_of(site / "out")
+    (site / "out" / "index.html").unlink()
+    build_folder(site, site / "out")
+    assert whole == tree_of(site / "out")
+
+
+def test_a_file_that_was_altered_is_found_by_who_trusts_nothing(lay_out: Callable[[str], Path]) -> None:
+    site = lay_out("valid/community")
+    build_folder(site, site / "out")
+    whole = tree_of(site / "out")
+    (site / "out" / "index.html").write_text("<h1>Не наше</h1>", encoding="utf-8")
+    build_folder(site, site / "out", paranoid=True)
+    assert whole == tree_of(site / "out")
+
+
+def test_git_knows_what_has_changed(lay_out: Callable[[str], Path]) -> None:
+    site = lay_out("valid/community")
+    options = BuildOptions(site / "content", site / "data", site / "out")
+    git = partial(subprocess.run, cwd=site, check=True, capture_output=True, text=True)
+    hashed = changes.source_digest(options)
+    git(["git", "init", "-q"])
+    git(["git", "add", "content", "data"])
+    git(["git", "-c", "user.name=Рада", "-c", "user.email=rada@example.ua", "commit", "-q", "-m", "Документи"])
+    trees = [git(["git", "rev-parse", f"HEAD:{name}"]).stdout.strip() for name in ("content", "data")]
+    assert " ".join(trees) == changes.source_digest(options)
+    assert hashed == changes.source_digest(replace(options, paranoid=True))
+    file = next((site / "data").rglob("*.yml"))
+    file.write_text(file.read_text(encoding="utf-8") + "# зміна\n", encoding="utf-8")
+    assert changes.source_digest(options).startswith(trees[0])
+    assert not changes.source_digest(options).endswith(trees[1])
 
 
 def test_one_edit_prints_only_the_pages_that_show_it(lay_out: Callable[[str], Path]) -> None:
