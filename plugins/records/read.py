@@ -108,10 +108,10 @@ class Reading:
 
 def shown_path(file: Path, root: Path) -> str:
     """How messages name a file: from the working folder if it lies below it, else from the root's own name."""
-    try:
-        return file.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return f"{root.name}/{file.relative_to(root).as_posix()}" if file != root else root.name
+    whole, here = str(file), os.getcwd() + os.sep  # noqa: PTH109 — asked for every file
+    if whole.startswith(here):
+        return whole[len(here):].replace(os.sep, "/")
+    return f"{root.name}/{file.relative_to(root).as_posix()}" if file != root else root.name
 
 
 def read_all(content: Path, data: Path, registry: Registry) -> Reading:
@@ -247,6 +247,8 @@ def _inside(path: Path, root: Path) -> bool:
 
 def _name_problems(path: Path, root: Path) -> Iterator[Finding]:
     name = path.name
+    if name.isascii() and name.isprintable():
+        return
     if HIDDEN.search(name) or re.search("[\t\n\r\u2028\u2029\u200b]", name):
         yield _finding(path, root, 0, "у назві є розрив рядка, невидимий знак або літери не в UTF-8. "
                                       "Перейменуйте, набравши назву заново.", NAME_SIGNS)

@@ -70,6 +70,8 @@ def mixed_script(word: str) -> MixedScript | None:
     Parts joined by a hyphen, an apostrophe or digits are looked at one by one, so that «IT-відділ» is right. The
     alphabet of a part is that of its letters without a twin («VІІІ» is Latin); if all have twins, the commoner one.
     """
+    if word.isascii():
+        return None
     text = unicodedata.normalize("NFC", word)
     letters: list[tuple[int, str]] = []
     pure: list[str] | None = list(text)
