@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -13,7 +14,10 @@ from zoneinfo import ZoneInfo
 from .options import ROOT, BuildOptions
 
 KYIV = ZoneInfo("Europe/Kyiv")
-ENGINE = ("plugins", "theme", "pelicanconf.py", "publishconf.py", "requirements.lock")
+PLAIN_ENTRY = re.compile(r"H 1[02]0[0-7]{3} ")
+"""A file or a link as `git ls-files -s -v` lists it, tracked and looked at."""
+CODE = ("plugins", "pelicanconf.py", "publishconf.py", "requirements.lock")
+ENGINE = (*CODE, "theme")
 
 
 def files_below(folder: Path) -> Iterator[Path]:
@@ -35,10 +39,10 @@ def digest_of(paths: Iterable[Path], root: Path) -> str:
     return total.hexdigest()
 
 
-def engine_digest() -> str:
+def engine_digest(names: Iterable[str] = ENGINE) -> str:
     """The digest of everything that makes pages out of records: a change of it prints all pages again."""
     parts: list[Path] = []
-    for name in ENGINE:
+    for name in names:
         path = ROOT / name
         parts += files_below(path) if path.is_dir() else [path] if path.exists() else []
     return digest_of([part for part in parts if part.suffix != ".pyc"], ROOT)
@@ -52,19 +56,33 @@ def source_digest(options: BuildOptions) -> str:
 
 
 def _tree(folder: Path) -> str | None:
-    """The id of git's tree of a folder; None without git or with any file that is not as it was committed.
+    """The id of git's tree of a folder; None without git, or where the files may be others than those committed.
 
-    Git keeps a hash of every file, so a clone knows at once what reading a hundred megabytes would tell.
+    Git keeps a hash of every file, so a clone knows at once what reading a hundred megabytes would tell. Its word does
+    not do for files that it was told not to look at (`assume-unchanged`, a sparse checkout), for submodules, and for
+    those that a filter turns into others (LFS).
     """
     difference = git(folder, "status", "--porcelain", "-z", "--untracked-files=all", "--ignored=matching", "--", ".")
-    return git(folder, "rev-parse", "--verify", "--quiet", "HEAD:./") if difference == "" else None
+    entries = git(folder, "ls-files", "-s", "-v", "-z", "--", ".") if difference == "" else None
+    if not entries or not all(map(PLAIN_ENTRY.match, entries.split("\0"))):
+        return None
+    if git(folder, "config", "--get-regexp", r"^filter\."):
+        unfiltered = git(folder, "ls-files", "-z", "--", ":(attr:!filter)")
+        if unfiltered is None or unfiltered.count("\0") != entries.count("\0"):
+            return None
+    tree = git(folder, "rev-parse", "--verify", "--quiet", "HEAD:./")
+    return tree and " ".join([tree, *_empty_folders(folder)])
+
+
+def _empty_folders(root: Path) -> list[str]:
+    return sorted(str(Path(here).relative_to(root)) for here, below, names in os.walk(root)
+                  if not below and not names)
 
 
 def _hashed(root: Path) -> str:
     """All files of a folder by their bytes, empty folders included (they are a problem)."""
-    folders = sorted(str(Path(here).relative_to(root)) for here, below, names in os.walk(root)
-                     if not below and not names)
-    return hashlib.blake2b((digest_of(files_below(root), root) + repr(folders)).encode(), digest_size=16).hexdigest()
+    known = digest_of(files_below(root), root) + repr(_empty_folders(root))
+    return hashlib.blake2b(known.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
 def settings_digest(options: BuildOptions, moment: datetime | None) -> str:
@@ -76,7 +94,9 @@ def settings_digest(options: BuildOptions, moment: datetime | None) -> str:
 def git(folder: Path, *arguments: str) -> str | None:
     """What git answers in a folder, or None without git or outside of a repository."""
     try:
-        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, timeout=60, check=False)
+        # No lock of the index: an editor's own commit must not fail because a build looks.
+        done = subprocess.run(["git", "--no-optional-locks", "-C", str(folder), *arguments], capture_output=True,
+                              timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout.decode("utf-8", "replace").strip("\0\n") if done.returncode == 0 else None

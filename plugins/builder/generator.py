@@ -174,7 +174,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
     def _environment(self, site: Any) -> jinja2.Environment:
         environment = Printing(self.env.loader, self.settings["JINJA_ENVIRONMENT"],
-                               self.run.options.cache / "compiled" / fingerprint(self.base))
+                               self.run.options.cache / "compiled" / fingerprint(
+                                   self.base, changes.engine_digest(changes.CODE)))
         environment.filters.update(self.env.filters)
         environment.filters.update(filters(self.base))
         environment.globals.update(REGISTRY.globals, site=site, remember=memory())

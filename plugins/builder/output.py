@@ -31,7 +31,8 @@ class OutputError(Exception):
 
 def staging_of(output: Path) -> Path:
     """Where new files wait: beside the output, on the same disk."""
-    return output.parent / f".{output.name}.staging"
+    place = output.resolve()
+    return place.parent / f".{place.name}.staging"
 
 
 def recover(output: Path) -> None:
@@ -61,7 +62,8 @@ def check_ours(output: Path, sources: tuple[Path, ...]) -> None:
     for source in sources:
         if real.is_relative_to(source.resolve()) or source.resolve().is_relative_to(real):
             raise OutputError(f"тека {output} перетинається з текою {source}. Виберіть іншу теку для сайту.")
-    if output.is_dir() and not (output / MANIFEST).is_file() and any(output.iterdir()):
+    is_half_made = (staging_of(output) / "journal.json").is_file()  # a first build that was killed while it moved files
+    if output.is_dir() and not is_half_made and not (output / MANIFEST).is_file() and any(output.iterdir()):
         raise OutputError(f"тека {output} не порожня і створена не тут. Виберіть порожню теку для сайту.")
 
 
@@ -71,6 +73,9 @@ def begin(output: Path) -> Path:
     if staging.exists():
         _clear(staging)
     (staging / "files").mkdir(parents=True)
+    if output.is_dir() and output.stat().st_dev != staging.stat().st_dev:
+        shutil.rmtree(staging)
+        raise OutputError(f"тека {output} лежить на іншому диску, ніж {staging.parent}. Виберіть теку всередині неї.")
     return staging
 
 

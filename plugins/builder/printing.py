@@ -6,6 +6,7 @@ knows more names than the component. Components here see their arguments and the
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from typing import Any
 import jinja2
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
+
+KEPT = 8
+"""Folders of compiled templates that stay: of other base paths, of the code before the last change."""
 
 
 class _Template(jinja2.Template):
@@ -28,9 +32,12 @@ class Printing(jinja2.Environment):
     def __init__(self, loader: jinja2.BaseLoader, options: Mapping[str, Any], compiled: Path) -> None:
         """`compiled` is the folder for compiled templates.
 
-        A constant such as `"/"|href` is computed when a template is compiled: the folder holds for one base path.
+        A constant such as `"/"|href` is computed when a template is compiled: the folder holds for one base path and
+        one state of the code.
         """
         compiled.mkdir(parents=True, exist_ok=True)
+        for old in sorted(compiled.parent.iterdir(), key=lambda folder: folder.stat().st_mtime)[:-KEPT]:
+            shutil.rmtree(old, ignore_errors=True)
         super().__init__(loader=loader, auto_reload=False, **options,
                          bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)))
         self._known: dict[str, jinja2.Template] = {}

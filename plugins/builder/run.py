@@ -5,6 +5,7 @@ Status: 0 everything asked for was done, 1 problems (the output is as it was), 2
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import gc
 import logging
@@ -95,10 +96,10 @@ def _guarded(options: BuildOptions, report: Callable[[], Any], only_check: bool 
         return _fail(str(error))
     except OSError as error:
         _drop_staging(options)
-        return _fail(_disk(error))
+        return _fail(_disk(error, options))
     except KeyboardInterrupt:
         _drop_staging(options)
-        print("Перервано. Сайт лишився таким, як був.", file=sys.stderr)
+        print(f"Перервано. {_outcome(options)}", file=sys.stderr)
         return 130
     finally:
         gc.enable()
@@ -116,12 +117,21 @@ def _fail(text: str) -> int:
     return 1
 
 
-def _disk(error: OSError) -> str:
+def _disk(error: OSError, options: BuildOptions) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return "на диску немає місця. Звільніть місце й повторіть; сайт лишився таким, як був."
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"немає права писати: {error.filename or ''}. Сайт лишився таким, як був."
-    return f"файл або тека недоступні: {error.filename or ''} ({error.strerror or error}). Сайт лишився таким, як був."
+        what = "на диску немає місця. Звільніть місце й повторіть."
+    elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        what = f"немає права писати: {error.filename or ''}."
+    else:
+        what = f"файл або тека недоступні: {error.filename or ''} ({error.strerror or error})."
+    return f"{what} {_outcome(options)}"
+
+
+def _outcome(options: BuildOptions) -> str:
+    """Nothing of the site is touched before the journal is written; what it says is finished by the next build."""
+    if (output.staging_of(options.output) / "journal.json").is_file():
+        return "Оновлення сайту не завершено: повторіть побудову, і вона його закінчить."
+    return "Сайт лишився таким, як був."
 
 
 def _drop_staging(options: BuildOptions) -> None:
@@ -159,13 +169,14 @@ def _build(options: BuildOptions, ask: Callable[[], Any], moment: datetime | Non
         shutil.rmtree(folder, ignore_errors=True)
         return status
     done = _LAST[0]
-    written, removed = output.commit(
-        options.output, done.files, done.staged, {path: files[path] for path in files.keys() - spoilt})
+    before = {} if options.cold else {path: files[path] for path in files.keys() - spoilt}
+    written, removed = output.commit(options.output, done.files, done.staged, before)
     _, manifest = output.read_manifest(options.output)
-    state.save(place, state.State("" if done.lags else sources, engine, settings, manifest, done.outputs, done.folders,
-                                  len(report.remarks)))
     changed = "".join(f"M {path}\n" for path in written) + "".join(f"D {path}\n" for path in removed)
-    (options.cache / "changed-files.txt").write_text(changed, encoding="utf-8")
+    with contextlib.suppress(OSError):  # the site is in place; without these only the next build takes longer
+        state.save(place, state.State("" if done.lags else sources, engine, settings, manifest, done.outputs,
+                                      done.folders, len(report.remarks)))
+        (options.cache / "changed-files.txt").write_text(changed, encoding="utf-8")
     waiting = f", чекають дня публікації: {done.hidden}" if done.hidden else ""
     _say(f"Готово: документів {done.documents}, файлів {len(done.files)}, змінено {len(written)}, "
          f"вилучено {len(removed)}{waiting}; {_seconds(started)}.", quiet)

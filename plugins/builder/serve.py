@@ -17,6 +17,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -72,7 +73,8 @@ class Builds:
         if self.indexing:
             _end(self.indexing)
             self.indexing = None
-        if is_engine_new:
+            self.is_index_old = True
+        if is_engine_new or self.child.poll() is not None:
             self.close()
             self.child = self._start()
         done = self.child
@@ -88,7 +90,7 @@ class Builds:
             self.number += 1
             self.changed.notify_all()
         self.child = self._start()
-        self.is_index_old = self.options.search and not done.returncode
+        self.is_index_old |= self.options.search and not done.returncode
         for item in self.problems:
             print(_sentence(item), file=sys.stderr)
         seconds = f"{time.monotonic() - started:.2f}".replace(".", ",")
@@ -99,12 +101,13 @@ class Builds:
         if self.indexing and self.indexing.poll() is not None:
             self.indexing.communicate()
             self.indexing = None
-        if self.is_index_old and not self.indexing:
+        if self.is_index_old and not self.indexing and not self.problems:
             self.indexing, self.child = self.child, self._start()
             self.is_index_old = False
             assert self.indexing.stdin
-            self.indexing.stdin.write(self._word(keeps_index=False))
-            self.indexing.stdin.close()
+            with suppress(OSError):  # it has died while it waited: the next save makes another one
+                self.indexing.stdin.write(self._word(keeps_index=False))
+                self.indexing.stdin.close()
             self.indexing.stdin = None
 
 
@@ -205,18 +208,24 @@ def serve(options: BuildOptions, host: str = "127.0.0.1", port: int = 8000) -> i
 
 
 def _serve(options: BuildOptions, host: str, port: int) -> int:
+    builds = Builds(options)
+    try:
+        return _watch(builds, options, host, port)
+    finally:
+        builds.close()
+
+
+def _watch(builds: Builds, options: BuildOptions, host: str, port: int) -> int:
     from watchfiles import watch
 
     from .changes import source_digest
     from .run import site_base
 
-    builds = Builds(options)
     base = site_base(options)
     handler = partial(Handler, builds, base, directory=str(options.output))
     try:
         server = http.server.ThreadingHTTPServer((host, port), handler)
     except OSError as error:
-        builds.close()
         why = "порт зайнятий" if error.errno == errno.EADDRINUSE else f"{error.strerror}"
         print(f"Адреса {host}:{port} недоступна: {why}. Спробуйте інший порт: --port {port + 1}.", file=sys.stderr)
         return 1
@@ -226,8 +235,8 @@ def _serve(options: BuildOptions, host: str, port: int) -> int:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"Сайт: http://{host}:{server.server_address[1]}{base}/  (зупинити: Ctrl-C)", flush=True)
     places = [path for path in (options.content, options.data, ROOT / "theme", ROOT / "plugins") if path.is_dir()]
+    is_first = True
     try:
-        is_first = True
         for saved in watch(*places, debounce=50, step=20, rust_timeout=500, yield_on_timeout=True,
                            raise_interrupt=False):
             # A save during the first build came before the watch did.
@@ -237,7 +246,6 @@ def _serve(options: BuildOptions, host: str, port: int) -> int:
                 builds.rest()
             is_first = False
     finally:
-        builds.close()
         server.shutdown()
     return 0
 

@@ -71,7 +71,7 @@ CLEANER = nh3.Cleaner(
 
 OWN_MARKS = re.compile(
     r'</?(?:p|em|strong|del|ul|ol|li|blockquote|code|table|thead|tbody|tr|td|th)>|<(?:br|hr) />|<ol start="\d+">'
-    r'|<h[2-6] id="[\w-]+">|</h[2-6]>|<th scope="col">|<a href="(?:https?://|mailto:|tel:|/|#)[^"<>\s]*">|</a>')
+    r'|<h[2-6] id="[\w-]+">|</h[2-6]>|<th scope="col">|<a href="(?:https?://[\w.-]+(?:[/?#][^"\'<>\s]*)?|(?:mailto:|tel:|/|#)[^"\'<>\s]*)">|</a>')
 """Marks that need no cleaner, letter for letter."""
 
 # No search for an end goes past the next beginning of its kind, and what was taken is not given back: else a text of
@@ -99,6 +99,8 @@ BULLET = re.compile(r"[ \t]*•[ \t]+")
 ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])\s")
 BARE = re.compile(r"\bhttps?://[^\s<>\"«»“”]+[^\s<>\"«»“”.,;:!?)\]'’]"
                   r"|\b\w[\w.+-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}\b")
+SIGN_AFTER = re.compile(r"&(?:gt|lt|quot)\b.*|&amp$")
+"""A printed sign that ends a bare address."""
 FOOTNOTE = re.compile(r'<div class="footnote-definition" id="([^"]*)">'
                       r'<sup class="footnote-definition-label">(\d+)</sup>\n'
                       r'((?:[^<]++|<(?!/div>|div class="footnote-definition"))*+)</div>\n?')
@@ -374,9 +376,10 @@ def _anchor(match: re.Match[str], context: Context, out: Rendered) -> str:
 
 def _bare_links(body: str) -> str:
     def link(match: re.Match[str]) -> str:
-        address = match[0]
+        end = SIGN_AFTER.search(match[0])
+        address, rest = (match[0][:end.start()], match[0][end.start():]) if end else (match[0], "")
         scheme = "" if "://" in address else "mailto:"
-        return f'<a href="{scheme}{address}">{address}</a>'
+        return f'<a href="{scheme}{address}">{address}</a>{rest}'
 
     pieces = PART.split(body)
     return "".join(BARE.sub(link, piece) if ("://" in piece or "@" in piece) and piece[0] != "<" else piece

@@ -102,6 +102,19 @@ def test_renames_that_were_cut_short_are_finished_by_the_next_start(tmp_path: Pa
     assert not staging.exists()
 
 
+def test_a_first_build_that_was_cut_short_is_finished_by_the_next_one(lay_out: Callable[[str], Path]) -> None:
+    site = lay_out("valid/community")
+    build_folder(site, site / "whole", cache=site / "cache-of-whole")
+    out = site / "out"
+    staging = output.begin(out)
+    (staging / "files" / "0").write_text("new")
+    out.mkdir()
+    (out / "index.html").write_text("moved before the kill")
+    (staging / "journal.json").write_text(json.dumps({"moves": [("a/index.html", "0")], "removed": []}))
+    assert (0, []) == build_folder(site, out)
+    assert tree_of(site / "whole") == tree_of(out)
+
+
 def test_a_folder_of_somebody_else_is_not_touched(lay_out: Callable[[str], Path], tmp_path: Path,
                                                   capsys: pytest.CaptureFixture[str]) -> None:
     site = lay_out()
@@ -173,6 +186,30 @@ def test_git_knows_what_has_changed(lay_out: Callable[[str], Path]) -> None:
     file.write_text(file.read_text(encoding="utf-8") + "# зміна\n", encoding="utf-8")
     assert changes.source_digest(options).startswith(trees[0])
     assert not changes.source_digest(options).endswith(trees[1])
+
+
+@pytest.mark.parametrize("told", [
+    ["update-index", "--assume-unchanged"], ["update-index", "--skip-worktree"], ["check-attr"], ["empty"]],
+    ids=["assumed unchanged", "skipped", "filtered", "an empty folder"])
+def test_git_is_not_believed_where_it_does_not_look(lay_out: Callable[[str], Path], told: list[str]) -> None:
+    site = lay_out("valid/community")
+    options = BuildOptions(site / "content", site / "data", site / "out")
+    git = partial(subprocess.run, cwd=site, check=True, capture_output=True)
+    file = next((site / "data").rglob("*.yml"))
+    git(["git", "init", "-q"])
+    git(["git", "config", "filter.upper.clean", "tr a-z A-Z"])
+    if told == ["check-attr"]:
+        (site / ".gitattributes").write_text("*.yml filter=upper\n")
+    git(["git", "add", "."])
+    git(["git", "-c", "user.name=Рада", "-c", "user.email=rada@example.ua", "commit", "-q", "-m", "Документи"])
+    if told[0] == "update-index":
+        git(["git", *told, str(file)])
+    before = changes.source_digest(options)
+    if told == ["empty"]:
+        (site / "content" / "empty").mkdir()
+    else:
+        file.write_text(file.read_text(encoding="utf-8").upper(), encoding="utf-8")
+    assert before != changes.source_digest(options)
 
 
 def test_one_edit_prints_only_the_pages_that_show_it(lay_out: Callable[[str], Path]) -> None:

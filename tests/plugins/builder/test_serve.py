@@ -112,3 +112,17 @@ def test_an_interruption_ends_it_in_peace(site: Path) -> None:
     with serving(site) as (_, process):
         process.send_signal(signal.SIGINT)
         assert 0 == process.wait(timeout=PATIENCE)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C of another process is a POSIX matter")
+def test_an_interruption_of_the_first_build_leaves_no_build_behind(site: Path) -> None:
+    process = subprocess.Popen([sys.executable, "-c", SCRIPT, str(site)], cwd=ROOT, text=True, encoding="utf-8",
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                               env={**os.environ, "PYTHONUTF8": "1"})
+    until = time.monotonic() + PATIENCE
+    while not (site / ".out.staging").exists() and time.monotonic() < until:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    assert 0 == process.wait(timeout=PATIENCE)
+    running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert str(site) not in running

@@ -65,6 +65,15 @@ def test_bare_addresses_become_links_but_not_in_code(is_extended: bool) -> None:
     assert 'href="https://code.example"' not in html
 
 
+@pytest.mark.parametrize(("text", "printed"), [
+    ("https://a.ua/?q=1& далі", '<a href="https://a.ua/?q=1">https://a.ua/?q=1</a>&amp; далі'),
+    ("https://a.ua>", '<a href="https://a.ua">https://a.ua</a>&gt;'),
+    ("https://a.ua/?a=1&b=2", '<a href="https://a.ua/?a=1&amp;b=2">https://a.ua/?a=1&amp;b=2</a>'),
+])
+def test_a_bare_address_ends_before_a_sign_of_the_text(text: str, printed: str) -> None:
+    assert f"<p>{printed}</p>" in show(text).html
+
+
 @ENGINES
 @pytest.mark.parametrize(("text", "name"), [
     ("<script>alert(1)</script>", "script"),
