@@ -6,8 +6,10 @@ knows more names than the component. Components here see their arguments and the
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Mapping, MutableMapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +38,10 @@ class Printing(jinja2.Environment):
         one state of the code.
         """
         compiled.mkdir(parents=True, exist_ok=True)
-        for old in sorted(compiled.parent.iterdir(), key=lambda folder: folder.stat().st_mtime)[:-KEPT]:
-            shutil.rmtree(old, ignore_errors=True)
+        os.utime(compiled)  # in use: the last to go
+        with suppress(OSError):  # another build may be clearing up at the same time
+            for old in sorted(compiled.parent.iterdir(), key=lambda folder: folder.stat().st_mtime)[:-KEPT]:
+                shutil.rmtree(old, ignore_errors=True)
         super().__init__(loader=loader, auto_reload=False, **options,
                          bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)))
         self._known: dict[str, jinja2.Template] = {}
