@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 from urllib.parse import quote
@@ -13,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from plugins.people.model import Organization, Person, council_of
-from plugins.records import BadLink, Box, Card, LegalBasis, Library, Link, PageModel, Report, render_text
+from plugins.records import BadLink, Box, Card, LegalBasis, Library, Link, PageModel, Report, frozen, render_text
 from plugins.records.components import (
     ChangeNote,
     Fact,
@@ -47,7 +46,7 @@ MAX_DAYS_SHOWN = 15
 HEADING = re.compile(r"<(/?)h([2-5])(?=[ >])")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConsultationView:
     """What the component `consultation` prints, and how else to respond."""
 
@@ -60,7 +59,7 @@ class ConsultationView:
     report: Link | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passport:
     """The three clocks of a document, who answers for it, the print of its text."""
 
@@ -69,7 +68,7 @@ class Passport:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Task:
     """Who must do what by when: a row of «Виконання»."""
 
@@ -79,7 +78,7 @@ class Task:
     note: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class DocumentPage(PageModel):
     """What pages of drafts and acts share."""
 
@@ -99,7 +98,7 @@ class DocumentPage(PageModel):
     tombstone: Tombstone | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class DraftPage(DocumentPage):
     """A draft act."""
 
@@ -113,7 +112,7 @@ class DraftPage(DocumentPage):
     comparison: tuple[ComparisonRow, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class ActPage(DocumentPage):
     """An act in its adopted text."""
 
@@ -124,7 +123,7 @@ class ActPage(DocumentPage):
     tasks: tuple[Task, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class AnnexPage(PageModel):
     """An annex: what it belongs to stands above it."""
 

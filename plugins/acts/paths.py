@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
-from plugins.records import Card, Library
+from plugins.records import Card, Library, frozen
 from plugins.ukrainian import clock, day, day_month
 
 from .model import Act, ActType, DraftAct, DraftStatus
@@ -32,7 +31,7 @@ MEETINGS = {"plenary": "Пленарне засідання", "executive": "За
             "working_group": "Робоча група"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """A step: `state` is done, now, ahead or stopped; `url` leads from the note to what stands for the step."""
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
+from plugins.records import frozen
+
 Path = tuple[str, ...]
 """The numbers from the root: 1.1.2 → ("1", "1", "2"); an inserted point keeps its own: 3-1, 3¹."""
 
@@ -26,14 +28,14 @@ MENTION = re.compile(NUMBER)
 SUBPOINT = re.compile(r"підпункт\w*\s+(?P<low>\S+)\s+пункт\w*\s+(?P<high>\S+)", re.I)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """Lines outside of the points: the preamble, a heading between points."""
 
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """A point. `number` is as written («1.1.», «2)»); `marker` what stands before its words on the first line."""
 

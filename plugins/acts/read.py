@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.records import separator_of
+from plugins.records import frozen, separator_of
 
 HEADER = ["пункт", "було", "стало"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ComparisonRow:
     """What a point says now and what it will say; either may be empty (a new point, a repealed one)."""
 

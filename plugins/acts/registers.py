@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from plugins.media.model import card_image_of
 from plugins.pages.model import MenuSection, ProsePage
 from plugins.people.model import Organization, Topic
-from plugins.records import Library, Link, PageModel
+from plugins.records import Library, Link, PageModel, frozen
 from plugins.records.components import DaysLeft, NotedLink, RegisterRow, Row, status_of
 from plugins.records.lists import Axis, ListPage, ListPlan, lists
 from plugins.ukrainian import NBSP, counted
@@ -40,7 +39,7 @@ DRAFT_STATES = {
 """State → (its part of the address, its name for a list)."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class DraftsPage(ListPage):
     """The register of drafts; above it those that take proposals now."""
 
@@ -49,7 +48,7 @@ class DraftsPage(ListPage):
     open_rows: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class DocumentsPage(PageModel):
     """Where all documents are: registers with counts, what is open for discussion, pages of the section."""
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from plugins.records import Asset, Part, Prose, Record, Term, To
+from plugins.records import Asset, Part, Prose, Record, Term, To, frozen
 from plugins.records.read import INTERNAL
 
 WORDS: dict[type, tuple[str, str]] = {
@@ -23,7 +22,7 @@ WORDS: dict[type, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldHelp:
     """One key of a document: `path` as it is nested (`items[].votes[].uid`), what may stand there, whether it must."""
 

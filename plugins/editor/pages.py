@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
-from plugins.records import CODES, Code, Library, Link, PageModel, Record
+from plugins.records import CODES, Code, Library, Link, PageModel, Record, frozen
 
 from .model import FieldHelp, all_models, fields_of
 from .new import skeleton
@@ -14,7 +13,7 @@ from .new import skeleton
 HELP = Link("Довідка редактора", "/dopomoha/")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class FieldsPage(PageModel):
     """Fields of one kind of records."""
 
@@ -28,7 +27,7 @@ class FieldsPage(PageModel):
     kinds: tuple[Link, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class CodesPage(PageModel):
     """All codes of problems."""
 

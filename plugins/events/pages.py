@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import ClassVar
@@ -12,7 +11,7 @@ from markupsafe import Markup
 
 from plugins.media.model import photo_of, poster_of, share_card
 from plugins.people.model import once
-from plugins.records import Library, Link, PageModel
+from plugins.records import Library, Link, PageModel, frozen
 from plugins.records.components import (
     Fact,
     File,
@@ -40,7 +39,7 @@ SHOWN = 5
 """How many past events the first page names."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PosterView:
     """The poster with its facts in text."""
 
@@ -51,7 +50,7 @@ class PosterView:
     files: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventRow:
     """An event in the list of what is coming."""
 
@@ -64,7 +63,7 @@ class EventRow:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Month:
     """Events of a month."""
 
@@ -73,7 +72,7 @@ class Month:
     meetings: tuple[EventRow, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class EventPage(PageModel):
     """One event."""
 
@@ -92,7 +91,7 @@ class EventPage(PageModel):
     tombstone: Tombstone | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class EventsPage(PageModel):
     """What is coming, by month."""
 
@@ -105,7 +104,7 @@ class EventsPage(PageModel):
     past: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanRow:
     """One line of a weekly plan."""
 
@@ -118,7 +117,7 @@ class PlanRow:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanDay:
     """One day of a weekly plan."""
 
@@ -127,7 +126,7 @@ class PlanDay:
     rows: tuple[PlanRow, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class PlanPage(PageModel):
     """One week."""
 

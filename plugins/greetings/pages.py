@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -11,7 +10,7 @@ from markupsafe import Markup
 
 from plugins.media.model import photo_of, share_card
 from plugins.people.model import ROLE_ORDER, Organization, Person, full_post, memberships_of
-from plugins.records import Library, Link, PageModel
+from plugins.records import Library, Link, PageModel, frozen
 from plugins.records.components import Photo, Row, Tombstone, excerpt, tombstone_of
 from plugins.records.lists import Axis, ListPage, ListPlan, lists
 from plugins.ukrainian import NBSP, day
@@ -23,7 +22,7 @@ LIST = Link("Вітання", "/vitannia/")
 NOUN = ("вітання", "вітання", "вітань")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """What the component `greeting` prints."""
 
@@ -38,7 +37,7 @@ class Sheet:
     files: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class GreetingPage(PageModel):
     """One greeting."""
 

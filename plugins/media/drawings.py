@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
 from PIL import Image, ImageDraw, ImageFont
+
+from plugins.records import frozen
 
 from .read import RECIPE
 
@@ -44,7 +45,7 @@ ENGINE = _engine()
 """Changes with the code and the fonts: an older picture in a cache is not taken for a new one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Drawing:
     """A picture made of words. `colours`: the council's own, by the names of COLOURS."""
 
@@ -68,7 +69,7 @@ class Drawing:
         return dict(self.colours)[name]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Card(Drawing):
     """A card for social networks: 1200 × 630 pixels."""
 
@@ -102,7 +103,7 @@ class Card(Drawing):
         return image
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Poster(Drawing):
     """The poster of an event: 1240 × 1754 pixels, the proportion of an A-series sheet."""
 
@@ -140,7 +141,7 @@ class Poster(Drawing):
 
 # ------------------------------------------------------------------------------- looks of posters
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """How a poster is drawn; colours that are names of COLOURS become the council's own."""
 

@@ -7,14 +7,13 @@ for ever.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from plugins.records import BadLink, Image, Library, Record
+from plugins.records import BadLink, Image, Library, Record, frozen
 from plugins.records.components import Photo
 from plugins.ukrainian import clock, day, slug, weekday
 
@@ -27,7 +26,7 @@ JPEG_WIDTH = 960
 SIZES = "(min-width: 62em) 800px, 100vw"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rendition:
     """One file to be made of a picture: `path` in the output; `source` a file or a drawing; `width` in pixels."""
 

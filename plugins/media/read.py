@@ -10,7 +10,6 @@ import hashlib
 import io
 import re
 import warnings
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 from xml.etree import ElementTree
@@ -18,7 +17,7 @@ from xml.etree import ElementTree
 import PIL
 from PIL import Image, UnidentifiedImageError
 
-from plugins.records import BadLink, code
+from plugins.records import BadLink, code, frozen
 from plugins.ukrainian import file_size
 
 PHOTO_BROKEN = code("PHOTO-BROKEN", "Зображення — цілий файл, який відкривається.",
@@ -53,7 +52,7 @@ FORBIDDEN = {"script", "foreignobject", "iframe", "embed", "object", "audio", "v
              "animate", "animatemotion", "animatetransform"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PictureFile:
     """A picture as it will be shown: `width` × `height` pixels once it is turned upright; `digest` of its content."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import ClassVar
@@ -13,7 +12,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from plugins.people.model import Organization, OrganizationKind, Person, once, seats_on, voters_on
-from plugins.records import Box, Card, Library, Link, PageModel
+from plugins.records import Box, Card, Library, Link, PageModel, frozen
 from plugins.records.components import (
     STATES,
     Fact,
@@ -57,7 +56,7 @@ IN_CALENDAR = {
 RELATED = {"news": "Новини", "reports": "Звіти"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     """A link that looks like a button."""
 
@@ -66,7 +65,7 @@ class Action:
     icon: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AgendaRow:
     """A question of the agenda with what came of it."""
 
@@ -81,7 +80,7 @@ class AgendaRow:
     documents: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AttendanceBox:
     """Who was there, in a sentence; who was not, by name."""
 
@@ -90,7 +89,7 @@ class AttendanceBox:
     link: Link | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class MeetingPage(PageModel):
     """One meeting."""
 
@@ -112,7 +111,7 @@ class MeetingPage(PageModel):
     tombstone: Tombstone | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class MinutesPage(PageModel):
     """The minutes of a meeting."""
 
@@ -125,7 +124,7 @@ class MinutesPage(PageModel):
     text: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MeetingRow:
     """A meeting in a list."""
 
@@ -138,7 +137,7 @@ class MeetingRow:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Month:
     """Meetings of one month."""
 
@@ -147,7 +146,7 @@ class Month:
     meetings: tuple[MeetingRow, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class MeetingListPage(ListPage):
     """A page of a list of meetings: months, on the first page those ahead before all."""
 
@@ -156,7 +155,7 @@ class MeetingListPage(ListPage):
     months: tuple[Month, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayCell:
     """A day of the calendar with its meetings."""
 
@@ -165,7 +164,7 @@ class DayCell:
     is_off: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MonthGrid:
     """A month in weeks of seven days; None for days of other months."""
 
@@ -173,7 +172,7 @@ class MonthGrid:
     weeks: tuple[tuple[DayCell | None, ...], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class MonthPage(PageModel):
     """Meetings of one month: grid and list."""
 
@@ -188,7 +187,7 @@ class MonthPage(PageModel):
     newer: Link | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YearOfMonths:
     """Months of a year that have meetings, as tiles."""
 
@@ -196,7 +195,7 @@ class YearOfMonths:
     months: tuple[Year, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class CalendarPage(PageModel):
     """All months that have meetings, and calendars to subscribe to."""
 
@@ -208,7 +207,7 @@ class CalendarPage(PageModel):
     calendars: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PersonAttendance:
     """How often somebody was where they had to be."""
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
 
 from plugins.media.model import card_image_of, photo_of
-from plugins.records import Library, Link, PageModel
+from plugins.records import Library, Link, PageModel, frozen
 from plugins.records.components import (
     File,
     LinkGroup,
@@ -31,7 +30,7 @@ NOUN = ("новина", "новини", "новин")
 LIST = Link("Новини", "/novyny/")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VideoCard:
     """A link to a video elsewhere."""
 
@@ -42,7 +41,7 @@ class VideoCard:
     photo: Photo | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class NewsPage(PageModel):
     """One news item."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 from functools import partial
 from typing import Any
@@ -16,7 +15,7 @@ from plugins.greetings.model import Greeting
 from plugins.meetings.model import Meeting
 from plugins.news.model import News
 from plugins.people.model import Council
-from plugins.records import Document, Library, Link, newness, plain
+from plugins.records import Document, Library, Link, frozen, newness, plain
 from plugins.records.components import excerpt
 from plugins.reports.model import Report
 from plugins.ukrainian import KYIV, slug
@@ -26,7 +25,7 @@ NEWEST = 30
 ALL = Link("Усе нове", "/feed.xml")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One record in a feed; addresses are whole."""
 
@@ -40,7 +39,7 @@ class Entry:
     lang: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Feed:
     """One feed; addresses are whole."""
 
@@ -53,7 +52,7 @@ class Feed:
     updated: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Register:
     """What a feed is made from: its title, the page of the register, the records."""
 

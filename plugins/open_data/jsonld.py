@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -18,7 +17,7 @@ from plugins.media.model import photo_of
 from plugins.meetings.model import Meeting, MeetingStatus, Mode
 from plugins.news.model import News
 from plugins.people.model import Council, Organization, OrganizationKind, Person, full_post, index_of
-from plugins.records import Box, Document, Library
+from plugins.records import Box, Document, Library, frozen
 
 TEMPLATE = "open_data/json-ld.html"
 SCHEMA = "https://schema.org"
@@ -34,7 +33,7 @@ PUBLIC_BODIES = (OrganizationKind.COUNCIL, OrganizationKind.EXECUTIVE, Organizat
 Values = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JsonLd:
     """One JSON-LD text that cannot end the script element it stands in."""
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from plugins.events.model import Event
 from plugins.meetings.model import Meeting
 from plugins.people.model import Council
 from plugins.places.model import ContactPlace
-from plugins.records import Library, Link, PageModel
+from plugins.records import Library, Link, PageModel, frozen
 from plugins.records.components import Row
 from plugins.ukrainian import counted
 
@@ -23,7 +22,7 @@ OPML = Link("Усі стрічки одним файлом (OPML)", "/stricky/st
 ROW_FORMS = ("рядок", "рядки", "рядків")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class FeedsPage(PageModel):
     """Feeds and calendars to follow the council by."""
 
@@ -35,7 +34,7 @@ class FeedsPage(PageModel):
     opml: Link
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class CataloguePage(PageModel):
     """All data sets."""
 
@@ -46,7 +45,7 @@ class CataloguePage(PageModel):
     licence: Link
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DataColumn:
     """A column of a table on the page."""
 
@@ -54,7 +53,7 @@ class DataColumn:
     is_number: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DataTable:
     """A table as the component prints it."""
 
@@ -64,7 +63,7 @@ class DataTable:
     downloads: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class DatasetPage(PageModel):
     """One data set: its files, its columns."""
 
@@ -78,7 +77,7 @@ class DatasetPage(PageModel):
     licence: Link
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DataFile:
     """A data set, or a year of it: `stem` is its file without the suffix."""
 

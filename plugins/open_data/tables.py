@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from plugins.acts.model import Act, ActDocument, ActStatus, ActType, DraftAct
@@ -27,7 +26,7 @@ from plugins.people.model import (
     members_on,
     post_in_body,
 )
-from plugins.records import Library, plain
+from plugins.records import Library, frozen, plain
 from plugins.ukrainian import sort_key
 from plugins.votes.model import VoteEvent
 
@@ -49,7 +48,7 @@ VOTE_RESULT = {VoteResult.PASS: "Прийнято", VoteResult.FAIL: "Не пр�
 GENDER = {Gender.MALE: 1, Gender.FEMALE: 2}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A data set: its name as in the national structure, where it is, what its columns mean, how its rows are made."""
 

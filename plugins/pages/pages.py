@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
 
 from plugins.media.model import photo_of
-from plugins.records import Library, Link, PageModel, plain
+from plugins.records import Library, Link, PageModel, frozen, plain
 from plugins.records.components import File, Photo, Row, Tombstone, excerpt, files_of, tombstone_of
 
 from .model import HelpPage, MenuSection, ProsePage
@@ -25,7 +24,7 @@ SECTIONS = {
 """Where each part of the menu begins."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class TextPage(PageModel):
     """One prose page."""
 
@@ -42,7 +41,7 @@ class TextPage(PageModel):
     tombstone: Tombstone | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class HelpListPage(PageModel):
     """The editors' help: where to begin."""
 

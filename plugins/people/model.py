@@ -5,7 +5,6 @@ from __future__ import annotations
 import weakref
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, TypeVar, cast
 
@@ -31,6 +30,7 @@ from plugins.records import (
     Whole,
     code,
     contrast,
+    frozen,
 )
 from plugins.ukrainian import full_name, short_day, short_name, sort_key
 
@@ -487,7 +487,7 @@ def joined_post(post: str, organization: Organization) -> str:
 
 # --------------------------------------------------------------------------- who was what on a day
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MembershipIndex:
     """Memberships of one library, looked up by organization and by person; in order of their first day."""
 

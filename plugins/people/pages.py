@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from markupsafe import Markup
 
 from plugins.media.model import photo_of
-from plugins.records import Card, Library, Link, PageModel, Record, slices
+from plugins.records import Card, Library, Link, PageModel, Record, frozen, slices
 from plugins.records.components import (
     Fact,
     LinkGroup,
@@ -74,7 +73,7 @@ KIND_TITLES = {
 """What documents of a kind are called on a topic's page, in this order."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Portrait:
     """A person's face, or initials."""
 
@@ -83,7 +82,7 @@ class Portrait:
     photo: Photo | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PersonRow:
     """A person in a list."""
 
@@ -96,7 +95,7 @@ class PersonRow:
     contacts: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PersonGroup:
     """People under one heading: a faction, the leadership."""
 
@@ -107,7 +106,7 @@ class PersonGroup:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contact:
     """A way to reach somebody: paragraphs of lines, then links."""
 
@@ -116,7 +115,7 @@ class Contact:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PostRow:
     """A post with its term and the act that gave it."""
 
@@ -126,7 +125,7 @@ class PostRow:
     act: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PostGroup:
     """Posts held now, or before."""
 
@@ -134,7 +133,7 @@ class PostGroup:
     posts: tuple[PostRow, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class PersonPage(PageModel):
     """A deputy or an official. What other rooms know of them comes as boxes."""
 
@@ -151,7 +150,7 @@ class PersonPage(PageModel):
     related: tuple[LinkGroup, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class DeputiesPage(PageModel):
     """The council by faction, former deputies below."""
 
@@ -163,7 +162,7 @@ class DeputiesPage(PageModel):
     former: tuple[NotedLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuthoritySection:
     """A part of the authority: people or bodies."""
 
@@ -174,7 +173,7 @@ class AuthoritySection:
     rows: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class AuthorityPage(PageModel):
     """Who is who: leadership, council, executive bodies, starostas, enterprises."""
 
@@ -187,7 +186,7 @@ class AuthorityPage(PageModel):
     """Empty when nobody has a telephone."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class BodyPage(PageModel):
     """A council, committee, faction, unit, enterprise."""
 
@@ -206,7 +205,7 @@ class BodyPage(PageModel):
     related: tuple[LinkGroup, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DirectoryRow:
     """A line of the telephone directory: a body (`is_body`) or a person of the body above."""
 
@@ -219,7 +218,7 @@ class DirectoryRow:
     is_body: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DirectoryGroup:
     """A table of the directory."""
 
@@ -228,7 +227,7 @@ class DirectoryGroup:
     rows: tuple[DirectoryRow, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class DirectoryPage(PageModel):
     """The telephone directory."""
 
@@ -239,7 +238,7 @@ class DirectoryPage(PageModel):
     groups: tuple[DirectoryGroup, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TopicSection:
     """Documents of one kind on a topic."""
 
@@ -248,7 +247,7 @@ class TopicSection:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class TopicPage(PageModel):
     """All documents on a topic, by kind."""
 
@@ -259,7 +258,7 @@ class TopicPage(PageModel):
     sections: tuple[TopicSection, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TopicCount:
     """A topic in the list of topics."""
 
@@ -268,7 +267,7 @@ class TopicCount:
     count: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class TopicsPage(PageModel):
     """The list of topics."""
 

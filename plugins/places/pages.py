@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
 from plugins.pages.model import MenuSection, ProsePage
-from plugins.records import Library, Link, PageModel
+from plugins.records import Library, Link, PageModel, frozen
 from plugins.records.components import Fact, NotedLink
 from plugins.ukrainian import counted, sort_key
 
@@ -23,7 +22,7 @@ STATE_NUMBERS = (("112", "Єдиний номер допомоги"), ("101", "�
 """Emergency numbers of the state: they are the same in every community."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hotline:
     """A number to call."""
 
@@ -32,7 +31,7 @@ class Hotline:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shelter:
     """A place to go to."""
 
@@ -47,7 +46,7 @@ class Shelter:
     longitude: Decimal | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class EmergencyPage(PageModel):
     """Numbers, what to do, where to get warmth and water."""
 
@@ -64,7 +63,7 @@ class EmergencyPage(PageModel):
     verified_on: date | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SheltersPage(PageModel):
     """All shelters, street first."""
 

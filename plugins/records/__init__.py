@@ -7,6 +7,7 @@ its file and line.
 from __future__ import annotations
 
 from .colours import contrast, mixed
+from .frozen import frozen
 from .link import FileUse, Library, dead_links, link, newness, render_text
 from .markdown import BadLink, plain
 from .model import (
@@ -62,8 +63,8 @@ __all__ = [
     "FilePath", "FileUse", "Finding", "Hour", "Image", "LegalBasis", "Library", "Line", "Lines", "Link", "Markdown",
     "Moment", "Offset", "OrganizationId", "OutputFile", "OutputFolder", "PageModel", "Part", "Place", "Problem",
     "Prose", "Record", "Registry", "Report", "Source", "Term", "To", "Truth", "WebAddress", "Weight", "Whole",
-    "add_pages", "box", "code", "contrast", "dead_links", "describe_site", "link", "load_rooms", "located", "marks",
-    "mixed", "newness", "offer", "plain", "print_pictures", "publish", "read_all", "read_text", "render_text",
+    "add_pages", "box", "code", "contrast", "dead_links", "describe_site", "frozen", "link", "load_rooms", "located",
+    "marks", "mixed", "newness", "offer", "plain", "print_pictures", "publish", "read_all", "read_text", "render_text",
     "reset", "separator_of", "shown_path", "slices", "table_rows", "template_globals", "unique",
 ]
 

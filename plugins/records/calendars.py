@@ -6,13 +6,14 @@ Times are in UTC; DTSTAMP comes from the records' own moments, so the same recor
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from icalendar import Calendar, Event, vText
 
+from .frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Entry:
     """One VEVENT: what it says, with absolute addresses."""
 

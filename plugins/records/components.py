@@ -6,7 +6,6 @@ Rooms fill them in `pages.py`; all words in them are ready to be read.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -15,12 +14,13 @@ from markupsafe import Markup
 
 from plugins.ukrainian import file_size
 
+from .frozen import frozen
 from .link import Library
 from .model import Document
 from .page import Link
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Status:
     """A word and a sign: `state` is done, open, ahead, ended or stopped."""
 
@@ -28,7 +28,7 @@ class Status:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """A label with its value."""
 
@@ -38,7 +38,7 @@ class Fact:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Photo:
     """A picture in all its sizes: `avif` holds (address, width) pairs; `jpeg` has `width` and `height` pixels."""
 
@@ -52,7 +52,7 @@ class Photo:
     full: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VoteCounts:
     """Totals of a vote."""
 
@@ -63,7 +63,7 @@ class VoteCounts:
     absent: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DaysLeft:
     """A consultation in a list: its last moment and its working days."""
 
@@ -71,7 +71,7 @@ class DaysLeft:
     days: tuple[date, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A record in a list."""
 
@@ -85,7 +85,7 @@ class Row:
     counts: VoteCounts | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RegisterRow:
     """A row of a register: number and date first."""
 
@@ -97,7 +97,7 @@ class RegisterRow:
     meta: tuple[str | Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Year:
     """A tile of a row of years."""
 
@@ -106,7 +106,7 @@ class Year:
     is_current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FilterOption:
     """A link that narrows a list."""
 
@@ -117,7 +117,7 @@ class FilterOption:
     is_chosen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FilterGroup:
     """Links of one kind: types, bodies, states."""
 
@@ -125,7 +125,7 @@ class FilterGroup:
     options: tuple[FilterOption, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class File:
     """A file to download."""
 
@@ -136,7 +136,7 @@ class File:
     accessible: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tombstone:
     """What is left of a withdrawn document."""
 
@@ -148,7 +148,7 @@ class Tombstone:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """One warning or explanation on a page: `tone` is info or danger."""
 
@@ -158,7 +158,7 @@ class Notice:
     link: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotedLink:
     """A link with a few words under it."""
 
@@ -167,7 +167,7 @@ class NotedLink:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinkGroup:
     """Links of one kind, in a box beside the text."""
 
@@ -177,7 +177,7 @@ class LinkGroup:
     """The way to all of them, when these are only the newest."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChangeNote:
     """A line of the history of a document, for the public."""
 

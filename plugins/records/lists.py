@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from plugins.ukrainian import counted
 
 from .components import FilterGroup, FilterOption, RegisterRow, Row, Year
+from .frozen import frozen
 from .model import Record
 from .page import Link, PageModel, Slice, slices
 
 PAGE_SIZE = 30
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class ListPage(PageModel):
     """One page of a list. `rows` are Row or RegisterRow (`is_register` says which)."""
 
@@ -40,7 +41,7 @@ class ListPage(PageModel):
         return "act-register" if self.is_register else "article-list"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Axis:
     """A way to narrow a list: the title of the group and, for a record, (part of the address, label) or None."""
 
@@ -48,7 +49,7 @@ class Axis:
     value: Callable[[Any], tuple[str, str] | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListPlan:
     """What a room says of its lists.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Annotated, Any, ClassVar, get_args, get_origin
 from markupsafe import Markup
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 
+from .frozen import frozen
 from .page import Card
 from .report import Problem, code
 from .values import Asset, Identifier, Moment, Prose, Term, To, Truth, WebAddress, refuse
@@ -62,7 +63,7 @@ ImagePath = Annotated[str, Asset("image")]
 FilePath = Annotated[str, Asset()]
 
 
-@dataclass(frozen=True)
+@frozen
 class Source:
     """Where a record came from. `path` is what messages print; `file` is read from; `lines` finds a field's line."""
 
@@ -93,7 +94,7 @@ class Source:
 class Part(BaseModel):
     """A frozen group of fields inside a record."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
     rules: ClassVar[tuple[Callable[..., Iterator[Problem]], ...]] = ()
 
 

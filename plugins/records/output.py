@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from .frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class OutputFile:
     """A file of the site. `inputs` decides whether it is stale (its `repr` is hashed); `build` makes its bytes."""
 
@@ -18,7 +19,7 @@ class OutputFile:
     """True for pictures: worth a second process even when there are few."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OutputFolder:
     """A folder whose files are only known once it is made (an index by an outside program).
 

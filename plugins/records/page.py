@@ -7,13 +7,15 @@ part of it, so its fingerprint (the hash of its values, the templates and the se
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, ClassVar
 
+from .frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Link:
     """A titled address; root-absolute addresses carry no base path (the `href` filter adds it)."""
 
@@ -21,7 +23,7 @@ class Link:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Card:
     """What other records' pages may show of a record."""
 
@@ -36,7 +38,7 @@ class Card:
     number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """A room's contribution to a page of another room: a template and the one value it prints (`box`)."""
 
@@ -44,7 +46,7 @@ class Box:
     value: Any
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class PageModel:
     """What every page has. `url` ends in `/` (a folder's index) or names a file such as `/404.html`."""
 
@@ -80,7 +82,7 @@ class PageModel:
         return self.url.lstrip("/") + ("index.html" if self.url.endswith("/") else "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slice:
     """One page of a list. `number` counts from the oldest; the head page holds the newest.
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
+from .frozen import frozen
+
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 LONG_QUOTE = re.compile("«([^«»]{120})[^«»]+»")
 REMARKS_SHOWN = 20
@@ -27,7 +29,7 @@ class Weight(Enum):
     REMARK = "зауваження"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Code:
     """A kind of problem: its stable name, what it means, a wrong and a right example (all shown to editors)."""
 
@@ -50,7 +52,7 @@ def code(name: str, title: str, wrong: str, right: str, *, is_lenient: bool = Fa
     return CODES[name]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """What a rule yields: the field's path in the record (`items.2.votes.0.counts`), the text, the code."""
 

@@ -7,7 +7,6 @@ keeps its line. Each parser also lets an already typed value pass (tests and der
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -18,6 +17,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from plugins.ukrainian import NoSuchLocalTime, in_kyiv, kyiv
 
+from .frozen import frozen
 from .report import Code, code
 
 DATE = code("DATE", "Дата має вигляд РРРР-ММ-ДД і є в календарі.", "held_on: 31.02.2026", "held_on: 2026-02-28")
@@ -197,7 +197,7 @@ class Term(Enum):
         return core_schema.no_info_plain_validator_function(cls.parse)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class To:
     """Marks a field that names another record. `inverse` is the name of the relation at the other end."""
 
@@ -205,7 +205,7 @@ class To:
     inverse: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asset:
     """Marks a field that names a file beside the document (or below the content folder, with a leading `/`)."""
 
@@ -213,7 +213,7 @@ class Asset:
     """`image` or empty for any attachment."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prose:
     """Marks a field that holds Markdown; `level` is the level of its first headings on the page."""
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from .frozen import frozen
 from .report import Code, code
 
 YAML = code("YAML", "Файл має бути правильним YAML: «ключ: значення», однакові відступи пропусками.",
@@ -33,7 +34,7 @@ MAX_DEPTH = 12
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """Something wrong in the text: its 1-based line, the message, the code."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from typing import ClassVar
@@ -12,7 +11,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from plugins.media.model import photo_of
-from plugins.records import Library, Link, PageModel, plain
+from plugins.records import Library, Link, PageModel, frozen, plain
 from plugins.records.components import Fact, File, Photo, Row, Tombstone, excerpt, files_of, tombstone_of
 from plugins.records.lists import Axis, ListPage, ListPlan, lists
 from plugins.ukrainian import day, day_range, number
@@ -25,7 +24,7 @@ NOUN = ("звіт", "звіти", "звітів")
 CHAPTER = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.S)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndicatorRow:
     """A figure in ready words; `share` is the percent of the plan."""
 
@@ -38,7 +37,7 @@ class IndicatorRow:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndicatorGroup:
     """Figures that stand together."""
 
@@ -46,7 +45,7 @@ class IndicatorGroup:
     rows: tuple[IndicatorRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """One amount of a chart; `share` is the percent of the longest."""
 
@@ -56,7 +55,7 @@ class Bar:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chart:
     """Amounts of one unit, side by side."""
 
@@ -65,7 +64,7 @@ class Chart:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class ReportPage(PageModel):
     """One report."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
 from babel.dates import format_date
 
 from plugins.pages.model import ProsePage
-from plugins.records import Library, PageModel, Record
+from plugins.records import Library, PageModel, Record, frozen
 from plugins.records.components import Status, status_of
 from plugins.ukrainian import NBSP, day, typeset
 from plugins.votes.model import VoteEvent
@@ -29,7 +29,7 @@ SECTIONS = {"services": "Послуги", "meetings": "Засідання", "saf
 """Part of the menu → the same for pages that are no record of a kind of their own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A page in the index. Its `repr` holds the digest of the text instead of the text: that decides what is stale."""
 

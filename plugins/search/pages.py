@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from plugins.acts.model import Act, DraftAct
@@ -14,7 +13,7 @@ from plugins.meetings.model import Meeting
 from plugins.news.model import News
 from plugins.pages.model import ProsePage
 from plugins.people.model import Council
-from plugins.records import Document, Library, Link, PageModel
+from plugins.records import Document, Library, Link, PageModel, frozen
 from plugins.records.components import Year
 from plugins.reports.model import Report
 
@@ -28,7 +27,7 @@ TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Register:
     """A register with the years it holds, newest first."""
 
@@ -37,7 +36,7 @@ class Register:
     years: tuple[Year, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """What the live search says. `one` to `other` are the CLDR forms of «Знайдено {n} …»; {n} is the number."""
 
@@ -84,7 +83,7 @@ ENGLISH = Words(
     kind="Section", year="Year", all="All", ways="All pages", phone="Ask by telephone")
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SearchPage(PageModel):
     """The search page of one language."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -14,7 +13,7 @@ from plugins.news.model import News
 from plugins.open_data.model import council_box
 from plugins.pages.model import ProsePage
 from plugins.people.model import Council, Topic
-from plugins.records import Library, Link, PageModel
+from plugins.records import Library, Link, PageModel, frozen
 from plugins.records.components import DaysLeft, Photo, Row, VoteCounts, status_of
 from plugins.ukrainian import clock, counted, day, day_month, number, plural, typeset, weekday
 from plugins.votes.model import VoteEvent
@@ -32,7 +31,7 @@ MEETINGS_FORMS = ("пленарного засідання", "пленарних
 NEAREST = {MeetingType.PLENARY: "Найближче пленарне засідання", MeetingType.EXECUTIVE: "Найближче засідання виконкому"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MeetingCard:
     """The next meeting."""
 
@@ -43,7 +42,7 @@ class MeetingCard:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Task:
     """What people come for."""
 
@@ -52,7 +51,7 @@ class Task:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Story:
     """The first news item."""
 
@@ -63,7 +62,7 @@ class Story:
     excerpt: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LedgerItem:
     """A number with what it means."""
 
@@ -72,7 +71,7 @@ class LedgerItem:
     link: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ledger:
     """A few numbers counted from the records."""
 
@@ -81,7 +80,7 @@ class Ledger:
     items: tuple[LedgerItem, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class HomePage(PageModel):
     """The first page of the site; fields as `site/home.html` names them."""
 

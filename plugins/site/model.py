@@ -6,7 +6,6 @@ Menus list only what exists: a section without a document, a register without a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, ClassVar
 
@@ -21,7 +20,7 @@ from plugins.news.model import News
 from plugins.pages.model import HelpPage, MenuSection, ProsePage
 from plugins.people.model import Council, Organization, Person, Topic
 from plugins.places.model import ContactPlace
-from plugins.records import Library, Line, Lines, Link, Moment, Part, Problem, Record, Term, code
+from plugins.records import Library, Line, Lines, Link, Moment, Part, Problem, Record, Term, code, frozen
 from plugins.records.model import alias_path
 from plugins.reports.model import Report
 from plugins.ukrainian import clock, day_month, slug, typeset
@@ -112,7 +111,7 @@ def _address_problems(place: str, url: str, record: Record, library: Library) ->
     library.must_exist(record, place, url)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MenuItem:
     """An item of the header: `key` is what pages name as their `menu`."""
 
@@ -121,7 +120,7 @@ class MenuItem:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FooterColumn:
     """Links of the foot under one heading."""
 
@@ -129,7 +128,7 @@ class FooterColumn:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contact:
     """How to reach the council."""
 
@@ -139,7 +138,7 @@ class Contact:
     email: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alert:
     """The notice of the day, ready to be printed."""
 
@@ -151,7 +150,7 @@ class Alert:
     until_iso: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SiteModel:
     """`site` in every template. `url` includes the path of a sub-path site, `base` is that path alone."""
 
@@ -179,7 +178,7 @@ class SiteModel:
     assets: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Register:
     """A list that exists if there is anything in it."""
 

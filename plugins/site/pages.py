@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from plugins.acts.model import Act, ActType, DraftAct, open_drafts
@@ -13,7 +12,7 @@ from plugins.meetings.model import Meeting
 from plugins.news.model import News
 from plugins.pages.model import HelpPage, ProsePage
 from plugins.people.model import Council, Organization, OrganizationKind
-from plugins.records import Document, Library, Link, PageModel, Record
+from plugins.records import Document, Library, Link, PageModel, Record, frozen
 from plugins.records.components import Row, Year
 from plugins.reports.model import Report
 
@@ -46,7 +45,7 @@ YEARLY: tuple[tuple[str, type[Document]], ...] = (
 """Registers that have a page for each year."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SectionPage(PageModel):
     """The first page of a section."""
 
@@ -59,7 +58,7 @@ class SectionPage(PageModel):
     rows: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MapGroup:
     """A part of the map: links, and registers with their years."""
 
@@ -68,7 +67,7 @@ class MapGroup:
     years: tuple[tuple[str, tuple[Year, ...]], ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SiteMapPage(PageModel):
     """All sections, registers by year, pages."""
 
@@ -78,7 +77,7 @@ class SiteMapPage(PageModel):
     groups: tuple[MapGroup, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class NotFoundPage(PageModel):
     """There is no such page."""
 
@@ -89,7 +88,7 @@ class NotFoundPage(PageModel):
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class RedirectPage(PageModel):
     """An old address: says where the page is now, and goes there."""
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
 import yaml
 
-from plugins.records import Library, Link, PageModel
+from plugins.records import Library, Link, PageModel, frozen
 
 URL = "/zrazky/"
 ON_A_PAGE = 16
@@ -19,7 +18,7 @@ WHOLE = ("site-header", "site-footer", "display-panel", "page-head", "greeting")
 """Components that stand once on a page (landmarks, the first heading): this page has its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Example:
     """One example of a component: values for its macro, the text of a call block, the language of its words."""
 
@@ -29,7 +28,7 @@ class Example:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pattern:
     """A component with its examples."""
 
@@ -39,7 +38,7 @@ class Pattern:
     examples: tuple[Example, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class PatternsPage(PageModel):
     """Some of the components, in order of their names."""
 

@@ -6,7 +6,6 @@ import csv
 import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -22,7 +21,7 @@ from plugins.people.model import (
     once,
     post_in_body,
 )
-from plugins.records import Box, Library, Link, PageModel, slices
+from plugins.records import Box, Library, Link, PageModel, frozen, slices
 from plugins.records.components import Fact, LinkGroup, NotedLink, VoteCounts, excerpt, upper_first
 from plugins.ukrainian import NBSP, counted, day, file_size, moment, plural, sort_key
 
@@ -47,7 +46,7 @@ RESULTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Voter:
     """One name: how the person voted, in a word that agrees with them."""
 
@@ -58,7 +57,7 @@ class Voter:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VoteGroup:
     """A faction with its voters."""
 
@@ -68,7 +67,7 @@ class VoteGroup:
     voters: tuple[Voter, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VotePanel:
     """A whole vote."""
 
@@ -83,7 +82,7 @@ class VotePanel:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class VotePage(PageModel):
     """One vote."""
 
@@ -97,7 +96,7 @@ class VotePage(PageModel):
     related: tuple[LinkGroup, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VoteShare:
     """How often an option was chosen; `percent` 0–100."""
 
@@ -107,7 +106,7 @@ class VoteShare:
     percent: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MemberVote:
     """A vote in a member's record."""
 
@@ -119,7 +118,7 @@ class MemberVote:
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Agreement:
     """How often a member voted as the faction did: «94 %», of how many votes, and what that means."""
 
@@ -128,7 +127,7 @@ class Agreement:
     definition: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class MemberVotesPage(PageModel):
     """All votes of one member."""
 
@@ -147,7 +146,7 @@ class MemberVotesPage(PageModel):
     newer: Link | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PersonBox:
     """«Як голосувала»: bars and the latest votes, with the way to all of them."""
 
@@ -320,7 +319,7 @@ def national_csv(events: Iterable[VoteEvent], library: Library) -> bytes:
 Cast = tuple[VoteEvent, VoteOption]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VoteIndex:
     """Named votes by person, newest first; for each event and faction how often its members chose each option."""
 
