@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-
-from icalendar import Calendar, Event, vText
+from typing import TYPE_CHECKING
 
 from .frozen import frozen
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 
 @frozen
@@ -32,6 +34,8 @@ class Entry:
 
 def icalendar(title: str, entries: Iterable[Entry]) -> bytes:
     """The bytes of a calendar: CRLF, lines folded at 75 octets."""
+    from icalendar import Calendar, vText  # slow to import, and only a changed calendar asks for it
+
     calendar = Calendar()
     calendar.add("prodid", "-//Прозора рада//UK")
     calendar.add("version", "2.0")
@@ -44,6 +48,8 @@ def icalendar(title: str, entries: Iterable[Entry]) -> bytes:
 
 
 def _event(item: Entry) -> Event:
+    from icalendar import Event
+
     event = Event()
     event.add("uid", item.uid)
     event.add("sequence", item.sequence)

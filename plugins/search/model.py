@@ -8,8 +8,6 @@ from dataclasses import field
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
-
 from plugins.pages.model import ProsePage
 from plugins.records import Library, PageModel, Record, frozen
 from plugins.records.components import Status, status_of
@@ -98,5 +96,7 @@ def date_words(at: date, lang: str, is_dated: bool) -> str:
     """«23 грудня 2025 року»; of a page that is no dated document: when it last changed."""
     if lang == "uk":
         return day(at) if is_dated else f"оновлено {day(at)}"
+    from babel.dates import format_date  # slow to import, and only English pages ask for it
+
     words = str(format_date(at, "d MMMM y", locale="en_GB"))
     return words if is_dated else f"updated {words}"
