@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import subprocess
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -14,8 +13,10 @@ from zoneinfo import ZoneInfo
 from .options import ROOT, BuildOptions
 
 KYIV = ZoneInfo("Europe/Kyiv")
-PLAIN_ENTRY = re.compile(r"H 1[02]0[0-7]{3} ")
-"""A file or a link as `git ls-files -s -v` lists it, tracked and looked at."""
+PLAIN = ("H 100644 ", "H 100755 ", "H 120000 ")
+"""How `git ls-files -s -v` begins the line of a file or a link that is tracked and looked at."""
+OTHER = "? "
+"""How it begins that of what is not tracked; of a folder without tracked files only the folder, be it empty or not."""
 CODE = ("plugins", "pelicanconf.py", "publishconf.py", "requirements.lock")
 ENGINE = (*CODE, "theme")
 
@@ -62,26 +63,32 @@ def _tree(folder: Path) -> str | None:
     not do for files that it was told not to look at (`assume-unchanged`, a sparse checkout), for submodules, and for
     those that a filter turns into others (LFS).
     """
-    difference = git(folder, "status", "--porcelain", "-z", "--untracked-files=all", "--ignored=matching", "--", ".")
-    entries = git(folder, "ls-files", "-s", "-v", "-z", "--", ".") if difference == "" else None
-    if not entries or not all(map(PLAIN_ENTRY.match, entries.split("\0"))):
+    if git(folder, "status", "--porcelain", "-z", "--untracked-files=no", "--", ".") != "":
+        return None
+    entries = (git(folder, "ls-files", "-s", "-v", "--others", "--directory", "-z", "--", ".") or "").split("\0")
+    tracked = [entry for entry in entries if not entry.startswith(OTHER)]
+    others = [folder / entry.removeprefix(OTHER) for entry in entries if entry.startswith(OTHER)]
+    if not {entry[:len(PLAIN[0])] for entry in tracked}.issubset(PLAIN) or any(map(_has_files, others)):
         return None
     if git(folder, "config", "--get-regexp", r"^filter\."):
         unfiltered = git(folder, "ls-files", "-z", "--", ":(attr:!filter)")
-        if unfiltered is None or unfiltered.count("\0") != entries.count("\0"):
+        if unfiltered is None or len(unfiltered.split("\0")) != len(tracked):
             return None
     tree = git(folder, "rev-parse", "--verify", "--quiet", "HEAD:./")
-    return tree and " ".join([tree, *_empty_folders(folder)])
+    return tree and " ".join([tree, *sorted(empty for other in others for empty in _empty_folders(other, folder))])
 
 
-def _empty_folders(root: Path) -> list[str]:
-    return sorted(str(Path(here).relative_to(root)) for here, below, names in os.walk(root)
-                  if not below and not names)
+def _has_files(path: Path) -> bool:
+    return not path.is_dir() or path.is_symlink() or any(names for _, _, names in os.walk(path))
+
+
+def _empty_folders(place: Path, root: Path) -> list[str]:
+    return sorted(str(Path(here).relative_to(root)) for here, below, names in os.walk(place) if not below and not names)
 
 
 def _hashed(root: Path) -> str:
     """All files of a folder by their bytes, empty folders included (they are a problem)."""
-    known = digest_of(files_below(root), root) + repr(_empty_folders(root))
+    known = digest_of(files_below(root), root) + repr(_empty_folders(root, root))
     return hashlib.blake2b(known.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
@@ -110,8 +117,7 @@ def declared_moment(options: BuildOptions) -> datetime | None:
     if options.as_of:
         moment = datetime.fromisoformat(options.as_of.replace("Z", "+00:00"))
         return moment.replace(tzinfo=KYIV) if moment.tzinfo is None else moment.astimezone(KYIV)
-    top = git(options.content, "rev-parse", "--show-toplevel")
-    if not top or not git(options.content, "ls-files", "-z", "--", "."):
+    if not git(options.content, "rev-parse", "--verify", "--quiet", "HEAD:./"):
         return None
     seconds = git(options.content, "log", "-1", "--format=%ct")
     return datetime.fromtimestamp(int(seconds), KYIV) if seconds and seconds.isdigit() else None

@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import time
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TypedDict
 
@@ -90,6 +91,14 @@ def read_manifest(output: Path) -> tuple[dict[str, str], str]:
     return files, hashlib.sha256(raw).hexdigest()
 
 
+def manifest_digest(output: Path) -> str:
+    """The digest of the manifest, as `read_manifest` tells it; empty when there is none."""
+    try:
+        return hashlib.sha256((output / MANIFEST).read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
 def manifest_bytes(files: dict[str, str]) -> bytes:
     """`sha256  path` a line, sorted by path: what `sha256sum --check` reads."""
     return "".join(f"{digest}  {path}\n" for path, digest in sorted(files.items())).encode("utf-8")
@@ -100,6 +109,61 @@ def has_all(output: Path, files: dict[str, str]) -> bool:
     return _present(output) == files.keys()
 
 
+def is_untouched(output: Path, times: dict[str, int]) -> bool:
+    """True if each folder has the time at which its names were right: a file that comes or goes changes it."""
+    top = str(output)
+    try:  # plain strings, as below
+        now = [os.stat(f"{top}/{folder}").st_mtime_ns for folder in times]  # noqa: PTH116
+    except OSError:
+        return False
+    return bool(times) and now == [*times.values()]
+
+
+def times_of(output: Path, files: Collection[str], known: dict[str, int], touched: Iterable[str]) -> dict[str, int]:
+    """Each folder of the claimed files with the time at which it holds their names and no others.
+
+    A folder keeps its `known` time unless one of the `touched` paths lies in it. Nothing is told of an output with
+    other names, or on a disk whose clock shows whole seconds: two changes would have the same time there.
+    """
+    folders = _folders(files)
+    looked_at = (folders - known.keys()) | (folders & _folders(touched))
+    try:
+        # The time comes first: what changes after it is seen next time, however long the look takes.
+        times = {folder: known[folder] for folder in folders - looked_at} | {
+            folder: (output / folder).stat().st_mtime_ns for folder in looked_at}
+        if any(time % 1_000_000_000 == 0 for time in times.values()) or not _hold(output, files, looked_at, folders):
+            return {}
+    except OSError:
+        return {}
+    return times
+
+
+def _folders(files: Iterable[str]) -> set[str]:
+    """All folders on the way to files, the topmost as the empty text."""
+    found = {""}
+    for path in files:
+        folder = path.rpartition("/")[0]
+        while folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
+
+
+def _hold(output: Path, files: Iterable[str], looked_at: set[str], folders: set[str]) -> bool:
+    names: dict[str, set[str]] = {folder: set() for folder in looked_at}
+    for path in (*files, MANIFEST):
+        folder, _, name = path.rpartition("/")
+        if folder in names:
+            names[folder].add(name)
+    for folder, claimed in names.items():
+        with os.scandir(output / folder) as entries:
+            there = [entry for entry in entries if folder or entry.name not in KEPT]
+        below = [f"{folder}/{entry.name}".lstrip("/") for entry in there if entry.is_dir(follow_symlinks=False)]
+        if not folders.issuperset(below) or claimed != {e.name for e in there if not e.is_dir(follow_symlinks=False)}:
+            return False
+    return True
+
+
 def altered(output: Path, files: dict[str, str]) -> list[str]:
     """The claimed files (path → sha256) that are there with other bytes."""
     return [path for path, digest in files.items() if (output / path).is_file()
@@ -107,14 +171,15 @@ def altered(output: Path, files: dict[str, str]) -> list[str]:
 
 
 def commit(output: Path, files: dict[str, str], staged: dict[str, str],
-           before: dict[str, str]) -> tuple[list[str], list[str]]:
+           before: dict[str, str], present: set[str] | None = None) -> tuple[list[str], list[str]]:
     """Make the output hold exactly `files` (path → sha256): unclaimed ones are removed, new ones moved in.
 
-    `staged` says under which name a new file waits, `before` what the output is known to hold. Returns (written,
-    removed) paths. The manifest comes last.
+    `staged` says under which name a new file waits, `before` what the output is known to hold; `present` are the
+    files that are there, where that is known. Returns (written, removed) paths. The manifest comes last.
     """
     staging = staging_of(output)
-    present = _present(output)
+    if present is None:
+        present = _present(output)
     moves = sorted(path for path in staged if before.get(path) != files[path] or path not in present)
     removed = sorted(present - files.keys())
     content = manifest_bytes(files)

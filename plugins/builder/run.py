@@ -12,13 +12,13 @@ import logging
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from . import changes, output, state
+from . import changes, last, output, state
 from .options import ROOT, BuildOptions
 
 
@@ -141,16 +141,26 @@ def _drop_staging(options: BuildOptions) -> None:
 
 
 def _build(options: BuildOptions, ask: Callable[[], Any], moment: datetime | None, started: float, quiet: bool) -> int:
+    engine = changes.engine_digest()
+    sources, settings = changes.source_digest(options), changes.settings_digest(options, moment)
+    note = last.path_of(options.cache, options.name)
+    before = last.Last() if options.cold or options.paranoid else last.load(note)
+    is_untouched = output.is_untouched(options.output, before.times)
+    mark = last.mark_of(sources, engine, settings, output.manifest_digest(options.output))
+    if is_untouched and before.mark == mark and not options.previous:
+        _say(f"Без змін: {before.files} файлів, {_seconds(started)}.", quiet)
+        return 0
     place = state.path_of(options.cache, options.name)
     known = state.State() if options.cold else state.load(place)
     files, manifest = output.read_manifest(options.output)
     spoilt = output.altered(options.output, files) if options.paranoid else []
-    if not manifest or known.manifest != manifest or spoilt or not output.has_all(options.output, files):
+    is_whole = bool(manifest) and known.manifest == manifest and not spoilt and (
+        is_untouched or output.has_all(options.output, files))
+    if not is_whole:
         known = state.State()
-    engine = changes.engine_digest()
-    sources, settings = changes.source_digest(options), changes.settings_digest(options, moment)
     same = (known.sources, known.engine, known.settings) == (sources, engine, settings)
     if same and not known.remarks and not options.previous:
+        _remember(note, mark, options.output, files, {}, [])
         _say(f"Без змін: {len(files)} файлів, {_seconds(started)}.", quiet)
         return 0
     if known.engine != engine or known.settings != settings:
@@ -169,18 +179,27 @@ def _build(options: BuildOptions, ask: Callable[[], Any], moment: datetime | Non
         shutil.rmtree(folder, ignore_errors=True)
         return status
     done = _LAST[0]
-    before = {} if options.cold else {path: files[path] for path in files.keys() - spoilt}
-    written, removed = output.commit(options.output, done.files, done.staged, before)
-    _, manifest = output.read_manifest(options.output)
+    held = {} if options.cold else {path: files[path] for path in files.keys() - spoilt}
+    written, removed = output.commit(options.output, done.files, done.staged, held, set(files) if is_whole else None)
+    manifest = output.manifest_digest(options.output)
     changed = "".join(f"M {path}\n" for path in written) + "".join(f"D {path}\n" for path in removed)
     with contextlib.suppress(OSError):  # the site is in place; without these only the next build takes longer
         state.save(place, state.State("" if done.lags else sources, engine, settings, manifest, done.outputs,
                                       done.folders, len(report.remarks)))
         (options.cache / "changed-files.txt").write_text(changed, encoding="utf-8")
+    mark = "" if done.lags or report.remarks else last.mark_of(sources, engine, settings, manifest)
+    _remember(note, mark, options.output, done.files, before.times if is_untouched else {}, [*written, *removed])
     waiting = f", чекають дня публікації: {done.hidden}" if done.hidden else ""
     _say(f"Готово: документів {done.documents}, файлів {len(done.files)}, змінено {len(written)}, "
          f"вилучено {len(removed)}{waiting}; {_seconds(started)}.", quiet)
     return 0
+
+
+def _remember(note: Path, mark: str, folder: Path, files: Collection[str], known: dict[str, int],
+              touched: list[str]) -> None:
+    """Leave a note for the next build; without it that takes longer."""
+    with contextlib.suppress(OSError):
+        last.save(note, last.Last(mark, len(files), output.times_of(folder, files, known, touched)))
 
 
 _LAST: list[Any] = []
