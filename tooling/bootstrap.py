@@ -4,14 +4,12 @@ Each lock leaves a marker in `.venv`, written last: the digest of the lock, the 
 Where the marker is missing or no longer true, the environment is broken or half-made and is made again.
 """
 import hashlib
-import importlib.util
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-import venv
 from pathlib import Path
 from typing import NoReturn
 
@@ -55,6 +53,9 @@ def enter(arguments: list[str]) -> None:
 
 def make() -> None:
     """Make `.venv` anew and install the locked wheels of the site."""
+    import importlib.util  # here, as each command starts with this module, mostly twice
+    import venv
+
     if importlib.util.find_spec("ensurepip") is None:
         raise NotReady("У цього Python немає модуля ensurepip, тож середовище .venv не створити. "
                        "Debian чи Ubuntu: sudo apt install python3-venv")
