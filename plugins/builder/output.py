@@ -130,7 +130,7 @@ def times_of(output: Path, files: Collection[str], known: dict[str, int], touche
     try:
         # The time comes first: what changes after it is seen next time, however long the look takes.
         times = {folder: known[folder] for folder in folders - looked_at} | {
-            folder: (output / folder).stat().st_mtime_ns for folder in looked_at}
+            folder: os.stat(f"{output}/{folder}").st_mtime_ns for folder in looked_at}  # noqa: PTH116
         if any(time % 1_000_000_000 == 0 for time in times.values()) or not _hold(output, files, looked_at, folders):
             return {}
     except OSError:
@@ -150,18 +150,23 @@ def _folders(files: Iterable[str]) -> set[str]:
 
 
 def _hold(output: Path, files: Iterable[str], looked_at: set[str], folders: set[str]) -> bool:
-    names: dict[str, set[str]] = {folder: set() for folder in looked_at}
+    missing: dict[str, set[str]] = {folder: set() for folder in looked_at}
     for path in (*files, MANIFEST):
         folder, _, name = path.rpartition("/")
-        if folder in names:
-            names[folder].add(name)
-    for folder, claimed in names.items():
-        with os.scandir(output / folder) as entries:
-            there = [entry for entry in entries if folder or entry.name not in KEPT]
-        below = [f"{folder}/{entry.name}".lstrip("/") for entry in there if entry.is_dir(follow_symlinks=False)]
-        if not folders.issuperset(below) or claimed != {e.name for e in there if not e.is_dir(follow_symlinks=False)}:
-            return False
-    return True
+        if folder in missing:
+            missing[folder].add(name)
+    for folder, names in missing.items():
+        base = f"{folder}/" if folder else ""
+        with os.scandir(f"{output}/{folder}") as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    if base + entry.name not in folders and (base or entry.name not in KEPT):
+                        return False
+                elif entry.name in names:
+                    names.remove(entry.name)
+                elif base or entry.name not in KEPT:
+                    return False
+    return not any(missing.values())
 
 
 def altered(output: Path, files: dict[str, str]) -> list[str]:

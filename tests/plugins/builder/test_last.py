@@ -51,6 +51,13 @@ def test_an_edit_needs_no_walk_over_the_output(site: Path, monkeypatch: pytest.M
     assert (0, []) == build_folder(site, site / "out")
 
 
+def test_remarks_are_told_again_although_nothing_changed(lay_out: Callable[[str], Path]) -> None:
+    site = lay_out("valid/from-pelican")
+    status, remarks = build_folder(site, site / "out")
+    assert (0, True) == (status, bool(remarks))
+    assert (0, remarks) == build_folder(site, site / "out")
+
+
 def remove(page: Path) -> None:
     page.unlink()
 
