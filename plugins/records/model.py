@@ -32,9 +32,12 @@ LANG = code("LANG", "Мова — uk або en.", "lang: ua", "lang: uk")
 ALIAS = code("ALIAS", "Стара адреса починається з /.", "aliases: [news/17]", "aliases: [/news/17]")
 
 
+RUN_OF_SPACES = re.compile(r"[\t\r\n][ \t\r\n]*| [ \t\r\n]+")
+
+
 def one_line(value: Any) -> Any:
     """Text of one line: line breaks and runs of spaces become one space."""
-    return re.sub(r"[ \t\r\n]+", " ", value).strip() if isinstance(value, str) else value
+    return RUN_OF_SPACES.sub(" ", value).strip() if isinstance(value, str) else value
 
 
 def lang_code(value: Any) -> Any:
