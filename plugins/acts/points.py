@@ -170,6 +170,7 @@ def _style(number: str, is_heading: bool) -> str:
     return "#" if is_heading else number[-1]
 
 
+@lru_cache
 def _numbers(number: str) -> Path:
     return tuple(part for part in number.rstrip(".)").split(".") if part)
 
@@ -180,6 +181,7 @@ def _plain(step: str) -> str:
     return f"{match[1]}-{match[2].translate(SUPERSCRIPTS)}" if match else step
 
 
+@lru_cache
 def _order(step: str) -> tuple[int, int]:
     first, _, second = _plain(step).partition("-")
     return int(first), int(second or 0)
