@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
@@ -302,7 +303,7 @@ class Act(ActDocument):
     def day(self) -> date:
         return self.adopted_on
 
-    @property
+    @cached_property
     def url(self) -> str:
         section = "rozporiadzhennia" if self.type is ActType.ORDER else self.section
         return f"/{section}/{self.key}/"

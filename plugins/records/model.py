@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, get_args, get_origin
 
@@ -134,7 +134,11 @@ class Record(Part):
         """True for kinds written as Markdown with a head; the others are YAML."""
         return "text" in cls.model_fields and "text.md" not in cls.companions
 
-    @property
+    def __hash__(self) -> int:
+        """Records are looked up by the thousand: the identifier does, not all that stands in them."""
+        return hash(self.id)
+
+    @cached_property
     def source(self) -> Source:
         """Where it was read."""
         return self._source
@@ -149,12 +153,12 @@ class Record(Part):
         """The year in the address."""
         return self.day.year
 
-    @property
+    @cached_property
     def key(self) -> str:
         """How other records name it: `2026/1204-37-8`, or the bare identifier for undated kinds."""
         return f"{self.year}/{self.id}" if self.is_dated else self.id
 
-    @property
+    @cached_property
     def url(self) -> str:
         """Its address: section / year / identifier."""
         return f"/{self.section}/{self.key}/" if self.section else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
@@ -272,11 +273,11 @@ class VoteEvent(Record):
     def day(self) -> date:
         return self.held_on
 
-    @property
+    @cached_property
     def key(self) -> str:
         return self.id
 
-    @property
+    @cached_property
     def url(self) -> str:
         return f"/{self.section}/{self.meeting}/{self.id}/"
 
