@@ -66,8 +66,8 @@ class PageModel:
     boxes: dict[str, tuple[Box, ...]] = field(default_factory=dict)
     card: Card | None = None
     """The record this page is of, if it is of one: search and open data know it by this."""
-    search_text: str = ""
-    """Plain text or HTML for the search index; empty: the page is not searched."""
+    search_text: str = field(default="", repr=False)
+    """Plain text or HTML for the search index; empty: the page is not searched. No page prints it."""
 
     @property
     def kind(self) -> str:
