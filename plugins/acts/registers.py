@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar
 
 from plugins.media.model import card_image_of
@@ -106,17 +107,22 @@ def _topic(document: ActDocument, library: Library) -> tuple[str, str] | None:
     return (f"tema-{card.key}", card.title) if card else None
 
 
+def _topics(library: Library) -> Axis:
+    """The axis of topics. Like the other axes it is asked for each document on each list, and answers once."""
+    return Axis("Тема", cache(lambda document: _topic(document, library)))
+
+
 def registers_of_acts(library: Library) -> Iterator[PageModel]:
     """Decisions and orders: all, by year, body, state, topic."""
     acts = library.newest(Act)
-    state = Axis("Стан", lambda act: act_state(act, library))
-    topic = Axis("Тема", lambda act: _topic(act, library))
+    state = Axis("Стан", cache(lambda act: act_state(act, library)))
+    body, topic = Axis("Орган", cache(lambda act: _body(act, library))), _topics(library)
     yield from _register(ListPlan(
         url=DECISIONS.url, title=DECISIONS.title, noun=("рішення", "рішення", "рішень"), menu="documents",
         description="Рішення ради та її виконавчого комітету: чинні й ті, що втратили чинність.",
         lead="Рішення ради й виконавчого комітету — чинні й ті, що втратили чинність.",
         row=lambda act: act_row(act, library), crumbs=(DOCUMENTS,), is_register=True,
-        axes=(Axis("Орган", lambda act: _body(act, library)), state, topic),
+        axes=(body, state, topic),
         feeds=(Link("Рішення: стрічка", f"{DECISIONS.url}feed.xml"),)),
         [act for act in acts if act.type is ActType.DECISION], library)
     yield from _register(ListPlan(
@@ -135,8 +141,8 @@ def register_of_drafts(library: Library) -> Iterator[PageModel]:
         description="Проєкти рішень і розпоряджень: на обговоренні, у комісіях, ухвалені й відхилені.",
         lead="Від реєстрації до рішення: що обговорюють зараз і чим скінчилося раніше.",
         row=lambda draft: draft_row(draft, library), crumbs=(DOCUMENTS,), is_register=True,
-        axes=(Axis("Стан", lambda draft: DRAFT_STATES[draft_status(draft, library)]),
-              Axis("Орган", lambda draft: _body(draft, library)), Axis("Тема", lambda draft: _topic(draft, library))),
+        axes=(Axis("Стан", cache(lambda draft: DRAFT_STATES[draft_status(draft, library)])),
+              Axis("Орган", cache(lambda draft: _body(draft, library))), _topics(library)),
         feeds=(Link("Проєкти: стрічка", f"{DRAFTS.url}feed.xml"),))
     for page in _register(plan, library.newest(DraftAct), library):
         if page.url == DRAFTS.url and rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -122,6 +123,7 @@ def row(news: News, library: Library) -> Row:
 
 def lists_of_news(library: Library) -> Iterator[ListPage]:
     """Lists of each section: the council's own news, and each category of a site that moved in; then its tags."""
+    as_row = cache(lambda item: row(item, library))
     sections: dict[str, list[News]] = defaultdict(list)
     tags: dict[str, list[News]] = defaultdict(list)
     spelled: dict[str, set[str]] = defaultdict(set)
@@ -135,13 +137,13 @@ def lists_of_news(library: Library) -> Iterator[ListPage]:
         title = LIST.title if url == LIST.url else items[0].category
         yield from lists(ListPlan(
             url=url, title=title, description=f"{title}: події, оголошення, спростування.", noun=NOUN, menu="news",
-            row=lambda item: row(item, library), feeds=(Link(f"{title}: стрічка", f"{url}feed.xml"),),
+            row=as_row, feeds=(Link(f"{title}: стрічка", f"{url}feed.xml"),),
             axes=(Axis("Різновид", lambda item: (item.type.value, PLURALS[item.type])),)), items)
     for name, items in sorted(tags.items()):
         title = min(spelled[name])
         yield from lists(ListPlan(
             url=f"/mitky/{name}/", title=f"Мітка: {title}", description=f"Новини з міткою «{title}».", noun=NOUN,
-            menu="news", row=lambda item: row(item, library)), items)
+            menu="news", row=as_row), items)
 
 
 PLURALS = {NewsType.NEWS: "Новини", NewsType.ANNOUNCEMENT: "Оголошення", NewsType.REFUTATION: "Спростування",
