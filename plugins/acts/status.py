@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
+from plugins.people.model import once
 from plugins.records import Card, Library, Record, Term
 
 if TYPE_CHECKING:
@@ -61,8 +62,29 @@ BEING_DECIDED = (DraftStatus.REGISTERED, DraftStatus.PUBLISHED, DraftStatus.DISC
 """States of a draft that is still on its way."""
 
 
+def _known(library: Library) -> dict[Record, Any]:
+    """The states that were asked for: a document stands on many lists and pages."""
+    return {}
+
+
 def draft_status(draft: DraftAct, library: Library) -> DraftStatus:
-    """The state of a draft on the declared day.
+    """The state of a draft on the declared day."""
+    known = once(_known, library)
+    if draft not in known:
+        known[draft] = _draft_status(draft, library)
+    return cast("DraftStatus", known[draft])
+
+
+def act_status(act: Act, library: Library) -> ActStatus:
+    """Legal force of an act on the declared day."""
+    known = once(_known, library)
+    if act not in known:
+        known[act] = _act_status(act, library)
+    return cast("ActStatus", known[act])
+
+
+def _draft_status(draft: DraftAct, library: Library) -> DraftStatus:
+    """What follows from the chain.
 
     An act ends the question, then the newest of: a stated outcome, a meeting that considered it; a later agenda opens
     it again. While proposals are taken the draft is being discussed, whatever is on future agendas.
@@ -120,8 +142,8 @@ def _voted(draft: DraftAct, library: Library, since: date) -> DraftStatus | None
     return None
 
 
-def act_status(act: Act, library: Library) -> ActStatus:
-    """Legal force of an act on the declared day.
+def _act_status(act: Act, library: Library) -> ActStatus:
+    """What follows from dates and from other acts.
 
     Stated ends first, but a suspension that was overcome (signed after it) does not count; then repeal by another act
     that is in force itself, the end of the term, the way to entry into force.

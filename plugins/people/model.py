@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, TypeVar, cast
 
 from pydantic import Field
@@ -283,7 +284,7 @@ class Person(Record):
     reception: tuple[Reception, ...] = Field((), title="Прийом громадян", description="Графік прийому.")
     declaration_url: WebAddress | None = Field(None, title="Декларація", description="Адреса в реєстрі декларацій.")
 
-    @property
+    @cached_property
     def name(self) -> str:
         """«Шевчук Оксана Іванівна»."""
         return full_name(self.family_name, self.given_name, self.patronymic)
@@ -292,7 +293,7 @@ class Person(Record):
     def heading(self) -> str:
         return self.name
 
-    @property
+    @cached_property
     def short(self) -> str:
         """«Шевчук О. І.»"""
         return short_name(self.family_name, self.given_name, self.patronymic)

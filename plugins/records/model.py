@@ -135,8 +135,8 @@ class Record(Part):
         return "text" in cls.model_fields and "text.md" not in cls.companions
 
     def __hash__(self) -> int:
-        """Records are looked up by the thousand: the identifier does, not all that stands in them."""
-        return hash(self.id)
+        """Records are looked up by the thousand: the key does, not all that stands in them."""
+        return hash(self.key)
 
     @cached_property
     def source(self) -> Source:
