@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
 from pathlib import Path
+from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any
 
 import jinja2
@@ -18,6 +19,7 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
+PLAIN = {Macro, FunctionType, MethodType, BuiltinMethodType}
 KEPT = 8
 """Folders of compiled templates that stay: of other base paths, of the code before the last change."""
 
@@ -43,8 +45,8 @@ class _Template(jinja2.Template):
 
 class _Context(Context):
     def call(self, called: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-        """A macro needs nothing of the page it is called on, and takes no time to find that out."""
-        if type(called) is not Macro:
+        """What asks for nothing of the page it is called on is called at once."""
+        if type(called) not in PLAIN or hasattr(called, "jinja_pass_arg"):
             return super().call(called, *args, **kwargs)
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)
