@@ -35,6 +35,7 @@ def enter(arguments: list[str]) -> None:
         if inside and is_sound(RUN_LOCK, sys.version_info[:2]):
             if not sys.flags.utf8_mode:
                 run_again(Path(sys.executable), arguments)
+            keep_compiled()
         elif inside:
             if os.name == "nt":
                 raise NotReady("Середовище .venv застаріло, а його Python зайнятий. "
@@ -49,6 +50,12 @@ def enter(arguments: list[str]) -> None:
         stop(str(problem))
     except KeyboardInterrupt:
         stop("Перервано; середовище буде зроблено наново наступного разу.", status=130)
+
+
+def keep_compiled() -> None:
+    """Modules are compiled once, also where Python was told to leave nothing beside them: then below `.cache/`."""
+    if sys.dont_write_bytecode and sys.pycache_prefix is None:
+        sys.dont_write_bytecode, sys.pycache_prefix = False, str(ROOT / ".cache" / "pycache")
 
 
 def make() -> None:

@@ -6,9 +6,9 @@ it; registers by year, body, state and topic; the drafts that take proposals now
 
 from __future__ import annotations
 
-from plugins.records import add_pages, box, publish
+from plugins.records import add_pages, box, mapping, publish, view
 
-from . import model, pages, registers
+from . import model, pages, registers, rules
 
 
 def register() -> None:
@@ -16,4 +16,6 @@ def register() -> None:
     publish(model.DraftAct, page=pages.draft_page, pages=registers.register_of_drafts)
     publish(model.Act, page=pages.act_page, pages=registers.registers_of_acts)
     add_pages(registers.landing)
+    view(model.OPEN, registers.DECISION_LIST, registers.ORDER_LIST, registers.DRAFT_LIST)
     box("aside", ("draft", "act"), pages.passport_box)
+    mapping(rules.numbered)

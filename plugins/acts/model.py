@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
@@ -23,6 +24,7 @@ from plugins.records import (
     Term,
     To,
     Truth,
+    View,
     code,
 )
 from plugins.ukrainian import calendar, working_days
@@ -302,7 +304,7 @@ class Act(ActDocument):
     def day(self) -> date:
         return self.adopted_on
 
-    @property
+    @cached_property
     def url(self) -> str:
         section = "rozporiadzhennia" if self.type is ActType.ORDER else self.section
         return f"/{section}/{self.key}/"
@@ -327,8 +329,12 @@ class Act(ActDocument):
 
 def open_drafts(library: Any) -> Sequence[DraftAct]:
     """Drafts that take proposals on the declared day, the soonest deadline first."""
-    drafts = [draft for draft in library.of(DraftAct) if draft_status(draft, library) is DraftStatus.DISCUSSED]
+    drafts = [library.get(DraftAct, item.key) for item in library.views(OPEN) if item.mark]
     return sorted(drafts, key=lambda draft: (draft.consultation.closes_at, draft.key))
+
+
+OPEN = View("open drafts", DraftAct, lambda draft, library: draft.consultation,
+            holds=lambda draft, library: draft_status(draft, library) is DraftStatus.DISCUSSED)
 
 
 __all__ = ["BEING_DECIDED", "Act", "ActDocument", "ActStatus", "ActType", "DraftAct", "DraftStatus", "act_status",

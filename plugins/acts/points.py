@@ -56,14 +56,11 @@ class _Open:
 
     number: str
     path: Path
+    style: str
+    """What tells levels of single numbers apart: a heading, a full stop, a bracket; empty for 1.1."""
     marker: str
     lines: list[str]
     children: list[_Open]
-
-    @property
-    def style(self) -> str:
-        """What tells levels of single numbers apart: a heading, a full stop, a bracket; empty for 1.1."""
-        return _style(self.number, "#" in self.marker)
 
 
 @lru_cache(maxsize=256)
@@ -146,9 +143,10 @@ def _level(number: str, is_heading: bool, opened: list[_Open]) -> int:
 def _open(number: str, bare: str, line: str, opened: list[_Open], roots: list[list[str] | _Open]) -> None:
     match = MARKER.match(bare)
     assert match
-    path, _ = _place(number, bool(match["hashes"]), opened)
-    del opened[_level(number, bool(match["hashes"]), opened):]
-    point = _Open(number, path, match[0], [line[len(match[0]):]], [])
+    is_heading = bool(match["hashes"])
+    path, _ = _place(number, is_heading, opened)
+    del opened[_level(number, is_heading, opened):]
+    point = _Open(number, path, _style(number, is_heading), match[0], [line[len(match[0]):]], [])
     if opened:
         opened[-1].children.append(point)
     else:
@@ -172,6 +170,7 @@ def _style(number: str, is_heading: bool) -> str:
     return "#" if is_heading else number[-1]
 
 
+@lru_cache
 def _numbers(number: str) -> Path:
     return tuple(part for part in number.rstrip(".)").split(".") if part)
 
@@ -182,6 +181,7 @@ def _plain(step: str) -> str:
     return f"{match[1]}-{match[2].translate(SUPERSCRIPTS)}" if match else step
 
 
+@lru_cache
 def _order(step: str) -> tuple[int, int]:
     first, _, second = _plain(step).partition("-")
     return int(first), int(second or 0)

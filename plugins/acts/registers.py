@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import partial
 from typing import ClassVar
 
 from plugins.media.model import card_image_of
 from plugins.pages.model import MenuSection, ProsePage
 from plugins.people.model import Organization, Topic
-from plugins.records import Library, Link, PageModel, frozen
+from plugins.records import Deferred, Library, Link, PageModel, frozen
 from plugins.records.components import DaysLeft, NotedLink, RegisterRow, Row, status_of
-from plugins.records.lists import Axis, ListPage, ListPlan, lists
+from plugins.records.lists import Axis, ListPage, ListPlan, View, lists
 from plugins.ukrainian import NBSP, counted
 
 from .model import Act, ActDocument, ActStatus, ActType, DraftAct, DraftStatus, open_drafts
@@ -105,69 +106,69 @@ def _topic(document: ActDocument, library: Library) -> tuple[str, str] | None:
     return (f"tema-{card.key}", card.title) if card else None
 
 
-def registers_of_acts(library: Library) -> Iterator[PageModel]:
+_BODY, _STATE, _TOPIC = Axis("Орган", _body), Axis("Стан", act_state), Axis("Тема", _topic)
+DECISION_LIST = View("decisions", Act, act_row, (_BODY, _STATE, _TOPIC), lambda act, _: act.type is ActType.DECISION)
+ORDER_LIST = View("orders", Act, act_row, (_STATE, _TOPIC), lambda act, _: act.type is ActType.ORDER)
+DRAFT_LIST = View("drafts", DraftAct, draft_row, (
+    Axis("Стан", lambda draft, library: DRAFT_STATES[draft_status(draft, library)]), _BODY, _TOPIC))
+
+
+def registers_of_acts(library: Library) -> Iterator[PageModel | Deferred]:
     """Decisions and orders: all, by year, body, state, topic."""
-    acts = library.newest(Act)
-    state = Axis("Стан", lambda act: act_state(act, library))
-    topic = Axis("Тема", lambda act: _topic(act, library))
     yield from _register(ListPlan(
         url=DECISIONS.url, title=DECISIONS.title, noun=("рішення", "рішення", "рішень"), menu="documents",
         description="Рішення ради та її виконавчого комітету: чинні й ті, що втратили чинність.",
-        lead="Рішення ради й виконавчого комітету — чинні й ті, що втратили чинність.",
-        row=lambda act: act_row(act, library), crumbs=(DOCUMENTS,), is_register=True,
-        axes=(Axis("Орган", lambda act: _body(act, library)), state, topic),
-        feeds=(Link("Рішення: стрічка", f"{DECISIONS.url}feed.xml"),)),
-        [act for act in acts if act.type is ActType.DECISION], library)
+        lead="Рішення ради й виконавчого комітету — чинні й ті, що втратили чинність.", view=DECISION_LIST,
+        crumbs=(DOCUMENTS,), is_register=True, feeds=(Link("Рішення: стрічка", f"{DECISIONS.url}feed.xml"),)), library)
     yield from _register(ListPlan(
-        url=ORDERS.url, title=ORDERS.title, menu="documents", row=lambda act: act_row(act, library),
+        url=ORDERS.url, title=ORDERS.title, menu="documents", view=ORDER_LIST,
         noun=("розпорядження", "розпорядження", "розпоряджень"), description="Розпорядження міського голови.",
         lead="Розпорядження міського голови з основної діяльності.", crumbs=(DOCUMENTS,), is_register=True,
-        axes=(state, topic), feeds=(Link("Розпорядження: стрічка", f"{ORDERS.url}feed.xml"),)),
-        [act for act in acts if act.type is ActType.ORDER], library)
+        feeds=(Link("Розпорядження: стрічка", f"{ORDERS.url}feed.xml"),)), library)
 
 
-def register_of_drafts(library: Library) -> Iterator[PageModel]:
+def register_of_drafts(library: Library) -> Iterator[PageModel | Deferred]:
     """Drafts: those open for discussion first, then all, by year, state, body, topic."""
     rows = tuple(open_row(draft, library) for draft in open_drafts(library))
     plan = ListPlan(
         url=DRAFTS.url, title="Проєкти рішень", noun=("проєкт", "проєкти", "проєктів"), menu="documents",
         description="Проєкти рішень і розпоряджень: на обговоренні, у комісіях, ухвалені й відхилені.",
-        lead="Від реєстрації до рішення: що обговорюють зараз і чим скінчилося раніше.",
-        row=lambda draft: draft_row(draft, library), crumbs=(DOCUMENTS,), is_register=True,
-        axes=(Axis("Стан", lambda draft: DRAFT_STATES[draft_status(draft, library)]),
-              Axis("Орган", lambda draft: _body(draft, library)), Axis("Тема", lambda draft: _topic(draft, library))),
-        feeds=(Link("Проєкти: стрічка", f"{DRAFTS.url}feed.xml"),))
-    for page in _register(plan, library.newest(DraftAct), library):
-        if page.url == DRAFTS.url and rows:
-            fields = {field.name: getattr(page, field.name) for field in dataclasses.fields(page)}
-            yield DraftsPage(**fields, open_rows=rows)
-        else:
-            yield page
+        lead="Від реєстрації до рішення: що обговорюють зараз і чим скінчилося раніше.", view=DRAFT_LIST,
+        crumbs=(DOCUMENTS,), is_register=True, feeds=(Link("Проєкти: стрічка", f"{DRAFTS.url}feed.xml"),))
+    for made in _register(plan, library):
+        yield made.then(partial(_with_open_rows, rows), rows) if made.url == DRAFTS.url and rows else made
 
 
-def _register(plan: ListPlan, records: Sequence[ActDocument], library: Library) -> Iterator[ListPage]:
-    image = card_image_of(DOCUMENTS.title, library) if records else ""
-    for page in lists(plan, records):
-        yield dataclasses.replace(page, image=image)
+def _with_open_rows(rows: tuple[Row, ...], page: ListPage) -> DraftsPage:
+    fields = {field.name: getattr(page, field.name) for field in dataclasses.fields(page)}
+    return DraftsPage(**fields, open_rows=rows)
+
+
+def _register(plan: ListPlan, library: Library) -> Iterator[Deferred]:
+    pages = list(lists(plan, library))
+    image = card_image_of(DOCUMENTS.title, library) if pages else ""
+    for made in pages:
+        yield made.then(lambda page: dataclasses.replace(page, image=image), image)
 
 
 def landing(library: Library) -> Iterator[PageModel]:
     """«Рішення й документи»: made when there is any document or page of the section."""
     acts, drafts = library.newest(Act), library.newest(DraftAct)
     pages, opened = tuple(_pages(library)), open_drafts(library)
-    topics = [topic for topic in library.of(Topic) if library.related(topic, "documents")]
+    topics = [topic for topic in library.of(Topic) if library.count(topic, "documents")]
     if not (acts or drafts or pages or topics):
         return
+    types = library.counts(Act, "type")
     lead = "Проєкти, рішення й розпорядження громади: повний текст, шлях кожного документа й те, чи він чинний."
     registers = (
-        (DRAFTS, drafts, ("проєкт", "проєкти", "проєктів")),
-        (DECISIONS, [act for act in acts if act.type is ActType.DECISION], ("рішення", "рішення", "рішень")),
-        (ORDERS, [act for act in acts if act.type is ActType.ORDER], ("документ", "документи", "документів")),
-        (Link("Теми", f"/{Topic.section}/"), topics, ("тема", "теми", "тем")))
+        (DRAFTS, len(drafts), ("проєкт", "проєкти", "проєктів")),
+        (DECISIONS, types[ActType.DECISION], ("рішення", "рішення", "рішень")),
+        (ORDERS, types[ActType.ORDER], ("документ", "документи", "документів")),
+        (Link("Теми", f"/{Topic.section}/"), len(topics), ("тема", "теми", "тем")))
     yield DocumentsPage(
         url=DOCUMENTS.url, title=DOCUMENTS.title, description=lead, menu="documents", lead=lead,
         image=card_image_of(DOCUMENTS.title, library), search_url="/poshuk/",
-        registers=tuple(NotedLink(link.title, link.url, counted(len(found), *noun))
+        registers=tuple(NotedLink(link.title, link.url, counted(found, *noun))
                         for link, found, noun in registers if found),
         open_rows=tuple(open_row(draft, library) for draft in opened),
         newest=tuple(act_row(act, library) for act in acts[:6]), pages=pages)

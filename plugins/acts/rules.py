@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, cast
 
-from plugins.people.model import NumberFormat, council_of, once
+from plugins.people.model import NumberFormat, council_of
 from plugins.records import BadLink, Library, Problem, Weight, code
 from plugins.ukrainian import NotRoman, day, roman_value
 
@@ -104,9 +102,10 @@ def _value(text: str) -> int:
 
 def identity_is_unique(act: Act, library: Library) -> Iterator[Problem]:
     """(body, type, date, number) is unique; the same date and number in another type deserves a look."""
-    for other in once(_numbered, library)[act.adopted_on, _plain(act.number)]:
-        if other is act:
+    for key in library.entry(numbered, f"{act.adopted_on} {_plain(act.number)}") or ():
+        if key == act.key:
             return
+        other = cast("Act", library.find("act", key))
         where = f"«{other.heading}» ({other.source.path})"
         if (other.body, other.type) == (act.body, act.type):
             yield Problem("number", f"№ {act.number} від {day(act.adopted_on)} уже має {where}. "
@@ -116,13 +115,12 @@ def identity_is_unique(act: Act, library: Library) -> Iterator[Problem]:
                           Weight.REMARK)
 
 
-def _numbered(library: Library) -> dict[tuple[date, str], list[Act]]:
-    """Acts by date and number, in the order they were read."""
-    found: dict[tuple[date, str], list[Act]] = defaultdict(list)
-    for record in library.records:
-        if record.kind == "act":
-            act = cast("Act", record)
-            found[act.adopted_on, _plain(act.number)].append(act)
+def numbered(library: Library) -> dict[str, tuple[str, ...]]:
+    """Keys of acts by date and number, in the order they were read, those that are not public yet among them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for act in cast("Iterable[Act]", library.every("act")):
+        number = f"{act.adopted_on} {_plain(act.number)}"
+        found[number] = (*found.get(number, ()), act.key)
     return found
 
 

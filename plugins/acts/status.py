@@ -62,7 +62,17 @@ BEING_DECIDED = (DraftStatus.REGISTERED, DraftStatus.PUBLISHED, DraftStatus.DISC
 
 
 def draft_status(draft: DraftAct, library: Library) -> DraftStatus:
-    """The state of a draft on the declared day.
+    """The state of a draft on the declared day."""
+    return library.worked_out(_draft_status, draft)
+
+
+def act_status(act: Act, library: Library) -> ActStatus:
+    """Legal force of an act on the declared day."""
+    return library.worked_out(_act_status, act)
+
+
+def _draft_status(draft: DraftAct, library: Library) -> DraftStatus:
+    """What follows from the chain.
 
     An act ends the question, then the newest of: a stated outcome, a meeting that considered it; a later agenda opens
     it again. While proposals are taken the draft is being discussed, whatever is on future agendas.
@@ -120,8 +130,8 @@ def _voted(draft: DraftAct, library: Library, since: date) -> DraftStatus | None
     return None
 
 
-def act_status(act: Act, library: Library) -> ActStatus:
-    """Legal force of an act on the declared day.
+def _act_status(act: Act, library: Library) -> ActStatus:
+    """What follows from dates and from other acts.
 
     Stated ends first, but a suspension that was overcome (signed after it) does not count; then repeal by another act
     that is in force itself, the end of the term, the way to entry into force.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from plugins import ukrainian
+
+NOT_OF_ADDRESSES = re.compile(r"[^A-Za-z0-9_.~/-]+")
 
 
 def filters(base: str) -> dict[str, Callable[..., Any]]:
@@ -27,6 +30,7 @@ def filters(base: str) -> dict[str, Callable[..., Any]]:
         "filesize": ukrainian.file_size,
         "duration": ukrainian.duration,
         "typo": typo,
+        "urlencode": urlencode,
     }
 
 
@@ -34,6 +38,11 @@ def filters(base: str) -> dict[str, Callable[..., Any]]:
 def typo(text: str) -> str:
     """The typographer; a title stands on many lists, so what was set is remembered."""
     return ukrainian.typeset(text)
+
+
+def urlencode(text: str) -> str:
+    """A text as part of an address. Jinja's own filter goes letter by letter, and each page has Ukrainian titles."""
+    return NOT_OF_ADDRESSES.sub(lambda signs: "%" + signs[0].encode().hex("%").upper(), text)
 
 
 def iso(value: date | datetime) -> str:

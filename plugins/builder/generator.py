@@ -8,41 +8,48 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Generator as Answers
 from datetime import datetime
+from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import jinja2
 from pelican.generators import Generator
 
 from plugins.records import (
     REGISTRY,
-    FileUse,
     Finding,
     Library,
     OutputFile,
     OutputFolder,
-    PageModel,
+    Reading,
     Record,
     Report,
     code,
     dead_links,
-    link,
     read_all,
     unique,
 )
+from plugins.records.link import Linking, render_texts
 
-from . import assets, changes, workers
+from . import assets, changes, incremental, vanished, workers
 from .filters import filters
 from .options import BuildOptions
 from .printing import Printing, memory
-from .state import State
+from .state import Made, Out, Store
+from .works import Works, fingerprint
 
 ADDRESS_TWICE = code("ADDRESS-TWICE", "Кожна адреса належить одному документові.", "дві сторінки /pro-misto/",
                      "різні ідентифікатори")
-TEMPLATE = code("TEMPLATE", "Шаблон друкує лише те, що є в моделі сторінки.", "{{ page.titel }}", "{{ page.title }}")
+assert vanished  # its code is explained on the page of codes
+MANY = 200
+"""Documents that are worth a second process."""
+THEME, FILES = "theme", "files"
+"""Names of what belongs to no record and no room: the theme's files; pictures and attachments."""
 
 
 class Stopped(Exception):
@@ -54,34 +61,49 @@ class Run:
     """One build on its way: what was asked, what is remembered, what has come out so far."""
 
     options: BuildOptions
-    state: State
+    known: Store | None
+    """The state of the last build; only its files' fingerprints count here."""
     engine: str
     folder: Path | None
     """The staging folder for new files; None: only a check."""
     report: Report
     progress: Callable[[str], None]
     moment: datetime | None
-    files: dict[str, str] = dataclasses.field(default_factory=dict)
-    staged: dict[str, str] = dataclasses.field(default_factory=dict)
-    """Where a new file waits: its path in the output → its name in the staging folder."""
-    outputs: dict[str, tuple[str, str]] = dataclasses.field(default_factory=dict)
+    made: list[Made] = dataclasses.field(default_factory=list)
     folders: dict[str, tuple[str, tuple[str, ...]]] = dataclasses.field(default_factory=dict)
-    printed: int = 0
-    documents: int = 0
-    hidden: int = 0
-    uses: tuple[FileUse, ...] = ()
+    library: Library | None = None
+    asked: dict[str, set[Any]] = dataclasses.field(default_factory=dict)
+    """Name of a mapping → the keys that were asked for."""
+    cards: dict[tuple[str, str], list[tuple[str, str]]] = dataclasses.field(default_factory=dict)
+    views: list[tuple[str, str, Any]] = dataclasses.field(default_factory=list)
+    """(name of the view, kind, what it shows of a record)."""
+    common: str = ""
     lags: bool = False
     """True if an index was kept that is not of these pages."""
+    is_whole: bool = False
+    """True if only a whole build can be asked for again: not all remarks belong to a record or its document."""
+    remarks: dict[str, list[Finding]] = dataclasses.field(default_factory=dict)
+    """Remarks that belong to the file of a document."""
+    changed: list[str] | None = None
+    """Files that may have changed since the last build; None: everything is made."""
+    removed: set[str] = dataclasses.field(default_factory=set)
 
+    @property
+    def documents(self) -> int:
+        """How many records there are."""
+        if self.known and self.changed is not None:
+            return self.known.count("face")
+        return len(self.library.records) if self.library else 0
 
-def fingerprint(*parts: Any) -> str:
-    """The hash of the values a file is made from. Values print themselves: dataclasses, tuples, texts, dates."""
-    return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    def outs(self) -> Iterator[Out]:
+        """All files of the site."""
+        for made in self.made:
+            yield from made.outs
 
 
 def read_library(options: BuildOptions, report: Report, moment: datetime | None, base: str,
-                 site_url: str = "") -> Library:
-    """Steps read, check and link: the library of a pair of folders; problems are in the report."""
+                 site_url: str = "") -> tuple[Library, Reading]:
+    """Steps read and check: the library of a pair of folders; problems are in the report."""
     reading = read_all(options.content, options.data, REGISTRY)
     report.extend([*reading.report.errors, *reading.report.remarks])
     records: list[Record] = list(reading.records)
@@ -89,14 +111,14 @@ def read_library(options: BuildOptions, report: Report, moment: datetime | None,
         for record in [r for r in reading.records if isinstance(r, parent)]:
             records += derive(record, report)
     records = unique(records, report)
-    now = moment or _newest_publication(records)
+    now = moment or newest_publication(records)
     library = Library(records, now, base, site_url, unread=reading.report.unread | report.unread,
                       unread_files=reading.report.unread_files)
-    link(library, report)
-    return library
+    return library, reading
 
 
-def _newest_publication(records: Iterable[Record]) -> datetime:
+def newest_publication(records: Iterable[Record]) -> datetime:
+    """The declared day of a site without git and without `--as-of`."""
     moments = [at for record in records if (at := getattr(record, "published_at", None))]
     return max(moments, default=datetime(2000, 1, 1, tzinfo=changes.KYIV))
 
@@ -111,12 +133,16 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self.library: Library
 
     def generate_context(self) -> None:
-        """read and check, then link (the records of all rooms are read in one pass)."""
+        """read and check (the records of all rooms are read in one pass)."""
+        if self.run.changed is not None:
+            return
         self.run.progress("Читаю документи")
-        self.library = read_library(self.run.options, self.run.report, self.run.moment, self.base,
-                                    self.settings["SITEURL"])
-        self.run.documents = len(self.library.records)
-        self.run.hidden = self.library.hidden
+        self.library, reading = read_library(self.run.options, self.run.report, self.run.moment, self.base,
+                                             self.settings["SITEURL"])
+        self.run.library = self.library
+        self.run.remarks = reading.remarks
+        told = sum(map(len, reading.remarks.values()))
+        self.run.is_whole |= told != len(self.run.report) or bool(self.library.unread)
 
     def stop_on_problems(self) -> None:
         """The build goes no further with a problem."""
@@ -124,53 +150,75 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             raise Stopped
 
     def generate_output(self, writer: Any) -> None:
-        """compose, print, index."""
+        """link, compose, print, index."""
+        if self.run.changed is not None:
+            self._update()
+            return
+        run, library = self.run, self.library
+        run.progress("Складаю сторінки")
+        documents = [record for record in library.records if not record.place.startswith("data/")]
+        jobs = run.options.jobs or os.cpu_count() or 1
+        with workers.Crew(jobs if len(documents) >= MANY else 1, partial(self._work, documents)) as crew:
+            self._link(crew)
+            self.stop_on_problems()
+            for build in REGISTRY.mappings.values() if crew.count == 1 else ():
+                library.mapping(build)
+            theme, works = self._make_all(crew)
+        self._check_addresses(theme)
         self.stop_on_problems()
-        self.run.progress("Складаю сторінки")
-        theme = assets.collect(Path(self.theme), self.library)
-        site = REGISTRY.site(self.library, theme.addresses) if REGISTRY.site else None
-        pages = self._compose()
-        outputs = [*theme.files, *self._written(pages, site)]
-        self._check_addresses(pages, outputs)
-        self.stop_on_problems()
-        if self.run.folder is None:
+        if run.folder is None:
             raise Stopped
-        environment = self._environment(site)
-        self._print(pages, outputs, site, environment)
+        self._copy(works, theme)
         self.stop_on_problems()
+        for output in works.folders():
+            self._fill(output)
 
-    def _compose(self) -> list[PageModel]:
-        pages: list[PageModel] = []
-        for model, build in REGISTRY.page_builders.items():
-            for record in self.library.of(model):
-                for index, page in enumerate(build(record, self.library)):
-                    if index == 0:
-                        page = dataclasses.replace(page, boxes={**page.boxes, **self.library.boxes(record)})
-                    pages.append(page)
-        for build_pages in REGISTRY.pages:
-            pages += build_pages(self.library)
-        return pages
+    def _update(self) -> None:
+        """Only what depends on the changed files. Errors: Unsure."""
+        run = self.run
+        store = run.known
+        assert store and run.folder and run.changed is not None and run.moment
+        run.progress("Оновлюю")
+        opener = incremental.Opener(run.options.content, run.options.data)
+        self.library = opener.library = run.library = Library(
+            [], run.moment, self.base, self.settings["SITEURL"], shelf=store, open_file=opener.open)
+        self.library.is_moving_in = bool(store.head("moving_in"))
+        Record.late = late_texts(self.library)
+        update = incremental.Update(run, store, self.library, opener, run.changed)
+        update.read()
+        _, works, _ = self._site("u-")
+        if works.common != store.head("common"):
+            raise incremental.Unsure("site")
+        update.follow(works)
+        update.link()
+        update.follow(works)
+        run.made = update.make(works)
+        run.removed = update.removed
+        self._copy_new(works, store, update.pictures)
+        incremental.check_links(store, run.made, run.removed)
+        run.report.extend(Finding(*finding) for finding in store.findings())
 
-    def _written(self, pages: list[PageModel], site: Any) -> list[OutputFile | OutputFolder]:
-        made: list[OutputFile | OutputFolder] = []
-        for build in REGISTRY.writers:
-            made += build(Composed(self.library, tuple(pages), site, self.run.options.search, self.run.options.cache))
-        self.run.uses = tuple(sorted(self.library.files))
-        made += [OutputFile(use.url.lstrip("/"), changes.digest_of([use.file], use.file.parent), use.file.read_bytes)
-                 for use in self.run.uses]
-        return made
+    def _copy_new(self, works: Works, store: Store, pictures: dict[str, Any]) -> None:
+        """Pictures and attachments that are asked for since; those that nobody asks for any more go."""
+        run = self.run
+        files: dict[str, str] = {}
+        for made in run.made:
+            pictures = pictures | made.pictures
+            files |= made.files
+        made = self._written(FILES, wanted_files(pictures, files, run.options.cache), works)
+        if made.findings:
+            raise incremental.Unsure(FILES)
+        run.removed |= store.add_files(FILES, [out for out in made.outs if out.name])
+        run.made.append(made)
 
-    def _check_addresses(self, pages: list[PageModel], outputs: list[OutputFile | OutputFolder]) -> None:
-        taken: dict[str, PageModel | None] = {}
-        for page in pages:
-            if (first := taken.setdefault(page.path, page)) is not page and first:
-                mine, other = (page, first) if _where(page, self.library) else (first, page)
-                self.run.report.add(Finding(
-                    _where(mine, self.library) or page.url, 1, "Адреса",
-                    f"«{page.url}» уже має «{other.title}». Змініть ідентифікатор.", ADDRESS_TWICE.name))
-        for output in outputs:
-            taken.setdefault(_unquoted(output.path), None)
-        self.run.report.extend(dead_links(self.library, taken))
+    def _works(self, site: Any) -> Works:
+        run = self.run
+        environment = self._environment(site) if run.folder else None
+        known = run.known.out if run.known else lambda path: None
+        works = Works(self.library, site, environment, run.folder / "files" if run.folder else None, run.engine,
+                      known, run.options.search)
+        works.is_told = run.known is not None and run.known.head("settings") == changes.settings_digest(run.options)
+        return works
 
     def _environment(self, site: Any) -> jinja2.Environment:
         environment = Printing(self.env.loader, self.settings["JINJA_ENVIRONMENT"],
@@ -181,113 +229,230 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         environment.globals.update(REGISTRY.globals, site=site, remember=memory())
         return environment
 
-    def _print(self, pages: list[PageModel], outputs: list[OutputFile | OutputFolder], site: Any,
-               environment: jinja2.Environment) -> None:
-        run = self.run
-        assert run.folder is not None
-        common = fingerprint(run.engine, site, self.base)
-        tasks: list[workers.Task] = []
-        templates: set[str] = set()
-        for page in pages:
-            if self._plan(page.path, fingerprint(common, page.template, page), _printer(environment, page), tasks):
-                templates.add(page.template)
-        for output in outputs:
-            if isinstance(output, OutputFile):
-                self._plan(_unquoted(output.path), fingerprint(run.engine, output.inputs), output.build, tasks,
-                           is_heavy=output.is_heavy)
-        for template in sorted(templates):
-            environment.get_template(template)  # compiled once, before the workers are forked
-        run.progress(f"Друкую: {len(tasks)} з {len(pages) + len(outputs)}")
-        for done in workers.run(tasks, run.folder / "files", run.options.jobs, _describe):
-            if done.error:
-                run.report.add(Finding(done.path, 0, "", done.error, TEMPLATE.name))
-            run.files[done.path], run.staged[done.path] = done.digest, done.name
-            run.outputs[done.path] = (run.outputs[done.path][0], done.digest)
-        run.printed = len(tasks)
-        for output in outputs:
-            if isinstance(output, OutputFolder):
-                self._fill(output)
+    def _work(self, documents: list[Record], number: int, count: int) -> Answers[Any, Any, None]:
+        """One worker: links and makes every `count`th of the documents, then of all else. The registers all link."""
+        library, own = self.library, documents[number::count]
+        registers = [record for record in library.records if record.place.startswith("data/")]
+        linking = Linking([*registers, *own], library)
+        Record.late = late_texts(library) if count > 1 else None
+        yield None
+        yield linking.resolve()
+        linking.judge((yield linking.findings()))
+        mentions = yield (linking.findings(), linking.mentions())
+        for url, names in mentions.items():
+            for name in names:
+                library.shelf.mention(url, *name)
+        works = self._works_of_site(f"w{number}-")
+        views: dict[str, list[str]] = {}
+        for view in REGISTRY.views.values():
+            views.setdefault(view.model.kind, []).append(view.name)
+        made = [self._document(works, record, linking, views) for record in own]
+        for view, kind, seen in (yield made):
+            library.know(view, kind, seen)
+        units = [*((record.kind, record.key) for record in registers), *range(len(REGISTRY.pages))]
+        facts = yield [
+            works.pages(unit) if isinstance(unit, int) else works.record(unit[0], unit[1], linking.found[unit])
+            for unit in units[number::count]]
+        works.facts = lambda name: facts[name]
+        files = [works.writer(unit) for unit in range(len(REGISTRY.writers))[number::count]]
+        yield files, {f"{build.__module__}.{build.__qualname__}": keys for build, keys in library.asked.items()}
 
-    def _plan(self, path: str, mark: str, build: Callable[[], bytes], tasks: list[workers.Task],
-              is_heavy: bool = False) -> bool:
-        """Take the file as it is if its fingerprint is the remembered one, else make a task of it (True)."""
-        known = self.run.state.outputs.get(path)
-        if known and known[0] == mark:
-            self.run.files[path] = known[1]
-            self.run.outputs[path] = known
-            return False
-        self.run.outputs[path] = (mark, "")
-        tasks.append(workers.Task(path, build, is_heavy))
-        return True
+    def _document(self, works: Works, record: Record, linking: Linking, views: dict[str, list[str]]) -> Document:
+        """A document with its cards and what views show of it."""
+        name = (record.kind, record.key)
+        made = [works.record(*name, linking.found[name])]
+        if not self.library.is_out(*name):
+            return made, [], []
+        card, cards = works.card(*name)
+        shown: list[tuple[str, str, Any]] = []
+        for view in views.get(record.kind, ()):
+            seen_made, seen = works.view(view, *name)
+            made.append(seen_made)
+            shown.append((view, record.kind, seen))
+        return [*made, card], cards, shown
+
+    def _link(self, crew: workers.Crew) -> None:
+        """References first, all else when it is known whose do not resolve."""
+        run = self.run
+        adrift = set[str]().union(*crew.ask(None))
+        run.report.extend(finding for found in crew.ask(None) for finding in found)
+        answers = crew.ask(adrift)
+        linked = {finding for found, _ in answers for finding in found}
+        run.report.extend(linked)
+        run.is_whole |= bool(adrift)
+        self.mentions: dict[str, list[tuple[str, str]]] = {}
+        for _, mentions in answers:
+            for url, names in mentions.items():
+                self.mentions.setdefault(url, []).extend(names)
+
+    def _make_all(self, crew: workers.Crew) -> tuple[list[OutputFile], Works]:
+        """Documents first, then what shows many of them, then the files that know all pages."""
+        run = self.run
+        for found in in_turn(crew.ask(self.mentions)):
+            made, cards, views = found
+            for item in made:
+                self._take(item)
+            run.cards[_name_of(made[0].name)] = cards
+            run.views += views
+        for item in in_turn(crew.ask(run.views)):
+            self._take(item)
+        facts: dict[str, list[tuple[str, Any]]] = {name: [] for name in (*REGISTRY.facts, *REGISTRY.texts)}
+        for out in run.outs():
+            for known in (out.facts, out.texts):
+                for name, fact in known.items():
+                    facts[name].append((out.path, fact))
+        answers = crew.ask(facts)
+        for item in in_turn([files for files, _ in answers]):
+            self._take(item)
+        for _, asked in answers:
+            for name, keys in asked.items():
+                run.asked.setdefault(name, set()).update(keys)
+        theme, works, pictures = self._site("p-")
+        works.facts = lambda name: facts[name]
+        self._take(Made("site", pictures=pictures))
+        run.common = works.common
+        return theme, works
+
+    def _site(self, label: str) -> tuple[list[OutputFile], Works, dict[str, Any]]:
+        """(files of the theme, works, pictures of the site itself)."""
+        theme = assets.collect(Path(self.theme), self.library)
+        with self.library.watch() as trace:
+            site = REGISTRY.site(self.library, theme.addresses) if REGISTRY.site else None
+        works = self._works(site)
+        works.label = label
+        return theme.files, works, trace.pictures
+
+    def _works_of_site(self, label: str) -> Works:
+        return self._site(label)[1]
+
+    def _take(self, made: Made) -> None:
+        self.run.made.append(made)
+        self.run.report.extend(made.findings)
+
+    def _check_addresses(self, others: list[OutputFile]) -> None:
+        taken: dict[str, tuple[Made, Out] | None] = {}
+        for made in self.run.made:
+            for out in made.outs:
+                first = taken.setdefault(out.path, (made, out))
+                if first and first[1] is not out and out.title and first[1].title:
+                    mine, other = ((made, out), first) if made.where else (first, (made, out))
+                    url = "/" + out.path.removesuffix("index.html")
+                    self.run.report.add(Finding(
+                        mine[0].where or url, 1, "Адреса",
+                        f"«{url}» уже має «{other[1].title}». Змініть ідентифікатор.", ADDRESS_TWICE.name))
+        for file in others:
+            taken.setdefault(file.path, None)
+        for made in self.run.made:
+            taken.update((path, None) for path in made.pictures)
+            taken.update((unquoted(url), None) for url in made.files)
+        pending = [item for made in self.run.made for item in made.pending]
+        found = list(dead_links(pending, self.library, taken.__contains__))
+        self.run.is_whole |= bool(found)
+        self.run.report.extend(found)
+
+    def _copy(self, works: Works, theme: list[OutputFile]) -> None:
+        """Files of the theme, pictures and attachments that somebody asked for."""
+        run = self.run
+        assert run.folder
+        run.progress("Готую файли")
+        self._take(self._written(THEME, theme, works))
+        pictures: dict[str, Any] = {}
+        files: dict[str, str] = {}
+        for made in run.made:
+            pictures |= made.pictures
+            files |= made.files
+        self._take(self._written(FILES, wanted_files(pictures, files, run.options.cache), works))
+
+    def _written(self, name: str, files: Iterable[OutputFile], works: Works) -> Made:
+        run, made, tasks = self.run, Made(name), []
+        assert run.folder
+        for file in files:
+            out = Out(unquoted(file.path), fingerprint(run.engine, file.inputs), "")
+            known = works.known(out.path)
+            if known and known.mark == out.mark:
+                out.digest = known.digest
+            else:
+                tasks.append(workers.Task(out.path, file.build, file.is_heavy))
+            made.outs.append(out)
+        outs = {out.path: out for out in made.outs}
+        for done in workers.run(tasks, run.folder / "files", run.options.jobs, name):
+            if done.error:
+                made.findings.append(Finding(done.path, 0, "", done.error, "TEMPLATE"))
+            outs[done.path].digest, outs[done.path].name = done.digest, done.name
+        made.outs = list(outs.values())
+        return made
 
     def _fill(self, output: OutputFolder) -> None:
         """The index step for whole folders: in the parent, after print."""
         run = self.run
         assert run.folder is not None
         mark = fingerprint(run.engine, output.inputs)
-        known = run.state.folders.get(output.path)
+        known = run.known.folder(output.path) if run.known else None
         is_fresh = known is not None and known[0] == mark
-        if known and (is_fresh or run.options.keeps_index) and all(path in run.state.outputs for path in known[1]):
-            run.lags |= not is_fresh
-            for path in known[1]:
-                run.outputs[path] = run.state.outputs[path]
-                run.files[path] = run.outputs[path][1]
-            run.folders[output.path] = known
-            return
+        made = Made(f"folder {output.path}")
+        if known and run.known and (is_fresh or run.options.keeps_index):
+            kept = [run.known.out(path) for path in known[1]]
+            if all(kept):
+                run.lags |= not is_fresh
+                made.outs = [out for out in kept if out]
+                run.folders[output.path] = known
+                self._take(made)
+                return
         run.progress("Складаю покажчик пошуку")
         target = run.folder / "files" / "folders" / output.path
         target.mkdir(parents=True, exist_ok=True)
         output.build(target)
-        made = []
         for file in changes.files_below(target):
             path = f"{output.path}/{file.relative_to(target).as_posix()}"
             digest = hashlib.sha256(file.read_bytes()).hexdigest()
-            run.files[path], run.outputs[path] = digest, (mark, digest)
-            run.staged[path] = file.relative_to(run.folder / "files").as_posix()
-            made.append(path)
-        run.folders[output.path] = (mark, tuple(made))
+            made.outs.append(Out(path, mark, digest, name=file.relative_to(run.folder / "files").as_posix()))
+        run.folders[output.path] = (mark, tuple(out.path for out in made.outs))
+        self._take(made)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Composed:
-    """What writers get: the library, all page models, the site model, whether search is wanted, the cache folder."""
-
-    library: Library
-    pages: tuple[PageModel, ...]
-    site: Any
-    with_search: bool
-    cache: Path
+Document = tuple[list[Made], list[tuple[str, str]], list[tuple[str, str, Any]]]
+"""What was made of a document, its own pages first; its cards; (name of a view, kind, what it shows)."""
 
 
-def _unquoted(path: str) -> str:
-    return unquote(path)
+def in_turn(answers: list[list[Any]]) -> Iterator[Any]:
+    """What workers made of every nth thing, in the order of the things."""
+    for group in zip_longest(*answers):
+        yield from (item for item in group if item is not None)
 
 
-def _where(page: PageModel, library: Library) -> str:
-    record = library.find(page.card.kind, page.card.key) if page.card else None
-    return record.source.path if record else ""
+def late_texts(library: Library) -> Callable[[Record], None]:
+    """Renders the texts of records that another worker has linked, when they are asked for."""
+    done: set[int] = set()
+
+    def render(record: Record) -> None:
+        if id(record) not in done:
+            done.add(id(record))
+            with library.watch():
+                render_texts(record, library, Report())
+
+    return render
 
 
-def _printer(environment: jinja2.Environment, page: PageModel) -> Callable[[], bytes]:
-    def build() -> bytes:
-        return environment.get_template(page.template).render(page=page).encode("utf-8")
-
-    return build
+def _name_of(text: str) -> tuple[str, str]:
+    kind, _, key = text.partition(" ")[2].partition("/")
+    return kind, key
 
 
-def _describe(error: Exception) -> str:
-    """An error of a template or a writer in words; its place in the theme where Jinja knows it."""
-    place = ""
-    trace = error.__traceback__
-    while trace:
-        name = trace.tb_frame.f_code.co_filename
-        if name.endswith((".html", ".xml")):
-            place = f" ({Path(name).name}:{trace.tb_lineno})"
-        trace = trace.tb_next
-    if isinstance(error, jinja2.UndefinedError | jinja2.TemplateError):
-        return f"шаблон не друкується: {error}{place}."
-    return f"файл не складається: {type(error).__name__}: {error}{place}."
+def wanted_files(pictures: dict[str, Any], files: dict[str, str], cache: Path) -> Iterator[OutputFile]:
+    """The renditions and copies that pages asked for."""
+    for path, rendition in sorted(pictures.items()):
+        assert REGISTRY.write_picture
+        yield REGISTRY.write_picture(path, rendition, cache)
+    for url, name in sorted(files.items()):
+        file = Path(name)
+        yield OutputFile(url.lstrip("/"), changes.digest_of([file], file.parent), file.read_bytes)
 
+
+def unquoted(path: str) -> str:
+    """The file below the output folder that an address means."""
+    from urllib.parse import unquote
+
+    return unquote(path).lstrip("/")
 
 
 def get_generators(_pelican: Any) -> type[SiteGenerator]:

@@ -190,6 +190,18 @@ def commit(output: Path, files: dict[str, str], staged: dict[str, str],
     content = manifest_bytes(files)
     (staging / "files" / MANIFEST).write_bytes(content)
     plan: Plan = {"moves": [*((path, staged[path]) for path in moves), (MANIFEST, MANIFEST)], "removed": removed}
+    _write_journal(output, staging, plan)
+    return moves, removed
+
+
+def move(output: Path, files: dict[str, str], staged: dict[str, str], removed: list[str]) -> None:
+    """Move new files in and take others away; `files` is all that is there then."""
+    staging = staging_of(output)
+    (staging / "files" / MANIFEST).write_bytes(manifest_bytes(files))
+    _write_journal(output, staging, {"moves": [*sorted(staged.items()), (MANIFEST, MANIFEST)], "removed": removed})
+
+
+def _write_journal(output: Path, staging: Path, plan: Plan) -> None:
     draft = staging / "journal.new"
     with draft.open("w", encoding="utf-8") as handle:
         json.dump(plan, handle)
@@ -198,7 +210,6 @@ def commit(output: Path, files: dict[str, str], staged: dict[str, str],
     draft.replace(staging / "journal.json")
     _carry_out(output, staging, plan)
     shutil.rmtree(staging)
-    return moves, removed
 
 
 def _present(output: Path) -> set[str]:

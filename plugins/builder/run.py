@@ -10,15 +10,17 @@ import errno
 import gc
 import logging
 import shutil
+import sqlite3
 import sys
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from . import changes, last, output, state
+from . import changes, last, output, sources, state
 from .options import ROOT, BuildOptions
 
 
@@ -88,7 +90,7 @@ def _guarded(options: BuildOptions, report: Callable[[], Any], only_check: bool 
     gc.disable()  # records and page models live until the end: to look for garbage among them finds none
     try:
         if only_check:
-            return _run(options, report(), moment, None, state.State(), "", quiet)
+            return _run(options, report(), moment, None, None, "", quiet)
         output.check_ours(options.output, (options.content, options.data))
         output.recover(options.output)
         return _build(options, report, moment, started, quiet)
@@ -141,73 +143,199 @@ def _drop_staging(options: BuildOptions) -> None:
 
 
 def _build(options: BuildOptions, ask: Callable[[], Any], moment: datetime | None, started: float, quiet: bool) -> int:
-    engine = changes.engine_digest()
-    sources, settings = changes.source_digest(options), changes.settings_digest(options, moment)
+    now = Now(changes.engine_digest(), changes.settings_digest(options), sources.look(options), moment)
     note = last.path_of(options.cache, options.name)
     before = last.Last() if options.cold or options.paranoid else last.load(note)
     is_untouched = output.is_untouched(options.output, before.times)
-    mark = last.mark_of(sources, engine, settings, output.manifest_digest(options.output))
-    if is_untouched and before.mark == mark and not options.previous:
+    if is_untouched and before.mark == now.mark(output.manifest_digest(options.output)) and not options.previous:
         _say(f"Без змін: {before.files} файлів, {_seconds(started)}.", quiet)
         return 0
     place = state.path_of(options.cache, options.name)
-    known = state.State() if options.cold else state.load(place)
+    store = None if options.cold else state.load(place)
     files, manifest = output.read_manifest(options.output)
     spoilt = output.altered(options.output, files) if options.paranoid else []
-    is_whole = bool(manifest) and known.manifest == manifest and not spoilt and (
-        is_untouched or output.has_all(options.output, files))
-    if not is_whole:
-        known = state.State()
-    same = (known.sources, known.engine, known.settings) == (sources, engine, settings)
-    if same and not known.remarks and not options.previous:
-        _remember(note, mark, options.output, files, {}, [])
-        _say(f"Без змін: {len(files)} файлів, {_seconds(started)}.", quiet)
+    if store and (not manifest or store.head("manifest") != manifest or spoilt or not (
+            is_untouched or output.has_all(options.output, files))):
+        state.give_up(store)
+        store = None
+    this = Build(options, now, place, store, files, set(spoilt), bool(manifest), before.times if is_untouched else {},
+                 started, quiet)
+    knows = store is not None and (store.head("engine"), store.head("settings")) == (now.engine, now.settings)
+    at = _moment_of(store, now) if store and knows else None
+    if store and at:
+        if this.has_nothing_to_do(at):
+            return this.tell_nothing(ask)
+        if not store.head("whole") and (not options.search or options.keeps_index):
+            changed = sources.changed(options, store.head("files"), now.sources)
+            if changed is not None and (status := this.update(ask, at, changed)) is not None:
+                return status
+    return this.make(ask())
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What a build is made of: the digests of engine and settings, content and data, the declared day if it is told."""
+
+    engine: str
+    settings: str
+    sources: sources.Sources
+    moment: datetime | None
+
+    def mark(self, manifest: str) -> str:
+        """One digest of all of it and of what came out."""
+        moment = self.moment.isoformat() if self.moment else ""
+        return last.mark_of(self.sources.digest, self.engine, self.settings, moment, manifest)
+
+
+@dataclass(slots=True)
+class Build:
+    """One build on its way from what is known to what is written."""
+
+    options: BuildOptions
+    now: Now
+    place: Path
+    store: state.Store | None
+    files: dict[str, str]
+    """What the output is known to hold: path → sha256."""
+    spoilt: set[str]
+    """Files of it that have other bytes."""
+    has_manifest: bool
+    times: dict[str, int]
+    """Times of folders of an output that nobody has touched."""
+    started: float
+    quiet: bool
+
+    def has_nothing_to_do(self, at: datetime) -> bool:
+        """True if everything that is known still holds at this moment."""
+        assert self.store
+        return (self.store.head("sources") == self.now.sources.digest and not self.store.is_due(at)
+                and not self.options.previous and (self.options.keeps_index or not self.store.head("lags")))
+
+    def tell_nothing(self, ask: Callable[[], Any]) -> int:
+        """Nothing is made; remarks are told again."""
+        assert self.store
+        remarks = list(self.store.findings())
+        if remarks:
+            from plugins.records import Finding
+
+            ask().extend(Finding(*remark) for remark in remarks)
+        self._note([], "" if remarks or self.store.head("lags") else self.now.mark(self.store.head("manifest")))
+        state.give_up(self.store)
+        _say(f"Без змін: {len(self.files)} файлів, {_seconds(self.started)}.", self.quiet)
         return 0
-    if known.engine != engine or known.settings != settings:
-        known = state.State(outputs=known.outputs if known.engine == engine else {},
-                            folders=known.folders if known.engine == engine else {})
-    from .vanished import vanished
 
-    report = ask()
-    folder = output.begin(options.output)
-    status = _run(options, report, moment, folder, known, engine, quiet)
-    previous = options.previous or (str(options.output / output.MANIFEST) if manifest else "")
-    if not status and options.public and previous:
-        report.extend(vanished(previous, _LAST[0].files))
-        status = 1 if report.errors else 0
-    if status:
-        shutil.rmtree(folder, ignore_errors=True)
-        return status
-    done = _LAST[0]
-    held = {} if options.cold else {path: files[path] for path in files.keys() - spoilt}
-    written, removed = output.commit(options.output, done.files, done.staged, held, set(files) if is_whole else None)
-    manifest = output.manifest_digest(options.output)
-    changed = "".join(f"M {path}\n" for path in written) + "".join(f"D {path}\n" for path in removed)
-    with contextlib.suppress(OSError):  # the site is in place; without these only the next build takes longer
-        state.save(place, state.State("" if done.lags else sources, engine, settings, manifest, done.outputs,
-                                      done.folders, len(report.remarks)))
-        (options.cache / "changed-files.txt").write_text(changed, encoding="utf-8")
-    mark = "" if done.lags or report.remarks else last.mark_of(sources, engine, settings, manifest)
-    _remember(note, mark, options.output, done.files, before.times if is_untouched else {}, [*written, *removed])
-    waiting = f", чекають дня публікації: {done.hidden}" if done.hidden else ""
-    _say(f"Готово: документів {done.documents}, файлів {len(done.files)}, змінено {len(written)}, "
-         f"вилучено {len(removed)}{waiting}; {_seconds(started)}.", quiet)
-    return 0
+    def update(self, ask: Callable[[], Any], at: datetime, changed: list[str]) -> int | None:
+        """An incremental build; None if only a whole one can tell."""
+        from plugins.records.report import Report
+
+        from .incremental import Unsure
+
+        assert self.store
+        store, options, files, report = self.store, self.options, dict(self.files), Report()
+        folder = output.begin(options.output)
+        try:
+            if _run(options, report, at, folder, store, self.now.engine, self.quiet, changed):
+                raise Unsure("problems")
+            done = _LAST[0]
+            files |= {out.path: out.digest for out in done.outs()}
+            for path in done.removed:
+                if not store.has(path):
+                    files.pop(path, None)
+            self._check_vanished(report, files)
+            if report.errors:
+                raise Unsure("vanished")
+        except (Unsure, sqlite3.Error):
+            state.give_up(store)
+            shutil.rmtree(folder, ignore_errors=True)
+            self.store = state.load(self.place)  # as it was before
+            return None
+        staged = {out.path: out.name for out in done.outs() if out.name}
+        gone = sorted(path for path in done.removed if path not in files)
+        documents, is_late = store.count("face"), options.search and options.keeps_index
+        output.move(options.output, files, staged, gone)
+        self.files = files
+        self._keep(store, at, sorted(staged), gone, lags=is_late or bool(store.head("lags")), remarks=report.remarks)
+        if report.remarks:
+            ask().extend(report.remarks)
+        _say(f"Готово: документів {documents}, файлів {len(files)}, змінено {len(staged)}, вилучено {len(gone)}; "
+             f"{_seconds(self.started)}.", self.quiet)
+        return 0
+
+    def make(self, report: Any) -> int:
+        """A whole build: everything is read, what is as it was is not printed again."""
+        options = self.options
+        folder = output.begin(options.output)
+        status = _run(options, report, self.now.moment, folder, self.store, self.now.engine, self.quiet)
+        done = _LAST[0]
+        files = {out.path: out.digest for out in done.outs()}
+        if not status:
+            self._check_vanished(report, files)
+            status = 1 if report.errors else 0
+        if self.store:
+            state.give_up(self.store)
+        if status:
+            shutil.rmtree(folder, ignore_errors=True)
+            return status
+        staged = {out.path: out.name for out in done.outs() if out.name}
+        held = {} if options.cold else {path: self.files[path] for path in self.files.keys() - self.spoilt}
+        present = set(self.files) if self.times else None
+        written, removed = output.commit(options.output, files, staged, held, present)
+        self.files = files
+        with contextlib.suppress(OSError, sqlite3.Error):  # the site is in place; the next build only takes longer
+            from .incremental import remember
+
+            store = state.fresh(self.place)
+            remember(done, store)
+            store.set_head(engine=self.now.engine, settings=self.now.settings, common=done.common,
+                           declared="1" if self.now.moment else "", whole="1" if done.is_whole else "")
+            self._keep(store, done.library.now.plain, written, removed, lags=done.lags, remarks=report.remarks)
+        hidden = done.library.hidden
+        waiting = f", чекають дня публікації: {hidden}" if hidden else ""
+        _say(f"Готово: документів {len(done.library.records)}, файлів {len(files)}, змінено {len(written)}, "
+             f"вилучено {len(removed)}{waiting}; {_seconds(self.started)}.", self.quiet)
+        return 0
+
+    def _check_vanished(self, report: Any, files: dict[str, str]) -> None:
+        options = self.options
+        previous = options.previous or (str(options.output / output.MANIFEST) if self.has_manifest else "")
+        if options.public and previous:
+            from .vanished import vanished
+
+            report.extend(vanished(previous, files))
+
+    def _keep(self, store: state.Store, at: datetime, written: list[str], removed: list[str], *, lags: bool,
+              remarks: Sequence[Any]) -> None:
+        """The site is in place; without these only the next build takes longer."""
+        manifest = output.manifest_digest(self.options.output)
+        with contextlib.suppress(OSError, sqlite3.Error):
+            store.set_head(manifest=manifest, sources=self.now.sources.digest, files=self.now.sources.text,
+                           now=at.isoformat(), lags="1" if lags else "")
+            state.keep(store, self.place)
+            changed = "".join(f"M {path}\n" for path in written) + "".join(f"D {path}\n" for path in removed)
+            (self.options.cache / "changed-files.txt").write_text(changed, encoding="utf-8")
+        self._note([*written, *removed], "" if lags or remarks else self.now.mark(manifest))
+
+    def _note(self, touched: list[str], mark: str) -> None:
+        """Leave a note for the next build."""
+        times = output.times_of(self.options.output, self.files, self.times, touched)
+        with contextlib.suppress(OSError):
+            last.save(last.path_of(self.options.cache, self.options.name), last.Last(mark, len(self.files), times))
 
 
-def _remember(note: Path, mark: str, folder: Path, files: Collection[str], known: dict[str, int],
-              touched: list[str]) -> None:
-    """Leave a note for the next build; without it that takes longer."""
-    with contextlib.suppress(OSError):
-        last.save(note, last.Last(mark, len(files), output.times_of(folder, files, known, touched)))
+def _moment_of(store: state.Store, now: Now) -> datetime | None:
+    """The declared day if what is known can be asked about it: it does not lie before that of the last build."""
+    known = datetime.fromisoformat(store.head("now"))
+    if now.moment is None:  # the newest publication decides: known only while nothing has changed
+        return known if store.head("sources") == now.sources.digest and not store.head("declared") else None
+    return now.moment if store.head("declared") and now.moment >= known else None
 
 
 _LAST: list[Any] = []
 """The run that Pelican carried through (Pelican's own run returns nothing)."""
 
 
-def _run(options: BuildOptions, report: Any, moment: datetime | None, folder: Path | None, known: state.State,
-         engine: str, quiet: bool) -> int:
+def _run(options: BuildOptions, report: Any, moment: datetime | None, folder: Path | None, known: state.Store | None,
+         engine: str, quiet: bool, changed: list[str] | None = None) -> int:
     from pelican import Pelican, signals
     from pelican.log import console
     from pelican.settings import read_settings
@@ -218,7 +346,7 @@ def _run(options: BuildOptions, report: Any, moment: datetime | None, folder: Pa
     from .generator import Run, Stopped
 
     progress = (lambda text: None) if quiet else _progress
-    this = Run(options, known, engine, folder, report, progress, moment)
+    this = Run(options, known, engine, folder, report, progress, moment, changed=changed)
     errors = _Errors()
     console.quiet = True  # its closing line counts articles, and ours are records
     with errors:

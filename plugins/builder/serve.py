@@ -218,8 +218,8 @@ def _serve(options: BuildOptions, host: str, port: int) -> int:
 def _watch(builds: Builds, options: BuildOptions, host: str, port: int) -> int:
     from watchfiles import watch
 
-    from .changes import source_digest
     from .run import site_base
+    from .sources import look
 
     base = site_base(options)
     handler = partial(Handler, builds, base, directory=str(options.output))
@@ -229,7 +229,7 @@ def _watch(builds: Builds, options: BuildOptions, host: str, port: int) -> int:
         why = "порт зайнятий" if error.errno == errno.EADDRINUSE else f"{error.strerror}"
         print(f"Адреса {host}:{port} недоступна: {why}. Спробуйте інший порт: --port {port + 1}.", file=sys.stderr)
         return 1
-    before = source_digest(options)
+    before = look(options).digest
     builds.run()
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -240,7 +240,7 @@ def _watch(builds: Builds, options: BuildOptions, host: str, port: int) -> int:
         for saved in watch(*places, debounce=50, step=20, rust_timeout=500, yield_on_timeout=True,
                            raise_interrupt=False):
             # A save during the first build came before the watch did.
-            if saved or (is_first and source_digest(options) != before):
+            if saved or (is_first and look(options).digest != before):
                 builds.run(any(Path(path).is_relative_to(ROOT / "plugins") for _, path in saved))
             else:
                 builds.rest()

@@ -10,9 +10,14 @@ import hashlib
 import os
 import pickle
 import signal
-from collections.abc import Callable, Sequence
+import traceback
+from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, BinaryIO
+
+from .works import describe
 
 FEW = 40
 """Below this many tasks a second process costs more than it brings."""
@@ -38,15 +43,110 @@ class Done:
     error: str = ""
 
 
-def run(tasks: Sequence[Task], folder: Path, jobs: int, describe: Callable[[Exception], str]) -> list[Done]:
-    """Make all files in `folder`, one flat folder of numbered files; answers in the order of the tasks.
+Work = Callable[[int, int], Generator[Any, Any, None]]
+"""(number of this worker, how many there are) → an answer for each question."""
+
+
+class Crew:
+    """Processes that answer question after question, all of them at once; this process alone where there is no fork.
+
+    What a worker has loaded and made it keeps from one question to the next. Answers are pickled.
+    """
+
+    def __init__(self, count: int, work: Work) -> None:
+        """`work` runs in each of `count` workers, forked with everything that is loaded here."""
+        self.count = count if hasattr(os, "fork") else 1
+        self._here = work(0, 1) if self.count == 1 else None
+        if self._here:
+            next(self._here)
+        self._workers: list[tuple[int, BinaryIO, BinaryIO]] = []
+        if self._here is None:
+            gc.collect()
+            gc.freeze()
+            for number in range(self.count):
+                self._workers.append(self._fork(number, work))
+
+    def _fork(self, number: int, work: Work) -> tuple[int, BinaryIO, BinaryIO]:
+        (asked, ask), (answered, answer) = os.pipe(), os.pipe()
+        child = os.fork()
+        if child == 0:
+            for _, *pipes in self._workers:
+                for pipe in pipes:
+                    pipe.close()
+            os.close(ask)
+            os.close(answered)
+            _serve(work(number, self.count), asked, answer)
+        os.close(asked)
+        os.close(answer)
+        return child, os.fdopen(ask, "wb"), os.fdopen(answered, "rb")
+
+    def ask(self, question: Any) -> list[Any]:
+        """The answers of all workers. Errors: OSError (the disk), and whatever went wrong in a worker."""
+        if self._here is not None:
+            return [self._here.send(question)]
+        for _, ask, _ in self._workers:
+            pickle.dump(question, ask, pickle.HIGHEST_PROTOCOL)
+            ask.flush()
+        answers: list[Any] = []
+        for _, _, answered in self._workers:
+            try:
+                answer = pickle.load(answered)  # noqa: S301 — written by our own child a moment ago
+            except EOFError:
+                raise OSError("a worker ended without an answer") from None
+            if isinstance(answer, Exception):
+                raise answer
+            answers.append(answer)
+        return answers
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for child, ask, answered in self._workers:
+            with suppress(OSError):
+                os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            with suppress(OSError):
+                ask.close()
+            answered.close()
+        if self._workers:
+            gc.unfreeze()
+
+
+def _serve(work: Generator[Any, Any, None], asked: int, answer: int) -> None:
+    """In the child: never returns."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+    next(work)
+    try:
+        with os.fdopen(asked, "rb") as questions, os.fdopen(answer, "wb") as answers:
+            while True:
+                question = pickle.load(questions)  # noqa: S301 — written by our own parent
+                try:
+                    found: Any = work.send(question)
+                except OSError as error:
+                    found = error
+                except Exception as error:
+                    found = RuntimeError(f"{error!r}\n{traceback.format_exc()}")
+                pickle.dump(found, answers, pickle.HIGHEST_PROTOCOL)
+                answers.flush()
+    except EOFError:
+        pass
+    finally:
+        os._exit(0)
+
+
+def run(tasks: Sequence[Task], folder: Path, jobs: int, label: str) -> list[Done]:
+    """Make all files in `folder`, one flat folder; answers in the order of the tasks.
+
+    The names of the files begin with the label.
 
     Errors: OSError (the disk).
     """
     count = min(jobs or os.cpu_count() or 1, len(tasks))
     few = len(tasks) < FEW and not any(task.is_heavy for task in tasks)
     if count < 2 or few or not hasattr(os, "fork"):
-        return [_make(task, number, folder, describe) for number, task in enumerate(tasks)]
+        return [_make(task, f"{label}-{number}", folder) for number, task in enumerate(tasks)]
     gc.collect()
     gc.freeze()
     readers: list[tuple[int, int]] = []
@@ -55,7 +155,7 @@ def run(tasks: Sequence[Task], folder: Path, jobs: int, describe: Callable[[Exce
         child = os.fork()
         if child == 0:
             os.close(receive)
-            _work(list(enumerate(tasks))[number::count], folder, send, describe)
+            _work(list(enumerate(tasks))[number::count], folder, send, label)
         os.close(send)
         readers.append((child, receive))
     try:
@@ -79,25 +179,26 @@ def run(tasks: Sequence[Task], folder: Path, jobs: int, describe: Callable[[Exce
     return sorted(done, key=lambda item: order[item.path])
 
 
-def _make(task: Task, number: int, folder: Path, describe: Callable[[Exception], str]) -> Done:
+def _make(task: Task, name: str, folder: Path) -> Done:
     try:
         content = task.build()
     except OSError:
         raise
     except Exception as error:
         return Done(task.path, error=describe(error))
-    (folder / str(number)).write_bytes(content)
-    return Done(task.path, str(number), hashlib.sha256(content).hexdigest())
+    with open(f"{folder}/{name}", "wb") as file:  # noqa: PTH123 — a path as an object costs its share of thousands
+        file.write(content)
+    return Done(task.path, name, hashlib.sha256(content).hexdigest())
 
 
-def _work(tasks: Sequence[tuple[int, Task]], folder: Path, send: int, describe: Callable[[Exception], str]) -> None:
+def _work(tasks: Sequence[tuple[int, Task]], folder: Path, send: int, label: str) -> None:
     """In the child: never returns."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
     answer: list[Done] | OSError
     try:
         try:
-            answer = [_make(task, number, folder, describe) for number, task in tasks]
+            answer = [_make(task, f"{label}-{number}", folder) for number, task in tasks]
         except OSError as error:
             answer = error
         with os.fdopen(send, "wb") as pipe:

@@ -5,14 +5,16 @@ Gives the reader what is coming first, each event with time, place and poster, w
 
 from __future__ import annotations
 
-from plugins.records import offer, publish
+from plugins.records import add_to_each, mapping, offer, publish, view
 
-from . import model, pages
-from .write import calendars
+from . import model, pages, write
 
 
 def register() -> None:
     """Connect events, weekly plans and the calendar."""
     publish(model.Event, page=pages.page, pages=pages.lists_of_events)
     publish(model.WeeklyPlan, page=pages.plan_page, pages=pages.lists_of_plans)
-    offer(calendars)
+    view(pages.EVENTS, pages.WEEKS, write.ENTRIES)
+    add_to_each(write.file_of_event)
+    offer(write.calendar)
+    mapping(pages.by_monday)

@@ -10,8 +10,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from plugins.media.model import photo_of, poster_of, share_card
-from plugins.people.model import once
-from plugins.records import Library, Link, PageModel, frozen
+from plugins.records import Deferred, Library, Link, PageModel, frozen
 from plugins.records.components import (
     Fact,
     File,
@@ -26,7 +25,7 @@ from plugins.records.components import (
     tombstone_of,
     upper_first,
 )
-from plugins.records.lists import Axis, ListPage, ListPlan, lists
+from plugins.records.lists import Axis, ListPlan, View, lists
 from plugins.ukrainian import clock_range, day, moment, month_year, weekday
 
 from .model import Event, EventStatus, PlanEntry, WeeklyPlan
@@ -200,7 +199,7 @@ def _facts(event: Event) -> Iterator[Fact]:
         yield Fact("Запитання", event.contact)
 
 
-def lists_of_events(library: Library) -> Iterator[PageModel]:
+def lists_of_events(library: Library) -> Iterator[PageModel | Deferred]:
     """`/podii/`: what is coming, by month; then all events by year and state."""
     events = library.newest(Event)
     if not events:
@@ -214,13 +213,12 @@ def lists_of_events(library: Library) -> Iterator[PageModel]:
         months=_months(coming, library),
         links=(*_current_plan(library), *((PLANS,) if library.exists("weekly_plan") else ()), archive,
                Link("Календар подій для телефону", "/podii/kalendar.ics")),
-        past=tuple(_row(event, library) for event in events if event not in coming)[:SHOWN],
+        past=tuple(_row(event, library) for event in events if event.key not in {item.key for item in coming})[:SHOWN],
         posters=tuple(PosterView(event.title, photo, tuple(_facts(event))[:2], event.url)
                       for event, photo in posters if photo), updated_at=coming[-1].starts_at if coming else None)
     plan = ListPlan(url=archive.url, title=archive.title, description="Події громади за роками.", noun=NOUN,
-                    menu="community", crumbs=(COMMUNITY, LIST), row=lambda event: _row(event, library),
-                    axes=(Axis("Стан", lambda event: _axis(event, library)),))
-    yield from lists(plan, events)
+                    menu="community", crumbs=(COMMUNITY, LIST), view=EVENTS)
+    yield from lists(plan, library)
     for year in sorted({event.year for event in events}):
         chosen = [event for event in events if event.year == year]
         yield EventsPage(url=f"{LIST.url}{year}/", title=f"Події, {year} рік", menu="community",
@@ -232,7 +230,7 @@ def lists_of_events(library: Library) -> Iterator[PageModel]:
 def _current_plan(library: Library) -> tuple[Link, ...]:
     """The plan of this week, if it is there."""
     today = library.now.date()
-    plan = once(_by_monday, library).get(today - timedelta(days=today.weekday()))
+    plan = library.entry(by_monday, today - timedelta(days=today.weekday()))
     return (Link(plan.heading, plan.url),) if plan else ()
 
 
@@ -278,11 +276,11 @@ def plan_page(plan: WeeklyPlan, library: Library) -> Iterator[PageModel]:
 def _neighbour(plan: WeeklyPlan, days: int, title: str, library: Library) -> Link | None:
     """The plan of the week before or after, if there is one."""
     monday = plan.starts_on + timedelta(days=days)
-    other = once(_by_monday, library).get(monday)
+    other = library.entry(by_monday, monday)
     return Link(title, other.url) if other else None
 
 
-def _by_monday(library: Library) -> dict[date, WeeklyPlan]:
+def by_monday(library: Library) -> dict[date, WeeklyPlan]:
     return {plan.starts_on: plan for plan in library.of(WeeklyPlan)}
 
 
@@ -291,11 +289,15 @@ def _plan_row(entry: PlanEntry) -> PlanRow:
     return PlanRow(f"{entry.at:%H:%M}", entry.at, entry.title, entry.location, entry.responsible, status, entry.reason)
 
 
-def lists_of_plans(library: Library) -> Iterator[ListPage]:
+def lists_of_plans(library: Library) -> Iterator[Deferred]:
     """All weeks, by year."""
     yield from lists(ListPlan(
         url=PLANS.url, title=PLANS.title, description="Що планувала рада щотижня.", noun=("план", "плани", "планів"),
-        menu="community", crumbs=(COMMUNITY, LIST),
-        row=lambda plan: Row(plan.heading, plan.url, (f"заходів: {len(plan.entries)}",))), library.newest(WeeklyPlan))
+        menu="community", crumbs=(COMMUNITY, LIST), view=WEEKS), library)
+
+
+EVENTS = View("events", Event, _row, (Axis("Стан", _axis),))
+WEEKS = View("weekly plans", WeeklyPlan,
+             lambda plan, library: Row(plan.heading, plan.url, (f"заходів: {len(plan.entries)}",)))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from plugins.people.model import Council
-from plugins.records import Library, OutputFile
+from plugins.records import Library, OutputFile, Record, View
 from plugins.records.calendars import Entry, icalendar
 
 from .model import Event, EventStatus
@@ -16,23 +16,21 @@ from .pages import calendar_url, is_ahead
 STATUSES = {EventStatus.CANCELLED: "CANCELLED"}
 
 
-def calendars(site: Any) -> Iterator[OutputFile]:
-    """The calendar of all events, and a file for each that is still ahead."""
+def calendar(site: Any) -> Iterator[OutputFile]:
+    """The calendar of all events."""
     library: Library = site.library
-    events = library.newest(Event)[::-1]
-    if not events:
-        return
-    title = f"Події: {library.only(Council).community}"
-    entries = tuple(_entry(event, library) for event in events)
-    yield OutputFile("podii/kalendar.ics", (title, entries), lambda: icalendar(title, entries))
-    for event in events:
-        if is_ahead(event, library):
-            yield _file(event, library)
+    seen = library.views(ENTRIES)[::-1]
+    if seen:
+        title = f"Події: {library.only(Council).community}"
+        yield OutputFile("podii/kalendar.ics", (title, [item.mark for item in seen]),
+                         lambda: icalendar(title, [library.row(ENTRIES, item.key) for item in seen]))
 
 
-def _file(event: Event, library: Library) -> OutputFile:
-    entry = _entry(event, library)
-    return OutputFile(calendar_url(event).lstrip("/"), entry, lambda: icalendar(event.title, [entry]))
+def file_of_event(event: Record, library: Library) -> Iterator[OutputFile]:
+    """A file for a calendar, while the event is still ahead."""
+    if isinstance(event, Event) and is_ahead(event, library):
+        entry = _entry(event, library)
+        yield OutputFile(calendar_url(event).lstrip("/"), entry, lambda: icalendar(event.title, [entry]))
 
 
 def _entry(event: Event, library: Library) -> Entry:
@@ -44,3 +42,6 @@ def _entry(event: Event, library: Library) -> Entry:
         starts_at=event.starts_at, ended_at=event.ends_at, summary=event.title, location=event.location,
         description="\n\n".join(filter(None, (event.status_reason, event.summary))), url=f"{address}{event.url}",
         category=event.label)
+
+
+ENTRIES = View("calendar of events", Event, _entry)

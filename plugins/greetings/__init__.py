@@ -5,7 +5,7 @@ Gives the reader the greeting as a page worth keeping, and a list of all by year
 
 from __future__ import annotations
 
-from plugins.records import publish
+from plugins.records import publish, view
 
 from . import model, pages
 
@@ -14,3 +14,4 @@ def register() -> None:
     """Connect greetings and the days they belong to."""
     publish(model.Observance)
     publish(model.Greeting, page=pages.page, pages=pages.lists_of_greetings)
+    view(pages.GREETINGS)

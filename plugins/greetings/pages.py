@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from plugins.media.model import photo_of, share_card
 from plugins.people.model import ROLE_ORDER, Organization, Person, full_post, memberships_of
-from plugins.records import Library, Link, PageModel, frozen
+from plugins.records import Deferred, Library, Link, PageModel, frozen
 from plugins.records.components import Photo, Row, Tombstone, excerpt, tombstone_of
-from plugins.records.lists import Axis, ListPage, ListPlan, lists
+from plugins.records.lists import Axis, ListPlan, View, lists
 from plugins.ukrainian import NBSP, day
 
 from .model import Greeting, Tone
@@ -88,15 +88,18 @@ def _post(person: Person | None, on: date, library: Library) -> str:
     return ""
 
 
-def lists_of_greetings(library: Library) -> Iterator[ListPage]:
+def lists_of_greetings(library: Library) -> Iterator[Deferred]:
     """All greetings, by year and by tone."""
     yield from lists(ListPlan(
         url=LIST.url, title=LIST.title, description="Привітання й слова пам’яті від імені громади.", noun=NOUN,
-        menu="community", crumbs=(COMMUNITY,), row=lambda item: _row(item, library),
-        feeds=(Link("Вітання: стрічка", f"{LIST.url}feed.xml"),),
-        axes=(Axis("Нагода", lambda item: (item.tone.value, item.tone.label)),)), library.newest(Greeting))
+        menu="community", crumbs=(COMMUNITY,), view=GREETINGS,
+        feeds=(Link("Вітання: стрічка", f"{LIST.url}feed.xml"),)), library)
 
 
 def _row(greeting: Greeting, library: Library) -> Row:
     return Row(greeting.title, greeting.url, (day(greeting.occasion_on), greeting.tone.label),
                excerpt=greeting.summary, photo=photo_of(greeting, greeting.image, library))
+
+
+GREETINGS = View("greetings", Greeting, _row, (
+    Axis("Нагода", lambda item, library: (item.tone.value, item.tone.label)),))

@@ -9,10 +9,9 @@ from __future__ import annotations
 from plugins import records
 
 from . import model
-from .write import files
+from .write import picture
 
 
 def register() -> None:
     """Connect: images of texts, their check at the door, the files that pages asked for."""
-    records.print_pictures(model.print_picture, model.check_picture)
-    records.offer(files)
+    records.print_pictures(model.print_picture, model.check_picture, picture)

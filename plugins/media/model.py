@@ -109,7 +109,7 @@ def card_image_of(section: str, library: Library) -> str:
 
 def _council(library: Library) -> Any:
     """The one council of the library (its model lies below this room)."""
-    return next(record for record in library.records if record.kind == "council")
+    return library.every("council")[0]
 
 
 def _colours(library: Library) -> tuple[tuple[str, str], ...]:

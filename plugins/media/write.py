@@ -12,10 +12,8 @@ import hashlib
 import io
 import os
 import re
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PIL import Image, ImageCms, ImageOps
 
@@ -30,11 +28,9 @@ CHECK = 16
 """Bytes of the digest that stands before a cached picture."""
 
 
-def files(site: Any) -> Iterator[OutputFile]:
-    """A file for each rendition some page uses."""
-    folder: Path = site.cache / "media"
-    for path, rendition in sorted(site.library.pictures.items()):
-        yield OutputFile(path, path, partial(_cached, rendition, folder), is_heavy=True)
+def picture(path: str, rendition: Rendition, cache: Path) -> OutputFile:
+    """The file of a rendition that some page uses."""
+    return OutputFile(path, path, partial(_cached, rendition, cache / "media"), is_heavy=True)
 
 
 def _cached(rendition: Rendition, folder: Path) -> bytes:

@@ -6,7 +6,7 @@ by month, and calendars to subscribe to.
 
 from __future__ import annotations
 
-from plugins.records import add_pages, box, offer, publish
+from plugins.records import add_pages, box, mapping, offer, publish, view
 
 from . import model, pages, write
 
@@ -16,4 +16,6 @@ def register() -> None:
     publish(model.Meeting, page=pages.page, pages=pages.lists_of_meetings)
     add_pages(pages.calendar)
     box("aside", ("person",), pages.attendance_box)
+    view(pages.MEETINGS, write.ENTRIES)
     offer(write.calendars)
+    mapping(pages.neighbours_of_meetings, pages.attendances)

@@ -6,13 +6,14 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import groupby
 from typing import ClassVar
 
 from markupsafe import Markup
 
-from plugins.people.model import Organization, OrganizationKind, Person, once, seats_on, voters_on
-from plugins.records import Box, Card, Library, Link, PageModel, frozen
+from plugins.people.model import Organization, OrganizationKind, Person, seats_on, voters_on
+from plugins.records import Box, Card, Deferred, Library, Link, PageModel, frozen
 from plugins.records.components import (
     STATES,
     Fact,
@@ -20,7 +21,6 @@ from plugins.records.components import (
     LinkGroup,
     NotedLink,
     Notice,
-    Row,
     Status,
     Tombstone,
     Year,
@@ -32,7 +32,7 @@ from plugins.records.components import (
     tombstone_of,
     upper_first,
 )
-from plugins.records.lists import Axis, ListPage, ListPlan, lists
+from plugins.records.lists import Axis, ListPage, ListPlan, View, lists
 from plugins.ukrainian import NBSP, clock, clock_range, counted, day, duration, moment, month_year, sort_key, typeset
 
 from .model import AgendaItem, ItemOrigin, Meeting, MeetingStatus, MeetingType, MinutesStatus, Mode, Motion, MotionType
@@ -443,7 +443,7 @@ def _related(meeting: Meeting, library: Library, items: Sequence[AgendaRow]) -> 
     for relation, title in RELATED.items():
         if cards := library.related(meeting, relation):
             groups.append(LinkGroup(title, tuple(Link(card.title, card.url) for card in cards)))
-    before, after = once(_neighbours, library).get(meeting.key, (None, None))
+    before, after = library.entry(neighbours_of_meetings, meeting.key) or (None, None)
     links = tuple(Link(f"{word}: {lower_first(other.heading)}, {day(other.day)}", other.url)
                   for word, other in (("Попереднє", before), ("Наступне", after)) if other)
     if links:
@@ -451,7 +451,7 @@ def _related(meeting: Meeting, library: Library, items: Sequence[AgendaRow]) -> 
     return tuple(groups)
 
 
-def _neighbours(library: Library) -> dict[str, tuple[Meeting | None, Meeting | None]]:
+def neighbours_of_meetings(library: Library) -> dict[str, tuple[Meeting | None, Meeting | None]]:
     """For each meeting the one before and the one after it, of the same body and type."""
     chains: dict[tuple[str, MeetingType], list[Meeting]] = defaultdict(list)
     for meeting in reversed(library.newest(Meeting)):
@@ -502,18 +502,14 @@ def month_title(first: date) -> str:
     return upper_first(month_year(first))
 
 
-def lists_of_meetings(library: Library) -> Iterator[MeetingListPage]:
+def lists_of_meetings(library: Library) -> Iterator[Deferred]:
     """The whole list (what is ahead first), years, types, bodies."""
-    newest = library.newest(Meeting)
-    rows = {meeting.url: row(meeting, library) for meeting in newest}
-    ahead = {meeting.url for meeting in newest if is_ahead(meeting, library.now)}
     plan = ListPlan(
-        url=LIST.url, title=LIST.title, noun=NOUN, menu="meetings", row=lambda m: Row(m.heading, m.url),
+        url=LIST.url, title=LIST.title, noun=NOUN, menu="meetings", view=MEETINGS,
         description="Пленарні засідання, виконавчий комітет, постійні комісії: порядок денний, результати, записи.",
-        axes=(Axis("Різновид", lambda m: (m.type.value, PLURALS[m.type])), Axis("Орган", lambda m: _organ(m, library))),
         data_links=(CALENDAR,))
-    for made in lists(plan, newest):
-        yield _list_page(made, rows, ahead if made.url == LIST.url else set())
+    for made in lists(plan, library):
+        yield made.then(_list_page)
 
 
 def _organ(meeting: Meeting, library: Library) -> tuple[str, str] | None:
@@ -521,9 +517,10 @@ def _organ(meeting: Meeting, library: Library) -> tuple[str, str] | None:
     return (f"organ/{body.id}", body.short) if body else None
 
 
-def _list_page(made: ListPage, rows: dict[str, MeetingRow], ahead: set[str]) -> MeetingListPage:
-    """The same page with its meetings under what is ahead and under months."""
-    here = [rows[item.url] for item in made.rows]
+def _list_page(made: ListPage) -> MeetingListPage:
+    """The same page with its meetings under what is ahead (in the whole list) and under months."""
+    ahead = {row.url for row, is_ahead in made.rows if is_ahead and made.url == LIST.url}
+    here = [row for row, _ in made.rows]
     coming = sorted((item for item in here if item.url in ahead), key=lambda item: (item.starts_at, item.url))
     past = [item for item in here if item.url not in ahead]
     kind = {kind.value: kind for kind in MeetingType}.get(made.url.split("/")[2])
@@ -534,13 +531,19 @@ def _list_page(made: ListPage, rows: dict[str, MeetingRow], ahead: set[str]) -> 
     return MeetingListPage(**values, months=(*ahead_months, *months_of(past)))
 
 
+MEETINGS = View(
+    "meetings", Meeting, lambda meeting, library: (row(meeting, library), is_ahead(meeting, library.now)),
+    (Axis("Різновид", lambda meeting, library: (meeting.type.value, PLURALS[meeting.type])), Axis("Орган", _organ)))
+
+
 # --------------------------------------------------------------------------- calendar
 
-def calendar(library: Library) -> Iterator[PageModel]:
+def calendar(library: Library) -> Iterator[PageModel | Deferred]:
     """A page for each month that has meetings, and the page of all months."""
     meetings = library.newest(Meeting)[::-1]
     if not meetings:
         return
+    marks = {item.key: item.mark for item in library.views(MEETINGS)}
     by_month = {key: tuple(found) for key, found in groupby(meetings, key=lambda m: (m.day.year, m.day.month))}
     months = [date(year, month, 1) for year, month in by_month]
     yield CalendarPage(
@@ -551,14 +554,22 @@ def calendar(library: Library) -> Iterator[PageModel]:
                    *(Link(PLURALS[kind], calendar_url(kind)) for kind in types_of(meetings))))
     for index, first in enumerate(months):
         found = by_month[first.year, first.month]
-        yield MonthPage(
-            url=month_url(first), title=f"Засідання: {month_year(first)}", heading=month_title(first), menu="meetings",
-            crumbs=(LIST, CALENDAR), description=f"Засідання ради, виконкому й комісій, {month_year(first)}: "
-                                                 f"{counted(len(found), *NOUN)}.",
-            month=_grid(first, found), position=month_title(first),
-            list=(Month("Засідання місяця", f"m-{first:%Y-%m}", tuple(row(m, library) for m in found)),),
-            older=_month_link("Раніше", months[index - 1]) if index else None,
-            newer=_month_link("Далі", months[index + 1]) if index + 1 < len(months) else None)
+        older = _month_link("Раніше", months[index - 1]) if index else None
+        newer = _month_link("Далі", months[index + 1]) if index + 1 < len(months) else None
+        yield Deferred(month_url(first), ("month", older, newer, [
+            (marks[meeting.key], meeting.type.value, meeting.status.value) for meeting in found]),
+                       partial(_month_page, first, found, older, newer, library))
+
+
+def _month_page(first: date, found: Sequence[Meeting], older: Link | None, newer: Link | None,
+                library: Library) -> MonthPage:
+    rows = tuple(library.row(MEETINGS, meeting.key)[0] for meeting in found)
+    return MonthPage(
+        url=month_url(first), title=f"Засідання: {month_year(first)}", heading=month_title(first), menu="meetings",
+        crumbs=(LIST, CALENDAR), description=f"Засідання ради, виконкому й комісій, {month_year(first)}: "
+                                             f"{counted(len(found), *NOUN)}.",
+        month=_grid(first, found), position=month_title(first),
+        list=(Month("Засідання місяця", f"m-{first:%Y-%m}", rows),), older=older, newer=newer)
 
 
 def types_of(meetings: Iterable[Meeting]) -> tuple[MeetingType, ...]:
@@ -602,11 +613,11 @@ def _grid(first: date, meetings: Sequence[Meeting]) -> MonthGrid:
 
 def attendance_box(person: Person, library: Library) -> Box | None:
     """«Була на 39 із 41 пленарного засідання й на 22 із 25 засідань комісій»: on the person's page."""
-    counts = once(_attendances, library).get(person.id)
+    counts = library.entry(attendances, person.id)
     if not counts:
         return None
-    attended, due = (sum(pair[index] for pair in counts.values()) for index in (0, 1))
-    parts = [f"на {there} із {counted(total, *OF_MEETINGS[kind])}" for kind, (there, total) in counts.items()]
+    attended, due = sum(there for _, there, _ in counts), sum(total for _, _, total in counts)
+    parts = [f"на {there} із {counted(total, *OF_MEETINGS[MeetingType(kind)])}" for kind, there, total in counts]
     word = "Була" if person.is_female else "Був"
     return Box("meetings/attendance-box.html", PersonAttendance(
         f"{attended * 100 // due}{NBSP}%", f"{word} {join(parts)}, за списками присутності."))
@@ -620,16 +631,14 @@ OF_MEETINGS = {
 """After «із»: genitive."""
 
 
-def _attendances(library: Library) -> dict[str, dict[MeetingType, tuple[int, int]]]:
-    """For each person and type of meeting: (attended, should have attended), by the lists of attendance."""
-    found: dict[str, dict[MeetingType, tuple[int, int]]] = defaultdict(dict)
+def attendances(library: Library) -> dict[str, tuple[tuple[str, int, int], ...]]:
+    """For each person: (type of meeting, attended, should have attended), by the lists of attendance."""
+    found: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
     for kind in OF_MEETINGS:
         for meeting in library.of(Meeting):
             if meeting.type is kind and meeting.attendance and meeting.status is MeetingStatus.HELD:
                 took_part = set(meeting.attendance.took_part())
                 for person in voters_on(library, meeting.body, meeting.day):
-                    there, total = found[person].get(kind, (0, 0))
-                    found[person][kind] = (there + (person in took_part), total + 1)
-    return found
-
-
+                    there, total = found[person].get(kind.value, (0, 0))
+                    found[person][kind.value] = (there + (person in took_part), total + 1)
+    return {person: tuple((kind, *pair) for kind, pair in counts.items()) for person, counts in found.items()}

@@ -8,11 +8,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from plugins.people.model import Council
-from plugins.records import Library, OutputFile
+from plugins.records import Axis, Library, OutputFile, Seen, View
 from plugins.records.calendars import Entry, icalendar
 
-from .model import Meeting, MeetingStatus
-from .pages import LIST, PLURALS, calendar_url, types_of
+from .model import Meeting, MeetingStatus, MeetingType
+from .pages import LIST, PLURALS, calendar_url
 
 STATUSES = {MeetingStatus.TENTATIVE: "TENTATIVE", MeetingStatus.CANCELLED: "CANCELLED"}
 """Others take place, or took place, at the time given: CONFIRMED."""
@@ -21,19 +21,19 @@ STATUSES = {MeetingStatus.TENTATIVE: "TENTATIVE", MeetingStatus.CANCELLED: "CANC
 def calendars(site: Any) -> Iterator[OutputFile]:
     """The calendar of all meetings, then one of each type that occurs."""
     library: Library = site.library
-    meetings = library.newest(Meeting)[::-1]
-    if not meetings:
+    seen = library.views(ENTRIES)[::-1]
+    if not seen:
         return
     council = library.only(Council)
-    yield _file(calendar_url(), f"{LIST.title}: {council.name}", meetings, library)
-    for kind in types_of(meetings):
-        chosen = [meeting for meeting in meetings if meeting.type is kind]
-        yield _file(calendar_url(kind), f"{PLURALS[kind]}: {council.name}", chosen, library)
+    yield _file(calendar_url(), f"{LIST.title}: {council.name}", seen, library)
+    for kind in MeetingType:
+        if chosen := [item for item in seen if item.axes[0] == (kind.value, "")]:
+            yield _file(calendar_url(kind), f"{PLURALS[kind]}: {council.name}", chosen, library)
 
 
-def _file(url: str, title: str, meetings: Sequence[Meeting], library: Library) -> OutputFile:
-    entries = tuple(entry(meeting, library) for meeting in meetings)
-    return OutputFile(url.lstrip("/"), (title, entries), lambda: icalendar(title, entries))
+def _file(url: str, title: str, seen: Sequence[Seen], library: Library) -> OutputFile:
+    return OutputFile(url.lstrip("/"), (title, [item.mark for item in seen]),
+                      lambda: icalendar(title, [library.row(ENTRIES, item.key) for item in seen]))
 
 
 def entry(meeting: Meeting, library: Library) -> Entry:
@@ -60,3 +60,6 @@ def stamp(meeting: Meeting) -> datetime:
     moments = (meeting.changed_at, meeting.agenda_published_at, meeting.notice.published_at if meeting.notice else None,
                meeting.recording.published_at if meeting.recording else None)
     return max((moment for moment in moments if moment), default=meeting.starts_at)
+
+
+ENTRIES = View("calendar of meetings", Meeting, entry, (Axis("", lambda meeting, library: (meeting.type.value, "")),))

@@ -5,7 +5,7 @@ Gives the reader a page for each item, lists by year and kind, and the latest on
 
 from __future__ import annotations
 
-from plugins.records import publish
+from plugins.records import publish, view
 
 from . import model, pages
 
@@ -13,3 +13,4 @@ from . import model, pages
 def register() -> None:
     """Connect the kind of records with its pages."""
     publish(model.News, page=pages.page, pages=pages.lists_of_news)
+    view(pages.NEWS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cached_property
 from typing import Any, ClassVar
 
 from pydantic import Field
@@ -81,12 +82,12 @@ class News(Document):
     tags: tuple[Line, ...] = Field((), title="Мітки Pelican", description="Лише для сайтів, що переїхали.")
     text: Markdown = Field("", title="Текст", description="Markdown під шапкою.")
 
-    @property
+    @cached_property
     def section_url(self) -> str:
         """The list this item stands in: the council's own news, or its category on a site that moved in."""
         return f"/{slug(self.category) or self.section}/"
 
-    @property
+    @cached_property
     def url(self) -> str:
         return f"{self.section_url}{self.key}/"
 

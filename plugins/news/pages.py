@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import ClassVar
@@ -9,7 +10,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from plugins.media.model import card_image_of, photo_of
-from plugins.records import Library, Link, PageModel, frozen
+from plugins.records import Deferred, Library, Link, PageModel, Seen, frozen
 from plugins.records.components import (
     File,
     LinkGroup,
@@ -21,7 +22,7 @@ from plugins.records.components import (
     files_of,
     tombstone_of,
 )
-from plugins.records.lists import Axis, ListPage, ListPlan, lists
+from plugins.records.lists import Axis, ListPlan, View, lists
 from plugins.ukrainian import day, duration, moment, slug
 
 from .model import News, NewsType
@@ -119,30 +120,36 @@ def row(news: News, library: Library) -> Row:
                photo=photo_of(news, news.image, library))
 
 
-def lists_of_news(library: Library) -> Iterator[ListPage]:
+def lists_of_news(library: Library) -> Iterator[Deferred]:
     """Lists of each section: the council's own news, and each category of a site that moved in; then its tags."""
-    sections: dict[str, list[News]] = defaultdict(list)
-    tags: dict[str, list[News]] = defaultdict(list)
+    sections: dict[str, list[Seen]] = defaultdict(list)
+    titles: dict[str, str] = {}
+    tags: dict[str, dict[str, Seen]] = defaultdict(dict)
     spelled: dict[str, set[str]] = defaultdict(set)
-    for item in library.newest(News):
-        sections[item.section_url].append(item)
-        for name in dict.fromkeys(slug(tag) for tag in item.tags):
-            tags[name].append(item)
-        for tag in item.tags:
+    for item in library.views(NEWS):
+        url, category = item.axes[1] or LIST_PLACE
+        sections[url].append(item)
+        titles.setdefault(url, category)
+        for tag in item.axes[2][1].split("\n") if item.axes[2] else ():
+            tags[slug(tag)][item.key] = item
             spelled[slug(tag)].add(tag)
     for url, items in sorted(sections.items()):
-        title = LIST.title if url == LIST.url else items[0].category
+        title = LIST.title if url == LIST.url else titles[url]
         yield from lists(ListPlan(
             url=url, title=title, description=f"{title}: події, оголошення, спростування.", noun=NOUN, menu="news",
-            row=lambda item: row(item, library), feeds=(Link(f"{title}: стрічка", f"{url}feed.xml"),),
-            axes=(Axis("Різновид", lambda item: (item.type.value, PLURALS[item.type])),)), items)
-    for name, items in sorted(tags.items()):
+            view=NEWS, feeds=(Link(f"{title}: стрічка", f"{url}feed.xml"),)), library, items)
+    for name, found in sorted(tags.items()):
         title = min(spelled[name])
         yield from lists(ListPlan(
             url=f"/mitky/{name}/", title=f"Мітка: {title}", description=f"Новини з міткою «{title}».", noun=NOUN,
-            menu="news", row=lambda item: row(item, library)), items)
+            menu="news", view=dataclasses.replace(NEWS, axes=())), library, tuple(found.values()))
 
 
 PLURALS = {NewsType.NEWS: "Новини", NewsType.ANNOUNCEMENT: "Оголошення", NewsType.REFUTATION: "Спростування",
            NewsType.VIDEO: "Відео"}
-
+LIST_PLACE = (LIST.url, "")
+NEWS = View("news", News, row, (
+    Axis("Різновид", lambda item, library: (item.type.value, PLURALS[item.type])),
+    Axis("", lambda item, library: (item.section_url, item.category) if item.category else None),
+    Axis("", lambda item, library: ("", "\n".join(item.tags)) if item.tags else None)))
+"""Its last two axes are for the lists of a site that moved in: sections and tags."""

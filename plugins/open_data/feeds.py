@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time
-from functools import partial
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -15,7 +15,7 @@ from plugins.greetings.model import Greeting
 from plugins.meetings.model import Meeting
 from plugins.news.model import News
 from plugins.people.model import Council
-from plugins.records import Document, Library, Link, frozen, newness, plain
+from plugins.records import Axis, Document, Library, Link, Seen, View, frozen, plain
 from plugins.records.components import excerpt
 from plugins.reports.model import Report
 from plugins.ukrainian import KYIV, slug
@@ -54,12 +54,12 @@ class Feed:
 
 @frozen
 class Register:
-    """What a feed is made from: its title, the page of the register, the records."""
+    """What a feed is made from: its title, the page of the register, the records and which part of them."""
 
     title: str
     url: str
-    model: type[Document]
-    belongs: Callable[[Any], bool] = lambda record: True
+    view: View
+    part: str = ""
 
     @property
     def link(self) -> Link:
@@ -67,27 +67,13 @@ class Register:
         return Link(self.title, f"{self.url}feed.xml")
 
 
-REGISTERS = (
-    Register("Новини", "/novyny/", News, lambda news: not news.category),
-    Register("Проєкти", "/proiekty/", DraftAct),
-    Register("Рішення", "/rishennia/", Act, lambda act: act.type is ActType.DECISION),
-    Register("Розпорядження", "/rozporiadzhennia/", Act, lambda act: act.type is ActType.ORDER),
-    Register("Засідання", "/zasidannia/", Meeting),
-    Register("Звіти", "/zvity/", Report),
-    Register("Події", "/podii/", Event),
-    Register("Вітання", "/vitannia/", Greeting),
-)
-
-
 def registers(library: Library) -> tuple[Register, ...]:
     """The registers that have records, the sections of a site that moved in after the council's own."""
-    names = sorted({item.category for item in library.of(News) if item.category})
-    moved_in = tuple(Register(name, f"/{slug(name)}/", News, partial(_is_of, name)) for name in names)
-    return tuple(item for item in (*REGISTERS, *moved_in) if _records(item, library))
-
-
-def _is_of(category: str, news: News) -> bool:
-    return news.category == category
+    names = sorted(filter(None, library.counts(News, "category")), reverse=True)
+    sections = {f"/{slug(name)}/": name for name in names}
+    moved_in = tuple(Register(name, url, NEWS, url) for url, name in sorted(sections.items(), key=lambda item: item[1])
+                     if url != OWN_NEWS)
+    return tuple(item for item in (*REGISTERS, *moved_in) if _newest(item, library))
 
 
 def feed_links(library: Library) -> tuple[Link, ...]:
@@ -95,28 +81,38 @@ def feed_links(library: Library) -> tuple[Link, ...]:
     return (ALL, *(item.link for item in registers(library)))
 
 
-def feeds_of(library: Library) -> Iterator[Feed]:
+Made = tuple[str, Any, Callable[[], Feed]]
+"""(address of a feed, what it depends on, how it is made)."""
+
+
+def feeds_of(library: Library) -> Iterator[Made]:
     """Each register's feed, and one of everything."""
-    found: list[Document] = []
+    found: list[tuple[View, Seen]] = []
     for item in registers(library):
-        records = _records(item, library)[:NEWEST]
-        found += records
-        yield _feed(item.title, item.url, item.link.url, records, library)
-    yield _feed(ALL.title, "/", ALL.url, sorted(found, key=newness, reverse=True)[:NEWEST], library)
+        newest = [(item.view, seen) for seen in _newest(item, library)]
+        found += newest
+        yield _feed(item.title, item.url, item.link.url, newest, library)
+    found.sort(key=lambda pair: pair[1].newness, reverse=True)
+    yield _feed(ALL.title, "/", ALL.url, found[:NEWEST], library)
 
 
-def _records(item: Register, library: Library) -> list[Document]:
-    return [record for record in library.newest(item.model) if item.belongs(record) and not record.withdrawn]
+def _newest(item: Register, library: Library) -> list[Seen]:
+    return list(islice((seen for seen in library.views(item.view) if seen.mark and seen.axes[0] == (item.part, "")),
+                       NEWEST))
 
 
-def _feed(title: str, page_url: str, url: str, records: Sequence[Document], library: Library) -> Feed:
+def _feed(title: str, page_url: str, url: str, found: Sequence[tuple[View, Seen]], library: Library) -> Made:
     council = library.only(Council)
-    entries = tuple(entry_of(record, library) for record in records)
-    updated = max((entry.updated for entry in entries), default=datetime(council.convocations[0].starts_on.year, 1, 1,
-                                                                           tzinfo=KYIV))
     site = library.site_url
-    return Feed(f"tag:{_host(library)},2026:{url.strip('/')}", site + url, site + page_url, f"{title} — {council.name}",
-                council.name, entries, updated)
+
+    def make() -> Feed:
+        entries = tuple(library.row(view, seen.key) for view, seen in found)
+        updated = max((entry.updated for entry in entries),
+                      default=datetime(council.convocations[0].starts_on.year, 1, 1, tzinfo=KYIV))
+        return Feed(f"tag:{_host(library)},2026:{url.strip('/')}", site + url, site + page_url,
+                    f"{title} — {council.name}", council.name, entries, updated)
+
+    return url, (site, title, council.name, council.site, [seen.mark for _, seen in found]), make
 
 
 def _host(library: Library) -> str:
@@ -137,6 +133,30 @@ def _title(record: Document) -> str:
     if isinstance(record, Meeting):
         return f"{record.heading}, {record.day.strftime('%d.%m.%Y')}"
     return record.heading
+
+
+def _stands(record: Document, _: Library) -> bool:
+    return not record.withdrawn
+
+
+def _view(model: type[Document], part: Callable[[Any], str] = lambda record: "") -> View:
+    return View(f"feed of {model.kind}", model, entry_of, (Axis("", lambda record, library: (part(record), "")),),
+                _stands)
+
+
+OWN_NEWS = "/novyny/"
+NEWS, ACTS = _view(News, lambda news: str(news.section_url)), _view(Act, lambda act: str(act.type.value))
+REGISTERS = (
+    Register("Новини", OWN_NEWS, NEWS, OWN_NEWS),
+    Register("Проєкти", "/proiekty/", _view(DraftAct)),
+    Register("Рішення", "/rishennia/", ACTS, ActType.DECISION.value),
+    Register("Розпорядження", "/rozporiadzhennia/", ACTS, ActType.ORDER.value),
+    Register("Засідання", "/zasidannia/", _view(Meeting)),
+    Register("Звіти", "/zvity/", _view(Report)),
+    Register("Події", "/podii/", _view(Event)),
+    Register("Вітання", "/vitannia/", _view(Greeting)),
+)
+VIEWS = tuple({item.view.name: item.view for item in REGISTERS}.values())
 
 
 def atom(feed: Feed) -> bytes:

@@ -6,6 +6,7 @@ Addresses are whole, as programs take them out of the page. What a record does n
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -31,6 +32,8 @@ ATTENDANCE = {Mode.IN_PERSON: "OfflineEventAttendanceMode", Mode.REMOTE: "Online
 PUBLIC_BODIES = (OrganizationKind.COUNCIL, OrganizationKind.EXECUTIVE, OrganizationKind.COMMITTEE,
                  OrganizationKind.UNIT, OrganizationKind.COMMISSION)
 Values = dict[str, Any]
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+SIGNS_OF_HTML = re.compile("[<>&\u2028\u2029]")
 
 
 @frozen
@@ -43,9 +46,7 @@ class JsonLd:
 def box_of(values: Values) -> Box:
     """A box that prints values as JSON-LD; empty ones are left out."""
     whole = {"@context": SCHEMA, **values} if "@context" not in values else values
-    text = json.dumps(_filled(whole), ensure_ascii=False, separators=(",", ":"))
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    text = SIGNS_OF_HTML.sub(lambda sign: f"\\u{ord(sign[0]):04x}", ENCODER.encode(_filled(whole)))
     return Box(TEMPLATE, JsonLd(Markup(text)))  # noqa: S704 — no sign that HTML could read is left
 
 

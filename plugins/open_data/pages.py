@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import ClassVar
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import field
+from functools import partial
+from typing import Any, ClassVar
 
 from plugins.events.model import Event
 from plugins.meetings.model import Meeting
 from plugins.people.model import Council
 from plugins.places.model import ContactPlace
-from plugins.records import Library, Link, PageModel, frozen
-from plugins.records.components import Row
+from plugins.records import Library, Link, PageModel, Seen, View, frozen
+from plugins.records.components import Row as ListRow
 from plugins.ukrainian import counted
 
 from .feeds import feed_links
-from .tables import TABLES, Table, Value
+from .tables import TABLES, Row, Table
 
 CATALOGUE = Link("Відкриті дані", "/dani/")
 HUB = "/stricky/"
@@ -41,7 +44,7 @@ class CataloguePage(PageModel):
     template: ClassVar[str] = "open_data/catalogue.html"
     page_kind: ClassVar[str] = "data-catalogue"
 
-    rows: tuple[Row, ...]
+    rows: tuple[ListRow, ...]
     licence: Link
 
 
@@ -79,29 +82,46 @@ class DatasetPage(PageModel):
 
 @frozen
 class DataFile:
-    """A data set, or a year of it: `stem` is its file without the suffix."""
+    """A data set, or a year of it: `stem` is its file without the suffix, `size` the number of rows."""
 
     table: Table
     year: int
-    rows: tuple[dict[str, Value], ...]
+    size: int
+    inputs: Any
+    """What its rows depend on."""
+    make: Callable[[], list[Row]] = field(repr=False)
 
     @property
     def stem(self) -> str:
         """`/dani/akty/legalActs-2026`."""
         return f"{self.table.url}{self.table.name}{f'-{self.year}' if self.year else ''}"
 
+    def rows(self) -> list[Row]:
+        """The rows with the columns of the national structure, all of them and in their order."""
+        names = [name for name, _ in self.table.columns]
+        return [{name: row[name] for name in names} for row in self.make()]
+
 
 def data_files(library: Library) -> Iterator[DataFile]:
     """All data sets that have rows, cut into years where they grow; the newest year first."""
     for table in TABLES:
-        rows = table.rows(library)
-        for year in sorted({year for year, _ in rows}, reverse=True):
-            yield DataFile(table, year, tuple(_in_order(row, table) for of, row in rows if of == year))
+        if table.view:
+            years: dict[int, list[Seen]] = defaultdict(list)
+            for item in library.views(table.view):
+                if item.mark:
+                    years[item.year].append(item)
+            for year, found in sorted(years.items(), reverse=True):
+                found.sort(key=lambda item: item.axes[0] or ("", ""))
+                size = sum(int(item.axes[0][1]) for item in found if item.axes[0])
+                if size:
+                    yield DataFile(table, year, size, [item.mark for item in found],
+                                   partial(_rows_of, table.view, found, library))
+        elif table.rows and (rows := table.rows(library)):
+            yield DataFile(table, 0, len(rows), rows, partial(list, rows))
 
 
-def _in_order(row: dict[str, Value], table: Table) -> dict[str, Value]:
-    """The row with the columns of the national structure, all of them and in their order."""
-    return {name: row[name] for name, _ in table.columns}
+def _rows_of(view: View, found: Sequence[Seen], library: Library) -> list[Row]:
+    return [row for item in found for row in library.row(view, item.key)]
 
 
 def feeds_hub(library: Library) -> Iterator[PageModel]:
@@ -119,16 +139,16 @@ def catalogue(library: Library) -> Iterator[PageModel]:
     council = library.only(Council)
     licence = Link(council.licence_title, council.licence_url)
     files = list(data_files(library))
-    rows: list[Row] = []
+    rows: list[ListRow] = []
     for table in TABLES:
         parts = [file for file in files if file.table is table]
         if not parts:
             continue
-        total = counted(sum(len(file.rows) for file in parts), *ROW_FORMS)
-        rows.append(Row(table.title, table.url, (table.name, total, "CSV і JSON"), excerpt=table.about))
+        total = counted(sum(file.size for file in parts), *ROW_FORMS)
+        rows.append(ListRow(table.title, table.url, (table.name, total, "CSV і JSON"), excerpt=table.about))
         yield _page(table, parts, licence)
     if library.exists(ContactPlace.kind):
-        rows.append(Row("Укриття, телефони, пункти допомоги", "/bezpeka/", ("на сторінці «Безпека»",),
+        rows.append(ListRow("Укриття, телефони, пункти допомоги", "/bezpeka/", ("на сторінці «Безпека»",),
                         excerpt="Місця й номери, потрібні в надзвичайній ситуації."))
     yield CataloguePage(
         url=CATALOGUE.url, title=CATALOGUE.title, rows=tuple(rows), licence=licence,
@@ -147,6 +167,6 @@ def _page(table: Table, parts: list[DataFile], licence: Link) -> DatasetPage:
 
 
 def _words(file: DataFile) -> str:
-    count = counted(len(file.rows), *ROW_FORMS)
+    count = counted(file.size, *ROW_FORMS)
     return f"{file.year} рік, {count}" if file.year else f"Усі записи, {count}"
 

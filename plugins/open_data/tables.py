@@ -26,7 +26,7 @@ from plugins.people.model import (
     members_on,
     post_in_body,
 )
-from plugins.records import Library, frozen, plain
+from plugins.records import Axis, Library, View, frozen, plain
 from plugins.ukrainian import sort_key
 from plugins.votes.model import VoteEvent
 
@@ -58,8 +58,10 @@ class Table:
     about: str
     appendix: int
     columns: tuple[tuple[str, str], ...]
-    rows: Callable[[Library], list[tuple[int, Row]]]
-    """Rows with their year; 0 for a table that is not cut into years."""
+    view: View | None = None
+    """Gives the rows of each record; the table is cut into years. Its first axis sorts them and tells how many."""
+    rows: Callable[[Library], list[Row]] | None = None
+    """All rows of a table that is not cut into years."""
 
     @property
     def url(self) -> str:
@@ -74,14 +76,13 @@ def _document(item: ActDocument, library: Library, issued: date) -> Row:
             "publisherName": body.title if body else item.body, "publisherId": body.edrpou if body else None}
 
 
-def acts(library: Library) -> list[tuple[int, Row]]:
+def act_row(act: Act, library: Library) -> list[Row]:
     """Appendix 9, `legalActs`."""
-    found = sorted(library.of(Act), key=lambda act: (act.adopted_on, act.key))
-    return [(act.year, {
+    return [{
         **_document(act, library, act.published_at.date() if act.published_at else act.adopted_on),
         "acceptedDate": act.adopted_on.isoformat(), "number": act.number, "validFrom": act.force_begins().isoformat(),
         "status": _act_status(act, library), "registrationNumber": None, "registrationDate": None,
-        "registratorName": None, "registratorId": None}) for act in found if not act.withdrawn]
+        "registratorName": None, "registratorId": None}]
 
 
 def _act_status(act: Act, library: Library) -> str | None:
@@ -89,15 +90,14 @@ def _act_status(act: Act, library: Library) -> str | None:
     return ACT_STATUS[status] if isinstance(status, ActStatus) else None
 
 
-def projects(library: Library) -> list[tuple[int, Row]]:
+def draft_row(draft: DraftAct, library: Library) -> list[Row]:
     """Appendix 9, `projects`."""
-    found = sorted(library.of(DraftAct), key=lambda draft: (draft.registered_on, draft.key))
-    return [(draft.year, {
+    return [{
         **_document(draft, library, draft.published_at.date() if draft.published_at else draft.registered_on),
         "registrationDate": draft.registered_on.isoformat(), **_creator(draft, library),
         "note": whole_url(library, draft.url) if draft.explanatory_note else None,
         "comparisonTable": whole_url(library, library.file_url(draft, draft.comparison)) if draft.comparison else None,
-        "regulatoryImpactAnalysis": None}) for draft in found if not draft.withdrawn]
+        "regulatoryImpactAnalysis": None}]
 
 
 def _creator(draft: DraftAct, library: Library) -> Row:
@@ -108,17 +108,16 @@ def _creator(draft: DraftAct, library: Library) -> Row:
     return {"creatorName": draft.initiator.text, "creatorId": None}
 
 
-def _plenary_votes(library: Library) -> list[tuple[VoteEvent, Meeting]]:
-    """Votes of plenary meetings, in the order in which they were held."""
-    pairs = [(event, meeting) for event in library.of(VoteEvent)
-             if (meeting := library.get(Meeting, event.meeting)) and meeting.type is MeetingType.PLENARY]
-    return sorted(pairs, key=lambda pair: (pair[0].held_on, pair[0].meeting, pair[0].position, pair[0].key))
+def _is_plenary(event: VoteEvent, library: Library) -> bool:
+    meeting = library.get(Meeting, event.meeting)
+    return meeting is not None and meeting.type is MeetingType.PLENARY
 
 
-def motions(library: Library) -> list[tuple[int, Row]]:
+def motion_row(event: VoteEvent, library: Library) -> list[Row]:
     """Appendix 29, `motions2`: what was put to the vote, with its totals."""
-    council = library.only(Council)
-    return [(event.year, {
+    council, meeting = library.only(Council), library.get(Meeting, event.meeting)
+    assert meeting
+    return [{
         "uid": event.id, "date": event.held_on.isoformat(), "authorityName": council.name,
         "authorityId": council.edrpou, "authorityCattutc": council.katottg,
         "convocation": f"{meeting.convocation} скликання" if meeting.convocation else None,
@@ -126,7 +125,7 @@ def motions(library: Library) -> list[tuple[int, Row]]:
         "title": event.subject(library), "projectNumber": _number(event, library), "votingFor": event.counts.yes,
         "votingAgainst": event.counts.no, "votingAbstain": event.counts.abstain, "notVoting": event.counts.not_voting,
         "absent": event.counts.absent, "votingResult": VOTE_RESULT[event.result],
-        "textUrl": whole_url(library, event.url), "text": None}) for event, meeting in _plenary_votes(library)]
+        "textUrl": whole_url(library, event.url), "text": None}]
 
 
 def _number(event: VoteEvent, library: Library) -> str | None:
@@ -134,17 +133,14 @@ def _number(event: VoteEvent, library: Library) -> str | None:
     return draft.number if draft else None
 
 
-def votings(library: Library) -> list[tuple[int, Row]]:
+def voting_rows(event: VoteEvent, library: Library) -> list[Row]:
     """Appendix 29, `votings`: the vote of each member; a secret vote has no names."""
-    rows: list[tuple[int, Row]] = []
-    people = {person.id: person for person in library.of(Person)}
-    for event, _ in _plenary_votes(library):
-        title = event.subject(library)
-        named = [(people[vote.person].name if vote.person in people else vote.name, vote) for vote in event.votes]
-        for name, vote in sorted(named, key=lambda item: sort_key(item[0])):
-            rows.append((event.year, {"motionUid": event.id, "voterId": _voter_id(people.get(vote.person), vote.person),
-                                      "voterName": name, "motionTitle": title, "result": vote.option.label}))
-    return rows
+    title = event.subject(library)
+    people = {vote.person: library.get(Person, vote.person) for vote in event.votes}
+    named = [(person.name if (person := people[vote.person]) else vote.name, vote) for vote in event.votes]
+    return [{"motionUid": event.id, "voterId": _voter_id(people[vote.person], vote.person), "voterName": name,
+             "motionTitle": title, "result": vote.option.label}
+            for name, vote in sorted(named, key=lambda item: sort_key(item[0]))]
 
 
 def _voter_id(person: Person | None, key: str) -> str:
@@ -152,12 +148,12 @@ def _voter_id(person: Person | None, key: str) -> str:
     return person.voting_id or person.id if person else key
 
 
-def deputies(library: Library) -> list[tuple[int, Row]]:
+def deputies(library: Library) -> list[Row]:
     """Appendix 30: deputies on the declared day, in the order of their names."""
     council, today = library.only(Council), library.now.date()
     mandates = [m for m in members_on(library, council.council_id, today) if m.role in (Role.DEPUTY, Role.SECRETARY)]
     people = {person.id: person for m in mandates if (person := library.get(Person, m.person))}
-    return [(0, _deputy(person, library)) for person in sorted(people.values(), key=lambda p: sort_key(p.name))]
+    return [_deputy(person, library) for person in sorted(people.values(), key=lambda p: sort_key(p.name))]
 
 
 def _deputy(person: Person, library: Library) -> Row:
@@ -222,10 +218,10 @@ def _first_telephone(holder: Council | Organization) -> str | None:
     return next((number for phone in holder.phones if (number := telephone(phone.number))), None)
 
 
-def organizations(library: Library) -> list[tuple[int, Row]]:
+def organizations(library: Library) -> list[Row]:
     """Appendix 2, `organizations`: bodies with an entry in the register of legal entities."""
     found = [body for body in library.of(Organization) if body.edrpou and body.exists_on(library.now.date())]
-    return [(0, _organization(body, library)) for body in sorted(found, key=lambda body: (body.order, body.id))]
+    return [_organization(body, library) for body in sorted(found, key=lambda body: (body.order, body.id))]
 
 
 def _organization(body: Organization, library: Library) -> Row:
@@ -256,7 +252,7 @@ def _head(body: Organization, library: Library) -> tuple[str, str] | None:
     return None
 
 
-def posts(library: Library) -> list[tuple[int, Row]]:
+def posts(library: Library) -> list[Row]:
     """Appendix 2, `posts`: who holds which post in the executive bodies on the declared day."""
     council, today = library.only(Council), library.now.date()
     rows: list[tuple[tuple[int, str, str], Row]] = []
@@ -264,7 +260,7 @@ def posts(library: Library) -> list[tuple[int, Row]]:
         person, body = library.get(Person, m.person), library.get(Organization, m.organization)
         if person and body and m.holds_on(today) and _is_post(m, body):
             rows.append(((body.order, body.id, sort_key(person.name)[0]), _post(m, person, body, council, library)))
-    return [(0, row) for _, row in sorted(rows, key=lambda item: item[0])]
+    return [row for _, row in sorted(rows, key=lambda item: item[0])]
 
 
 def _is_post(m: Membership, body: Organization) -> bool:
@@ -297,20 +293,41 @@ def _owner(body: Organization, library: Library) -> Organization | None:
     return current
 
 
+def _on_its_day(record: Act | DraftAct, _: Library) -> tuple[str, str]:
+    return f"{record.day} {record.key}", "1"
+
+
+def _in_its_meeting(event: VoteEvent, _: Library) -> tuple[str, str]:
+    return f"{event.held_on} {event.meeting} {event.position:04d} {event.key}", "1"
+
+
+def _each_vote(event: VoteEvent, library: Library) -> tuple[str, str]:
+    return _in_its_meeting(event, library)[0], str(len(event.votes))
+
+
+def _stands(document: ActDocument, _: Library) -> bool:
+    return not document.withdrawn
+
+
 TABLES: Sequence[Table] = (
     Table("legalActs", "akty", "Рішення й розпорядження",
-          "Усі акти ради, виконкому й міського голови з текстом і станом.", 9, columns.LEGAL_ACTS, acts),
+          "Усі акти ради, виконкому й міського голови з текстом і станом.", 9, columns.LEGAL_ACTS,
+          View("legalActs", Act, act_row, (Axis("", _on_its_day),), _stands)),
     Table("projects", "proiekty", "Проєкти актів",
-          "Усі проєкти рішень і розпоряджень з текстом і подавачем.", 9, columns.PROJECTS, projects),
+          "Усі проєкти рішень і розпоряджень з текстом і подавачем.", 9, columns.PROJECTS,
+          View("projects", DraftAct, draft_row, (Axis("", _on_its_day),), _stands)),
     Table("motions2", "pytannia", "Питання пленарних засідань",
-          "Що ставили на голосування й скільки голосів подано.", 29, columns.MOTIONS2, motions),
+          "Що ставили на голосування й скільки голосів подано.", 29, columns.MOTIONS2,
+          View("motions2", VoteEvent, motion_row, (Axis("", _in_its_meeting),), _is_plenary)),
     Table("votings", "holosuvannia", "Поіменні голосування",
-          "Голос кожного депутата в кожному поіменному голосуванні.", 29, columns.VOTINGS, votings),
+          "Голос кожного депутата в кожному поіменному голосуванні.", 29, columns.VOTINGS,
+          View("votings", VoteEvent, voting_rows, (Axis("", _each_vote),), _is_plenary)),
     Table("deputies", "deputaty", "Депутати",
-          "Депутати ради, їхні фракції, комісії й прийом громадян.", 30, columns.DEPUTIES, deputies),
+          "Депутати ради, їхні фракції, комісії й прийом громадян.", 30, columns.DEPUTIES, rows=deputies),
     Table("organizations", "orhany", "Органи, підприємства й установи",
-          "Юридичні особи громади з керівниками й контактами.", 2, columns.ORGANIZATIONS, organizations),
+          "Юридичні особи громади з керівниками й контактами.", 2, columns.ORGANIZATIONS,
+          rows=organizations),
     Table("posts", "posady", "Посади",
-          "Хто обіймає посади в органах громади на сьогодні.", 2, columns.POSTS, posts),
+          "Хто обіймає посади в органах громади на сьогодні.", 2, columns.POSTS, rows=posts),
 )
 """All data sets of the site. The words of columns are for the page; names are those of the appendices."""

@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from plugins.people.model import Council
 from plugins.records import Library, Link, OutputFile, PageModel
 
-from .feeds import atom, feed_links, feeds_of, to_bytes
+from .feeds import Feed, atom, feed_links, feeds_of, to_bytes
 from .pages import OPML, DataFile
 from .pages import data_files as files_of
 
@@ -29,8 +29,12 @@ LARGEST_MAP = 5_000
 def feeds(site: Any) -> Iterator[OutputFile]:
     """The feed of each register and of everything."""
     library: Library = site.library
-    for feed in feeds_of(library):
-        yield OutputFile(feed.url.removeprefix(library.site_url).lstrip("/"), feed, partial(atom, feed))
+    for url, inputs, make in feeds_of(library):
+        yield OutputFile(url.lstrip("/"), inputs, partial(_atom, make))
+
+
+def _atom(make: Callable[[], Feed]) -> bytes:
+    return atom(make())
 
 
 def opml(site: Any) -> Iterator[OutputFile]:
@@ -54,8 +58,8 @@ def data_files(site: Any) -> Iterator[OutputFile]:
     """Each data set as CSV and as JSON."""
     for file in files_of(site.library):
         path = file.stem.lstrip("/")
-        yield OutputFile(f"{path}.csv", file.rows, partial(as_csv, file))
-        yield OutputFile(f"{path}.json", file.rows, partial(as_json, file))
+        yield OutputFile(f"{path}.csv", file.inputs, partial(as_csv, file))
+        yield OutputFile(f"{path}.json", file.inputs, partial(as_json, file))
 
 
 def as_csv(file: DataFile) -> bytes:
@@ -63,7 +67,7 @@ def as_csv(file: DataFile) -> bytes:
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow([name for name, _ in file.table.columns])
-    table.writerows([_cell(value) for value in row.values()] for row in file.rows)
+    table.writerows([_cell(value) for value in row.values()] for row in file.rows())
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -73,21 +77,22 @@ def _cell(value: str | int | None) -> str:
 
 def as_json(file: DataFile) -> bytes:
     """A JSON array of objects."""
-    rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in file.rows)
+    rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in file.rows())
     return f"[\n{rows}\n]\n".encode()
 
 
 # ------------------------------------------------------------------------------- for search engines
 
 Place = tuple[str, str, tuple[tuple[str, str], ...]]
-"""(whole address, day or moment of the last change or nothing, (language, address) pairs)."""
+"""(address, day or moment of the last change or nothing, (language, address) pairs)."""
 
 
 def site_map(site: Any) -> Iterator[OutputFile]:
     """`sitemap.xml`: all pages that search engines may show, with the true day of their last change."""
     url = site.library.site_url
-    today = site.library.now.date()
-    places = sorted((page.url, _place(page, url, today)) for page in site.pages if page.is_indexed)
+    found: list[Place] = sorted(place for _, place in site.facts("sitemap"))
+    places = [(address, (url + address, day, tuple((lang, url + twin) for lang, twin in twins)))
+              for address, day, twins in found]
     if len(places) <= LARGEST_MAP:
         chosen = tuple(place for _, place in places)
         yield OutputFile("sitemap.xml", chosen, partial(_map, chosen))
@@ -96,8 +101,8 @@ def site_map(site: Any) -> Iterator[OutputFile]:
     for address, place in places:
         parts[_part(address)].append(place)
     names: list[tuple[str, str]] = []
-    for name, found in sorted(parts.items()):
-        chosen = tuple(found)
+    for name, members in sorted(parts.items()):
+        chosen = tuple(members)
         yield OutputFile(f"sitemap-{name}.xml", chosen, partial(_map, chosen))
         names.append((f"{url}/sitemap-{name}.xml", max(day for _, day, _ in chosen)))
     yield OutputFile("sitemap.xml", tuple(names), partial(_index, tuple(names)))
@@ -109,12 +114,16 @@ def _part(url: str) -> str:
     return "-".join(filter(None, match.groups())) if match else "holovna"
 
 
-def _place(page: PageModel, site_url: str, today: date) -> Place:
+def place(page: PageModel, library: Library) -> Place | None:
+    """What the map says of a page, addresses below the site's root; None for a page that is not in it."""
+    if not page.is_indexed:
+        return None
     changed = page.updated_at
-    is_past = changed is not None and (changed.date() if isinstance(changed, datetime) else changed) <= today
+    is_past = changed is not None and (changed.date() if isinstance(changed, datetime) else changed) <= (
+        library.now.date())
     day = _day(changed if is_past else None)  # a list may begin with a meeting that is yet to come
     twins = ((page.lang, page.url), *page.translations) if page.translations else ()
-    return site_url + page.url, day, tuple((lang, site_url + url) for lang, url in twins)
+    return page.url, day, twins
 
 
 def _day(changed: date | datetime | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
@@ -37,11 +38,11 @@ class ProsePage(Document):
         None, title="Переклад сторінки", description="Для lang: en — ідентифікатор української сторінки.")
     text: Markdown = Field("", title="Текст", description="Markdown під шапкою.")
 
-    @property
+    @cached_property
     def key(self) -> str:
         return self.id if self.lang == "uk" else f"{self.lang}/{self.id}"
 
-    @property
+    @cached_property
     def url(self) -> str:
         return f"/{self.key}/"
 
@@ -56,6 +57,6 @@ class HelpPage(ProsePage):
     label: ClassVar[str] = "Довідка редактора"
     place: ClassVar[str] = "content/help"
 
-    @property
+    @cached_property
     def url(self) -> str:
         return f"/dopomoha/{self.key}/"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import weakref
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Annotated, Any, ClassVar, TypeVar, cast
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import Field
 
@@ -183,7 +183,7 @@ LOOP_SHOWN = 6
 
 def parents_do_not_loop(record: Organization, library: Library) -> Iterator[Problem]:
     """The chain of parents ends; a loop is named once, at the first of its bodies."""
-    chain = once(_loops, library).get(record.id)
+    chain = library.once(_loops).get(record.id)
     if chain:
         shown = chain if len(chain) <= LOOP_SHOWN else (*chain[:LOOP_SHOWN], "…")
         way = " → ".join(f"«{body}»" for body in (*shown, record.id))
@@ -283,7 +283,7 @@ class Person(Record):
     reception: tuple[Reception, ...] = Field((), title="Прийом громадян", description="Графік прийому.")
     declaration_url: WebAddress | None = Field(None, title="Декларація", description="Адреса в реєстрі декларацій.")
 
-    @property
+    @cached_property
     def name(self) -> str:
         """«Шевчук Оксана Іванівна»."""
         return full_name(self.family_name, self.given_name, self.patronymic)
@@ -292,7 +292,7 @@ class Person(Record):
     def heading(self) -> str:
         return self.name
 
-    @property
+    @cached_property
     def short(self) -> str:
         """«Шевчук О. І.»"""
         return short_name(self.family_name, self.given_name, self.patronymic)
@@ -349,7 +349,7 @@ def deputies_fit_seats(record: Membership, library: Library) -> Iterator[Problem
     council = council_of(library)
     if record.role is not Role.DEPUTY or not council or record.organization != council.council_id:
         return
-    if once(_last_deputies, library).get(record.starts_on) is not record:
+    if library.once(_last_deputies).get(record.starts_on) is not record:
         return  # a day is counted once
     term = council.convocation_on(record.starts_on)
     deputies = [m for m in index_of(library).by_organization[record.organization] if m.role is Role.DEPUTY]
@@ -497,21 +497,9 @@ class MembershipIndex:
     """Identifiers of factions and groups."""
 
 
-_MADE: dict[Callable[[Library], Any], tuple[weakref.ref[Library], Any]] = {}
-"""What was made for the library asked last: there is one library a build."""
-
-
-def once(build: Callable[[Library], T], library: Library) -> T:
-    """What `build` (a function of a module) makes of a library, made once for it."""
-    made = _MADE.get(build)
-    if made is None or made[0]() is not library:
-        made = _MADE[build] = (weakref.ref(library), build(library))
-    return cast("T", made[1])
-
-
 def index_of(library: Library) -> MembershipIndex:
     """The index of a library's memberships."""
-    return once(_index, library)
+    return library.once(_index)
 
 
 def _index(library: Library) -> MembershipIndex:

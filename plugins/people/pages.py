@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from markupsafe import Markup
 
 from plugins.media.model import photo_of
-from plugins.records import Card, Library, Link, PageModel, Record, frozen, slices
+from plugins.records import Card, Deferred, Library, Link, PageModel, Record, frozen, slices
 from plugins.records.components import (
     Fact,
     LinkGroup,
@@ -25,6 +26,7 @@ from plugins.records.components import (
     upper_first,
 )
 from plugins.records.lists import ListPage
+from plugins.records.page import Slice
 from plugins.ukrainian import NBSP, counted, day, day_range, short_day, sort_key
 
 from .model import (
@@ -325,7 +327,7 @@ def related_groups(record: Record, library: Library, relations: dict[str, tuple[
 
 
 def related_pages(record: Record, library: Library, relations: dict[str, tuple[str, str]], crumbs: tuple[Link, ...],
-                  menu: str) -> Iterator[PageModel]:
+                  menu: str) -> Iterator[Deferred]:
     """Lists of related documents that are too many for the record's own page."""
     for relation, (title, part) in relations.items():
         cards = library.related(record, relation)
@@ -333,16 +335,22 @@ def related_pages(record: Record, library: Library, relations: dict[str, tuple[s
             yield from card_list(f"{record.url}{part}/", f"{record.heading}: {lower_first(title)}", cards, crumbs, menu)
 
 
-def card_list(url: str, title: str, cards: Sequence[Card], crumbs: tuple[Link, ...], menu: str) -> Iterator[ListPage]:
+def card_list(url: str, title: str, cards: Sequence[Card], crumbs: tuple[Link, ...], menu: str) -> Iterator[Deferred]:
     """A list of cards in pages numbered from the oldest."""
     for piece in slices(cards, url):
-        count = counted(piece.total, *DOCUMENT_FORMS) if piece.is_head else f"Записи {piece.span}"
-        yield ListPage(
-            url=piece.url, title=title if piece.is_head else f"{title}, {piece.span}", heading=title, menu=menu,
-            description=f"{title}: {lower_first(count)}.",
-            crumbs=crumbs if piece.is_head else (*crumbs, Link(title, url)),
-            rows=tuple(map(card_row, piece.items)), count=count, position=piece.position, older=piece.older,
-            newer=piece.newer, updated_at=piece.items[0].date)
+        inputs = (piece.items, piece.number, piece.first, piece.last, piece.older, piece.newer, title, crumbs, menu,
+                  piece.total if piece.is_head else 0)
+        yield Deferred(piece.url, inputs, partial(_card_page, piece, url, title, crumbs, menu), title)
+
+
+def _card_page(piece: Slice, url: str, title: str, crumbs: tuple[Link, ...], menu: str) -> ListPage:
+    count = counted(piece.total, *DOCUMENT_FORMS) if piece.is_head else f"Записи {piece.span}"
+    return ListPage(
+        url=piece.url, title=title if piece.is_head else f"{title}, {piece.span}", heading=title, menu=menu,
+        description=f"{title}: {lower_first(count)}.",
+        crumbs=crumbs if piece.is_head else (*crumbs, Link(title, url)),
+        rows=tuple(map(card_row, piece.items)), count=count, position=piece.position, older=piece.older,
+        newer=piece.newer, updated_at=piece.items[0].date)
 
 
 def card_row(card: Card) -> Row:
@@ -367,7 +375,7 @@ def person_row(person: Person, library: Library, post: str, group: str = "", con
                      photo_of(person, person.image, library), links if contacts else ())
 
 
-def person_page(person: Person, library: Library) -> Iterator[PageModel]:
+def person_page(person: Person, library: Library) -> Iterator[PageModel | Deferred]:
     """The page of a person, then lists of what is related to them."""
     today = library.now.date()
     held = _held(person, library)
@@ -626,7 +634,7 @@ def _body_row(body: Organization, library: Library, today: date) -> Row:
 
 # --------------------------------------------------------------------------- bodies
 
-def body_page(body: Organization, library: Library) -> Iterator[PageModel]:
+def body_page(body: Organization, library: Library) -> Iterator[PageModel | Deferred]:
     """The page of a body, then lists of what is related to it."""
     today = library.now.date()
     members = members_on(library, body.id, today)
@@ -799,7 +807,7 @@ def _phones(*numbers: str) -> tuple[Link, ...]:
 
 # --------------------------------------------------------------------------- topics
 
-def topic_page(topic: Topic, library: Library) -> Iterator[PageModel]:
+def topic_page(topic: Topic, library: Library) -> Iterator[PageModel | Deferred]:
     """A topic's page, then a list for each kind that has more documents than fit there. A topic of nothing has none."""
     by_kind = _by_kind(library.related(topic, "documents"))
     total = sum(map(len, by_kind.values()))
@@ -838,7 +846,7 @@ def _kind_title(kind: str, library: Library) -> str:
 
 def topics(library: Library) -> Iterator[PageModel]:
     """The list of topics that have documents."""
-    found = [(topic, len(library.related(topic, "documents"))) for topic in library.of(Topic)]
+    found = [(topic, library.count(topic, "documents")) for topic in library.of(Topic)]
     shown = tuple(TopicCount(topic.title, topic.url, counted(count, *DOCUMENT_FORMS))
                   for topic, count in sorted(found, key=lambda item: sort_key(item[0].title)) if count)
     if shown:

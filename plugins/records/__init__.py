@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from .colours import contrast, mixed
 from .frozen import frozen
-from .link import FileUse, Library, dead_links, link, newness, render_text
+from .library import FileUse, Library, Seen, Trace, newness
+from .link import dead_links, render_text
 from .markdown import BadLink, plain
 from .model import (
     Document,
@@ -26,20 +27,27 @@ from .model import (
     marks,
 )
 from .output import OutputFile, OutputFolder
-from .page import Box, Card, Link, PageModel, slices
-from .read import located, read_all, read_text, separator_of, shown_path, table_rows, unique
+from .page import Box, Card, Deferred, Link, PageModel, slices
+from .read import Reading, located, read_all, read_text, separator_of, shown_path, table_rows, unique
 from .registry import (
     REGISTRY,
+    Axis,
     Registry,
+    View,
     add_pages,
+    add_to_each,
     box,
     describe_site,
+    fill,
+    know,
     load_rooms,
+    mapping,
     offer,
     print_pictures,
     publish,
     reset,
     template_globals,
+    view,
 )
 from .report import CODES, Code, Finding, Problem, Report, Weight, code
 from .values import (
@@ -59,13 +67,14 @@ from .values import (
 )
 
 __all__ = [
-    "CODES", "REGISTRY", "Amount", "Asset", "BadLink", "Box", "Card", "Code", "Colour", "Day", "Document",
-    "FilePath", "FileUse", "Finding", "Hour", "Image", "LegalBasis", "Library", "Line", "Lines", "Link", "Markdown",
-    "Moment", "Offset", "OrganizationId", "OutputFile", "OutputFolder", "PageModel", "Part", "Place", "Problem",
-    "Prose", "Record", "Registry", "Report", "Source", "Term", "To", "Truth", "WebAddress", "Weight", "Whole",
-    "add_pages", "box", "code", "contrast", "dead_links", "describe_site", "frozen", "link", "load_rooms", "located",
-    "marks", "mixed", "newness", "offer", "plain", "print_pictures", "publish", "read_all", "read_text", "render_text",
-    "reset", "separator_of", "shown_path", "slices", "table_rows", "template_globals", "unique",
+    "CODES", "REGISTRY", "Amount", "Asset", "Axis", "BadLink", "Box", "Card", "Code", "Colour", "Day", "Deferred",
+    "Document", "FilePath", "FileUse", "Finding", "Hour", "Image", "LegalBasis", "Library", "Line", "Lines", "Link",
+    "Markdown", "Moment", "Offset", "OrganizationId", "OutputFile", "OutputFolder", "PageModel", "Part", "Place",
+    "Problem", "Prose", "Reading", "Record", "Registry", "Report", "Seen", "Source", "Term", "To", "Trace", "Truth",
+    "View", "WebAddress", "Weight", "Whole", "add_pages", "add_to_each", "box", "code", "contrast", "dead_links",
+    "describe_site", "fill", "frozen", "know", "load_rooms", "located", "mapping", "marks", "mixed",
+    "newness", "offer", "plain", "print_pictures", "publish", "read_all", "read_text", "render_text", "reset",
+    "separator_of", "shown_path", "slices", "table_rows", "template_globals", "unique", "view",
 ]
 
 

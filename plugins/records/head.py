@@ -15,6 +15,7 @@ HEAD = code("HEAD", "Документ починається з шапки: ря
 
 NO_HEAD = Fault(1, "немає шапки. Почніть файл рядком ---, далі поля й знову ---.", HEAD)
 FENCE = re.compile(r"-{3,}[ \t]*")
+BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n|\Z)")
 PELICAN_LINE = re.compile(r"([A-Za-z][A-Za-z0-9_-]*):(?:[ \t]+(.*)|[ \t]*)$")
 
 
@@ -32,8 +33,9 @@ class Head:
 
 def split(text: str) -> Head:
     """Split a Markdown document into head and body. A document without a head has a fault HEAD."""
-    lines = text.split("\n")
-    if FENCE.fullmatch(lines[0]):
+    first_line = text.partition("\n")[0]
+    if FENCE.fullmatch(first_line):
+        lines = text.split("\n")
         end = next((i for i, line in enumerate(lines[1:], 1) if FENCE.fullmatch(line)), None)
         if end is None:
             return Head({}, {}, "", 1, False, [Fault(1, "шапку не закрито. Поставте рядок --- після полів.", HEAD)])
@@ -46,9 +48,11 @@ def split(text: str) -> Head:
             faults = [Fault(1, "шапка порожня. Додайте хоча б title.", HEAD)]
         data = tree.data if isinstance(tree.data, dict) else {}
         return Head(data, tree.lines, "\n".join(lines[end + 1:]), end + 2, False, faults)
-    if PELICAN_LINE.match(lines[0]):
-        end = next((i for i, line in enumerate(lines) if not line.strip()), len(lines))
-        return _pelican(lines[:end], "\n".join(lines[end + 1:]), 0, end + 2)
+    if PELICAN_LINE.match(first_line):
+        blank = BLANK_LINE.search(text)
+        head, body = (text[:blank.start()], text[blank.end():]) if blank else (text, "")
+        lines = head.split("\n")
+        return _pelican(lines, body, 0, len(lines) + 2)
     return Head({}, {}, text, 1, False, [NO_HEAD])
 
 

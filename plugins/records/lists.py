@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar
 
 from plugins.ukrainian import counted
 
-from .components import FilterGroup, FilterOption, RegisterRow, Row, Year
+from .components import FilterGroup, FilterOption, Year
+from .faces import digest
 from .frozen import frozen
-from .model import Record
-from .page import Link, PageModel, Slice, slices
+from .library import Library, Seen
+from .page import Deferred, Link, PageModel, Slice, slices
+from .registry import Axis, View
 
 PAGE_SIZE = 30
 
@@ -25,7 +28,7 @@ class ListPage(PageModel):
 
     heading: str
     lead: str = ""
-    rows: tuple[Row | RegisterRow, ...]
+    rows: tuple[Any, ...]
     is_register: bool = False
     years: tuple[Year, ...] = ()
     filters: tuple[FilterGroup, ...] = ()
@@ -42,65 +45,93 @@ class ListPage(PageModel):
 
 
 @frozen
-class Axis:
-    """A way to narrow a list: the title of the group and, for a record, (part of the address, label) or None."""
-
-    title: str
-    value: Callable[[Any], tuple[str, str] | None]
-
-
-@frozen
 class ListPlan:
     """What a room says of its lists.
 
-    `url` is the address of the whole list; `noun` the three forms for counts; `row` makes the row of a record.
+    `url` is the address of the whole list; `noun` the three forms for counts; `view` makes the row of a record.
     """
 
     url: str
     title: str
     description: str
     noun: tuple[str, str, str]
-    row: Callable[[Any], Row | RegisterRow]
+    view: View
     menu: str
     crumbs: tuple[Link, ...] = ()
     lead: str = ""
-    axes: tuple[Axis, ...] = ()
     is_register: bool = False
     feeds: tuple[Link, ...] = ()
     data_links: tuple[Link, ...] = ()
 
 
-def lists(plan: ListPlan, newest_first: Sequence[Record]) -> Iterator[ListPage]:
-    """All list pages of a plan: the whole list, each year, each value of each axis. An empty list has no pages."""
+def lists(plan: ListPlan, library: Library, seen: Sequence[Seen] | None = None) -> Iterator[Deferred]:
+    """All list pages of a plan: the whole list, each year, each value of each axis. An empty list has no pages.
+
+    `seen` are the records of the list, newest first; without it all that the plan's view holds.
+    """
+    newest_first = library.views(plan.view) if seen is None else seen
+    newest_first = [item for item in newest_first if item.mark]
     if not newest_first:
         return
-    rows = {record.key: plan.row(record) for record in newest_first}
-    years = sorted({record.year for record in newest_first}, reverse=True)
-    yield from _pages(plan, newest_first, rows, years, None, "", plan.url, plan.title, 0)
+    by_year: dict[int, list[Seen]] = {}
+    for item in newest_first:
+        by_year.setdefault(item.year, []).append(item)
+    years = sorted(by_year, reverse=True)
+    whole = _counts(plan, newest_first)
+    yield from _pages(plan, library, newest_first, years, None, whole, (0, ""), plan.url, plan.title)
     for year in years:
-        chosen = [record for record in newest_first if record.year == year]
-        yield from _pages(plan, chosen, rows, years, year, "", f"{plan.url}{year}/", f"{plan.title}, {year} рік", 0)
-    for axis in plan.axes:
-        values = sorted({value for record in newest_first if (value := axis.value(record))}, key=lambda v: v[1])
-        for part, label in values:
-            chosen = [record for record in newest_first if axis.value(record) == (part, label)]
-            yield from _pages(plan, chosen, rows, years, None, part, f"{plan.url}{part}/",
-                              f"{plan.title}: {label[:1].lower() + label[1:]}", 1, newest_first)
+        yield from _pages(plan, library, by_year[year], years, year, {}, (0, ""), f"{plan.url}{year}/",
+                          f"{plan.title}, {year} рік")
+    for index, axis in enumerate(plan.view.axes):
+        if not axis.title:
+            continue
+        parts: dict[tuple[str, str], list[Seen]] = {}
+        for item in newest_first:
+            if value := item.axes[index]:
+                parts.setdefault(value, []).append(item)
+        for part, label in sorted(parts, key=lambda value: value[1]):
+            yield from _pages(plan, library, parts[part, label], years, None, whole, (1, part), f"{plan.url}{part}/",
+                              f"{plan.title}: {label[:1].lower() + label[1:]}")
 
 
-def _pages(plan: ListPlan, chosen: Sequence[Record], rows: dict[str, Any], years: Sequence[int], year: int | None,
-           part: str, url: str, title: str, filters_on: int, everything: Sequence[Record] = ()) -> Iterator[ListPage]:
-    groups = tuple(group for axis in plan.axes
-                   if (group := _group(plan, axis, everything or (chosen if year is None else ()), part)).options)
+Counts = dict[str, dict[tuple[str, str], int]]
+"""The title of a group → how many records stand at each of its values."""
+
+
+def _counts(plan: ListPlan, seen: Sequence[Seen]) -> Counts:
+    found: Counts = {}
+    for index, axis in enumerate(plan.view.axes):
+        if not axis.title:
+            continue
+        counts = found.setdefault(axis.title, {})
+        for item in seen:
+            if value := item.axes[index]:
+                counts[value] = counts.get(value, 0) + 1
+    return found
+
+
+def _pages(plan: ListPlan, library: Library, chosen: Sequence[Seen], years: Sequence[int], year: int | None,
+           counts: Counts, part: tuple[int, str], url: str, title: str) -> Iterator[Deferred]:
+    groups = tuple(group for name, found in counts.items() if (group := _group(plan, name, found, part[1])).options)
+    uncounted = tuple(map(_uncounted, groups))
     tiles = tuple(Year(str(item), f"{plan.url}{item}/", item == year) for item in years)
     tiles = tiles if len(years) > 1 or year else ()
     crumbs = plan.crumbs if url == plan.url else (*plan.crumbs, Link(plan.title, plan.url))
+    words = (plan.title, plan.description, plan.noun, plan.menu, plan.lead, plan.is_register, plan.feeds,
+             plan.data_links)
+    head = digest(repr((words, title, groups, tiles, crumbs, part)))
+    older = digest(repr((words, title, uncounted, tiles, crumbs, part)))
     for piece in slices(chosen, url, PAGE_SIZE):
-        yield _page(plan, piece, rows, groups, tiles, crumbs, title, url, filters_on, chosen)
+        members = [item.mark for item in piece.items]
+        inputs = (piece.number, piece.first, piece.last, piece.older, piece.newer, members,
+                  (head, piece.total) if piece.is_head else older)
+        yield Deferred(piece.url, inputs, partial(
+            _page, plan, library, piece, groups if piece.is_head else uncounted, tiles, crumbs, title, url, part[0]),
+            title if piece.is_head else f"{title}, {piece.span}")
 
 
-def _page(plan: ListPlan, piece: Slice, rows: dict[str, Any], groups: tuple[FilterGroup, ...], tiles: tuple[Year, ...],
-          crumbs: tuple[Link, ...], title: str, url: str, filters_on: int, chosen: Sequence[Record]) -> ListPage:
+def _page(plan: ListPlan, library: Library, piece: Slice, groups: tuple[FilterGroup, ...], tiles: tuple[Year, ...],
+          crumbs: tuple[Link, ...], title: str, url: str, filters_on: int) -> ListPage:
     count = counted(piece.total, *plan.noun) if piece.is_head else f"Записи {piece.span}"
     if not piece.is_head:
         description = f"{title}. {plan.description} {count}, від найдавніших."
@@ -109,28 +140,22 @@ def _page(plan: ListPlan, piece: Slice, rows: dict[str, Any], groups: tuple[Filt
     return ListPage(
         url=piece.url, title=title if piece.is_head else f"{title}, {piece.span}", heading=title,
         description=description, crumbs=crumbs if piece.is_head else (*crumbs, Link(title, url)), menu=plan.menu,
-        lead=plan.lead if piece.is_head else "", rows=tuple(rows[record.key] for record in piece.items),
-        is_register=plan.is_register, years=tiles, filters=groups if piece.is_head else tuple(map(_uncounted, groups)),
+        lead=plan.lead if piece.is_head else "",
+        rows=tuple(library.row(plan.view, item.key) for item in piece.items),
+        is_register=plan.is_register, years=tiles, filters=groups,
         chosen=filters_on, count=count, data_links=plan.data_links, feeds=plan.feeds, position=piece.position,
-        older=piece.older, newer=piece.newer, updated_at=_moment(piece.items[0]) if piece.items else None)
+        older=piece.older, newer=piece.newer,
+        updated_at=library.changed_at(plan.view, piece.items[0].key) if piece.items else None)
 
 
-def _moment(record: Any) -> Any:
-    return getattr(record, "changed_at", None) or record.day
-
-
-def _group(plan: ListPlan, axis: Axis, everything: Sequence[Record], part: str) -> FilterGroup:
-    counts: dict[tuple[str, str], int] = {}
-    for record in everything:
-        if value := axis.value(record):
-            counts[value] = counts.get(value, 0) + 1
+def _group(plan: ListPlan, title: str, counts: dict[tuple[str, str], int], part: str) -> FilterGroup:
     options = tuple(FilterOption(label, f"{plan.url}{name}/", count, name == part)
                     for (name, label), count in sorted(counts.items(), key=lambda item: item[0][1]))
-    return FilterGroup(axis.title, options if len(options) > 1 else ())
+    return FilterGroup(title, options if len(options) > 1 else ())
 
 
 def _uncounted(group: FilterGroup) -> FilterGroup:
     return replace(group, options=tuple(replace(option, count=None) for option in group.options))
 
 
-__all__ = ["Axis", "ListPage", "ListPlan", "lists"]
+__all__ = ["Axis", "ListPage", "ListPlan", "View", "lists"]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, get_args, get_origin
 
@@ -33,9 +33,12 @@ LANG = code("LANG", "Мова — uk або en.", "lang: ua", "lang: uk")
 ALIAS = code("ALIAS", "Стара адреса починається з /.", "aliases: [news/17]", "aliases: [/news/17]")
 
 
+RUN_OF_SPACES = re.compile(r"[\t\r\n][ \t\r\n]*| [ \t\r\n]+")
+
+
 def one_line(value: Any) -> Any:
     """Text of one line: line breaks and runs of spaces become one space."""
-    return re.sub(r"[ \t\r\n]+", " ", value).strip() if isinstance(value, str) else value
+    return RUN_OF_SPACES.sub(" ", value).strip() if isinstance(value, str) else value
 
 
 def lang_code(value: Any) -> Any:
@@ -119,6 +122,8 @@ class Record(Part):
     """Files of a document's folder that hold one field: `text.md` → ("text",)."""
     annex_prefix: ClassVar[str] = ""
     """Files of a document's folder that are annexes: `annex-` for `annex-1.md`."""
+    late: ClassVar[Callable[[Record], None] | None] = None
+    """Renders the texts of a record that was not linked in this process."""
     links: ClassVar[tuple[Callable[..., Iterator[Problem]], ...]] = ()
     """Rules that need the library: `(record, library)`; run when all records are read."""
 
@@ -127,12 +132,23 @@ class Record(Part):
     _source: Source = PrivateAttr()
     _html: dict[str, Markup] = PrivateAttr(default_factory=dict)
 
+    def __getattr__(self, name: str) -> Any:
+        """What a glimpse (`faces.py`) does not know by itself it asks the whole record for."""
+        whole = self.__dict__.get("whole")
+        if whole is not None and not name.startswith("__"):
+            return getattr(whole(), name)
+        return super().__getattr__(name)  # type: ignore[misc]
+
     @classmethod
     def is_prose(cls) -> bool:
         """True for kinds written as Markdown with a head; the others are YAML."""
         return "text" in cls.model_fields and "text.md" not in cls.companions
 
-    @property
+    def __hash__(self) -> int:
+        """Records are looked up by the thousand: the key does, not all that stands in them."""
+        return hash(self.key)
+
+    @cached_property
     def source(self) -> Source:
         """Where it was read."""
         return self._source
@@ -147,12 +163,12 @@ class Record(Part):
         """The year in the address."""
         return self.day.year
 
-    @property
+    @cached_property
     def key(self) -> str:
         """How other records name it: `2026/1204-37-8`, or the bare identifier for undated kinds."""
         return f"{self.year}/{self.id}" if self.is_dated else self.id
 
-    @property
+    @cached_property
     def url(self) -> str:
         """Its address: section / year / identifier."""
         return f"/{self.section}/{self.key}/" if self.section else ""
@@ -175,7 +191,9 @@ class Record(Part):
         return self.card(library)
 
     def html(self, path: str) -> Markup:
-        """The rendered, sanitised text of a prose field (set when the record was linked)."""
+        """The rendered, sanitised text of a prose field."""
+        if path not in self._html and (render := Record.late):
+            render(self)
         return self._html.get(path, Markup(""))
 
 

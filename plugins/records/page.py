@@ -6,7 +6,7 @@ part of it, so its fingerprint (the hash of its values, the templates and the se
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
 from datetime import date, datetime
 from enum import Enum
@@ -68,8 +68,8 @@ class PageModel:
     boxes: dict[str, tuple[Box, ...]] = field(default_factory=dict)
     card: Card | None = None
     """The record this page is of, if it is of one: search and open data know it by this."""
-    search_text: str = ""
-    """Plain text or HTML for the search index; empty: the page is not searched."""
+    search_text: str = field(default="", repr=False)
+    """Plain text or HTML for the search index; empty: the page is not searched. No page prints it."""
 
     @property
     def kind(self) -> str:
@@ -79,7 +79,32 @@ class PageModel:
     @property
     def path(self) -> str:
         """The file below the output folder."""
-        return self.url.lstrip("/") + ("index.html" if self.url.endswith("/") else "")
+        return path_of(self.url)
+
+
+@frozen
+class Deferred:
+    """A page that is made only where it has to be: it is as it was while its inputs (their `repr`) are as they were."""
+
+    url: str
+    inputs: Any
+    make: Callable[[], PageModel]
+    title: str = ""
+
+    def then(self, change: Callable[[Any], PageModel], *inputs: Any) -> Deferred:
+        """The same page, changed by a room; `inputs` are what the change depends on."""
+        name = getattr(change, "__qualname__", type(change).__name__)
+        return Deferred(self.url, (self.inputs, name, inputs), lambda: change(self.make()), self.title)
+
+    @property
+    def path(self) -> str:
+        """The file below the output folder."""
+        return path_of(self.url)
+
+
+def path_of(url: str) -> str:
+    """The file below the output folder that a page's address means."""
+    return url.lstrip("/") + ("index.html" if url.endswith("/") else "")
 
 
 @frozen

@@ -11,6 +11,7 @@ import difflib
 import io
 import os
 import re
+import stat
 import unicodedata
 import warnings
 from collections import defaultdict
@@ -104,6 +105,8 @@ class Reading:
 
     records: list[Record] = field(default_factory=list)
     report: Report = field(default_factory=Report)
+    remarks: dict[str, list[Finding]] = field(default_factory=dict)
+    """Those of the report that belong to one document: its file below the repository → remarks."""
 
 
 def shown_path(file: Path, root: Path) -> str:
@@ -111,7 +114,12 @@ def shown_path(file: Path, root: Path) -> str:
     whole, here = str(file), os.getcwd() + os.sep  # noqa: PTH109 — asked for every file
     if whole.startswith(here):
         return whole[len(here):].replace(os.sep, "/")
-    return f"{root.name}/{file.relative_to(root).as_posix()}" if file != root else root.name
+    return _below(root.name, file, root) if file != root else root.name
+
+
+def _below(top: str, file: Path, root: Path) -> str:
+    """The name of a file from its root, which is called `top`: `content/acts/2026/5.yml`."""
+    return f"{top}/{file.as_posix().removeprefix(f'{root.as_posix()}/')}"
 
 
 def read_all(content: Path, data: Path, registry: Registry) -> Reading:
@@ -119,7 +127,11 @@ def read_all(content: Path, data: Path, registry: Registry) -> Reading:
     reading = Reading()
     for root, top in ((data, "data"), (content, "content")):
         for file in _documents(root, top, registry, reading.report):
-            reading.records += _whole(file, root, top, registry, reading.report)
+            own = Report()
+            reading.records += _whole(file, root, top, registry, own)
+            if len(own):
+                reading.report.take(own)
+                reading.remarks[f"{top}/{file.relative_to(root).as_posix()}"] = own.remarks
     for model in registry.models:
         if model.is_required and not any(isinstance(record, model) for record in reading.records):
             if all(kind != model.kind for kind, _ in reading.report.unread):
@@ -135,7 +147,7 @@ def read_all(content: Path, data: Path, registry: Registry) -> Reading:
 def _whole(file: Path, root: Path, top: str, registry: Registry, report: Report) -> list[Record]:
     """The records of one file; what could not be read is noted, so that references to it are no second problem."""
     problems, missed = len(report), len(report.unread)
-    relative = f"{top}/{file.relative_to(root).as_posix()}"
+    relative = _below(top, file, root)
     records = read_file(file, root, top, registry, report)
     if not records and (len(report) > problems or model_for(relative, registry) is None):
         report.unread_files.add(file)
@@ -164,18 +176,20 @@ def _documents(root: Path, top: str, registry: Registry, report: Report) -> Iter
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         names = sorted(f for f in files if not f.startswith(".") and f not in IGNORED)
         for name in [*folders, *names]:
-            report.extend(_name_problems(here / name, root))
-        outside = {f for f in [*folders, *names] if (here / f).is_symlink() and not _inside(here / f, root)}
+            if not (name.isascii() and name.isprintable()):
+                report.extend(_name_problems(here / name, root))
+        links = [f for f in [*folders, *names] if os.path.islink(f"{folder}/{f}")]  # noqa: PTH114 — asked for every file
+        outside = {f for f in links if not _inside(here / f, root)}
         report.extend(_finding(here / f, root, 0, "посилання веде за межі теки. Покладіть сам файл.", SYMLINK)
                       for f in outside)
-        linked = {f for f in folders if f not in outside and (here / f).is_symlink()}
+        linked = {f for f in links if f in folders and f not in outside}
         report.extend(_finding(here / f, root, 0, "тека — лише посилання на іншу. Покладіть самі файли.", SYMLINK)
                       for f in linked)
         disguised = {f for f in folders if Path(f).suffix in DOCUMENTS and f not in outside | linked}
         for name in sorted(disguised):
             report.add(_finding(here / name, root, 0, "це тека, а з такою назвою має бути файл. Перейменуйте теку.",
                                 FILE_TYPE))
-            _miss(f"{top}/{(here / name).relative_to(root).as_posix()}", registry, report)
+            _miss(_below(top, here / name, root), registry, report)
         outside |= linked | disguised
         folders[:] = [f for f in folders if f not in outside]
         names = [f for f in names if f not in outside]
@@ -195,7 +209,7 @@ def _documents(root: Path, top: str, registry: Registry, report: Report) -> Iter
 
 def _lacks_its_index(folder: Path, root: Path, names: list[str], registry: Registry) -> bool:
     """True for the folder of one document that holds only its texts and attachments."""
-    place = f"content/{folder.relative_to(root).as_posix()}"
+    place = _below("content", folder, root)
     model = model_for(place, registry)
     if model is None or folder.name.isdigit() or any(shelf.place == place for shelf in registry.models):
         return False
@@ -210,7 +224,7 @@ def _is_document(file: Path, root: Path, top: str, registry: Registry, report: R
         return False  # a table of a document: an attachment
     if file.suffix in DOCUMENTS:
         return True
-    relative, suffix = f"{top}/{file.relative_to(root).as_posix()}", file.suffix.lower()
+    relative, suffix = _below(top, file, root), file.suffix.lower()
     is_known = model_for(relative, registry) is not None
     is_ours = top == "data" or (is_known and suffix not in PELICAN_TEXTS)
     weight = Weight.ERROR if is_ours else Weight.REMARK
@@ -247,8 +261,6 @@ def _inside(path: Path, root: Path) -> bool:
 
 def _name_problems(path: Path, root: Path) -> Iterator[Finding]:
     name = path.name
-    if name.isascii() and name.isprintable():
-        return
     if HIDDEN.search(name) or re.search("[\t\n\r\u2028\u2029\u200b]", name):
         yield _finding(path, root, 0, "у назві є розрив рядка, невидимий знак або літери не в UTF-8. "
                                       "Перейменуйте, набравши назву заново.", NAME_SIGNS)
@@ -273,9 +285,10 @@ def _finding(file: Path, root: Path, line: int, text: str, kind: Code, label: st
 def read_text(file: Path, root: Path, report: Report) -> str | None:
     """The text of a file: UTF-8, no BOM, NFC, `\\n` lines; None (and problems) if it is not such a text."""
     try:
-        if not file.is_file():
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
             raise FileNotFoundError(file)
-        if file.stat().st_size > MAX_BYTES:
+        if status.st_size > MAX_BYTES:
             report.add(_finding(file, root, 0, "файл завеликий. Винесіть частину в додаток.", BIG_FILE))
             return None
         raw = file.read_bytes()
@@ -297,7 +310,8 @@ def read_text(file: Path, root: Path, report: Report) -> str | None:
         line = raw.count(b"\n", 0, error.start) + 1
         report.add(_finding(file, root, line, "кодування не UTF-8. Збережіть файл в UTF-8.", ENCODING))
         return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if match := HIDDEN.search(text):
         line = text.count("\n", 0, match.start()) + 1
         report.add(_finding(file, root, line, f"невидимий знак U+{ord(match[0]):04X}. Вилучіть його.", CONTROL))
@@ -307,14 +321,14 @@ def read_text(file: Path, root: Path, report: Report) -> str | None:
 
 def model_for(relative: str, registry: Registry) -> type[Record] | None:
     """The kind whose place holds this file (`content/acts/2026/5.yml`); the longest place wins."""
-    candidates = [m for m in registry.models
-                  if relative == m.place or (relative.startswith(m.place + "/") and not Path(m.place).suffix)]
+    candidates = [m for m in registry.models if relative.startswith(m.place) and (
+        relative == m.place or (relative[len(m.place)] == "/" and not Path(m.place).suffix))]
     return max(candidates, key=lambda m: len(m.place), default=None)
 
 
 def read_file(file: Path, root: Path, top: str, registry: Registry, report: Report) -> list[Record]:
     """The records of one file: one document, or the rows of a register."""
-    relative = f"{top}/{file.relative_to(root).as_posix()}"
+    relative = _below(top, file, root)
     model = model_for(relative, registry)
     if model is None and top == "data":
         report.add(_stray(file, root, *NO_REGISTER))
@@ -461,9 +475,10 @@ def _read_list(file: Path, root: Path, model: type[Record], tree: yaml_tree.Tree
     below: dict[Any, dict[tuple[str | int, ...], int]] = defaultdict(dict)
     for path, line in tree.lines.items():
         below[path[:1]][path[1:]] = line
+    path_shown = shown_path(file, root)
     for index, item in enumerate(tree.data):
         lines = below[index,]
-        source = Source(shown_path(file, root), file, root, lines, line=lines.get((), 1))
+        source = Source(path_shown, file, root, lines, line=lines.get((), 1))
         if not isinstance(item, dict):
             report.add(_finding(file, root, source.line, "треба розділ із ключами.", SHAPE))
             report.unread.add((model.kind, "*"))
@@ -517,9 +532,10 @@ def _read_table(file: Path, root: Path, model: type[Record], text: str, report: 
     rows = list(table_rows(text, file, root, report))
     if len(report) > problems:
         report.unread.add((model.kind, "*"))
+    path_shown = shown_path(file, root)
     for line, row in rows:
         row.setdefault("id", f"r{line}")
-        source = Source(shown_path(file, root), file, root, {}, line=line)
+        source = Source(path_shown, file, root, {}, line=line)
         records += _check(model, row, source, report)
     return records
 
@@ -643,7 +659,9 @@ def _check(model: type[Record], data: dict[str, Any], source: Source, report: Re
         report.unread.add((model.kind, record.id))
         return []
     record._source = source
-    report.extend([located(problem, record) for problem in _own_problems(record)])
+    for rule in record.rules:
+        for problem in rule(record):
+            report.add(located(problem, record))
     return [_without_content(record) if isinstance(record, Document) and record.withdrawn else record]
 
 
@@ -653,11 +671,6 @@ def _without_content(document: Document) -> Document:
     kept = document.model_copy(update=empty)
     kept._source = document.source
     return kept
-
-
-def _own_problems(record: Record) -> Iterator[Problem]:
-    for rule in record.rules:
-        yield from rule(record)
 
 
 def located(problem: Problem, record: Record) -> Finding:

@@ -13,17 +13,49 @@ from pathlib import Path
 from typing import Any
 
 from .model import Record
-from .page import Box, PageModel
+from .page import Box, Deferred, PageModel
 
-PageBuilder = Callable[[Any, Any], Iterable[PageModel]]
+PageBuilder = Callable[[Any, Any], Iterable[PageModel | Deferred]]
 """(record, library) → its pages, the record's own page first."""
-Pages = Callable[[Any], Iterable[PageModel]]
+Pages = Callable[[Any], Iterable[PageModel | Deferred]]
 """(library) → pages that belong to no single record: lists, registers, the home page."""
 Reader = Callable[..., Any]
 BoxBuilder = Callable[[Any, Any], Box | None]
 """(record, library) → a box for the record's page, or None."""
 Writer = Callable[[Any], Iterable[Any]]
 """(site) → `records.output.OutputFile`s: feeds, data sets, indexes."""
+Additions = Callable[[Any, Any], Iterable[Any]]
+"""(record, library) → pages and `records.output.OutputFile`s that belong to it."""
+FactOf = Callable[[PageModel, Any], Any]
+"""(page, library) → what a writer must know of every page, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A way to narrow a list: the title of the group and, for a record, (part of the address, label) or None.
+
+    Without a title it is no way of the reader's: whoever makes lists may sort by it.
+    """
+
+    title: str
+    value: Callable[[Any, Any], tuple[str, str] | None]
+    """(record, library) → its place on the axis."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a kind of records stands in lists, feeds and tables: the row of each, and where it stands on the axes.
+
+    The builder keeps the digest of each row: a list is made again only where one of its rows has changed.
+    """
+
+    name: str
+    model: type[Record]
+    row: Callable[[Any, Any], Any]
+    """(record, library) → whatever the list prints of it."""
+    axes: tuple[Axis, ...] = ()
+    holds: Callable[[Any, Any], bool] = lambda record, library: True
+    """(record, library) → False for records that are not in the list."""
 
 
 @dataclass(slots=True)
@@ -34,15 +66,23 @@ class Registry:
     readers: dict[type[Record], Reader] = field(default_factory=dict)
     derived: list[tuple[type[Record], type[Record], Reader]] = field(default_factory=list)
     page_builders: dict[type[Record], PageBuilder] = field(default_factory=dict)
+    mappings: dict[str, Callable[[Any], Any]] = field(default_factory=dict)
+    views: dict[str, View] = field(default_factory=dict)
+    facts: dict[str, FactOf] = field(default_factory=dict)
+    texts: dict[str, FactOf] = field(default_factory=dict)
+    for_each: list[Additions] = field(default_factory=list)
     pages: list[Pages] = field(default_factory=list)
     boxes: list[tuple[str, frozenset[str], BoxBuilder]] = field(default_factory=list)
     writers: list[Writer] = field(default_factory=list)
+    indexes: list[Writer] = field(default_factory=list)
     site: Callable[[Any, Any], Any] | None = None
     globals: dict[str, Any] = field(default_factory=dict)
     picture: Callable[..., Any] | None = None
     """`(record, path, alt, title, library)` → the HTML of an image; set by the media room."""
     check_picture: Callable[..., None] | None = None
     """`(file)` → nothing, or BadLink with a code when the file is no picture that can be shown."""
+    write_picture: Callable[..., Any] | None = None
+    """`(path, rendition, cache)` → the OutputFile of a picture that a page asked for."""
 
 
 REGISTRY = Registry()
@@ -81,9 +121,32 @@ def publish(model: type[Record], *, page: PageBuilder | None = None, pages: Page
         REGISTRY.pages.append(pages)
 
 
+def mapping(*builds: Callable[[Any], Any]) -> None:
+    """Announce functions whose mappings are asked by key (`library.entry`)."""
+    REGISTRY.mappings.update((f"{build.__module__}.{build.__qualname__}", build) for build in builds)
+
+
+def view(*views: View) -> None:
+    """Announce how a kind stands in lists, feeds and tables."""
+    REGISTRY.views.update((item.name, item) for item in views)
+
+
+def know(name: str, fact: FactOf, *, is_large: bool = False) -> None:
+    """Announce what a writer must know of every page: it finds the facts under this name.
+
+    A fact is plain data (tuples, texts, numbers), unless it is large: then it is not kept from build to build.
+    """
+    (REGISTRY.texts if is_large else REGISTRY.facts)[name] = fact
+
+
 def add_pages(build: Pages) -> None:
     """Pages that belong to no record kind."""
     REGISTRY.pages.append(build)
+
+
+def add_to_each(build: Additions) -> None:
+    """What a record may have besides its own pages: further pages, files beside them."""
+    REGISTRY.for_each.append(build)
 
 
 def box(slot: str, kinds: Iterable[str], build: BoxBuilder) -> None:
@@ -92,8 +155,13 @@ def box(slot: str, kinds: Iterable[str], build: BoxBuilder) -> None:
 
 
 def offer(build: Writer) -> None:
-    """Offer files beside the pages: feeds, data sets, the search index."""
+    """Offer files beside the pages: feeds, data sets, calendars."""
     REGISTRY.writers.append(build)
+
+
+def fill(build: Writer) -> None:
+    """Offer folders (`records.output.OutputFolder`) that are filled when everything else is made: the search index."""
+    REGISTRY.indexes.append(build)
 
 
 def describe_site(build: Callable[[Any, Any], Any]) -> None:
@@ -106,10 +174,12 @@ def template_globals(**names: Any) -> None:
     REGISTRY.globals.update(names)
 
 
-def print_pictures(build: Callable[..., Any], check: Callable[..., None]) -> None:
+def print_pictures(build: Callable[..., Any], check: Callable[..., None], write: Callable[..., Any]) -> None:
     """The one room that prints images: `(record, path, alt, title, library)` → HTML; errors as `BadLink`.
 
-    `check(file)` raises BadLink for a file that is no picture.
+    `check(file)` raises BadLink for a file that is no picture; `write(path, rendition, cache)` gives the OutputFile of
+    what a page asked for.
     """
     REGISTRY.picture = build
     REGISTRY.check_picture = check
+    REGISTRY.write_picture = write

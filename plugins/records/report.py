@@ -102,6 +102,17 @@ class Report:
         """Note many findings."""
         self._findings.update(map(_tidy, findings))
 
+    def take(self, other: Report) -> None:
+        """Note all that another report holds."""
+        self._findings |= other._findings
+        self.unread |= other.unread
+        self.unread_files |= other.unread_files
+
+    @property
+    def all(self) -> set[Finding]:
+        """All findings."""
+        return self._findings
+
     @property
     def errors(self) -> list[Finding]:
         """Findings that end the build."""

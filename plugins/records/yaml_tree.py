@@ -7,7 +7,7 @@ tags, several documents and merge keys are refused at the event stream, sizes ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,56 +58,70 @@ class Tree:
 
 
 class _Reader:
-    def __init__(self, events: Iterator[Any], offset: int) -> None:
-        self.events = events
+    next: Callable[[], Any]
+    """The next event of libyaml's parser."""
+
+    def __init__(self, text: str, offset: int) -> None:
+        self.text = text
+        self.hides = "\\" in text or HIDDEN.search(text) is not None
         self.offset = offset
         self.lines: dict[Path, int] = {}
         self.faults: list[Fault] = []
         self.nodes = 0
 
+    def document(self) -> Any:
+        self.next = yaml.CSafeLoader(self.text).get_event
+        data: Any = None
+        while type(event := self.next()) is not yaml.StreamEndEvent:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if data is not None:
+                    raise _Refused(self.line(event), "у файлі кілька документів («---»). Залиште один.", YAML)
+                data = self.node(self.next(), ())
+        return data
+
     def line(self, event: Any) -> int:
         return int(event.start_mark.line) + 1 + self.offset
 
     def node(self, event: Any, path: Path) -> Any:
-        line = self.line(event)
+        kind = type(event)
         self.nodes += 1
         if self.nodes > MAX_NODES or len(path) > MAX_DEPTH:
-            raise _Refused(line, "забагато даних або завелика вкладеність. Поділіть файл на кілька.", BIG)
-        if isinstance(event, yaml.AliasEvent):
-            raise _Refused(line, f"посилання «*{event.anchor}» не дозволене. Повторіть значення.", ANCHOR)
+            raise _Refused(self.line(event), "забагато даних або завелика вкладеність. Поділіть файл на кілька.", BIG)
+        if kind is yaml.AliasEvent:
+            raise _Refused(self.line(event), f"посилання «*{event.anchor}» не дозволене. Повторіть значення.", ANCHOR)
         if event.anchor:
-            raise _Refused(line, f"якір «&{event.anchor}» не дозволений. Повторіть значення.", ANCHOR)
+            raise _Refused(self.line(event), f"якір «&{event.anchor}» не дозволений. Повторіть значення.", ANCHOR)
         if event.tag:
-            raise _Refused(line, f"тип «{event.tag}» не дозволений. Запишіть значення текстом.", ANCHOR)
-        self.lines[path] = line
-        if isinstance(event, yaml.ScalarEvent):
-            if sign := HIDDEN.search(event.value):
-                raise _Refused(line, f"у значенні невидимий знак U+{ord(sign[0]):04X}. Вилучіть його.", CONTROL)
+            raise _Refused(self.line(event), f"тип «{event.tag}» не дозволений. Запишіть значення текстом.", ANCHOR)
+        self.lines[path] = self.line(event)
+        if kind is yaml.ScalarEvent:
+            if self.hides and (sign := HIDDEN.search(event.value)):
+                text = f"у значенні невидимий знак U+{ord(sign[0]):04X}. Вилучіть його."
+                raise _Refused(self.line(event), text, CONTROL)
             return event.value
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self.sequence(path)
-        return self.mapping(path)
+        return self.sequence(path) if kind is yaml.SequenceStartEvent else self.mapping(path)
 
     def sequence(self, path: Path) -> list[Any]:
         items: list[Any] = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+        while type(event := self.next()) is not yaml.SequenceEndEvent:
             items.append(self.node(event, (*path, len(items))))
         return items
 
     def mapping(self, path: Path) -> dict[str, Any]:
         values: dict[str, Any] = {}
         twice: set[str] = set()
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            key = self.node(event, (*path, ""))
-            self.lines.pop((*path, ""), None)
+        of_keys = (*path, "")
+        while type(event := self.next()) is not yaml.MappingEndEvent:
+            key = self.node(event, of_keys)
+            line = self.lines.pop(of_keys)
             if not isinstance(key, str):
-                raise _Refused(self.line(event), "ключ має бути одним словом.", YAML)
-            value = self.node(next(self.events), (*path, key))
-            self.lines[(*path, key)] = self.line(event)
+                raise _Refused(line, "ключ має бути одним словом.", YAML)
+            place = (*path, key)
+            value = self.node(self.next(), place)
+            self.lines[place] = line
             if key in values:
                 if key not in twice:  # told once, however often the section was pasted
-                    self.faults.append(
-                        Fault(self.line(event), f"ключ «{key}» уже є в цьому розділі. Залиште один.", TWICE))
+                    self.faults.append(Fault(line, f"ключ «{key}» уже є в цьому розділі. Залиште один.", TWICE))
                 twice.add(key)
             elif value != "":
                 values[key] = value
@@ -116,14 +130,10 @@ class _Reader:
 
 def parse(text: str, offset: int = 0) -> Tree:
     """Parse one YAML document; `offset` lines stand before it in its file. Faults are returned, never raised."""
-    reader = _Reader(yaml.parse(text, Loader=yaml.CSafeLoader), offset)
+    reader = _Reader(text, offset)
     data: Any = None
     try:
-        for event in reader.events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                if data is not None:
-                    raise _Refused(reader.line(event), "у файлі кілька документів («---»). Залиште один.", YAML)
-                data = reader.node(next(reader.events), ())
+        data = reader.document()
     except _Refused as refused:
         reader.faults.append(refused.fault)
     except yaml.MarkedYAMLError as error:

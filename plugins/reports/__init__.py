@@ -5,7 +5,7 @@ Gives the reader the figures against last year and the plan, the chapters with a
 
 from __future__ import annotations
 
-from plugins.records import publish
+from plugins.records import publish, view
 
 from . import model, pages
 
@@ -13,3 +13,4 @@ from . import model, pages
 def register() -> None:
     """Connect reports with their pages."""
     publish(model.Report, page=pages.page, pages=pages.lists_of_reports)
+    view(pages.REPORTS)

@@ -11,9 +11,9 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from plugins.media.model import photo_of
-from plugins.records import Library, Link, PageModel, frozen, plain
+from plugins.records import Deferred, Library, Link, PageModel, frozen, plain
 from plugins.records.components import Fact, File, Photo, Row, Tombstone, excerpt, files_of, tombstone_of
-from plugins.records.lists import Axis, ListPage, ListPlan, lists
+from plugins.records.lists import Axis, ListPlan, View, lists
 from plugins.ukrainian import day, day_range, number
 
 from .model import Indicator, Report
@@ -132,13 +132,16 @@ def _chart(title: str, items: Sequence[Indicator]) -> Chart | None:
                                   round(float(item.value / longest * 100), 1)) for item in same))
 
 
-def lists_of_reports(library: Library) -> Iterator[ListPage]:
+def lists_of_reports(library: Library) -> Iterator[Deferred]:
     """All reports, by year and by whose they are."""
     yield from lists(ListPlan(
         url=LIST.url, title=LIST.title, description="Звіти голови, підрозділів, програм і бюджету.", noun=NOUN,
-        menu="community", crumbs=(COMMUNITY,), row=_row, feeds=(Link("Звіти: стрічка", f"{LIST.url}feed.xml"),),
-        axes=(Axis("Чий", lambda item: (item.type.value, item.type.label)),)), library.newest(Report))
+        menu="community", crumbs=(COMMUNITY,), view=REPORTS,
+        feeds=(Link("Звіти: стрічка", f"{LIST.url}feed.xml"),)), library)
 
 
-def _row(report: Report) -> Row:
+def _row(report: Report, library: Library) -> Row:
     return Row(report.title, report.url, (day(report.published_at), report.type.label), excerpt=report.summary)
+
+
+REPORTS = View("reports", Report, _row, (Axis("Чий", lambda item, library: (item.type.value, item.type.label)),))

@@ -6,12 +6,13 @@ browser allows; the index is a folder of files, and no question leaves the devic
 
 from __future__ import annotations
 
-from plugins.records import add_pages, offer
+from plugins.records import add_pages, fill, know
 
-from . import pages, write
+from . import model, pages, write
 
 
 def register() -> None:
     """Connect the search pages and the index."""
     add_pages(pages.search_pages)
-    offer(write.index)
+    know("search", model.entry, is_large=True)
+    fill(write.index)

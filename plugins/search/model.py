@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import field
 from datetime import date
 from typing import Any
@@ -51,15 +50,10 @@ class Entry:
     digest: str
 
 
-def entries(pages: tuple[PageModel, ...], library: Library) -> Iterator[Entry]:
-    """What can be found: the pages with a text to search in, in the order they were composed."""
-    for page in pages:
-        if page.search_text and page.is_indexed:
-            yield entry(page, library)
-
-
-def entry(page: PageModel, library: Library) -> Entry:
-    """One page as the index sees it."""
+def entry(page: PageModel, library: Library) -> Entry | None:
+    """One page as the index sees it; None for a page without a text to search in."""
+    if not page.search_text or not page.is_indexed:
+        return None
     card = page.card
     record = library.find(card.kind, card.key) if card else None
     at = (card.date if card else None) or page.updated_at

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from plugins.acts.model import Act, DraftAct
+from plugins.acts.model import Act, ActType, DraftAct
 from plugins.events.model import Event
 from plugins.greetings.model import Greeting
 from plugins.meetings.model import Meeting
@@ -16,6 +16,7 @@ from plugins.people.model import Council
 from plugins.records import Document, Library, Link, PageModel, frozen
 from plugins.records.components import Year
 from plugins.reports.model import Report
+from plugins.ukrainian import slug
 
 URL, URL_EN = "/poshuk/", "/en/search/"
 SITE_MAP = "/mapa-saitu/"
@@ -117,11 +118,19 @@ def registers(library: Library) -> Iterator[Register]:
     for model in DATED:
         years: dict[str, set[int]] = defaultdict(set)
         categories: dict[str, str] = {}
-        for record in library.of(model):
-            section = record.url.split("/")[1]
-            years[section].add(record.year)
-            categories[section] = getattr(record, "category", "")
+        field = "category" if model is News else "type" if model is Act else ""
+        for year, value in library.years(model, field):
+            section = _section(model, value)
+            years[section].add(year)
+            categories[section] = value if model is News else ""
         for section in sorted(years):
             yield Register(
                 TITLES.get(section) or categories[section], f"/{section}/",
                 tuple(Year(str(year), f"/{section}/{year}/") for year in sorted(years[section], reverse=True)))
+
+
+def _section(model: type[Document], value: Any) -> str:
+    """The first part of the addresses of a register."""
+    if model is News and value:
+        return slug(value)
+    return "rozporiadzhennia" if value is ActType.ORDER else model.section

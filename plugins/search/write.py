@@ -10,13 +10,12 @@ from typing import Any
 from plugins.records import OutputFolder
 
 from . import pagefind
-from .model import entries
 
 FOLDER = "pagefind"
 
 
 def index(composed: Any) -> Iterator[OutputFolder]:
     """The search index; nothing with `--no-search` or on a site without texts."""
-    found = tuple(entries(composed.pages, composed.library)) if composed.with_search else ()
+    found = tuple(entry for _, entry in composed.facts("search"))
     if found:
         yield OutputFolder(FOLDER, (version("pagefind-bin"), found), partial(pagefind.build, found))

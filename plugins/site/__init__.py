@@ -20,4 +20,5 @@ def register() -> None:
     for build in (home.home, pages.landings, pages.english, pages.site_map, pages.not_found, patterns.patterns,
                   pages.redirects):
         records.add_pages(build)
+    records.add_to_each(pages.old_addresses)
     records.offer(service_files)

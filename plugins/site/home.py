@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import ClassVar
 
 from plugins.acts.model import Act, ActType, DraftAct, open_drafts
@@ -107,16 +108,15 @@ def home(library: Library) -> Iterator[PageModel]:
     council = library.only(Council)
     lead = council.lead or f"Рішення, засідання, голосування й новини {council.community_genitive}."
     drafts = open_drafts(library)
-    acts = [act for act in library.newest(Act) if act.type is ActType.DECISION and not act.withdrawn]
-    own = [act for act in acts if act.body == council.council_id] or acts
+    own = _acts(library, council)
     news = _news(library)
-    changes = [record.day for record in (*own[:SHOWN], *news[:SHOWN])]
+    changes = [record.day for record in (*own, *news[:SHOWN])]
     yield HomePage(
         url="/", title=council.name, description=f"{council.name}: {lead[:1].lower()}{lead[1:]}"[:200], lead=lead,
         updated_at=max(changes, default=None), search_url=SEARCH, examples=_topics(library), meeting=_next(library),
         tasks=tuple(_tasks(library)), drafts=tuple(draft_row(draft) for draft in drafts[:SHOWN]),
         drafts_link=_all(library, "documents", "Проєкти", f"Усі {counted(len(library.of(DraftAct)), *DRAFTS_FORMS)}"),
-        acts=tuple(act_row(act, library) for act in own[:SHOWN]),
+        acts=tuple(act_row(act, library) for act in own),
         acts_link=_all(library, "documents", "Рішення", "Реєстр рішень"),
         story=_story(news[0], library) if news else None,
         news=tuple(Row(item.title, item.url, _meta(item, library)) for item in news[1:SHOWN]),
@@ -131,7 +131,7 @@ def _all(library: Library, section: str, title: str, words: str) -> Link | None:
 
 def _topics(library: Library) -> tuple[Link, ...]:
     """The topics with most documents."""
-    counts = [(len(library.related(topic, "documents")), topic) for topic in library.of(Topic)]
+    counts = [(library.count(topic, "documents"), topic) for topic in library.of(Topic)]
     found = sorted((pair for pair in counts if pair[0]), key=lambda pair: (-pair[0], pair[1].title))
     return tuple(Link(topic.title[:1].lower() + topic.title[1:], topic.url) for _, topic in found[:4])
 
@@ -181,11 +181,21 @@ def act_row(act: Act, library: Library) -> Row:
                if counts else None)
 
 
+def _acts(library: Library, council: Council) -> list[Act]:
+    """The newest decisions of the council; of all bodies where it has none."""
+    def acts() -> Iterator[Act]:
+        return (act for act in library.newest(Act) if act.type is ActType.DECISION and not act.withdrawn)
+
+    own = (act for act in acts() if act.body == council.council_id)
+    return list(islice(own, SHOWN)) or list(islice(acts(), SHOWN))
+
+
 def _news(library: Library) -> list[News]:
     """The newest items that still hold, one that the editors promote first."""
-    items = [item for item in library.newest(News) if not item.withdrawn and not item.is_expired(library.now)][:30]
+    holding = (item for item in library.newest(News) if not item.withdrawn and not item.is_expired(library.now))
+    items = list(islice(holding, 30))
     promoted = [item for item in items[:12] if item.is_promoted][:1]
-    return promoted + [item for item in items if item not in promoted]
+    return promoted + [item for item in items if item.key not in {found.key for found in promoted}]
 
 
 def _story(item: News, library: Library) -> Story:
@@ -200,11 +210,11 @@ def _meta(item: News, library: Library) -> tuple[str | Link, ...]:
 def _ledger(library: Library, council: Council) -> Ledger | None:
     """The year's work in numbers that can be counted again from the registers."""
     year = library.now.year
-    acts = [act for act in library.of(Act) if act.year == year and act.type is ActType.DECISION
+    acts = [act for act in library.of_year(Act, year) if act.type is ActType.DECISION
             and act.body == council.council_id]
-    held = [meeting for meeting in library.of(Meeting) if meeting.year == year
-            and meeting.type is MeetingType.PLENARY and meeting.status is MeetingStatus.HELD]
-    votes = [event for event in library.of(VoteEvent) if event.year == year and event.votes]
+    held = [meeting for meeting in library.of_year(Meeting, year)
+            if meeting.type is MeetingType.PLENARY and meeting.status is MeetingStatus.HELD]
+    votes = [event for event in library.of_year(VoteEvent, year) if event.is_named]
     items = tuple(_items(year, acts, held, votes))
     return Ledger(f"Робота ради у {year} році", "Пораховано з документів цього сайту: кожне число можна перевірити.",
                   items) if items else None

@@ -194,7 +194,7 @@ def _has(kind: str) -> Callable[[Library], bool]:
 
 
 def _acts(of: ActType) -> Callable[[Library], bool]:
-    return lambda library: any(act.type is of for act in library.of(Act))
+    return lambda library: of in library.counts(Act, "type")
 
 
 REGISTERS = (
@@ -203,18 +203,18 @@ REGISTERS = (
     Register("documents", "Проєкти", f"/{DraftAct.section}/", "що розглядають і до чого можна додати пропозицію",
              _has(DraftAct.kind)),
     Register("documents", "Теми", f"/{Topic.section}/", "документи за темами",
-             lambda library: any(library.related(topic, "documents") for topic in library.of(Topic))),
+             lambda library: any(library.count(topic, "documents") for topic in library.of(Topic))),
     Register("meetings", "Засідання", f"/{Meeting.section}/", "порядки денні, голосування, протоколи",
              _has(Meeting.kind)),
     Register("authority", "Влада", f"/{Organization.section}/", "рада, виконком, підрозділи", _has(Organization.kind)),
     Register("authority", "Депутати", f"/{Person.section}/", "за фракціями, з голосуваннями кожного",
-             lambda library: any(True for _ in library.of(Person))),
+             _has(Person.kind)),
     Register("community", "Звіти", f"/{Report.section}/", "що зроблено й скільки це коштувало", _has(Report.kind)),
     Register("community", "Події", f"/{Event.section}/", "афіша громади", _has(Event.kind)),
     Register("community", "Тижневі плани", "/podii/plan/", "що відбудеться цього тижня", _has(WeeklyPlan.kind)),
     Register("community", "Вітання", f"/{Greeting.section}/", "привітання й слова пам’яті", _has(Greeting.kind)),
     Register("news", "Новини", f"/{News.section}/", "події, оголошення, спростування",
-             lambda library: any(not item.category for item in library.of(News))),
+             lambda library: "" in library.counts(News, "category")),
     Register("safety", "Безпека", "/bezpeka/", "укриття, телефони, пункти незламності", _has(ContactPlace.kind)),
 )
 """All registers of the site, in the order in which they are listed."""
@@ -247,7 +247,7 @@ def english_pages(library: Library) -> tuple[ProsePage, ...]:
 
 def news_sections(library: Library) -> tuple[Link, ...]:
     """Categories of a site that moved in: each is a section of its own."""
-    names = sorted({item.category for item in library.of(News) if item.category})
+    names = sorted(filter(None, library.counts(News, "category")))
     return tuple(Link(name, f"/{slug(name)}/") for name in names)
 
 

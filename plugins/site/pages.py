@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from plugins.acts.model import Act, ActType, DraftAct, open_drafts
@@ -169,14 +169,16 @@ def _years(library: Library, url: str) -> tuple[Year, ...]:
     model = dict(YEARLY).get(url)
     if model is None:
         return ()
-    found = {record.year for record in library.of(model) if _is_listed(record, url)}
+    found = {year for year, _ in _listed(library, model, url)}
     return tuple(Year(str(year), f"{url}{year}/") for year in sorted(found, reverse=True)) if len(found) > 1 else ()
 
 
-def _is_listed(record: Record, url: str) -> bool:
-    if isinstance(record, Act):
-        return (record.type is ActType.ORDER) == (url == "/rozporiadzhennia/")
-    return not getattr(record, "category", "")
+def _listed(library: Library, model: type[Record], url: str) -> Iterable[tuple[int, object]]:
+    """Years and (for acts) types, (for news) categories, of the records in a register."""
+    if model is Act:
+        kind = ActType.ORDER if url == "/rozporiadzhennia/" else ActType.DECISION
+        return [pair for pair in library.years(model, "type") if pair[1] is kind]
+    return [pair for pair in library.years(model, "category" if model is News else "") if not pair[1]]
 
 
 def not_found(library: Library) -> Iterator[PageModel]:
@@ -188,13 +190,16 @@ def not_found(library: Library) -> Iterator[PageModel]:
 
 
 def redirects(library: Library) -> Iterator[PageModel]:
-    """A page for each old address: of documents (`aliases:`) and of `data/redirects.csv`."""
-    for record in library.records:
-        if isinstance(record, Document) and record.is_public(library.now) and record.url:
-            for old in record.aliases:
-                yield _redirect(old, record.url, record.title)
+    """A page for each old address of `data/redirects.csv`."""
     for item in library.of(Redirect):
         yield _redirect(item.old, item.to, "Сторінка переїхала")
+
+
+def old_addresses(document: Record, _: Library) -> Iterator[PageModel]:
+    """A page for each old address of a document (`aliases:`)."""
+    if isinstance(document, Document) and document.url:
+        for old in document.aliases:
+            yield _redirect(old, document.url, document.title)
 
 
 def _redirect(old: str, target: str, title: str) -> RedirectPage:

@@ -19,6 +19,7 @@ _LETTERS = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
 _LETTER = re.compile(rf"(?<![^\W_])(?P<first>зг|[{_LETTERS}])|зг|[{_LETTERS}]", re.IGNORECASE)
 _APOSTROPHE = re.compile(rf"(?<=[{_LETTERS}])[{APOSTROPHES}](?=[{_LETTERS}])", re.IGNORECASE)
 _ANY_APOSTROPHE = re.compile(rf"(?<=[^\W\d_])[{APOSTROPHES}](?=[^\W\d_])")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 
 
@@ -55,6 +56,8 @@ def slug(text: str) -> str:
     «Сім’я і діти» → simia-i-dity. Slugs are neither unique nor reversible: the record's year and number make them so,
     and an address is not counted anew once it is public.
     """
+    if _SLUG.fullmatch(text):
+        return text
     text = _ANY_APOSTROPHE.sub("", romanise(text))
     # slugify would join «11,6» to 116 and read № and § as letters, so signs are made spaces before it. Its backend is
     # named because it takes another one where that happens to be installed, and addresses must not differ.

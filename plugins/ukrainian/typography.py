@@ -20,9 +20,11 @@ _TAG, _BLOCK, _BREAK, _SOLID, _ADDRESS = _STAND_INS = "\0\1\2\3\4"
 _NESTING, _RAW = ("code", "pre", "kbd", "samp", "svg", "math"), ("script", "style", "textarea")
 # No search for an end goes past the next beginning of its kind: else markup that is never closed costs its square.
 _MARKUP = re.compile(
-    "(<(?:(?i:"
-    + "|".join(rf"{name}\b(?:[^<]++|<(?!/?{name}\b))*+</{name}\s*+>" for name in _RAW)
-    + r""")|!--(?:[^<-]++|-(?!->)|<(?!!--))*+-->|[a-zA-Z/!][^<>"']*+(?:"[^"]*+"[^<>"']*+|'[^']*+'[^<>"']*+){0,99}+>))"""
+    "(<(?:"
+    + "|".join(
+        rf"[{name[0]}{name[0].upper()}](?i:{name[1:]}\b(?:[^<]++|<(?!/?{name}\b))*+</{name}\s*+>)" for name in _RAW
+    )
+    + r"""|!--(?:[^<-]++|-(?!->)|<(?!!--))*+-->|[a-zA-Z/!][^<>"']*+(?:"[^"]*+"[^<>"']*+|'[^']*+'[^<>"']*+){0,99}+>))"""
 )
 _NESTING_TAG = re.compile(rf"<(/?)({'|'.join(_NESTING)})\b", re.IGNORECASE)
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
@@ -55,7 +57,8 @@ _UPPER, _LOWER = "А-ЯЄІЇҐ", "а-яєіїґ"
 _START = r"[\s(«„\[\0\4—…]"
 _APOSTROPHE = re.compile(r"['ʼ](?<=[^\W\d_].)(?=[^\W\d_])")
 _SIGN_AND_NUMBER = {sign: re.compile(rf"{sign}(?<=[\s(«„\[\0—…№§].)(?=\d)") for sign in "№§"}
-_HYPHEN_AS_DASH = re.compile(r"[ \u00a0](?<=[^\s].)(?:-{1,3}|–)(?=[ \u00a0\n])")
+_HYPHEN = re.compile(r"-(?:(?=\d)|(?<=\S[ \u00a0]-)-{0,2}(?=[ \u00a0\n]))")  # before a digit, or for a dash
+_EN_DASH = re.compile(r"–(?<=\S[ \u00a0]–)(?=[ \u00a0\n])")
 
 _UNITS = (
     r"(?:січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня"
@@ -74,7 +77,6 @@ _ABBREVIATIONS = (
     ("просп",),
 )
 
-_HYPHEN_AND_DIGIT = re.compile(r"-(?=\d)")
 _RANGE_START = re.compile(r"[\s(«„\[\0—](\d{1,2}:\d\d|\d{1,4})$")
 _RANGE_END = re.compile(rf"(\d{{1,2}}:\d\d|\d{{1,4}})(?![\w/:@\\-]|[.,]\w)([ \u00a0]?{_UNITS})?")
 _OF_A_NUMBER = re.compile(r"(?:№|\bтел\.)[ \u00a0]?\S*$", re.IGNORECASE)
@@ -136,7 +138,7 @@ def typeset_html(html: str) -> str:
     Quotes may span inline tags, not blocks; line ends are spaces. `&nbsp;` and entities of quotes become characters.
     """
     pieces = _MARKUP.split(_clean(html))
-    if _NESTING_TAG.search(html):
+    if _NESTING_TAG.search("".join(pieces[1::2])):
         pieces = _with_whole_elements(pieces)
     text = _TAG.join(pieces[::2])
     if "&" in text:
@@ -300,18 +302,22 @@ def _with_rules(text: str) -> str:
     for sign, pattern in _SIGN_AND_NUMBER.items():
         if sign in text:
             text = pattern.sub(sign + NBSP, text)
-    if "- " in text or "– " in text or f"-{NBSP}" in text or f"–{NBSP}" in text or "-\n" in text or "–\n" in text:
-        text = _HYPHEN_AS_DASH.sub(f"{NBSP}—", text)
-    text = _HYPHEN_AND_DIGIT.sub(_dash_in_range, text)
+    if "–" in text:
+        text = _EN_DASH.sub("—", text)
+    if "-" in text:
+        text = _HYPHEN.sub(_dash, text)
     return _SPACE.sub(NBSP, text)[1:]
 
 
-def _dash_in_range(hyphen: re.Match[str]) -> str:
-    """An en dash between two times, two years, two numbers before a unit or after «ст.», «пункти»; else the hyphen.
+def _dash(hyphen: re.Match[str]) -> str:
+    """A dash between spaces; an en dash in ranges; else the hyphen.
 
-    Numbers of documents, telephones and dates by digits are no ranges.
+    Ranges are two times, two years, two numbers before a unit or after «ст.», «пункти». Numbers of documents,
+    telephones and dates by digits are none.
     """
     text, place = hyphen.string, hyphen.start()
+    if text[hyphen.end()].isspace():
+        return "—"
     before = text[max(0, place - _NEAR) : place]
     start, end = _RANGE_START.search(before), _RANGE_END.match(text, place + 1)
     if not start or not end or _OF_A_NUMBER.search(before):

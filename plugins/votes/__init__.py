@@ -7,14 +7,16 @@ votes given with the faction, and the same as tables to download.
 from __future__ import annotations
 
 from plugins.meetings.model import Meeting
-from plugins.records import add_pages, box, offer, publish
+from plugins.records import add_to_each, box, mapping, publish, view
 
-from . import model, pages, read, write
+from . import model, pages, read
 
 
 def register() -> None:
     """Connect vote events with the meetings they come from, their pages, the box on persons' pages, the tables."""
     publish(model.VoteEvent, page=pages.page, derive_from=Meeting, read=read.read)
-    add_pages(pages.members)
+    view(pages.LINES)
+    add_to_each(pages.table)
+    add_to_each(pages.member)
     box("text", ("person",), pages.person_box)
-    offer(write.tables)
+    mapping(pages.casts_by_person, pages.agreements, pages.by_meeting)

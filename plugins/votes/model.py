@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
@@ -265,6 +266,7 @@ class VoteEvent(Record):
     mayor_votes: Truth = Field(True, title="Голова голосує", description="Чи рахується голова.")
     votes: tuple[Vote, ...] = Field((), title="Голоси", description="Голос кожного.")
     conflicts: tuple[str, ...] = Field((), title="Конфлікт інтересів", description="Хто не може голосувати.")
+    is_named: Truth = Field(False, title="Поіменне", description="Чи є голос кожного.")
     unread: int = Field(0, title="Непрочитані рядки", description="Скільки рядків votes.csv мають помилки.")
     public_from: Moment | None = Field(None, title="Видно від", description="Коли оприлюднено засідання.")
 
@@ -272,11 +274,11 @@ class VoteEvent(Record):
     def day(self) -> date:
         return self.held_on
 
-    @property
+    @cached_property
     def key(self) -> str:
         return self.id
 
-    @property
+    @cached_property
     def url(self) -> str:
         return f"/{self.section}/{self.meeting}/{self.id}/"
 

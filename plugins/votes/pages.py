@@ -7,6 +7,7 @@ import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from plugins.meetings.model import Meeting, MotionType, Requirement, VoteResult
@@ -18,11 +19,11 @@ from plugins.people.model import (
     faction_on,
     mayor_on,
     members_on,
-    once,
     post_in_body,
 )
-from plugins.records import Box, Library, Link, PageModel, frozen, slices
+from plugins.records import Box, Deferred, Library, Link, OutputFile, PageModel, Record, View, frozen, slices
 from plugins.records.components import Fact, LinkGroup, NotedLink, VoteCounts, excerpt, upper_first
+from plugins.records.page import Slice
 from plugins.ukrainian import NBSP, counted, day, file_size, moment, plural, sort_key
 
 from .model import FEMALE_WORDS, Vote, VoteEvent, VoteOption, base_of, needed
@@ -187,7 +188,7 @@ def _panel(event: VoteEvent, meeting: Meeting, library: Library) -> VotePanel:
     of = event.present if event.requirement is Requirement.PRESENT else base
     is_passed = event.result is VoteResult.PASS
     links = [] if event.is_secret else [
-        Link(f"Завантажити CSV, {file_size(len(national_csv((event,), library)))}", f"{event.url}votes.csv")]
+        Link(f"Завантажити CSV, {file_size(len(csv_of(event, library)))}", f"{event.url}votes.csv")]
     links += [Link(f"Рішення №{NBSP}{act.number}" if act.number else act.title, act.url)
               for act in library.related(event, "acts")]
     if meeting.recording:
@@ -251,6 +252,13 @@ def word(option: VoteOption, person: Person | None) -> str:
     return FEMALE_WORDS.get(option, option.label) if person and person.is_female else option.label
 
 
+def table(record: Record, library: Library) -> Iterator[OutputFile]:
+    """`votes.csv` beside the page of a named vote."""
+    if isinstance(record, VoteEvent) and record.is_named:
+        content = csv_of(record, library)
+        yield OutputFile(f"{record.url}votes.csv".lstrip("/"), content, lambda: content)
+
+
 def _facts(event: VoteEvent, library: Library) -> tuple[Fact, ...]:
     facts = [Fact("Різновид", event.type.label), Fact("Потрібно", event.requirement.label)]
     body = library.get(Organization, event.body)
@@ -268,25 +276,25 @@ def _related(event: VoteEvent, library: Library) -> tuple[LinkGroup, ...]:
         documents.append(Link(f"Проєкт №{NBSP}{draft.number}" if draft.number else f"Проєкт: {draft.title}", draft.url))
     if documents:
         groups.append(LinkGroup("Документи", tuple(documents)))
-    chain = once(_by_meeting, library)[event.meeting]
-    same = [other for other in chain if other.item_no == event.item_no and other is not event]
+    chain = library.entry(by_meeting, event.meeting) or ()
+    same = [other for other in chain if other.item_no == event.item_no and other.key != event.key]
     if same:
         links = tuple(NotedLink(upper_first(other.type.label), other.url, outcome(other)) for other in same)
         groups.append(LinkGroup("Інші голосування з цього питання", links))
     near = [NotedLink(other.subject(library), other.url, label) for label, other in _neighbours(event, chain)
-            if other and other not in same]
+            if other and other.key not in {item.key for item in same}]
     if near:
         groups.append(LinkGroup("На цьому засіданні", tuple(near)))
     return tuple(groups)
 
 
 def _neighbours(event: VoteEvent, chain: Sequence[VoteEvent]) -> Iterator[tuple[str, VoteEvent | None]]:
-    place = chain.index(event)
+    place = [other.key for other in chain].index(event.key)
     yield "попереднє голосування", chain[place - 1] if place else None
     yield "наступне голосування", chain[place + 1] if place + 1 < len(chain) else None
 
 
-def _by_meeting(library: Library) -> dict[str, list[VoteEvent]]:
+def by_meeting(library: Library) -> dict[str, list[VoteEvent]]:
     found: dict[str, list[VoteEvent]] = defaultdict(list)
     for event in sorted(library.of(VoteEvent), key=lambda event: event.position):
         found[event.meeting].append(event)
@@ -300,48 +308,65 @@ def outcome(event: VoteEvent) -> str:
     return f"{event.counts.yes}{NBSP}за, {passed if event.result is VoteResult.PASS else failed}"
 
 
-def national_csv(events: Iterable[VoteEvent], library: Library) -> bytes:
-    """Named votes in the columns of appendix 29, `votings` (UTF-8, one row a vote, by name)."""
+def national_csv(rows: Iterable[tuple[str, str, str, str, str]]) -> bytes:
+    """Named votes in the columns of appendix 29, `votings` (UTF-8, one row a vote)."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for event in events:
-        title = event.subject(library)
-        people = {vote.person: library.get(Person, vote.person) for vote in event.votes}
-        names = {key: person.name if person else key for key, person in people.items()}
-        for vote in sorted(event.votes, key=lambda vote: sort_key(names[vote.person])):
-            writer.writerow((event.id, vote.person, names[vote.person], title, vote.option.label))
+    writer.writerows(rows)
     return text.getvalue().encode("utf-8")
+
+
+def csv_of(event: VoteEvent, library: Library) -> bytes:
+    """The table of one vote, by name."""
+    title = event.subject(library)
+    people = {vote.person: library.get(Person, vote.person) for vote in event.votes}
+    names = {key: person.name if person else key for key, person in people.items()}
+    return national_csv((event.id, vote.person, names[vote.person], title, vote.option.label)
+                        for vote in sorted(event.votes, key=lambda vote: sort_key(names[vote.person])))
 
 
 # --------------------------------------------------------------------------- one member
 
-Cast = tuple[VoteEvent, VoteOption]
-
-
 @frozen
-class VoteIndex:
-    """Named votes by person, newest first; for each event and faction how often its members chose each option."""
+class Cast:
+    """How a person voted: the key of the vote, its day."""
 
-    by_person: dict[str, tuple[Cast, ...]]
-    by_faction: dict[tuple[str, str], Counter[VoteOption]]
+    event: str
+    held_on: date
+    option: VoteOption
 
 
-def _index(library: Library) -> VoteIndex:
-    persons: dict[str, list[Cast]] = defaultdict(list)
-    factions: dict[tuple[str, str], Counter[VoteOption]] = defaultdict(Counter)
-    for event in sorted(library.of(VoteEvent), key=newness, reverse=True):
+def casts_of(person: str, library: Library) -> tuple[Cast, ...]:
+    """The named votes of a person, newest first."""
+    return tuple(Cast(event, date.fromisoformat(held_on), VoteOption(option))
+                 for event, held_on, option in library.entry(casts_by_person, person) or ())
+
+
+def casts_by_person(library: Library) -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """Named votes by person, newest first: (key of the vote, day, option)."""
+    persons: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for event in _newest_first(library):
         for vote in event.votes:
-            persons[vote.person].append((event, vote.option))
+            persons[vote.person].append((event.key, event.held_on.isoformat(), str(vote.option.value)))
+    return {person: tuple(casts) for person, casts in persons.items()}
+
+
+def _by_faction(library: Library) -> dict[tuple[str, str], Counter[VoteOption]]:
+    """For each vote and faction how often its members who were there chose each option."""
+    factions: dict[tuple[str, str], Counter[VoteOption]] = defaultdict(Counter)
+    for event in _newest_first(library):
+        for vote in event.votes:
             faction = faction_on(library, vote.person, event.held_on)
             if faction and not faction.is_unaffiliated and vote.option is not VoteOption.ABSENT:
                 factions[event.id, faction.id][vote.option] += 1
-    return VoteIndex({person: tuple(casts) for person, casts in persons.items()}, dict(factions))
+    return dict(factions)
 
 
-def newness(event: VoteEvent) -> tuple[date, str, int]:
-    """Sort key: the day, the meeting, the place in it."""
-    return (event.held_on, event.meeting, event.position)
+def _newest_first(library: Library) -> list[VoteEvent]:
+    """By the day, the meeting, the place in it."""
+    return sorted((event for event in library.of(VoteEvent) if event.is_named),
+                  key=lambda event: (event.held_on, event.meeting, event.position), reverse=True)
 
 
 def votes_url(person: Person) -> str:
@@ -351,86 +376,116 @@ def votes_url(person: Person) -> str:
 
 def person_box(person: Person, library: Library) -> Box | None:
     """How a person voted: bars and the latest votes, on the person's page."""
-    casts = once(_index, library).by_person.get(person.id, ())
+    casts = casts_of(person.id, library)
     if not casts:
         return None
     links = (Link(f"Усі {len(casts)}", votes_url(person)), Link("CSV", f"{votes_url(person)}votes.csv"))
+    latest = [(cast, event) for cast in casts[:LATEST] if (event := library.get(VoteEvent, cast.event))]
     return Box("votes/person-box.html", PersonBox(
         "Як голосувала" if person.is_female else "Як голосував", _summary(casts), _bars(casts, person),
-        tuple(_row(cast, person, library) for cast in casts[:LATEST]), links))
+        tuple(_row(cast.option, line(event, library), person) for cast, event in latest), links))
 
 
 def _summary(casts: Sequence[Cast]) -> str:
-    first, last = casts[-1][0].held_on, casts[0][0].held_on
+    first, last = casts[-1].held_on, casts[0].held_on
     period = f"{day(first)}" if first == last else f"із {day(first)} до {day(last)}"
     return f"{counted(len(casts), *VOTE_FORMS)} {period}."
 
 
-def own_votes(person: str, library: Library) -> tuple[VoteEvent, ...]:
-    """The vote events of a person, newest first, each with the person's vote alone."""
-    casts = once(_index, library).by_person.get(person, ())
-    return tuple(event.model_copy(update={"votes": tuple(v for v in event.votes if v.person == person)})
-                 for event, _ in casts)
+@frozen
+class VoteLine:
+    """What a member's record says of a vote, whoever the member is."""
+
+    held_on: date
+    subject: str
+    kind: str
+    url: str
+    outcome: str
+
+
+def line(event: VoteEvent, library: Library) -> VoteLine:
+    """A vote in a member's record."""
+    kind = "" if event.type in (MotionType.FINAL, MotionType.WHOLE) else f" ({event.type.label})"
+    return VoteLine(event.held_on, event.subject(library), kind, event.url, outcome(event))
+
+
+LINES = View("votes of members", VoteEvent, line, holds=lambda event, library: event.is_named)
 
 
 def _bars(casts: Sequence[Cast], person: Person) -> tuple[VoteShare, ...]:
-    counts = Counter(option for _, option in casts)
+    counts = Counter(cast.option for cast in casts)
     shares = {option: round(counts[option] * 100 / len(casts), 2) for option in VoteOption}
     return tuple(VoteShare(option.value, word(option, person), counts[option], shares[option]) for option in VoteOption)
 
 
-def _row(cast: Cast, person: Person, library: Library) -> MemberVote:
-    event, option = cast
-    kind = "" if event.type in (MotionType.FINAL, MotionType.WHOLE) else f" ({event.type.label})"
-    return MemberVote(event.held_on, f"{event.subject(library)}{kind}", event.url, option.value, word(option, person),
-                      outcome(event))
+def _row(option: VoteOption, line: VoteLine, person: Person) -> MemberVote:
+    return MemberVote(line.held_on, f"{line.subject}{line.kind}", line.url, option.value, word(option, person),
+                      line.outcome)
 
 
-def members(library: Library) -> Iterator[PageModel]:
-    """The page of votes of everybody who ever voted, in pages numbered from the oldest."""
-    index = once(_index, library)
-    for person in library.of(Person):
-        if casts := index.by_person.get(person.id):
-            yield from _member_pages(person, casts, index, library)
-
-
-def _member_pages(person: Person, casts: Sequence[Cast], index: VoteIndex, library: Library) -> Iterator[PageModel]:
+def member(record: Record, library: Library) -> Iterator[Deferred | OutputFile]:
+    """The votes of somebody who ever voted: pages numbered from the oldest, and a table."""
+    casts = casts_of(record.id, library) if isinstance(record, Person) else ()
+    if not casts:
+        return
+    assert isinstance(record, Person)
+    person, url = record, votes_url(record)
+    marks = {item.key: item.mark for item in library.views(LINES)}
     heading = f"Як {'голосувала' if person.is_female else 'голосував'} {person.given_name} {person.family_name}"
+    agreement = tuple(filter(None, (_agreement(person, library),)))
+    for piece in slices(casts, url, PAGE_SIZE):
+        members = [(marks[cast.event], cast.option) for cast in piece.items]
+        head = (_summary(casts), _bars(casts, person), agreement, piece.total) if piece.is_head else ("", (), (), 0)
+        inputs = (heading, piece.number, piece.first, piece.last, piece.older, piece.newer, members, head)
+        yield Deferred(piece.url, inputs, partial(_member_page, person, heading, piece, head, library))
+    yield OutputFile(f"{url}votes.csv".lstrip("/"), (person.name, [(marks[cast.event], cast.option) for cast in casts]),
+                     lambda: national_csv((cast.event, person.id, person.name,
+                                           library.row(LINES, cast.event).subject, cast.option.label)
+                                          for cast in casts))
+
+
+Head = tuple[str, tuple[VoteShare, ...], tuple[Agreement, ...], int]
+"""What only the page with the newest votes shows: summary, bars, agreement, and how many there are."""
+
+
+def _member_page(person: Person, heading: str, piece: Slice, head: Head, library: Library) -> MemberVotesPage:
     crumbs = (Link("Влада", "/vlada/"), Link(person.name, person.url))
-    agreement = tuple(filter(None, (_agreement(person, casts, index, library),)))
-    for piece in slices(casts, votes_url(person), PAGE_SIZE):
-        span, is_head = piece.span, piece.is_head
-        yield MemberVotesPage(
-            url=piece.url, title=heading if is_head else f"{heading}, {span}", heading=heading, menu="authority",
-            crumbs=crumbs if is_head else (*crumbs, Link(heading, votes_url(person))),
-            description=f"{heading}: {_summary(casts) if is_head else f'голосування {span}, від найдавніших.'}",
-            lead=_summary(casts) if is_head else "", bars=_bars(casts, person) if is_head else (),
-            agreement=agreement if is_head else (), updated_at=piece.items[0][0].held_on,
-            votes=tuple(_row(cast, person, library) for cast in piece.items),
-            caption="Від останнього до найдавнішого" if piece.total == len(piece.items) else f"Голосування {span}",
-            downloads=(Link("CSV", f"{votes_url(person)}votes.csv"),),
-            position=piece.position, older=piece.older, newer=piece.newer)
+    span, is_head, (summary, bars, agreement, _) = piece.span, piece.is_head, head
+    return MemberVotesPage(
+        url=piece.url, title=heading if is_head else f"{heading}, {span}", heading=heading, menu="authority",
+        crumbs=crumbs if is_head else (*crumbs, Link(heading, votes_url(person))),
+        description=f"{heading}: {summary if is_head else f'голосування {span}, від найдавніших.'}",
+        lead=summary, bars=bars, agreement=agreement, updated_at=piece.items[0].held_on,
+        votes=tuple(_row(cast.option, library.row(LINES, cast.event), person) for cast in piece.items),
+        caption="Від останнього до найдавнішого" if piece.total == len(piece.items) else f"Голосування {span}",
+        downloads=(Link("CSV", f"{votes_url(person)}votes.csv"),),
+        position=piece.position, older=piece.older, newer=piece.newer)
 
 
-def agreement_of(person: str, casts: Sequence[Cast], index: VoteIndex, library: Library) -> tuple[int, int]:
-    """(votes as the faction, votes compared): the person was there, and one option led among the other members."""
-    same = compared = 0
-    for event, option in casts:
-        faction = faction_on(library, person, event.held_on)
-        counts = Counter(index.by_faction.get((event.id, faction.id), ())) if faction else Counter[VoteOption]()
-        if option is VoteOption.ABSENT or not counts:
-            continue
-        counts[option] -= 1
-        leaders = counts.most_common(2)
-        if not leaders[0][1] or (len(leaders) > 1 and leaders[0][1] == leaders[1][1]):
-            continue
-        compared += 1
-        same += leaders[0][0] is option
-    return same, compared
+def agreements(library: Library) -> dict[str, tuple[int, int]]:
+    """For each person (votes as the faction, votes compared): the person was there, and one option led among the
+    other members."""
+    factions = _by_faction(library)
+    found: dict[str, tuple[int, int]] = {}
+    for person, casts in library.once(casts_by_person).items():
+        same = compared = 0
+        for event, held_on, code in casts:
+            option, faction = VoteOption(code), faction_on(library, person, date.fromisoformat(held_on))
+            counts = Counter(factions.get((event, faction.id), ())) if faction else Counter[VoteOption]()
+            if option is VoteOption.ABSENT or not counts:
+                continue
+            counts[option] -= 1
+            leaders = counts.most_common(2)
+            if not leaders[0][1] or (len(leaders) > 1 and leaders[0][1] == leaders[1][1]):
+                continue
+            compared += 1
+            same += leaders[0][0] is option
+        found[person] = (same, compared)
+    return found
 
 
-def _agreement(person: Person, casts: Sequence[Cast], index: VoteIndex, library: Library) -> Agreement | None:
-    same, compared = agreement_of(person.id, casts, index, library)
+def _agreement(person: Person, library: Library) -> Agreement | None:
+    same, compared = library.entry(agreements, person.id) or (0, 0)
     if not compared:
         return None
     verb = ("голосувала", "була присутня", "інших членів її") if person.is_female else (

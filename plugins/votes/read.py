@@ -101,7 +101,8 @@ def _event(meeting: Meeting, index: int, item: AgendaItem, place: int, motion: M
         title=item.title, text=motion.text, draft=item.draft, body=meeting.body, held_on=meeting.day,
         held_at=_moment(meeting, index, place, motion, report), type=motion.type, requirement=motion.requirement,
         counts=motion.counts, result=motion.result, is_secret=motion.is_secret, mayor_votes=motion.mayor_votes,
-        votes=tuple(vote for _, vote in votes), unread=table.faults.get(motion.uid, 0) + len(table.stray),
+        votes=tuple(vote for _, vote in votes), is_named=bool(votes),
+        unread=table.faults.get(motion.uid, 0) + len(table.stray),
         conflicts=tuple(c.person for c in item.conflicts if not c.quorum_exception), public_from=meeting.published_at)
     event._source = _source(meeting, index, place, table, [line for line, _ in votes])
     report.extend(located(problem, event) for rule in event.rules for problem in rule(event))

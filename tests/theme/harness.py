@@ -14,6 +14,7 @@ import yaml
 
 import pelicanconf
 from plugins.builder.filters import filters
+from plugins.builder.printing import memory
 
 THEME = Path(__file__).parents[2] / "theme"
 COMPONENTS = THEME / "templates" / "components"
@@ -40,6 +41,7 @@ def environment() -> jinja2.Environment:
     settings: dict[str, Any] = pelicanconf.JINJA_ENVIRONMENT
     env = jinja2.Environment(loader=jinja2.FileSystemLoader(THEME / "templates"), **settings)
     env.filters.update(filters(""))
+    env.globals["remember"] = memory()
     return env
 
 

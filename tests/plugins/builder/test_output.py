@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.builder import changes, output
+from plugins.builder import output, sources
 from plugins.builder.options import BuildOptions
 from tests.conftest import AS_OF, ROOT, build_folder, tree_of
 
@@ -175,17 +175,28 @@ def test_git_knows_what_has_changed(lay_out: Callable[[str], Path]) -> None:
     site = lay_out("valid/community")
     options = BuildOptions(site / "content", site / "data", site / "out")
     git = partial(subprocess.run, cwd=site, check=True, capture_output=True, text=True)
-    hashed = changes.source_digest(options)
+    hashed = sources.look(options)
     git(["git", "init", "-q"])
     git(["git", "add", "content", "data"])
     git(["git", "-c", "user.name=Рада", "-c", "user.email=rada@example.ua", "commit", "-q", "-m", "Документи"])
     trees = [git(["git", "rev-parse", f"HEAD:{name}"]).stdout.strip() for name in ("content", "data")]
-    assert " ".join(trees) == changes.source_digest(options)
-    assert hashed == changes.source_digest(replace(options, paranoid=True))
+    known = sources.look(options)
+    assert [tree.tree for tree in (known.content, known.data)] == trees
+    assert not known.content.files and not known.data.files
+    assert hashed == sources.look(replace(options, paranoid=True))
     file = next((site / "data").rglob("*.yml"))
     file.write_text(file.read_text(encoding="utf-8") + "# зміна\n", encoding="utf-8")
-    assert changes.source_digest(options).startswith(trees[0])
-    assert not changes.source_digest(options).endswith(trees[1])
+    (site / "content" / "нове.md").write_text("нове", encoding="utf-8")
+    now = sources.look(options)
+    assert [tree.tree for tree in (now.content, now.data)] == trees
+    changed = ["content/нове.md", f"data/{file.relative_to(site / 'data').as_posix()}"]
+    assert sources.changed(options, known.text, now) == changed
+    git(["git", "add", "content", "data"])
+    git(["git", "-c", "user.name=Рада", "-c", "user.email=rada@example.ua", "commit", "-q", "-m", "Зміни"])
+    assert sources.changed(options, known.text, sources.look(options)) == changed
+    file.unlink()
+    assert sources.changed(options, now.text, sources.look(options)) == changed
+    assert sources.changed(options, hashed.text, sources.look(options)) is None
 
 
 @pytest.mark.parametrize("told", [
@@ -204,12 +215,12 @@ def test_git_is_not_believed_where_it_does_not_look(lay_out: Callable[[str], Pat
     git(["git", "-c", "user.name=Рада", "-c", "user.email=rada@example.ua", "commit", "-q", "-m", "Документи"])
     if told[0] == "update-index":
         git(["git", *told, str(file)])
-    before = changes.source_digest(options)
+    before = sources.look(options).digest
     if told == ["empty"]:
         (site / "content" / "empty").mkdir()
     else:
         file.write_text(file.read_text(encoding="utf-8").upper(), encoding="utf-8")
-    assert before != changes.source_digest(options)
+    assert before != sources.look(options).digest
 
 
 def test_one_edit_prints_only_the_pages_that_show_it(lay_out: Callable[[str], Path]) -> None:

@@ -6,7 +6,6 @@ import io
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from plugins.media.drawings import LOOKS, Card, Poster, fitted, wrapped
 from plugins.media.model import Rendition, photo_of, print_picture, share_card
 from plugins.news.model import News
 from plugins.people.model import Council
-from plugins.records import BadLink, Library, Source
+from plugins.records import BadLink, Library, OutputFile, Source
 from plugins.ukrainian import KYIV
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=KYIV)
@@ -145,17 +144,19 @@ def test_the_cache_spares_the_work_and_is_only_a_cache(tmp_path: Path) -> None:
     library = Library([record := news(tmp_path)], NOW)
     photo_of(record, record.image, library)
 
-    site = SimpleNamespace(library=library, cache=tmp_path / "cache")
-    first = {file.path: file.build() for file in write.files(site)}
-    assert all(file.is_heavy for file in write.files(site))
+    def files() -> list[OutputFile]:
+        return [write.picture(path, rendition, tmp_path / "cache") for path, rendition in library.pictures.items()]
+
+    first = {file.path: file.build() for file in files()}
+    assert all(file.is_heavy for file in files())
     (tmp_path / "Міст.jpg").unlink()
-    assert first == {file.path: file.build() for file in write.files(site)}
+    assert first == {file.path: file.build() for file in files()}
     kept = sorted((tmp_path / "cache" / "media").iterdir())
     assert len(kept) == 4
     for file in kept:
         file.write_bytes(file.read_bytes()[:-1] + b"!")
     (tmp_path / "Міст.jpg").write_bytes(photo())
-    assert first == {file.path: file.build() for file in write.files(site)}
+    assert first == {file.path: file.build() for file in files()}
 
 
 def test_a_cache_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
-from typing import ClassVar
+from typing import Any, ClassVar
 from xml.etree import ElementTree
 
 import feedparser
@@ -151,8 +151,9 @@ def pages(urls: list[str]) -> SimpleNamespace:
     made = [Page(url=url, title="а", description="а", updated_at=date(2026, 1, 1 + index % 28))
             for index, url in enumerate(urls)]
     hidden = Page(url="/404.html", title="а", description="а", is_indexed=False)
-    library = SimpleNamespace(site_url="https://a.example", now=datetime(2026, 11, 22, tzinfo=KYIV))
-    return SimpleNamespace(library=library, pages=(*made, hidden))
+    library: Any = SimpleNamespace(site_url="https://a.example", now=datetime(2026, 11, 22, tzinfo=KYIV))
+    places = [(page.path, place) for page in (*made, hidden) if (place := write.place(page, library)) is not None]
+    return SimpleNamespace(library=library, facts=lambda name: places)
 
 
 def test_a_small_site_has_one_map_with_true_days() -> None:
@@ -178,7 +179,7 @@ def test_a_large_site_has_a_map_for_each_section_and_year() -> None:
 def test_a_table_keeps_quotes_line_breaks_and_nothing_else() -> None:
     table = next(table for table in TABLES if table.name == "votings")
     row = {"motionUid": "1", "voterId": None, "voterName": 'О"Ніл, «А»', "motionTitle": "a\nb", "result": "=1+1"}
-    file = DataFile(table, 2026, (row,))
+    file = DataFile(table, 2026, 1, "", lambda: [row])
     assert list(csv.reader(io.StringIO(write.as_csv(file).decode("utf-8-sig"), newline=""))) == [
         [name for name, _ in table.columns], ["1", "null", 'О"Ніл, «А»', "a\nb", "=1+1"]]
     assert json.loads(write.as_json(file)) == [row]

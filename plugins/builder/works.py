@@ -1,0 +1,234 @@
+"""What is made one by one: the pages of each record, the lists and other pages of each room, the files beside them.
+
+Each is made under a trace and comes out as `Made`: what it asked for, what it found wrong, what it wrote. A page whose
+fingerprint is the remembered one is not printed again; a deferred one (a list) is not even composed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import jinja2
+
+from plugins.records import (
+    REGISTRY,
+    Deferred,
+    Finding,
+    Library,
+    OutputFile,
+    OutputFolder,
+    PageModel,
+    Record,
+    Report,
+    Trace,
+    code,
+)
+from plugins.records.faces import card_text, ties_of
+from plugins.records.library import Seen
+from plugins.records.link import targets
+from plugins.records.model import marks
+
+from .state import Made, Out, place_text
+
+TEMPLATE = code("TEMPLATE", "Шаблон друкує лише те, що є в моделі сторінки.", "{{ page.titel }}", "{{ page.title }}")
+
+
+def fingerprint(*parts: Any) -> str:
+    """The hash of the values a file is made from. Values print themselves: dataclasses, tuples, texts, dates."""
+    return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Composed:
+    """What writers get: the library, the site model, what is known of all pages."""
+
+    library: Library
+    site: Any
+    facts: Callable[[str], Iterable[tuple[str, Any]]]
+    """Name → (path, fact) of the pages that have it."""
+
+
+class Works:
+    """Makes things one by one; `known` tells what the last build wrote at a path."""
+
+    def __init__(self, library: Library, site: Any, environment: jinja2.Environment | None, folder: Path | None,
+                 engine: str, known: Callable[[str], Out | None], with_search: bool) -> None:
+        """Without `folder` everything is composed and nothing printed."""
+        self.library, self.site, self.environment, self.folder = library, site, environment, folder
+        self.engine, self.known = engine, known
+        self.common = fingerprint(engine, site, library.base)
+        self.texts = REGISTRY.texts if with_search else {}
+        self.is_told = True
+        """False if the last build did not ask which pages are searched."""
+        self.facts: Callable[[str], Iterable[tuple[str, Any]]] = lambda name: ()
+        self.label = ""
+        """Stands before the names of staged files: each worker has its own."""
+        self._count = 0
+
+    # ----------------------------------------------------------------------- the things
+
+    def record(self, kind: str, key: str, linked: tuple[Trace, Report] | None = None) -> Made:
+        """The pages of a record and the files beside them; `linked` is what linking it asked for and found.
+
+        Of a record that is not public yet nothing is made, but its links must lead somewhere.
+        """
+        record = self.library.find(kind, key)
+        assert record
+        things = self._of_record(record) if self.library.is_out(kind, key) else ()
+        return self._make(f"record {kind}/{key}", things, record.source.path, linked)
+
+    def _of_record(self, record: Record) -> Iterator[Any]:
+        if build := REGISTRY.page_builders.get(type(record)):
+            for index, page in enumerate(build(record, self.library)):
+                if index == 0 and isinstance(page, PageModel):
+                    page = dataclasses.replace(page, boxes={**page.boxes, **self.library.boxes(record)})
+                yield page
+        for add in REGISTRY.for_each:
+            yield from add(record, self.library)
+
+    def pages(self, number: int) -> Made:
+        """Pages of a room that belong to no single record."""
+        build = REGISTRY.pages[number]
+        return self._make(pages_name(number), build(self.library))
+
+    def writer(self, number: int) -> Made:
+        """Files beside the pages."""
+        build = REGISTRY.writers[number]
+        return self._make(writer_name(number), build(Composed(self.library, self.site, self._facts)))
+
+    def _facts(self, name: str) -> Iterable[tuple[str, Any]]:
+        self.library.note(f"P:{name}")
+        return self.facts(name)
+
+    def folders(self) -> Iterator[OutputFolder]:
+        """Whole folders that are filled after everything is printed (the search index)."""
+        for build in REGISTRY.indexes:
+            yield from build(Composed(self.library, self.site, self._facts))
+
+    def _make(self, name: str, things: Iterable[Any], where: str = "",
+              linked: tuple[Trace, Report] | None = None) -> Made:
+        made = Made(name, where=where)
+        with self.library.watch() as trace:
+            for thing in things:
+                if isinstance(thing, OutputFile):
+                    made.outs.append(self._file(thing, made))
+                else:
+                    made.outs.append(self._page(thing, made))
+        if linked:
+            trace.add(linked[0])
+            made.findings += linked[1].remarks
+        made.tokens, made.due, made.pending = trace.tokens, trace.due, trace.pending
+        made.tokens.update(f"U:{target}" for item in made.pending for target in targets(item))
+        made.mentions = trace.mentions
+        made.files = {use.url: str(use.file) for use in sorted(trace.files)}
+        made.pictures = trace.pictures
+        return made
+
+    def card(self, kind: str, key: str) -> tuple[Made, list[tuple[str, str]]]:
+        """The cards of a record: its own and those of the places where it names others."""
+        record = self.library.find(kind, key)
+        assert record
+        own = card_text(self.library.card_at(kind, key, None))
+        cards = [("", own)]
+        for tie in ties_of(record, marks):
+            text = card_text(self.library.card_at(kind, key, tie.place))
+            if text != own:
+                cards.append((place_text(tie.place), text))
+        trace = self.library.card_trace(kind, key)
+        return Made(f"card {kind}/{key}", trace.tokens, trace.due), cards
+
+    def view(self, name: str, kind: str, key: str) -> tuple[Made, Seen]:
+        """What a view shows of a record."""
+        face = self.library.shelf.face(kind, key)
+        assert face
+        seen = self.library.seen(REGISTRY.views[name], face)
+        trace = self.library.view_trace(name, kind, key)
+        return Made(f"view {name} {kind}/{key}", trace.tokens, trace.due, pictures=trace.pictures), seen
+
+    # ----------------------------------------------------------------------- files
+
+    def _page(self, page: PageModel | Deferred, made: Made) -> Out:
+        known = self.known(page.path)
+        if isinstance(page, Deferred):
+            mark = fingerprint(self.common, page.url, page.inputs)
+            is_right = known is not None and known.mark == mark and not (
+                known.due and known.due <= self.library.now.plain) and not (
+                self.texts and (known.is_searched or not self.is_told))
+            if self.folder is None or is_right:
+                return dataclasses.replace(known, name="") if known else Out(page.path, mark, "", page.title)
+            with self.library.watch() as trace:
+                page = page.make()
+                out = self._out(page, mark)
+            assert not trace.pictures, "what a list shows is asked for by its rows"
+            out.due = trace.due
+        else:
+            out = self._out(page, fingerprint(self.common, page.template, page))
+        if known and known.mark == out.mark:
+            out.digest = known.digest
+        elif self.environment:
+            template, shown = self.environment.get_template(page.template), page
+            self._write(out, lambda: template.render(page=shown).encode("utf-8"), made)
+        return out
+
+    def _out(self, page: PageModel, mark: str) -> Out:
+        facts, texts = ({name: fact for name, know in wanted.items() if (fact := know(page, self.library)) is not None}
+                        for wanted in (REGISTRY.facts, self.texts))
+        return Out(page.path, mark, "", page.title, facts, texts, is_searched=bool(texts))
+
+    def _file(self, file: OutputFile, made: Made) -> Out:
+        out = Out(unquote(file.path), fingerprint(self.engine, file.inputs), "")
+        known = self.known(out.path)
+        if known and known.mark == out.mark:
+            out.digest = known.digest
+        elif self.folder is not None:
+            with self.library.watch():
+                self._write(out, file.build, made)
+        return out
+
+    def _write(self, out: Out, build: Callable[[], bytes], made: Made) -> None:
+        assert self.folder is not None
+        try:
+            content = build()
+        except OSError:
+            raise
+        except Exception as error:
+            made.findings.append(Finding(out.path, 0, "", describe(error), TEMPLATE.name))
+            return
+        self._count += 1
+        out.name, out.digest = f"{self.label}{self._count}", hashlib.sha256(content).hexdigest()
+        with open(f"{self.folder}/{out.name}", "wb") as file:  # noqa: PTH123 — quicker than a path as an object
+            file.write(content)
+
+
+def pages_name(number: int) -> str:
+    """The name of what a room's function makes."""
+    build = REGISTRY.pages[number]
+    return f"pages {build.__module__}.{build.__qualname__}"
+
+
+def writer_name(number: int) -> str:
+    """The name of what a writer makes."""
+    build = REGISTRY.writers[number]
+    return f"write {build.__module__}.{build.__qualname__}"
+
+
+def describe(error: Exception) -> str:
+    """An error of a template or a writer in words; its place in the theme where Jinja knows it."""
+    place = ""
+    trace = error.__traceback__
+    while trace:
+        name = trace.tb_frame.f_code.co_filename
+        if name.endswith((".html", ".xml")):
+            place = f" ({Path(name).name}:{trace.tb_lineno})"
+        trace = trace.tb_next
+    if isinstance(error, jinja2.UndefinedError | jinja2.TemplateError):
+        return f"шаблон не друкується: {error}{place}."
+    return f"файл не складається: {type(error).__name__}: {error}{place}."
+
+
+__all__ = ["Composed", "Made", "Out", "Report", "Works", "describe", "fingerprint", "pages_name", "writer_name"]
