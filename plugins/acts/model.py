@@ -273,6 +273,7 @@ class Act(ActDocument):
     label: ClassVar[str] = "Рішення"
     place: ClassVar[str] = "content/acts"
     section: ClassVar[str] = "rishennia"
+    division: ClassVar[str] = "type"
     rules = (*ActDocument.rules, act_dates_run_forward)
     links: ClassVar = (rules_of.number_fits_format, rules_of.identity_is_unique, rules_of.comes_after_its_draft,
                        rules_of.draft_was_on_the_agenda, rules_of.vote_passed, rules_of.changes_earlier_acts,

@@ -10,7 +10,7 @@ from typing import ClassVar
 from plugins.media.model import card_image_of
 from plugins.pages.model import MenuSection, ProsePage
 from plugins.people.model import Organization, Topic
-from plugins.records import Deferred, Library, Link, PageModel, frozen
+from plugins.records import Group, Library, Link, PageModel, frozen
 from plugins.records.components import DaysLeft, NotedLink, RegisterRow, Row, status_of
 from plugins.records.lists import Axis, ListPage, ListPlan, View, lists
 from plugins.ukrainian import NBSP, counted
@@ -113,7 +113,7 @@ DRAFT_LIST = View("drafts", DraftAct, draft_row, (
     Axis("Стан", lambda draft, library: DRAFT_STATES[draft_status(draft, library)]), _BODY, _TOPIC))
 
 
-def registers_of_acts(library: Library) -> Iterator[PageModel | Deferred]:
+def registers_of_acts(library: Library) -> Iterator[Group]:
     """Decisions and orders: all, by year, body, state, topic."""
     yield from _register(ListPlan(
         url=DECISIONS.url, title=DECISIONS.title, noun=("рішення", "рішення", "рішень"), menu="documents",
@@ -127,7 +127,7 @@ def registers_of_acts(library: Library) -> Iterator[PageModel | Deferred]:
         feeds=(Link("Розпорядження: стрічка", f"{ORDERS.url}feed.xml"),)), library)
 
 
-def register_of_drafts(library: Library) -> Iterator[PageModel | Deferred]:
+def register_of_drafts(library: Library) -> Iterator[Group]:
     """Drafts: those open for discussion first, then all, by year, state, body, topic."""
     rows = tuple(open_row(draft, library) for draft in open_drafts(library))
     plan = ListPlan(
@@ -139,12 +139,15 @@ def register_of_drafts(library: Library) -> Iterator[PageModel | Deferred]:
         yield made.then(partial(_with_open_rows, rows), rows) if made.url == DRAFTS.url and rows else made
 
 
-def _with_open_rows(rows: tuple[Row, ...], page: ListPage) -> DraftsPage:
+def _with_open_rows(rows: tuple[Row, ...], page: ListPage) -> ListPage:
+    """The page with the newest drafts begins with those that take proposals."""
+    if page.url != DRAFTS.url:
+        return page
     fields = {field.name: getattr(page, field.name) for field in dataclasses.fields(page)}
     return DraftsPage(**fields, open_rows=rows)
 
 
-def _register(plan: ListPlan, library: Library) -> Iterator[Deferred]:
+def _register(plan: ListPlan, library: Library) -> Iterator[Group]:
     pages = list(lists(plan, library))
     image = card_image_of(DOCUMENTS.title, library) if pages else ""
     for made in pages:
@@ -158,12 +161,12 @@ def landing(library: Library) -> Iterator[PageModel]:
     topics = [topic for topic in library.of(Topic) if library.count(topic, "documents")]
     if not (acts or drafts or pages or topics):
         return
-    types = library.counts(Act, "type")
+    types = library.counts(Act)
     lead = "Проєкти, рішення й розпорядження громади: повний текст, шлях кожного документа й те, чи він чинний."
     registers = (
         (DRAFTS, len(drafts), ("проєкт", "проєкти", "проєктів")),
-        (DECISIONS, types[ActType.DECISION], ("рішення", "рішення", "рішень")),
-        (ORDERS, types[ActType.ORDER], ("документ", "документи", "документів")),
+        (DECISIONS, types[ActType.DECISION.value], ("рішення", "рішення", "рішень")),
+        (ORDERS, types[ActType.ORDER.value], ("документ", "документи", "документів")),
         (Link("Теми", f"/{Topic.section}/"), len(topics), ("тема", "теми", "тем")))
     yield DocumentsPage(
         url=DOCUMENTS.url, title=DOCUMENTS.title, description=lead, menu="documents", lead=lead,

@@ -251,7 +251,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             library.know(view, kind, seen)
         units = [*((record.kind, record.key) for record in registers), *range(len(REGISTRY.pages))]
         facts = yield [
-            works.pages(unit) if isinstance(unit, int) else works.record(unit[0], unit[1], linking.found[unit])
+            works.pages(unit) if isinstance(unit, int) else [works.record(unit[0], unit[1], linking.found[unit])]
             for unit in units[number::count]]
         works.facts = lambda name: facts[name]
         files = [works.writer(unit) for unit in range(len(REGISTRY.writers))[number::count]]
@@ -294,8 +294,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]
                 self._take(item)
             run.cards[_name_of(made[0].name)] = cards
             run.views += views
-        for item in in_turn(crew.ask(run.views)):
-            self._take(item)
+        for items in in_turn(crew.ask(run.views)):
+            for item in items:
+                self._take(item)
         facts: dict[str, list[tuple[str, Any]]] = {name: [] for name in (*REGISTRY.facts, *REGISTRY.texts)}
         for out in run.outs():
             for known in (out.facts, out.texts):

@@ -368,19 +368,24 @@ class Update:
                 if self.store.face(*name):
                     made.append(self._swap(self._record(name, works)))
                     self.store.put_mentions(*name, made[-1].mentions)
-            elif text not in known and text.partition(" ")[0] in ("pages", "write"):
+            elif text.partition(" ")[0] in ("pages", "write") and " ".join(text.split(" ")[:2]) not in known:
                 raise Unsure(text)
-        made += [self._swap(works.pages(number)) for number, name in enumerate(numbers) if name in self.again]
-        works.facts = self._facts
+        works.holds = self.store.holds
+        for number, room in enumerate(numbers):
+            if room in self.again or any(text.startswith(f"{room} ") for text in self.again):
+                made += self._pages(room, works.pages(number))
+        works.facts, works.parts, works.count = self.store.facts, self.store.parts, self.store.count_facts
         if self._facts_changed:
             self.again |= self.store.stale({f"P:{name}" for name in self._facts_changed})
         made += [self._swap(works.writer(number)) for number, name in enumerate(writers) if name in self.again]
         keep_entries(self.library, self.store)
         return made
 
-    def _facts(self, name: str) -> Iterator[tuple[str, Any]]:
-        self.library.note(f"P:{name}")
-        yield from self.store.facts(name)
+    def _pages(self, name: str, found: list[Made]) -> Iterator[Made]:
+        """What a room's function made, groups that are as they were left out and those that are no more forgotten."""
+        for text in set(self.store.groups_of(name)) - {made.name for made in found}:
+            self._lose(text)
+        yield from (self._swap(made) for made in found if not made.is_kept)
 
     def link(self) -> None:
         """Changed records and those whose rules looked at what has changed: their references, files, texts, rules."""

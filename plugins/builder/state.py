@@ -10,10 +10,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -24,26 +26,32 @@ if TYPE_CHECKING:
     from plugins.records.model import Place
     from plugins.records.page import Card
 
+PART = re.compile(r"([\w-]+)/(\d{4})/")
 VERSION = "4"
 SCHEMA = """
 create table head (name text primary key, value text) without rowid;
 create table face (kind text, key text, year int, ord text, newness text, file text, public_from text, vals text,
-                   mark text, primary key (kind, key)) without rowid;
+                   mark text, division text);
+create unique index face_key on face (kind, key);
 create index face_file on face (file);
+create index face_division on face (kind, division, year, public_from);
+create index face_public on face (public_from, file);
 create table tie (to_kind text, to_key text, relation text, kind text, key text, place text);
 create index tie_to on tie (to_kind, to_key, relation);
 create index tie_from on tie (kind, key);
-create table card (kind text, key text, place text, body text, primary key (kind, key, place)) without rowid;
+create table card (kind text, key text, place text, body text);
+create unique index card_place on card (kind, key, place);
 create table mention (url text, kind text, key text, primary key (url, kind, key)) without rowid;
 create index mention_from on mention (kind, key);
 create table view (name text, kind text, key text, year int, newness text, axes text, mark text,
                    primary key (name, kind, key)) without rowid;
-create table task (id integer primary key, name text unique, due real, tokens blob, findings text, pending text);
+create table task (id integer primary key, name text unique, due real, tokens blob, findings text, pending text,
+                   mark text);
 create index task_due on task (due);
 create table need (token int, task int, primary key (token, task)) without rowid;
 create table entry (token text primary key, name text, mark text, value text) without rowid;
-create table out (path text primary key, mark text, digest text, task int, facts text, due real, is_searched int)
-  without rowid;
+create table out (path text primary key, part text, mark text, digest text, task int, facts text, due real,
+                  is_searched int) without rowid;
 create index out_task on out (task);
 create table claim (path text, task int, primary key (path, task)) without rowid;
 create index claim_task on claim (task);
@@ -71,6 +79,39 @@ class Out:
     """What it is called in the staging folder; empty: the file in the output is right."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is known of the pages of a part of the site: a section and year, or all that has no year.
+
+    `greatest` is the largest first item of its facts.
+    """
+
+    name: str
+    digest: str
+    greatest: str
+    facts: Callable[[], list[Any]]
+
+
+def part_of(path: str) -> str:
+    """`novyny/2026/11-20/index.html` → `novyny-2026`; pages without a year are one part."""
+    match = PART.match(path)
+    return f"{match[1]}-{match[2]}" if match else "storinky"
+
+
+def parts_of(name: str, facts: Iterable[tuple[str, Any]]) -> list[Part]:
+    """Facts (path, fact) by parts of the site, as the state would tell them."""
+    found: dict[str, list[tuple[str, Any]]] = {}
+    for path, fact in sorted(facts):
+        found.setdefault(part_of(path), []).append((path, fact))
+    return [Part(part, _digest("".join(_json({name: fact}) for _, fact in items)),
+                 max(str(fact[0]) for _, fact in items), partial(_second, items))
+            for part, items in sorted(found.items())]
+
+
+def _second(items: list[tuple[str, Any]]) -> list[Any]:
+    return [fact for _, fact in items]
+
+
 @dataclass(slots=True)
 class Made:
     """One thing that was made, with all that it asked for."""
@@ -87,6 +128,10 @@ class Made:
     pictures: dict[str, Any] = field(default_factory=dict)
     where: str = ""
     """The file of its record, for messages."""
+    mark: str = ""
+    """The fingerprint of a group of pages."""
+    is_kept: bool = False
+    """True for a group that is as it was: nothing of it was made."""
 
 
 def token_id(token: str) -> int:
@@ -115,7 +160,7 @@ class Store:
 
     # ----------------------------------------------------------------------- the shelf
 
-    FACE = "select kind, key, year, ord, newness, file, public_from, vals, mark from face "
+    FACE = "select kind, key, year, ord, newness, file, public_from, vals, mark, division from face "
 
     def face(self, kind: str, key: str) -> Face | None:
         """The face of one record."""
@@ -178,9 +223,9 @@ class Store:
 
     def put_record(self, face: Face, ties: Iterable[Tie]) -> None:
         """Keep a face and the relations it declares."""
-        self.db.execute("insert into face values (?, ?, ?, ?, ?, ?, ?, ?, ?)", (
+        self.db.execute("insert into face values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (
             face.kind, face.key, face.year, face.order, face.newness, face.file, face.public_from, face.values,
-            face.mark))
+            face.mark, face.division))
         self.db.executemany("insert into tie values (?, ?, ?, ?, ?, ?)", (
             (tie.to_kind, tie.to_key, tie.relation, tie.kind, tie.key, place_text(tie.place)) for tie in ties))
 
@@ -224,14 +269,14 @@ class Store:
             return
         outs_due = [out.due.timestamp() for out in made.outs if out.due]
         due = min([*outs_due, *([made.due.timestamp()] if made.due else [])], default=None)
-        number = self.db.execute("insert into task (name, due, tokens, findings, pending) values (?, ?, ?, ?, ?)", (
+        number = self.db.execute("insert into task values (null, ?, ?, ?, ?, ?, ?)", (
             made.name, due, b"".join(token.to_bytes(8, "big", signed=True) for token in tokens),
             _json([_finding(finding) for finding in made.findings]) if made.findings else "",
             _json([(p.kind, p.key, p.place, p.url, p.needle, p.is_text) for p in made.pending])
-            if made.pending else "")).lastrowid
+            if made.pending else "", made.mark)).lastrowid
         self.db.executemany("insert into need values (?, ?)", ((token, number) for token in tokens))
-        self.db.executemany("insert into out values (?, ?, ?, ?, ?, ?, ?)", (
-            (out.path, out.mark, out.digest, number, _json(out.facts) if out.facts else "",
+        self.db.executemany("insert into out values (?, ?, ?, ?, ?, ?, ?, ?)", (
+            (out.path, part_of(out.path), out.mark, out.digest, number, _json(out.facts) if out.facts else "",
              out.due.timestamp() if out.due else None, int(out.is_searched)) for out in made.outs))
         self.db.executemany("insert or replace into claim values (?, ?)", (
             *((unquote(url).lstrip("/"), number) for url in made.files),
@@ -251,17 +296,28 @@ class Store:
         self.db.executemany("insert or replace into entry values (?, ?, ?, ?)", (
             (token, name, mark, _plain_json(value)) for token, mark, value in entries))
 
+    def holds(self, name: str, mark: str, now: datetime, is_searched: Any) -> bool:
+        """True if a group of pages has this fingerprint and nothing of it is due; `is_searched`: nor has it texts."""
+        found = self.db.execute("select id, mark, due from task where name = ?", (name,)).fetchone()
+        if not found or found[1] != mark or (found[2] is not None and found[2] <= now.timestamp()):
+            return False
+        return not is_searched or not self.db.execute("select 1 from out where task = ? and is_searched", (
+            found[0],)).fetchone()
+
+    def groups_of(self, name: str) -> list[str]:
+        """The names of the groups of pages that a room's function made."""
+        return [found for found, in self.db.execute("select name from task where name glob ?", (f"{name} /*",))]
+
     def outs_of(self, name: str) -> list[Out]:
         """The files that one thing wrote."""
-        rows = self.db.execute("select path, mark, digest, facts, out.due, is_searched from out join task on "
+        rows = self.db.execute("select path, out.mark, digest, facts, out.due, is_searched from out join task on "
                                "task.id = out.task where name = ?", (name,))
         return [_out(row) for row in rows]
 
-    def tally(self, kind: str, name: str, until: str) -> list[tuple[int, Any, int]]:
-        """(year, encoded value of a field, number) of the records that are public at a moment (ISO, UTC)."""
-        value = "json_extract(vals, '$.' || ?)" if name else "nullif(?, '')"
-        return self.db.execute(f"select year, {value}, count(*) from face where kind = ? and public_from <= ? "  # noqa: S608
-                               "group by 1, 2", (name, kind, until)).fetchall()
+    def tally(self, kind: str, until: str) -> list[tuple[int, str, int]]:
+        """(year, division, number) of the records that are public at a moment (ISO, UTC)."""
+        return self.db.execute("select year, division, count(*) from face where kind = ? and public_from <= ? "
+                               "group by division, year", (kind, until)).fetchall()
 
     def first_of(self, place: str) -> Face | None:
         """The face of the first record of a file."""
@@ -324,7 +380,7 @@ class Store:
     def add_files(self, name: str, outs: Iterable[Out]) -> set[str]:
         """Keep files that pages ask for beside the others of this name. Returns those that nobody asks for now."""
         number = self.db.execute("select id from task where name = ?", (name,)).fetchone()[0]
-        self.db.executemany("insert or replace into out values (?, ?, ?, ?, '', null, 0)",
+        self.db.executemany("insert or replace into out values (?, '', ?, ?, ?, '', null, 0)",
                             ((out.path, out.mark, out.digest, number) for out in outs))
         gone = {path for path, in self.db.execute("select path from out where task = ? and path not in "
                                                   "(select path from claim)", (number,))}
@@ -351,10 +407,32 @@ class Store:
             if name in known:
                 yield path, known[name]
 
+    def parts(self, name: str) -> list[Part]:
+        """The facts of all pages by parts of the site."""
+        rows = self.db.execute(
+            "select part, group_concat(facts, ''), max(json_extract(facts, '$.' || ?1 || '[0]')) from "
+            "(select * from out where facts like '%\"' || ?1 || '\"%' order by part, path) "
+            "group by part order by part", (name,))
+        return [Part(part, _digest(facts), str(greatest), partial(self._facts_of, name, part))
+                for part, facts, greatest in rows]
+
+    def count_facts(self, name: str) -> int:
+        """How many pages have this fact."""
+        return int(self.db.execute("select count(*) from out where facts like '%\"' || ? || '\"%'",
+                                   (name,)).fetchone()[0])
+
+    def _facts_of(self, name: str, part: str) -> list[Any]:
+        rows = self.db.execute("select facts from out where part = ? and facts != '' order by path", (part,))
+        return [known[name] for facts, in rows if name in (known := _tuples(json.loads(facts)))]
+
     def findings(self) -> Iterator[list[Any]]:
         """All remarks that were made."""
         for text, in self.db.execute("select findings from task where findings != ''"):
             yield from json.loads(text)
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def _json(value: Any) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -19,6 +20,7 @@ from plugins.records import (
     REGISTRY,
     Deferred,
     Finding,
+    Group,
     Library,
     OutputFile,
     OutputFolder,
@@ -33,7 +35,7 @@ from plugins.records.library import Seen
 from plugins.records.link import targets
 from plugins.records.model import marks
 
-from .state import Made, Out, place_text
+from .state import Made, Out, Part, parts_of, place_text
 
 TEMPLATE = code("TEMPLATE", "Шаблон друкує лише те, що є в моделі сторінки.", "{{ page.titel }}", "{{ page.title }}")
 
@@ -51,6 +53,10 @@ class Composed:
     site: Any
     facts: Callable[[str], Iterable[tuple[str, Any]]]
     """Name → (path, fact) of the pages that have it."""
+    parts: Callable[[str], list[Part]]
+    """Name → the same by parts of the site."""
+    count: Callable[[str], int]
+    """Name → how many pages have it."""
 
 
 class Works:
@@ -63,9 +69,13 @@ class Works:
         self.engine, self.known = engine, known
         self.common = fingerprint(engine, site, library.base)
         self.texts = REGISTRY.texts if with_search else {}
+        self.holds: Callable[[str, str, datetime, Any], bool] = lambda name, mark, now, is_searched: False
+        """(name, fingerprint, declared day, whether pages with texts count) → True if a group is as it was."""
         self.is_told = True
         """False if the last build did not ask which pages are searched."""
         self.facts: Callable[[str], Iterable[tuple[str, Any]]] = lambda name: ()
+        self.count: Callable[[str], int] | None = None
+        self.parts: Callable[[str], list[Part]] | None = None
         self.label = ""
         """Stands before the names of staged files: each worker has its own."""
         self._count = 0
@@ -91,15 +101,43 @@ class Works:
         for add in REGISTRY.for_each:
             yield from add(record, self.library)
 
-    def pages(self, number: int) -> Made:
-        """Pages of a room that belong to no single record."""
-        build = REGISTRY.pages[number]
-        return self._make(pages_name(number), build(self.library))
+    def pages(self, number: int) -> list[Made]:
+        """Pages of a room that belong to no single record; groups of pages are things of their own."""
+        name, groups = pages_name(number), list[Group]()
+
+        def single() -> Iterator[Any]:
+            for page in REGISTRY.pages[number](self.library):
+                if isinstance(page, Group):
+                    groups.append(page)
+                else:
+                    yield page
+
+        made = [self._make(name, single())]
+        return [*made, *(self._group(f"{name} {group.url}", group) for group in groups)]
+
+    def _group(self, name: str, group: Group) -> Made:
+        """The pages of a group, or word that they are as they were."""
+        mark = fingerprint(self.common, group.url, group.inputs)
+        if self.holds(name, mark, self.library.now.plain, self.texts and not self.is_told):
+            return Made(name, mark=mark, is_kept=True)
+        made = self._make(name, group.pages())
+        made.mark = mark
+        return made
 
     def writer(self, number: int) -> Made:
         """Files beside the pages."""
         build = REGISTRY.writers[number]
-        return self._make(writer_name(number), build(Composed(self.library, self.site, self._facts)))
+        return self._make(writer_name(number), build(self._composed()))
+
+    def _composed(self) -> Composed:
+        return Composed(self.library, self.site, self._facts, self._parts, self._counted)
+
+    def _counted(self, name: str) -> int:
+        return self.count(name) if self.count else sum(1 for _ in self.facts(name))
+
+    def _parts(self, name: str) -> list[Part]:
+        self.library.note(f"P:{name}")
+        return self.parts(name) if self.parts else parts_of(name, self.facts(name))
 
     def _facts(self, name: str) -> Iterable[tuple[str, Any]]:
         self.library.note(f"P:{name}")
@@ -108,7 +146,7 @@ class Works:
     def folders(self) -> Iterator[OutputFolder]:
         """Whole folders that are filled after everything is printed (the search index)."""
         for build in REGISTRY.indexes:
-            yield from build(Composed(self.library, self.site, self._facts))
+            yield from build(self._composed())
 
     def _make(self, name: str, things: Iterable[Any], where: str = "",
               linked: tuple[Trace, Report] | None = None) -> Made:

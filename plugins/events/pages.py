@@ -10,7 +10,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from plugins.media.model import photo_of, poster_of, share_card
-from plugins.records import Deferred, Library, Link, PageModel, frozen
+from plugins.records import Group, Library, Link, PageModel, frozen
 from plugins.records.components import (
     Fact,
     File,
@@ -199,7 +199,7 @@ def _facts(event: Event) -> Iterator[Fact]:
         yield Fact("Запитання", event.contact)
 
 
-def lists_of_events(library: Library) -> Iterator[PageModel | Deferred]:
+def lists_of_events(library: Library) -> Iterator[PageModel | Group]:
     """`/podii/`: what is coming, by month; then all events by year and state."""
     events = library.newest(Event)
     if not events:
@@ -289,7 +289,7 @@ def _plan_row(entry: PlanEntry) -> PlanRow:
     return PlanRow(f"{entry.at:%H:%M}", entry.at, entry.title, entry.location, entry.responsible, status, entry.reason)
 
 
-def lists_of_plans(library: Library) -> Iterator[Deferred]:
+def lists_of_plans(library: Library) -> Iterator[Group]:
     """All weeks, by year."""
     yield from lists(ListPlan(
         url=PLANS.url, title=PLANS.title, description="Що планувала рада щотижня.", noun=("план", "плани", "планів"),

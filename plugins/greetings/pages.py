@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from plugins.media.model import photo_of, share_card
 from plugins.people.model import ROLE_ORDER, Organization, Person, full_post, memberships_of
-from plugins.records import Deferred, Library, Link, PageModel, frozen
+from plugins.records import Group, Library, Link, PageModel, frozen
 from plugins.records.components import Photo, Row, Tombstone, excerpt, tombstone_of
 from plugins.records.lists import Axis, ListPlan, View, lists
 from plugins.ukrainian import NBSP, day
@@ -88,7 +88,7 @@ def _post(person: Person | None, on: date, library: Library) -> str:
     return ""
 
 
-def lists_of_greetings(library: Library) -> Iterator[Deferred]:
+def lists_of_greetings(library: Library) -> Iterator[Group]:
     """All greetings, by year and by tone."""
     yield from lists(ListPlan(
         url=LIST.url, title=LIST.title, description="Привітання й слова пам’яті від імені громади.", noun=NOUN,

@@ -13,7 +13,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from plugins.people.model import Organization, OrganizationKind, Person, seats_on, voters_on
-from plugins.records import Box, Card, Deferred, Library, Link, PageModel, frozen
+from plugins.records import Box, Card, Deferred, Group, Library, Link, PageModel, frozen
 from plugins.records.components import (
     STATES,
     Fact,
@@ -502,7 +502,7 @@ def month_title(first: date) -> str:
     return upper_first(month_year(first))
 
 
-def lists_of_meetings(library: Library) -> Iterator[Deferred]:
+def lists_of_meetings(library: Library) -> Iterator[Group]:
     """The whole list (what is ahead first), years, types, bodies."""
     plan = ListPlan(
         url=LIST.url, title=LIST.title, noun=NOUN, menu="meetings", view=MEETINGS,

@@ -67,6 +67,7 @@ class News(Document):
     label: ClassVar[str] = "Новина"
     place: ClassVar[str] = "content/news"
     section: ClassVar[str] = "novyny"
+    division: ClassVar[str] = "category"
     rules = (*Document.rules, type_has_its_fields)
 
     published_at: Moment = Field(title="Оприлюднено", description="Дата й час публікації за Києвом.")

@@ -10,7 +10,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from plugins.media.model import card_image_of, photo_of
-from plugins.records import Deferred, Library, Link, PageModel, Seen, frozen
+from plugins.records import Group, Library, Link, PageModel, Seen, frozen
 from plugins.records.components import (
     File,
     LinkGroup,
@@ -120,7 +120,7 @@ def row(news: News, library: Library) -> Row:
                photo=photo_of(news, news.image, library))
 
 
-def lists_of_news(library: Library) -> Iterator[Deferred]:
+def lists_of_news(library: Library) -> Iterator[Group]:
     """Lists of each section: the council's own news, and each category of a site that moved in; then its tags."""
     sections: dict[str, list[Seen]] = defaultdict(list)
     titles: dict[str, str] = {}
@@ -142,7 +142,7 @@ def lists_of_news(library: Library) -> Iterator[Deferred]:
         title = min(spelled[name])
         yield from lists(ListPlan(
             url=f"/mitky/{name}/", title=f"Мітка: {title}", description=f"Новини з міткою «{title}».", noun=NOUN,
-            menu="news", view=dataclasses.replace(NEWS, axes=())), library, tuple(found.values()))
+            menu="news", view=dataclasses.replace(NEWS, axes=()), has_years=False), library, tuple(found.values()))
 
 
 PLURALS = {NewsType.NEWS: "Новини", NewsType.ANNOUNCEMENT: "Оголошення", NewsType.REFUTATION: "Спростування",

@@ -69,7 +69,7 @@ class Register:
 
 def registers(library: Library) -> tuple[Register, ...]:
     """The registers that have records, the sections of a site that moved in after the council's own."""
-    names = sorted(filter(None, library.counts(News, "category")), reverse=True)
+    names = sorted(filter(None, library.counts(News)), reverse=True)
     sections = {f"/{slug(name)}/": name for name in names}
     moved_in = tuple(Register(name, url, NEWS, url) for url, name in sorted(sections.items(), key=lambda item: item[1])
                      if url != OWN_NEWS)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -84,34 +82,23 @@ def as_json(file: DataFile) -> bytes:
 # ------------------------------------------------------------------------------- for search engines
 
 Place = tuple[str, str, tuple[tuple[str, str], ...]]
-"""(address, day or moment of the last change or nothing, (language, address) pairs)."""
+"""(day or moment of the last change or nothing, address, (language, address) pairs), below the site's root."""
 
 
 def site_map(site: Any) -> Iterator[OutputFile]:
-    """`sitemap.xml`: all pages that search engines may show, with the true day of their last change."""
-    url = site.library.site_url
-    found: list[Place] = sorted(place for _, place in site.facts("sitemap"))
-    places = [(address, (url + address, day, tuple((lang, url + twin) for lang, twin in twins)))
-              for address, day, twins in found]
-    if len(places) <= LARGEST_MAP:
-        chosen = tuple(place for _, place in places)
-        yield OutputFile("sitemap.xml", chosen, partial(_map, chosen))
+    """`sitemap.xml`: all pages that search engines may show, with the true day of their last change.
+
+    A large site has a map for each section and year, and one for all that has no year.
+    """
+    url, parts = site.library.site_url, site.parts("sitemap")
+    digests = tuple(part.digest for part in parts)
+    if site.count("sitemap") <= LARGEST_MAP:
+        yield OutputFile("sitemap.xml", (url, digests), partial(_map, url, parts))
         return
-    parts: dict[str, list[Place]] = defaultdict(list)
-    for address, place in places:
-        parts[_part(address)].append(place)
-    names: list[tuple[str, str]] = []
-    for name, members in sorted(parts.items()):
-        chosen = tuple(members)
-        yield OutputFile(f"sitemap-{name}.xml", chosen, partial(_map, chosen))
-        names.append((f"{url}/sitemap-{name}.xml", max(day for _, day, _ in chosen)))
-    yield OutputFile("sitemap.xml", tuple(names), partial(_index, tuple(names)))
-
-
-def _part(url: str) -> str:
-    """`/novyny/2026/11-20/` → `novyny-2026`; pages without a year by their section."""
-    match = re.match(r"/([\w-]+)/(?:(\d{4})/)?", url)
-    return "-".join(filter(None, match.groups())) if match else "holovna"
+    for part in parts:
+        yield OutputFile(f"sitemap-{part.name}.xml", (url, part.digest), partial(_map, url, [part]))
+    names = tuple((f"{url}/sitemap-{part.name}.xml", part.greatest) for part in parts)
+    yield OutputFile("sitemap.xml", names, partial(_index, names))
 
 
 def place(page: PageModel, library: Library) -> Place | None:
@@ -123,7 +110,7 @@ def place(page: PageModel, library: Library) -> Place | None:
         library.now.date())
     day = _day(changed if is_past else None)  # a list may begin with a meeting that is yet to come
     twins = ((page.lang, page.url), *page.translations) if page.translations else ()
-    return page.url, day, twins
+    return day, page.url, twins
 
 
 def _day(changed: date | datetime | None) -> str:
@@ -132,17 +119,19 @@ def _day(changed: date | datetime | None) -> str:
     return changed.isoformat() if changed else ""
 
 
-def _map(places: Sequence[Place]) -> bytes:
+def _map(url: str, parts: Sequence[Any]) -> bytes:
     ElementTree.register_namespace("", SITEMAP)
     ElementTree.register_namespace("xhtml", XHTML)
     root = ElementTree.Element(f"{{{SITEMAP}}}urlset")
-    for address, day, twins in places:
+    places: list[Place] = [place for part in parts for place in part.facts()]
+    for day, address, twins in sorted(places, key=lambda place: place[1]):
         item = ElementTree.SubElement(root, f"{{{SITEMAP}}}url")
-        ElementTree.SubElement(item, f"{{{SITEMAP}}}loc").text = address
+        ElementTree.SubElement(item, f"{{{SITEMAP}}}loc").text = url + address
         if day:
             ElementTree.SubElement(item, f"{{{SITEMAP}}}lastmod").text = day
         for lang, twin in twins:
-            ElementTree.SubElement(item, f"{{{XHTML}}}link", {"rel": "alternate", "hreflang": lang, "href": twin})
+            ElementTree.SubElement(item, f"{{{XHTML}}}link",
+                                   {"rel": "alternate", "hreflang": lang, "href": url + twin})
     return to_bytes(root)
 
 

@@ -46,6 +46,8 @@ class Face:
     """Its short values as JSON."""
     mark: str
     """The digest of them."""
+    division: str = ""
+    """By which its kind is divided into registers: the code of a type, the name of a category (`Record.division`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +135,6 @@ def glimpse(model: type[Record], values: str, whole: Callable[[], Record]) -> An
     seen = model.__new__(model)
     object.__setattr__(seen, "__dict__", held | {"whole": whole})
     return seen
-
-
-def value_from(model: type[Record], name: str, value: Any) -> Any:
-    """A short value of a field, from JSON; None stands for the default."""
-    return _columns(model)[name] if value is None else _decode(value, _types(model).get(name))
 
 
 def _decode(value: Any, kind: Any) -> Any:

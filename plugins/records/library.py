@@ -21,11 +21,12 @@ from typing import Any, Generic, Protocol, TypeVar, cast, overload
 from urllib.parse import quote, unquote
 
 from .clock import Now
-from .faces import Face, Tie, card_text, digest, encode, glimpse, ties_of, value_from, values_of
+from .faces import Face, Tie, card_text, digest, glimpse, ties_of, values_of
 from .markdown import BadLink
 from .model import Document, Place, Record, marks
 from .page import Box, Card
 from .registry import REGISTRY, Registry, View
+from .values import Term
 
 MAX_ATTACHMENT = 10_000_000
 ADDRESS = re.compile(r"/[\w-]+/\d{4}/[^/?#]+/")
@@ -103,8 +104,8 @@ class Shelf(Protocol):
     def mention(self, url: str, kind: str, key: str) -> None:
         """The texts of a record link to an address."""
 
-    def tally(self, kind: str, name: str, until: str) -> Iterable[tuple[int, Any, int]]:
-        """(year, encoded value of a field, number) of the records that are public at a moment (ISO, UTC)."""
+    def tally(self, kind: str, until: str) -> Sequence[tuple[int, str, int]]:
+        """(year, division, number) of the records that are public at a moment (ISO, UTC)."""
 
     def first_of(self, place: str) -> Face | None:
         """The face of the first record of a file, where records are not at hand."""
@@ -186,12 +187,10 @@ class Held:
         """The texts of a record link to an address."""
         self._mentions[url].add((kind, key))
 
-    def tally(self, kind: str, name: str, until: str) -> Iterable[tuple[int, Any, int]]:
-        """(year, encoded value of a field, number) of the records that are public at a moment (ISO, UTC)."""
-        public = [face for face in self.faces(kind) if face.public_from <= until]
-        values = ((face.year, encode(getattr(self._records[kind, face.key], name)) if name else None)
-                  for face in public)
-        return [(year, value, number) for (year, value), number in Counter(values).items()]
+    def tally(self, kind: str, until: str) -> Sequence[tuple[int, str, int]]:
+        """(year, division, number) of the records that are public at a moment (ISO, UTC)."""
+        found = Counter((face.year, face.division) for face in self.faces(kind) if face.public_from <= until)
+        return [(year, division, number) for (year, division), number in found.items()]
 
     def first_of(self, place: str) -> Face | None:
         """All records are at hand."""
@@ -213,7 +212,12 @@ def face_of(record: Record, order: str) -> Face:
     public_from = published.astimezone(UTC).isoformat() if published else ""
     return Face(record.kind, record.key, record.year if record.is_dated else 0, order,
                 "\0".join(newness(record)) if record.is_dated else record.key, place_of(record), public_from, values,
-                digest(values))
+                digest(values), _division(record))
+
+
+def _division(record: Record) -> str:
+    value = getattr(record, record.division) if record.division else ""
+    return str(value.value) if isinstance(value, Term) else str(value)
 
 
 def place_of(record: Record) -> str:
@@ -264,7 +268,7 @@ class Library:
         self._worked: dict[tuple[Any, str, str], tuple[Any, Trace]] = {}
         self._rows: dict[tuple[str, str], Any] = {}
         self._listed: dict[str, list[Seen]] = {}
-        self._counted: dict[tuple[str, str], Counter[tuple[int, Any]]] = {}
+        self._counted: dict[str, Sequence[tuple[int, str, int]]] = {}
         models: list[type[Record]] = [*self.registry.models, *(model for _, model, _ in self.registry.derived),
                                       *(type(record) for record in records)]
         self._models = {model.kind: model for model in models}
@@ -355,26 +359,23 @@ class Library:
         show = self._whole_of if kind in self._registers else self._glimpse
         return Shown(self.shelf.faces(kind), show)
 
-    def counts(self, model: type[Record], name: str) -> Counter[Any]:
-        """How many public records of a kind have each value of a field."""
-        found: Counter[Any] = Counter()
-        for (_, value), number in self._values(model, name).items():
-            found[value] += number
+    def counts(self, model: type[Record]) -> Counter[str]:
+        """How many public records a kind has in each of its divisions."""
+        found: Counter[str] = Counter()
+        for _, division, number in self._tally(model.kind):
+            found[division] += number
         return found
 
-    def years(self, model: type[Record], name: str = "") -> set[tuple[int, Any]]:
-        """(year, value of a field) of the public records of a kind."""
-        return set(self._values(model, name))
+    def years(self, model: type[Record]) -> set[tuple[int, str]]:
+        """(year, division) of the public records of a kind."""
+        return {(year, division) for year, division, _ in self._tally(model.kind)}
 
-    def _values(self, model: type[Record], name: str) -> Counter[tuple[int, Any]]:
-        if model.kind not in self._registers:
-            self.note(f"K:{model.kind}")
-        if (model.kind, name) not in self._counted:
-            until = self.now.plain.astimezone(UTC).isoformat()
-            self._counted[model.kind, name] = Counter({
-                (year, value_from(model, name, value) if name else ""): number
-                for year, value, number in self.shelf.tally(model.kind, name, until)})
-        return self._counted[model.kind, name]
+    def _tally(self, kind: str) -> Sequence[tuple[int, str, int]]:
+        if kind not in self._registers:
+            self.note(f"K:{kind}")
+        if kind not in self._counted:
+            self._counted[kind] = self.shelf.tally(kind, self.now.plain.astimezone(UTC).isoformat())
+        return self._counted[kind]
 
     def is_out(self, kind: str, key: str) -> bool:
         """True if a record is there and public."""
@@ -428,7 +429,7 @@ class Library:
 
     def exists(self, kind: str) -> bool:
         """True if there is any public record of a kind."""
-        return kind in self._models and bool(self._values(self._models[kind], ""))
+        return bool(self._tally(kind))
 
     def at_file(self, place: str) -> Record | None:
         """The first record that was read from a file (`content/news/2026/5.md`)."""

@@ -13,7 +13,7 @@ from .components import FilterGroup, FilterOption, Year
 from .faces import digest
 from .frozen import frozen
 from .library import Library, Seen
-from .page import Deferred, Link, PageModel, Slice, slices
+from .page import Deferred, Group, Link, PageModel, Slice, slices
 from .registry import Axis, View
 
 PAGE_SIZE = 30
@@ -62,10 +62,13 @@ class ListPlan:
     is_register: bool = False
     feeds: tuple[Link, ...] = ()
     data_links: tuple[Link, ...] = ()
+    has_years: bool = True
 
 
-def lists(plan: ListPlan, library: Library, seen: Sequence[Seen] | None = None) -> Iterator[Deferred]:
-    """All list pages of a plan: the whole list, each year, each value of each axis. An empty list has no pages.
+def lists(plan: ListPlan, library: Library, seen: Sequence[Seen] | None = None) -> Iterator[Group]:
+    """All lists of a plan, each a group of pages: the whole list, each year, each value of each axis.
+
+    An empty list has no pages.
 
     `seen` are the records of the list, newest first; without it all that the plan's view holds.
     """
@@ -76,11 +79,11 @@ def lists(plan: ListPlan, library: Library, seen: Sequence[Seen] | None = None) 
     by_year: dict[int, list[Seen]] = {}
     for item in newest_first:
         by_year.setdefault(item.year, []).append(item)
-    years = sorted(by_year, reverse=True)
+    years = sorted(by_year, reverse=True) if plan.has_years else []
     whole = _counts(plan, newest_first)
-    yield from _pages(plan, library, newest_first, years, None, whole, (0, ""), plan.url, plan.title)
+    yield _pages(plan, library, newest_first, years, None, whole, (0, ""), plan.url, plan.title)
     for year in years:
-        yield from _pages(plan, library, by_year[year], years, year, {}, (0, ""), f"{plan.url}{year}/",
+        yield _pages(plan, library, by_year[year], years, year, {}, (0, ""), f"{plan.url}{year}/",
                           f"{plan.title}, {year} рік")
     for index, axis in enumerate(plan.view.axes):
         if not axis.title:
@@ -90,7 +93,7 @@ def lists(plan: ListPlan, library: Library, seen: Sequence[Seen] | None = None) 
             if value := item.axes[index]:
                 parts.setdefault(value, []).append(item)
         for part, label in sorted(parts, key=lambda value: value[1]):
-            yield from _pages(plan, library, parts[part, label], years, None, whole, (1, part), f"{plan.url}{part}/",
+            yield _pages(plan, library, parts[part, label], years, None, whole, (1, part), f"{plan.url}{part}/",
                               f"{plan.title}: {label[:1].lower() + label[1:]}")
 
 
@@ -111,7 +114,7 @@ def _counts(plan: ListPlan, seen: Sequence[Seen]) -> Counts:
 
 
 def _pages(plan: ListPlan, library: Library, chosen: Sequence[Seen], years: Sequence[int], year: int | None,
-           counts: Counts, part: tuple[int, str], url: str, title: str) -> Iterator[Deferred]:
+           counts: Counts, part: tuple[int, str], url: str, title: str) -> Group:
     groups = tuple(group for name, found in counts.items() if (group := _group(plan, name, found, part[1])).options)
     uncounted = tuple(map(_uncounted, groups))
     tiles = tuple(Year(str(item), f"{plan.url}{item}/", item == year) for item in years)
@@ -121,13 +124,16 @@ def _pages(plan: ListPlan, library: Library, chosen: Sequence[Seen], years: Sequ
              plan.data_links)
     head = digest(repr((words, title, groups, tiles, crumbs, part)))
     older = digest(repr((words, title, uncounted, tiles, crumbs, part)))
-    for piece in slices(chosen, url, PAGE_SIZE):
-        members = [item.mark for item in piece.items]
-        inputs = (piece.number, piece.first, piece.last, piece.older, piece.newer, members,
-                  (head, piece.total) if piece.is_head else older)
-        yield Deferred(piece.url, inputs, partial(
-            _page, plan, library, piece, groups if piece.is_head else uncounted, tiles, crumbs, title, url, part[0]),
-            title if piece.is_head else f"{title}, {piece.span}")
+
+    def pages() -> Iterator[Deferred]:
+        for piece in slices(chosen, url, PAGE_SIZE):
+            inputs = (piece.number, piece.first, piece.last, piece.older, piece.newer,
+                      [item.mark for item in piece.items], (head, piece.total) if piece.is_head else older)
+            yield Deferred(piece.url, inputs, partial(
+                _page, plan, library, piece, groups if piece.is_head else uncounted, tiles, crumbs, title, url,
+                part[0]), title if piece.is_head else f"{title}, {piece.span}")
+
+    return Group(url, (head, older, digest("".join(item.mark for item in chosen))), pages)
 
 
 def _page(plan: ListPlan, library: Library, piece: Slice, groups: tuple[FilterGroup, ...], tiles: tuple[Year, ...],

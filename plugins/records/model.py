@@ -122,6 +122,8 @@ class Record(Part):
     """Files of a document's folder that hold one field: `text.md` → ("text",)."""
     annex_prefix: ClassVar[str] = ""
     """Files of a document's folder that are annexes: `annex-` for `annex-1.md`."""
+    division: ClassVar[str] = ""
+    """The field by which the kind is divided into registers of their own."""
     late: ClassVar[Callable[[Record], None] | None] = None
     """Renders the texts of a record that was not linked in this process."""
     links: ClassVar[tuple[Callable[..., Iterator[Problem]], ...]] = ()

@@ -6,7 +6,7 @@ part of it, so its fingerprint (the hash of its values, the templates and the se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from datetime import date, datetime
 from enum import Enum
@@ -100,6 +100,21 @@ class Deferred:
     def path(self) -> str:
         """The file below the output folder."""
         return path_of(self.url)
+
+
+@frozen
+class Group:
+    """Pages that belong together (a list cut into pages): while the inputs are as they were, all of them are."""
+
+    url: str
+    inputs: Any
+    pages: Callable[[], Iterable[Deferred]]
+
+    def then(self, change: Callable[[Any], PageModel], *inputs: Any) -> Group:
+        """The same pages, each changed by a room."""
+        name = getattr(change, "__qualname__", type(change).__name__)
+        return Group(self.url, (self.inputs, name, inputs),
+                     lambda: (page.then(change, *inputs) for page in self.pages()))
 
 
 def path_of(url: str) -> str:

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from .model import Record
-from .page import Box, Deferred, PageModel
+from .page import Box, Deferred, Group, PageModel
 
 PageBuilder = Callable[[Any, Any], Iterable[PageModel | Deferred]]
 """(record, library) → its pages, the record's own page first."""
-Pages = Callable[[Any], Iterable[PageModel | Deferred]]
+Pages = Callable[[Any], Iterable[PageModel | Deferred | Group]]
 """(library) → pages that belong to no single record: lists, registers, the home page."""
 Reader = Callable[..., Any]
 BoxBuilder = Callable[[Any, Any], Box | None]

@@ -11,7 +11,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from plugins.media.model import photo_of
-from plugins.records import Deferred, Library, Link, PageModel, frozen, plain
+from plugins.records import Group, Library, Link, PageModel, frozen, plain
 from plugins.records.components import Fact, File, Photo, Row, Tombstone, excerpt, files_of, tombstone_of
 from plugins.records.lists import Axis, ListPlan, View, lists
 from plugins.ukrainian import day, day_range, number
@@ -132,7 +132,7 @@ def _chart(title: str, items: Sequence[Indicator]) -> Chart | None:
                                   round(float(item.value / longest * 100), 1)) for item in same))
 
 
-def lists_of_reports(library: Library) -> Iterator[Deferred]:
+def lists_of_reports(library: Library) -> Iterator[Group]:
     """All reports, by year and by whose they are."""
     yield from lists(ListPlan(
         url=LIST.url, title=LIST.title, description="Звіти голови, підрозділів, програм і бюджету.", noun=NOUN,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from plugins.acts.model import Act, ActType, DraftAct
 from plugins.events.model import Event
@@ -118,8 +118,7 @@ def registers(library: Library) -> Iterator[Register]:
     for model in DATED:
         years: dict[str, set[int]] = defaultdict(set)
         categories: dict[str, str] = {}
-        field = "category" if model is News else "type" if model is Act else ""
-        for year, value in library.years(model, field):
+        for year, value in library.years(model):
             section = _section(model, value)
             years[section].add(year)
             categories[section] = value if model is News else ""
@@ -129,8 +128,8 @@ def registers(library: Library) -> Iterator[Register]:
                 tuple(Year(str(year), f"/{section}/{year}/") for year in sorted(years[section], reverse=True)))
 
 
-def _section(model: type[Document], value: Any) -> str:
+def _section(model: type[Document], value: str) -> str:
     """The first part of the addresses of a register."""
     if model is News and value:
         return slug(value)
-    return "rozporiadzhennia" if value is ActType.ORDER else model.section
+    return "rozporiadzhennia" if value == ActType.ORDER.value else model.section

@@ -194,7 +194,7 @@ def _has(kind: str) -> Callable[[Library], bool]:
 
 
 def _acts(of: ActType) -> Callable[[Library], bool]:
-    return lambda library: of in library.counts(Act, "type")
+    return lambda library: of.value in library.counts(Act)
 
 
 REGISTERS = (
@@ -214,7 +214,7 @@ REGISTERS = (
     Register("community", "Тижневі плани", "/podii/plan/", "що відбудеться цього тижня", _has(WeeklyPlan.kind)),
     Register("community", "Вітання", f"/{Greeting.section}/", "привітання й слова пам’яті", _has(Greeting.kind)),
     Register("news", "Новини", f"/{News.section}/", "події, оголошення, спростування",
-             lambda library: "" in library.counts(News, "category")),
+             lambda library: "" in library.counts(News)),
     Register("safety", "Безпека", "/bezpeka/", "укриття, телефони, пункти незламності", _has(ContactPlace.kind)),
 )
 """All registers of the site, in the order in which they are listed."""
@@ -247,7 +247,7 @@ def english_pages(library: Library) -> tuple[ProsePage, ...]:
 
 def news_sections(library: Library) -> tuple[Link, ...]:
     """Categories of a site that moved in: each is a section of its own."""
-    names = sorted(filter(None, library.counts(News, "category")))
+    names = sorted(filter(None, library.counts(News)))
     return tuple(Link(name, f"/{slug(name)}/") for name in names)
 
 

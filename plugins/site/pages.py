@@ -177,8 +177,8 @@ def _listed(library: Library, model: type[Record], url: str) -> Iterable[tuple[i
     """Years and (for acts) types, (for news) categories, of the records in a register."""
     if model is Act:
         kind = ActType.ORDER if url == "/rozporiadzhennia/" else ActType.DECISION
-        return [pair for pair in library.years(model, "type") if pair[1] is kind]
-    return [pair for pair in library.years(model, "category" if model is News else "") if not pair[1]]
+        return [pair for pair in library.years(model) if pair[1] == kind.value]
+    return [pair for pair in library.years(model) if not pair[1]]
 
 
 def not_found(library: Library) -> Iterator[PageModel]:
