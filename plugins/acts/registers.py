@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 from typing import ClassVar
 
 from plugins.media.model import card_image_of
@@ -156,7 +157,7 @@ def _register(plan: ListPlan, library: Library) -> Iterator[Group]:
 
 def landing(library: Library) -> Iterator[PageModel]:
     """«Рішення й документи»: made when there is any document or page of the section."""
-    acts, drafts = library.newest(Act), library.newest(DraftAct)
+    acts, drafts = list(islice(library.from_newest(Act), 6)), library.counts(DraftAct).total()
     pages, opened = tuple(_pages(library)), open_drafts(library)
     topics = [topic for topic in library.of(Topic) if library.count(topic, "documents")]
     if not (acts or drafts or pages or topics):
@@ -164,7 +165,7 @@ def landing(library: Library) -> Iterator[PageModel]:
     types = library.counts(Act)
     lead = "Проєкти, рішення й розпорядження громади: повний текст, шлях кожного документа й те, чи він чинний."
     registers = (
-        (DRAFTS, len(drafts), ("проєкт", "проєкти", "проєктів")),
+        (DRAFTS, drafts, ("проєкт", "проєкти", "проєктів")),
         (DECISIONS, types[ActType.DECISION.value], ("рішення", "рішення", "рішень")),
         (ORDERS, types[ActType.ORDER.value], ("документ", "документи", "документів")),
         (Link("Теми", f"/{Topic.section}/"), len(topics), ("тема", "теми", "тем")))
@@ -174,7 +175,7 @@ def landing(library: Library) -> Iterator[PageModel]:
         registers=tuple(NotedLink(link.title, link.url, counted(found, *noun))
                         for link, found, noun in registers if found),
         open_rows=tuple(open_row(draft, library) for draft in opened),
-        newest=tuple(act_row(act, library) for act in acts[:6]), pages=pages)
+        newest=tuple(act_row(act, library) for act in acts), pages=pages)
 
 
 def _pages(library: Library) -> Iterator[NotedLink]:

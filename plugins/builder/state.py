@@ -15,9 +15,9 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from plugins.records.page import Card
 
 PART = re.compile(r"([\w-]+)/(\d{4})/")
+BETWEEN_AXES, WITHIN_AXIS = "\x1d", "\x1f"
+"""No text of a record has control characters."""
 VERSION = "4"
 SCHEMA = """
 create table head (name text primary key, value text) without rowid;
@@ -36,6 +38,7 @@ create unique index face_key on face (kind, key);
 create index face_file on face (file);
 create index face_division on face (kind, division, year, public_from);
 create index face_public on face (public_from, file);
+create index face_newness on face (kind, newness);
 create table tie (to_kind text, to_key text, relation text, kind text, key text, place text);
 create index tie_to on tie (to_kind, to_key, relation);
 create index tie_from on tie (kind, key);
@@ -175,6 +178,13 @@ class Store:
 
         return [Face(*row) for row in self.db.execute(self.FACE + "where kind = ? order by ord", (kind,))]
 
+    def newest(self, kind: str) -> Iterator[Face]:
+        """All faces of a kind, newest first, as they are asked for."""
+        from plugins.records.faces import Face
+
+        for row in self.db.execute(self.FACE + "where kind = ? order by newness desc", (kind,)):
+            yield Face(*row)
+
     def faces_of(self, file: str) -> list[Face]:
         """The faces of a file's records."""
         from plugins.records.faces import Face
@@ -211,13 +221,7 @@ class Store:
 
         rows = self.db.execute("select key, year, newness, axes, mark from view where name = ? order by "
                                "newness desc", (name,))
-        axes: dict[str, Any] = {}
-        found: list[Seen] = []
-        for key, year, newness, text, mark in rows:
-            if text not in axes:
-                axes[text] = _tuples(json.loads(text))
-            found.append(Seen(key, year, newness, axes[text], mark))
-        return found
+        return [Seen(key, year, newness, _axes(text), mark) for key, year, newness, text, mark in rows]
 
     # ----------------------------------------------------------------------- what was made
 
@@ -254,7 +258,7 @@ class Store:
             return
         self.db.execute("insert or replace into view values (?, ?, ?, ?, ?, ?, ?)", (
             name, kind, seen.key, seen.year, seen.newness,
-            json.dumps(seen.axes, ensure_ascii=False, separators=(",", ":")), seen.mark))
+            BETWEEN_AXES.join(WITHIN_AXIS.join(axis) if axis else "" for axis in seen.axes), seen.mark))
 
     def put(self, made: Made) -> None:
         """Keep one thing that was made, in place of what was kept under its name.
@@ -429,6 +433,13 @@ class Store:
         """All remarks that were made."""
         for text, in self.db.execute("select findings from task where findings != ''"):
             yield from json.loads(text)
+
+
+@cache
+def _axes(text: str) -> tuple[tuple[str, str] | None, ...]:
+    """Where a record stands on each axis, as `put_view` wrote it."""
+    return tuple(cast("tuple[str, str]", tuple(axis.split(WITHIN_AXIS))) if axis else None
+                 for axis in text.split(BETWEEN_AXES)) if text else ()
 
 
 def _digest(text: str) -> str:

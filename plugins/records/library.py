@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
+from itertools import dropwhile, takewhile
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar, cast, overload
 from urllib.parse import quote, unquote
@@ -91,6 +92,9 @@ class Shelf(Protocol):
 
     def faces(self, kind: str) -> Sequence[Face]:
         """All faces of a kind in the order of reading."""
+
+    def newest(self, kind: str) -> Iterator[Face]:
+        """All faces of a kind, newest first, as they are asked for."""
 
     def ties(self, kind: str, key: str, relation: str) -> Sequence[Tie]:
         """Who declared this relation to a record, in the order of reading."""
@@ -170,6 +174,10 @@ class Held:
     def faces(self, kind: str) -> Sequence[Face]:
         """All faces of a kind in the order of reading."""
         return [cast("Face", self.face(kind, record.key)) for record in self._kinds[kind]]
+
+    def newest(self, kind: str) -> Iterator[Face]:
+        """All faces of a kind, newest first, as they are asked for."""
+        return iter(sorted(self.faces(kind), key=lambda face: face.newness, reverse=True))
 
     def ties(self, kind: str, key: str, relation: str) -> Sequence[Tie]:
         """Who declared this relation to a record, in the order of reading."""
@@ -347,10 +355,15 @@ class Library:
         with self.watch():
             return cast("Shown[Any]", self._all(model, is_newest_first))._faces
 
+    def from_newest(self, model: type[R]) -> Iterator[R]:
+        """The public records of a dated kind, newest first, for whoever needs only some of them."""
+        self.note(f"K:{model.kind}")
+        return (self._glimpse(face) for face in self.shelf.newest(model.kind) if self._is_out(face))
+
     def of_year(self, model: type[R], year: int) -> Sequence[R]:
         """The public records of a dated kind in one year, newest first."""
-        newest = cast("Shown[R]", self.newest(model))
-        return Shown([face for face in newest._faces if face.year == year], newest._show)
+        later = dropwhile(lambda record: record.year > year, self.from_newest(model))
+        return list(takewhile(lambda record: record.year == year, later))
 
     def every(self, kind: str) -> Sequence[Any]:
         """All records of a kind, those that wait for their day among them."""

@@ -115,7 +115,8 @@ def home(library: Library) -> Iterator[PageModel]:
         url="/", title=council.name, description=f"{council.name}: {lead[:1].lower()}{lead[1:]}"[:200], lead=lead,
         updated_at=max(changes, default=None), search_url=SEARCH, examples=_topics(library), meeting=_next(library),
         tasks=tuple(_tasks(library)), drafts=tuple(draft_row(draft) for draft in drafts[:SHOWN]),
-        drafts_link=_all(library, "documents", "Проєкти", f"Усі {counted(len(library.of(DraftAct)), *DRAFTS_FORMS)}"),
+        drafts_link=_all(library, "documents", "Проєкти",
+                         f"Усі {counted(library.counts(DraftAct).total(), *DRAFTS_FORMS)}"),
         acts=tuple(act_row(act, library) for act in own),
         acts_link=_all(library, "documents", "Рішення", "Реєстр рішень"),
         story=_story(news[0], library) if news else None,
@@ -184,7 +185,7 @@ def act_row(act: Act, library: Library) -> Row:
 def _acts(library: Library, council: Council) -> list[Act]:
     """The newest decisions of the council; of all bodies where it has none."""
     def acts() -> Iterator[Act]:
-        return (act for act in library.newest(Act) if act.type is ActType.DECISION and not act.withdrawn)
+        return (act for act in library.from_newest(Act) if act.type is ActType.DECISION and not act.withdrawn)
 
     own = (act for act in acts() if act.body == council.council_id)
     return list(islice(own, SHOWN)) or list(islice(acts(), SHOWN))
@@ -192,7 +193,7 @@ def _acts(library: Library, council: Council) -> list[Act]:
 
 def _news(library: Library) -> list[News]:
     """The newest items that still hold, one that the editors promote first."""
-    holding = (item for item in library.newest(News) if not item.withdrawn and not item.is_expired(library.now))
+    holding = (item for item in library.from_newest(News) if not item.withdrawn and not item.is_expired(library.now))
     items = list(islice(holding, 30))
     promoted = [item for item in items[:12] if item.is_promoted][:1]
     return promoted + [item for item in items if item.key not in {found.key for found in promoted}]
