@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Generator as Answers
@@ -29,6 +30,7 @@ from plugins.records import (
     Reading,
     Record,
     Report,
+    Trace,
     code,
     dead_links,
     read_all,
@@ -142,7 +144,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self.run.library = self.library
         self.run.remarks = reading.remarks
         told = sum(map(len, reading.remarks.values()))
-        self.run.is_whole |= told != len(self.run.report) or bool(self.library.unread)
+        self.run.is_whole |= told != len(self.run.report)
 
     def stop_on_problems(self) -> None:
         """The build goes no further with a problem."""
@@ -182,16 +184,16 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         opener = incremental.Opener(run.options.content, run.options.data)
         self.library = opener.library = run.library = Library(
             [], run.moment, self.base, self.settings["SITEURL"], shelf=store, open_file=opener.open)
-        self.library.is_moving_in = bool(store.head("moving_in"))
+        incremental.restore(self.library, store)
+        self.library.unread_files = {run.options.content / name for name in json.loads(store.head("unread_files"))}
         Record.late = late_texts(self.library)
         update = incremental.Update(run, store, self.library, opener, run.changed)
         update.read()
-        _, works, _ = self._site("u-")
+        _, works, trace = self._site("u-")
         if works.common != store.head("common"):
             raise incremental.Unsure("site")
-        update.follow(works)
-        update.link()
-        update.follow(works)
+        store.put(site_of(trace))
+        update.settle(works)
         run.made = update.make(works)
         run.removed = update.removed
         self._copy_new(works, store, update.pictures)
@@ -217,7 +219,10 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         known = run.known.out if run.known else lambda path: None
         works = Works(self.library, site, environment, run.folder / "files" if run.folder else None, run.engine,
                       known, run.options.search)
-        works.is_told = run.known is not None and run.known.head("settings") == changes.settings_digest(run.options)
+        if run.known:
+            then = datetime.fromisoformat(run.known.head("now"))
+            works.trusts_lists = then <= self.library.now.plain and (
+                run.known.head("settings") == changes.settings_digest(run.options))
         return works
 
     def _environment(self, site: Any) -> jinja2.Environment:
@@ -279,7 +284,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         answers = crew.ask(adrift)
         linked = {finding for found, _ in answers for finding in found}
         run.report.extend(linked)
-        run.is_whole |= bool(adrift)
+        self.library.adrift |= adrift
         self.mentions: dict[str, list[tuple[str, str]]] = {}
         for _, mentions in answers:
             for url, names in mentions.items():
@@ -308,20 +313,20 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         for _, asked in answers:
             for name, keys in asked.items():
                 run.asked.setdefault(name, set()).update(keys)
-        theme, works, pictures = self._site("p-")
+        theme, works, trace = self._site("p-")
         works.facts = lambda name: facts[name]
-        self._take(Made("site", pictures=pictures))
+        self._take(site_of(trace))
         run.common = works.common
         return theme, works
 
-    def _site(self, label: str) -> tuple[list[OutputFile], Works, dict[str, Any]]:
-        """(files of the theme, works, pictures of the site itself)."""
+    def _site(self, label: str) -> tuple[list[OutputFile], Works, Trace]:
+        """(files of the theme, works, what the site model asked for)."""
         theme = assets.collect(Path(self.theme), self.library)
         with self.library.watch() as trace:
             site = REGISTRY.site(self.library, theme.addresses) if REGISTRY.site else None
         works = self._works(site)
         works.label = label
-        return theme.files, works, trace.pictures
+        return theme.files, works, trace
 
     def _works_of_site(self, label: str) -> Works:
         return self._site(label)[1]
@@ -432,6 +437,11 @@ def late_texts(library: Library) -> Callable[[Record], None]:
                 render_texts(record, library, Report())
 
     return render
+
+
+def site_of(trace: Trace) -> Made:
+    """The site model as something that was made: it falls due, and it has pictures."""
+    return Made("site", set(trace.tokens), trace.due, pictures=trace.pictures)
 
 
 def _name_of(text: str) -> tuple[str, str]:

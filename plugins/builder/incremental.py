@@ -8,6 +8,7 @@ so a problem is told in the same words, whoever finds it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,11 +70,22 @@ def remember(run: Run, store: Store) -> None:
     own = {finding for made in run.made for finding in made.findings}.union(*run.remarks.values())
     store.put(Made("remarks", findings=[finding for finding in run.report.remarks if finding not in own]))
     documents = {record.source.is_foreign for record in library.records if isinstance(record, Document)}
-    store.set_head(moving_in="1" if library.is_moving_in else "", mixed="1" if len(documents) > 1 else "")
+    content = run.options.content
+    store.set_head(moving_in="1" if library.is_moving_in else "", mixed="1" if len(documents) > 1 else "",
+                   unread=json.dumps(sorted(library.unread)), adrift=json.dumps(sorted(library.adrift)),
+                   unread_files=json.dumps(sorted(str(file.relative_to(content)) for file in library.unread_files
+                                                  if file.is_relative_to(content))))
     store.put_folders(run.folders)
     for mapping, keys in run.asked.items():
         library.asked[REGISTRY.mappings[mapping]] |= keys
     keep_entries(library, store, set(run.asked))
+
+
+def restore(library: Library, store: Store) -> None:
+    """What a whole build knew of all documents together."""
+    library.is_moving_in = bool(store.head("moving_in"))
+    library.unread = {(kind, key) for kind, key in json.loads(store.head("unread"))}
+    library.adrift = set(json.loads(store.head("adrift")))
 
 
 def keep_entries(library: Library, store: Store, needed: Iterable[str] = ()) -> None:
@@ -139,6 +151,7 @@ class Update:
         self.removed: set[str] = set()
         self.pictures: dict[str, Any] = {}
         """Renditions that rows of lists ask for."""
+        self._adrift = set(library.adrift)
         self._facts_changed: set[str] = set()
         self._old_cards: dict[Name, dict[str, str]] = {}
         self._old_views: dict[Name, dict[str, Any]] = {}
@@ -174,7 +187,7 @@ class Update:
                 raise Unsure(path)
             return
         file, root, _ = self.opener.file_of(path)
-        if list(reading._name_problems(file, root)) or _is_linked(file, root) or file.is_dir():
+        if self._is_odd(file, root):
             raise Unsure(path)
         if not file.exists() and file.parent != root and file.parent.is_dir() and not any(file.parent.iterdir()):
             raise Unsure(path)  # an empty folder is a problem
@@ -192,25 +205,46 @@ class Update:
         elif file.suffix.lower() not in reading.PICTURES and file.suffix.lower() not in (".pdf", ".csv"):
             raise Unsure(path)
 
+    def _is_odd(self, file: Path, root: Path) -> bool:
+        """True where the look at folders may have something to say: names, links, folders without a document."""
+        if file.is_dir():
+            return True
+        here = file
+        while here != root:
+            if here.is_symlink() or list(reading._name_problems(here, root)) or (
+                    here != file and here.suffix in reading.DOCUMENTS):
+                return True
+            here = here.parent
+        folder = file.parent
+        names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+        has_folders = any((folder / name).is_dir() for name in names)
+        return {"index.md", "index.yml"} <= set(names) or (
+            not has_folders and "index.md" not in names and "index.yml" not in names
+            and reading._lacks_its_index(folder, root, names, REGISTRY))
+
     def _check_index(self, folder: str, place: str) -> None:
         """A folder that becomes a document, or is none any more, may change what its other files are."""
         is_there = self.opener.file_of(place)[0].exists()
         if not is_there and self.opener.file_of(folder)[0].exists():
             raise Unsure(place)
         if is_there and not self.store.faces_of(place) and self.store.db.execute(
-                "select 1 from face where file glob ? limit 1", (f"{folder}/*",)).fetchone():
+                "select 1 from face where substr(file, 1, length(?1)) = ?1 limit 1", (f"{folder}/",)).fetchone():
             raise Unsure(place)
 
     def _read(self, place: str) -> None:
         report = Report()
         is_there = self.opener.file_of(place)[0].exists()
         records = self.opener.read(place, report) if is_there else []
-        if report.errors or report.unread or (is_there and not records):
+        is_missed = self.opener.file_of(place)[0] in self.library.unread_files
+        if report.errors or report.unread or (is_there and not records) or is_missed:
             raise Unsure(place)
+        if {record.kind for record in records} & self.library.adrift:
+            raise Unsure(place)  # perhaps it no longer names what is not there
         old = {(face.kind, face.key): face for face in self.store.faces_of(place)}
         if self.library.is_moving_in and not all(record.source.is_foreign for record in records):
             raise Unsure(place)  # no longer a site that has just moved in
-        if self.store.head("mixed") and old and not records:
+        is_strange = any(record.source.is_foreign for record in records) and not self.library.is_moving_in
+        if (self.store.head("mixed") and old and not records) or (is_strange and not self.store.head("mixed")):
             raise Unsure(place)  # perhaps one now
         self.store.drop(f"read {place}")
         if report.remarks:
@@ -226,6 +260,7 @@ class Update:
         for name, face in old.items():
             self._drop(name, face, new.get(name, (None, None))[1])
         for name, (record, face) in new.items():
+            self.gone.discard(name)  # it stood in another file
             self.store.put_record(face, ties_of(record, marks))
             self.library.take(record)
             self.dirty[name] = record
@@ -272,12 +307,26 @@ class Update:
 
     # ----------------------------------------------------------------------- who had asked for it
 
+    def settle(self, works: Works) -> None:
+        """Follow what has changed, link again whoever had asked for it, and follow what comes out of that."""
+        for _ in range(ROUNDS):
+            self.follow(works)
+            waiting = sorted(name for text in self.again if text.startswith("record ")
+                             and (name := _name(text)) not in self.linked and self.store.face(*name))
+            if not waiting:
+                return
+            for name in waiting:
+                self._link(name)
+        raise Unsure("no end of links")
+
     def follow(self, works: Works) -> None:
         """From token to token until nothing new comes out."""
         waiting = self.waiting
         for _ in range(ROUNDS):
             fresh = self.tokens - self.asked
             self.asked |= fresh
+            if fresh:
+                self.library.forget()
             waiting |= self.store.stale(fresh)
             cards = {name for name in waiting if name.startswith("card ")}
             entries = {name for name in waiting if name.startswith("entry ")}
@@ -306,7 +355,6 @@ class Update:
             name = _name(text)
             known[name] = self._old_cards.pop(name, {}) or self.store.cards_of(*name)
             self.store.put_cards(*name, ())
-        self.library.forget_cards()
         for text in sorted(names):
             name = _name(text)
             made, cards = works.card(*name) if self._public(name) else (None, [])
@@ -324,7 +372,6 @@ class Update:
             build = REGISTRY.mappings.get(name)
             if build is None:
                 raise Unsure(name)
-            self.library.forget(build)
             values, trace = self.library.mapping(build)
             found = {entry_token(build, key): value for key, value in values.items()}
             for token, mark in self.store.entries(name):
@@ -387,11 +434,6 @@ class Update:
             self._lose(text)
         yield from (self._swap(made) for made in found if not made.is_kept)
 
-    def link(self) -> None:
-        """Changed records and those whose rules looked at what has changed: their references, files, texts, rules."""
-        for name in self.dirty:
-            self._link(name)
-
     def _link(self, name: Name) -> None:
         record = self.library.find(*name)
         assert record
@@ -399,7 +441,7 @@ class Update:
         with self.library.watch() as trace:
             resolve(record, self.library, report)
             judge(record, self.library, report)
-        if report.errors:
+        if report.errors or self.library.adrift != self._adrift:
             raise Unsure(record.source.path)
         self.linked[name] = trace, report
         before = {url for url, in self.store.db.execute("select url from mention where kind = ? and key = ?", name)}
@@ -408,8 +450,6 @@ class Update:
             self.store.put_mentions(*name, trace.mentions)
 
     def _record(self, name: Name, works: Works) -> Made:
-        if name not in self.linked:
-            self._link(name)
         return works.record(*name, self.linked[name])
 
     def _swap(self, made: Made) -> Made:
@@ -447,15 +487,6 @@ def _view_name(text: str) -> tuple[str, Name]:
     words, _, last = text.partition(" ")[2].rpartition(" ")
     kind, _, key = last.partition("/")
     return words, (kind, key)
-
-
-def _is_linked(file: Path, root: Path) -> bool:
-    here = file
-    while here != root:
-        if here.is_symlink():
-            return True
-        here = here.parent
-    return False
 
 
 __all__ = ["Finding", "Opener", "Out", "Unsure", "Update", "place_text", "remember"]

@@ -13,6 +13,7 @@ import shutil
 import sqlite3
 import sys
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -244,21 +245,27 @@ class Build:
             self._check_vanished(report, files)
             if report.errors:
                 raise Unsure("vanished")
-        except (Unsure, sqlite3.Error):
+        except OSError:
+            state.give_up(store)
+            raise
+        except Exception as doubt:  # whatever it is: a whole build tells it, or does without
+            with contextlib.suppress(OSError):
+                (options.cache / "unsure.txt").write_text("".join(traceback.format_exception(doubt)), encoding="utf-8")
             state.give_up(store)
             shutil.rmtree(folder, ignore_errors=True)
             self.store = state.load(self.place)  # as it was before
             return None
-        staged = {out.path: out.name for out in done.outs() if out.name}
+        staged = {out.path: out.name for out in done.outs() if out.name and self.files.get(out.path) != out.digest}
         gone = sorted(path for path in done.removed if path not in files)
         documents, is_late = store.count("face"), options.search and options.keeps_index
+        waiting = _waiting(store.count_hidden(at))
         output.move(options.output, files, staged, gone)
         self.files = files
         self._keep(store, at, sorted(staged), gone, lags=is_late or bool(store.head("lags")), remarks=report.remarks)
         if report.remarks:
             ask().extend(report.remarks)
-        _say(f"Готово: документів {documents}, файлів {len(files)}, змінено {len(staged)}, вилучено {len(gone)}; "
-             f"{_seconds(self.started)}.", self.quiet)
+        _say(f"Готово: документів {documents}, файлів {len(files)}, змінено {len(staged)}, вилучено {len(gone)}"
+             f"{waiting}; {_seconds(self.started)}.", self.quiet)
         return 0
 
     def make(self, report: Any) -> int:
@@ -281,7 +288,7 @@ class Build:
         present = set(self.files) if self.times else None
         written, removed = output.commit(options.output, files, staged, held, present)
         self.files = files
-        with contextlib.suppress(OSError, sqlite3.Error):  # the site is in place; the next build only takes longer
+        with contextlib.suppress(OSError, ValueError, sqlite3.Error):  # the site is in place
             from .incremental import remember
 
             store = state.fresh(self.place)
@@ -289,8 +296,7 @@ class Build:
             store.set_head(engine=self.now.engine, settings=self.now.settings, common=done.common,
                            declared="1" if self.now.moment else "", whole="1" if done.is_whole else "")
             self._keep(store, done.library.now.plain, written, removed, lags=done.lags, remarks=report.remarks)
-        hidden = done.library.hidden
-        waiting = f", чекають дня публікації: {hidden}" if hidden else ""
+        waiting = _waiting(done.library.hidden)
         _say(f"Готово: документів {len(done.library.records)}, файлів {len(files)}, змінено {len(written)}, "
              f"вилучено {len(removed)}{waiting}; {_seconds(self.started)}.", self.quiet)
         return 0
@@ -320,6 +326,10 @@ class Build:
         times = output.times_of(self.options.output, self.files, self.times, touched)
         with contextlib.suppress(OSError):
             last.save(last.path_of(self.options.cache, self.options.name), last.Last(mark, len(self.files), times))
+
+
+def _waiting(hidden: int) -> str:
+    return f", чекають дня публікації: {hidden}" if hidden else ""
 
 
 def _moment_of(store: state.Store, now: Now) -> datetime | None:

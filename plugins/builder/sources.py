@@ -12,8 +12,8 @@ from pathlib import Path
 from .changes import files_below, git
 from .options import BuildOptions
 
-PLAIN = ("H 100644 ", "H 100755 ", "H 120000 ")
-"""How `git ls-files -s -v` begins the line of a file or a link that is tracked and looked at."""
+PLAIN = ("H 100644 ", "H 100755 ")
+"""How `git ls-files -s -v` begins the line of a file that is tracked and looked at; a link changes with its target."""
 OTHER = "? "
 """How it begins that of what is not tracked; of a folder without tracked files only the folder, be it empty or not."""
 
@@ -73,6 +73,11 @@ def _files_of(path: Path) -> Iterator[Path]:
         yield from (Path(here, name) for name in names)
 
 
+def _has_links(path: Path) -> bool:
+    return path.is_symlink() or any(Path(here, name).is_symlink() for here, below, names in os.walk(path)
+                                    for name in (*below, *names))
+
+
 def empty_folders(place: Path, root: Path) -> list[str]:
     """Folders without anything in them: they are a problem."""
     return sorted(str(Path(here).relative_to(root)) for here, below, names in os.walk(place) if not below and not names)
@@ -101,7 +106,7 @@ def _by_git(folder: Path) -> tuple[str, list[str], list[Path]] | None:
     entries = (git(folder, "ls-files", "-s", "-v", "--others", "--directory", "-z", "--", ".") or "").split("\0")
     tracked = [entry for entry in entries if not entry.startswith(OTHER)]
     others = [folder / entry.removeprefix(OTHER) for entry in entries if entry.startswith(OTHER)]
-    if not {entry[:len(PLAIN[0])] for entry in tracked}.issubset(PLAIN):
+    if not {entry[:len(PLAIN[0])] for entry in tracked}.issubset(PLAIN) or any(map(_has_links, others)):
         return None
     if git(folder, "config", "--get-regexp", r"^filter\."):
         unfiltered = git(folder, "ls-files", "-z", "--", ":(attr:!filter)")
@@ -126,12 +131,12 @@ def changed(options: BuildOptions, before: str, now: Sources) -> list[str] | Non
                                     ("data", options.data, data, now.data)):
         if bool(then.tree) != bool(here.tree) or then.empty != here.empty:
             return None
-        paths = {path for path in then.files.keys() | here.files.keys()
-                 if then.tree or then.files.get(path) != here.files.get(path)}
+        same = {path for path in then.files.keys() & here.files.keys() if then.files[path] == here.files[path]}
+        paths = (then.files.keys() | here.files.keys()) - same
         if then.tree != here.tree:
             names = git(folder, "diff-tree", "-r", "-z", "--name-only", "--no-renames", then.tree, here.tree)
             if names is None:
                 return None
-            paths.update(filter(None, names.split("\0")))
+            paths |= set(filter(None, names.split("\0"))) - same
         found += [f"{top}/{path}" for path in paths]
     return sorted(found)

@@ -400,6 +400,11 @@ class Store:
         found = self.db.execute("select pending from task where name = ?", (name,)).fetchone()
         return json.loads(found[0]) if found and found[0] else []
 
+    def count_hidden(self, now: datetime) -> int:
+        """How many records wait for their day of publication."""
+        return int(self.db.execute("select count(*) from face where public_from > ?", (
+            now.astimezone(UTC).isoformat(),)).fetchone()[0])
+
     def count(self, table: str) -> int:
         """How many faces or files there are."""
         return int(self.db.execute(f"select count(*) from {table}").fetchone()[0])  # noqa: S608

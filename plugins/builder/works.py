@@ -71,8 +71,8 @@ class Works:
         self.texts = REGISTRY.texts if with_search else {}
         self.holds: Callable[[str, str, datetime, Any], bool] = lambda name, mark, now, is_searched: False
         """(name, fingerprint, declared day, whether pages with texts count) → True if a group is as it was."""
-        self.is_told = True
-        """False if the last build did not ask which pages are searched."""
+        self.trusts_lists = False
+        """True if what is known of lists was found for the same settings, on this day or an earlier one."""
         self.facts: Callable[[str], Iterable[tuple[str, Any]]] = lambda name: ()
         self.count: Callable[[str], int] | None = None
         self.parts: Callable[[str], list[Part]] | None = None
@@ -118,7 +118,7 @@ class Works:
     def _group(self, name: str, group: Group) -> Made:
         """The pages of a group, or word that they are as they were."""
         mark = fingerprint(self.common, group.url, group.inputs)
-        if self.holds(name, mark, self.library.now.plain, self.texts and not self.is_told):
+        if self.trusts_lists and self.holds(name, mark, self.library.now.plain, self.texts):
             return Made(name, mark=mark, is_kept=True)
         made = self._make(name, group.pages())
         made.mark = mark
@@ -196,7 +196,7 @@ class Works:
             mark = fingerprint(self.common, page.url, page.inputs)
             is_right = known is not None and known.mark == mark and not (
                 known.due and known.due <= self.library.now.plain) and not (
-                self.texts and (known.is_searched or not self.is_told))
+                known.is_searched and self.texts) and self.trusts_lists
             if self.folder is None or is_right:
                 return dataclasses.replace(known, name="") if known else Out(page.path, mark, "", page.title)
             with self.library.watch() as trace:

@@ -529,6 +529,8 @@ class Library:
 
     def worked_out(self, work: Callable[[Any, Library], T], record: Record) -> T:
         """What a function of a module makes of a record, worked out once; all that it asked for is noted each time."""
+        if record.kind not in self._registers:
+            self.note(f"R:{record.kind}/{record.key}")
         name = (work, record.kind, record.key)
         if name not in self._worked:
             with self.watch() as trace:
@@ -568,14 +570,10 @@ class Library:
         """What a view shows of a record, seen elsewhere."""
         self._views.setdefault((view, kind, seen.key), (seen, Trace()))
 
-    def forget_cards(self) -> None:
-        """Cards are asked for again, and what was worked out of them."""
-        self._cards.clear()
-        self._worked.clear()
-
-    def forget(self, build: Callable[..., Any]) -> None:
-        """A mapping is made again."""
-        self._made.clear()
+    def forget(self) -> None:
+        """Something has changed: cards, mappings and all that was worked out are asked for again."""
+        for known in (self._cards, self._worked, self._made, self._listed, self._shown, self._counted):
+            known.clear()
 
     def forget_view(self, view: str, kind: str, key: str) -> None:
         """What a view shows of a record is looked at again."""

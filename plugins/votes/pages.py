@@ -436,7 +436,7 @@ def member(record: Record, library: Library) -> Iterator[Deferred | OutputFile]:
     for piece in slices(casts, url, PAGE_SIZE):
         members = [(marks[cast.event], cast.option) for cast in piece.items]
         head = (_summary(casts), _bars(casts, person), agreement, piece.total) if piece.is_head else ("", (), (), 0)
-        inputs = (heading, piece.number, piece.first, piece.last, piece.older, piece.newer, members, head)
+        inputs = (person.name, heading, piece.number, piece.first, piece.last, piece.older, piece.newer, members, head)
         yield Deferred(piece.url, inputs, partial(_member_page, person, heading, piece, head, library))
     yield OutputFile(f"{url}votes.csv".lstrip("/"), (person.name, [(marks[cast.event], cast.option) for cast in casts]),
                      lambda: national_csv((cast.event, person.id, person.name,

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.builder import generator
 from plugins.builder.run import Build
 from tests.conftest import AS_OF, ROOT, SITES, build_folder, tree_of
 
@@ -151,8 +152,9 @@ def rewrite(pattern: str, words: str) -> Edit:
     def edit(site: Site, chance: random.Random) -> None:
         page = _of(site, chance)
         text = page.read_text(encoding="utf-8")
-        page.write_text(re.sub(pattern, lambda match: f"{match[1]}{words} {chance.randrange(99)}", text, count=1,
-                               flags=re.M), encoding="utf-8")
+        number = "" if words == "order" else f" {chance.randrange(99)}"
+        page.write_text(re.sub(pattern, lambda match: f"{match[1]}{words}{number}", text, count=1, flags=re.M),
+                        encoding="utf-8")
     return edit
 
 
@@ -182,6 +184,33 @@ def copy(site: Site, chance: random.Random) -> None:
 def rename(site: Site, chance: random.Random) -> None:
     page = _of(site, chance)
     page.rename(page.with_name(f"{chance.randrange(1000, 9999)}-інша{page.suffix}"))
+
+
+def other_words_in_a_name(site: Site, chance: random.Random) -> None:
+    page = _of(site, chance)
+    prefix = re.match(r"[0-9a-z-]*", page.stem)
+    page.rename(page.with_name(f"{prefix[0] if prefix else ''}{chance.choice('абвщюя')}{page.suffix}"))
+
+
+def other_address(site: Site, chance: random.Random) -> None:
+    page = _of(site, chance)
+    text = page.read_text(encoding="utf-8")
+    if page.suffix == ".yml":
+        page.write_text(f"id: i{chance.randrange(99)}\n{text}", encoding="utf-8")
+
+
+def alert(site: Site, chance: random.Random) -> None:
+    until = site.now + chance.randrange(1, 90) * LATER
+    (site.folder / "data" / "alert.yml").write_text(
+        f"level: warning\nlead: Тривога\ntext: Будьте в укритті.\nuntil: {until:%Y-%m-%d %H:%M}\n", encoding="utf-8")
+
+
+def a_month_goes_by(site: Site, chance: random.Random) -> None:
+    site.now += datetime.timedelta(days=chance.choice((10, 31)))
+
+
+def time_goes_back(site: Site, chance: random.Random) -> None:
+    site.now -= datetime.timedelta(hours=chance.randrange(1, 60))
 
 
 def drop_a_line(site: Site, chance: random.Random) -> None:
@@ -248,14 +277,17 @@ def lose_a_page(site: Site, chance: random.Random) -> None:
 EDITS: tuple[Edit, ...] = (
     append, append, rewrite(r"^(\s*-?\s*title: ).*$", "Інша назва"), rewrite(r"^(summary: ).*$", "Коротко"),
     rewrite(r"^(location: ).*$", "Мала зала"), rewrite(r"^(number: ).*$", ""), other_day, other_day, delete, copy,
-    rename, drop_a_line, correct_a_vote, link, register, membership_ends, time_goes_on, commit, forget, lose_a_page)
+    rename, other_words_in_a_name, other_address, alert, a_month_goes_by, time_goes_back,
+    rewrite(r"^(type: )(?:decision|order)$", "order"), drop_a_line, correct_a_vote, link, register, membership_ends,
+    time_goes_on, commit, forget, lose_a_page)
 
 
 @pytest.mark.parametrize(("case", "seed"), [("every-kind", 1), ("every-kind", 2), ("from-draft-to-act", 3),
                                             ("community", 4)])
-def test_fifty_sequences_of_edits_come_out_as_if_all_were_made(tmp_path: Path, taken: Counter[str], case: str,
-                                                               seed: int) -> None:
+def test_fifty_sequences_of_edits_come_out_as_if_all_were_made(
+        tmp_path: Path, taken: Counter[str], monkeypatch: pytest.MonkeyPatch, case: str, seed: int) -> None:
     """In one process on one tree that goes from edit to edit; what cannot be built is undone."""
+    monkeypatch.setattr(generator, "MANY", 1)  # with two jobs, two workers
     chance = random.Random(seed)
     site = Site(tmp_path / "site", case)
     if seed % 2:
@@ -283,6 +315,17 @@ def test_fifty_sequences_of_edits_come_out_as_if_all_were_made(tmp_path: Path, t
         else:
             assert tree_of(site.folder / "out") == tree_of(site.folder / "cold"), (number, done)
     assert taken["incremental"] > 20
+
+
+def test_every_word_of_the_registers_reaches_every_page_that_shows_it(site: Site) -> None:
+    for file in sorted((site.folder / "data").rglob("*.yml")):
+        text = file.read_text(encoding="utf-8")
+        for found in list(re.finditer(r"^(\s*-?\s*[a-z_]+: )([^\W\d_][^#:\n\"\[]*)$", text, re.M))[:6]:
+            file.write_text(f"{text[:found.end(1)]}Інше {text[found.end(1):].lstrip()}", encoding="utf-8")
+            if site.build()[0] == 0:
+                assert site.cold()[0] == 0
+                assert tree_of(site.folder / "out") == tree_of(site.folder / "cold"), (file.name, found[0])
+        file.write_text(text, encoding="utf-8")
 
 
 @pytest.fixture
