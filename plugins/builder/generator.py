@@ -254,10 +254,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         made = [self._document(works, record, linking, views) for record in own]
         for view, kind, seen in (yield made):
             library.know(view, kind, seen)
-        units = [*((record.kind, record.key) for record in registers), *range(len(REGISTRY.pages))]
-        facts = yield [
-            works.pages(unit) if isinstance(unit, int) else [works.record(unit[0], unit[1], linking.found[unit])]
-            for unit in units[number::count]]
+        made_of_registers = [works.record(record.kind, record.key, linking.found[record.kind, record.key])
+                             for record in registers[number::count]]
+        facts = yield made_of_registers, [works.pages(unit, number, count) for unit in range(len(REGISTRY.pages))]
         works.facts = lambda name: facts[name]
         files = [works.writer(unit) for unit in range(len(REGISTRY.writers))[number::count]]
         yield files, {f"{build.__module__}.{build.__qualname__}": keys for build, keys in library.asked.items()}
@@ -299,9 +298,12 @@ class SiteGenerator(Generator):  # type: ignore[misc]
                 self._take(item)
             run.cards[_name_of(made[0].name)] = cards
             run.views += views
-        for items in in_turn(crew.ask(run.views)):
-            for item in items:
-                self._take(item)
+        rest = crew.ask(run.views)
+        for item in in_turn([registers for registers, _ in rest]):
+            self._take(item)
+        pages = [item for _, found_pages in rest for items in found_pages for item in items]
+        for item in sorted(pages, key=lambda item: item.name):
+            self._take(item)
         facts: dict[str, list[tuple[str, Any]]] = {name: [] for name in (*REGISTRY.facts, *REGISTRY.texts)}
         for out in run.outs():
             for known in (out.facts, out.texts):

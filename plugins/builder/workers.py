@@ -61,7 +61,6 @@ class Crew:
             next(self._here)
         self._workers: list[tuple[int, BinaryIO, BinaryIO]] = []
         if self._here is None:
-            gc.collect()
             gc.freeze()
             for number in range(self.count):
                 self._workers.append(self._fork(number, work))
@@ -147,7 +146,6 @@ def run(tasks: Sequence[Task], folder: Path, jobs: int, label: str) -> list[Done
     few = len(tasks) < FEW and not any(task.is_heavy for task in tasks)
     if count < 2 or few or not hasattr(os, "fork"):
         return [_make(task, f"{label}-{number}", folder) for number, task in enumerate(tasks)]
-    gc.collect()
     gc.freeze()
     readers: list[tuple[int, int]] = []
     for number in range(count):

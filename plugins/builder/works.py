@@ -101,19 +101,24 @@ class Works:
         for add in REGISTRY.for_each:
             yield from add(record, self.library)
 
-    def pages(self, number: int) -> list[Made]:
-        """Pages of a room that belong to no single record; groups of pages are things of their own."""
+    def pages(self, number: int, share: int = 0, shares: int = 1) -> list[Made]:
+        """Pages of a room that belong to no single record; groups of pages are things of their own.
+
+        Of several workers each makes its share: one the single pages, all some of the groups.
+        """
         name, groups = pages_name(number), list[Group]()
+        is_mine = number % shares == share
 
         def single() -> Iterator[Any]:
             for page in REGISTRY.pages[number](self.library):
                 if isinstance(page, Group):
                     groups.append(page)
-                else:
+                elif is_mine:
                     yield page
 
-        made = [self._make(name, single())]
-        return [*made, *(self._group(f"{name} {group.url}", group) for group in groups)]
+        made = self._make(name, single())
+        return [*([made] if is_mine else []),
+                *(self._group(f"{name} {group.url}", group) for group in groups[share::shares])]
 
     def _group(self, name: str, group: Group) -> Made:
         """The pages of a group, or word that they are as they were."""
