@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from plugins.ukrainian import KYIV
 
@@ -20,26 +20,18 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), KYIV)
 
 
-class Now(datetime):
-    """A moment in Kyiv. Comparisons tell `note` when they will come out otherwise; all else tells it at once."""
+class Asked:
+    """What a moment and a day have in common: a comparison notes a threshold (`_ask`), all else is noted (`_tell`)."""
 
     note: Note
+    plain: Any
+    """The same value without memory."""
 
-    @classmethod
-    def of(cls, moment: datetime, note: Note) -> Now:
-        """The same moment, with somebody to tell."""
-        at = moment.astimezone(KYIV)
-        made = cls(at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond, at.tzinfo, fold=at.fold)
-        made.plain, made.note = at, note
-        return made
+    def _ask(self, other: Any) -> Any:
+        raise NotImplementedError
 
-    plain: datetime
-    """The same without memory."""
-
-    def _ask(self, other: datetime) -> datetime:
-        if other >= self.plain:
-            self.note(other)
-        return self.plain
+    def _tell(self) -> Any:
+        raise NotImplementedError
 
     def __lt__(self, other: Any) -> bool:
         return bool(self._ask(other) < other)
@@ -53,23 +45,17 @@ class Now(datetime):
     def __ge__(self, other: Any) -> bool:
         return bool(self._ask(other) >= other)
 
-    __hash__ = datetime.__hash__
-
     def __eq__(self, other: object) -> bool:
-        return self._tell() == other
+        return bool(self._ask(other) == other)
 
-    def date(self) -> Today:
-        """The day, which remembers likewise."""
-        return Today.of(self.plain.date(), self.note)
+    def __hash__(self) -> int:
+        return hash(self._tell())
 
     @property
     def year(self) -> int:
+        """It changes with the new year in Kyiv."""
         self.note(midnight(date(self.plain.year + 1, 1, 1)))
-        return self.plain.year
-
-    def _tell(self) -> datetime:
-        self.note(self.plain)
-        return self.plain
+        return int(self.plain.year)
 
     def __sub__(self, other: Any) -> Any:
         return self._tell() - other
@@ -80,11 +66,13 @@ class Now(datetime):
     def __add__(self, other: Any) -> Any:
         return self._tell() + other
 
-    def isoformat(self, *args: Any, **kwargs: Any) -> str:
-        return self._tell().isoformat(*args, **kwargs)
+    def isoformat(self, *arguments: Any, **options: Any) -> str:
+        """As of the plain value."""
+        return str(self._tell().isoformat(*arguments, **options))
 
-    def strftime(self, format: str) -> str:
-        return self._tell().strftime(format)
+    def strftime(self, form: str) -> str:
+        """As of the plain value."""
+        return str(self._tell().strftime(form))
 
     def __str__(self) -> str:
         return str(self._tell())
@@ -93,11 +81,33 @@ class Now(datetime):
         return repr(self._tell())
 
 
-class Today(date):
-    """A day in Kyiv that tells `note` when a comparison will come out otherwise."""
+class Now(Asked, datetime):
+    """A moment in Kyiv. Comparisons tell `note` when they will come out otherwise."""
 
-    note: Note
-    plain: date
+    @classmethod
+    def of(cls, moment: datetime, note: Note) -> Now:
+        """The same moment, with somebody to tell."""
+        at = moment.astimezone(KYIV)
+        made = cls(at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond, at.tzinfo, fold=at.fold)
+        made.plain, made.note = at, note
+        return made
+
+    def _ask(self, other: Any) -> datetime:
+        if isinstance(other, datetime) and other >= self.plain:
+            self.note(other)
+        return cast("datetime", self.plain)
+
+    def _tell(self) -> datetime:
+        self.note(self.plain)
+        return cast("datetime", self.plain)
+
+    def date(self) -> Today:
+        """The day, which remembers likewise."""
+        return Today.of(self.plain.date(), self.note)
+
+
+class Today(Asked, date):
+    """A day in Kyiv that tells `note` when a comparison will come out otherwise."""
 
     @classmethod
     def of(cls, day: date, note: Note) -> Today:
@@ -109,66 +119,25 @@ class Today(date):
     def _ask(self, other: Any) -> date:
         if isinstance(other, date) and other >= self.plain:
             self.note(midnight(other if other > self.plain else self.plain + timedelta(days=1)))
-        return self.plain
+        return cast("date", self.plain)
 
     def _tell(self) -> date:
         self.note(midnight(self.plain + timedelta(days=1)))
-        return self.plain
-
-    def __lt__(self, other: Any) -> bool:
-        return bool(self._ask(other) < other)
-
-    def __le__(self, other: Any) -> bool:
-        return bool(self._ask(other) <= other)
-
-    def __gt__(self, other: Any) -> bool:
-        return bool(self._ask(other) > other)
-
-    def __ge__(self, other: Any) -> bool:
-        return bool(self._ask(other) >= other)
-
-    def __eq__(self, other: object) -> bool:
-        return self._ask(other) == other
-
-    def __hash__(self) -> int:
-        return hash(self._tell())
-
-    @property
-    def year(self) -> int:
-        self.note(midnight(date(self.plain.year + 1, 1, 1)))
-        return self.plain.year
+        return cast("date", self.plain)
 
     @property
     def month(self) -> int:
+        """It changes at midnight, as far as anybody knows."""
         return self._tell().month
 
     @property
     def day(self) -> int:
+        """It changes at midnight."""
         return self._tell().day
 
     def weekday(self) -> int:
+        """It changes at midnight."""
         return self._tell().weekday()
-
-    def __sub__(self, other: Any) -> Any:
-        return self._tell() - other
-
-    def __rsub__(self, other: Any) -> Any:
-        return other - self._tell()
-
-    def __add__(self, other: Any) -> Any:
-        return self._tell() + other
-
-    def isoformat(self) -> str:
-        return self._tell().isoformat()
-
-    def strftime(self, format: str) -> str:
-        return self._tell().strftime(format)
-
-    def __str__(self) -> str:
-        return str(self._tell())
-
-    def __repr__(self) -> str:
-        return repr(self._tell())
 
 
 __all__ = ["Now", "Today", "midnight"]

@@ -326,10 +326,6 @@ class Library:
 
     # ----------------------------------------------------------------------- records
 
-    def model_of(self, kind: str) -> type[Record]:
-        """The model of a kind."""
-        return self._models[kind]
-
     def of(self, model: type[R]) -> Sequence[R]:
         """All public records of a kind, in the order they were read (by file name)."""
         return self._all(model, False)
