@@ -48,6 +48,7 @@ create table mention (url text, kind text, key text, primary key (url, kind, key
 create index mention_from on mention (kind, key);
 create table view (name text, kind text, key text, year int, newness text, axes text, mark text,
                    primary key (name, kind, key)) without rowid;
+create index view_newness on view (name, newness);
 create table task (id integer primary key, name text unique, due real, tokens blob, findings text, pending text,
                    mark text);
 create index task_due on task (due);
@@ -215,13 +216,14 @@ class Store:
         """(kind, key) of the records whose texts link to an address."""
         return self.db.execute("select kind, key from mention where url = ?", (url,)).fetchall()
 
-    def seen_by(self, name: str) -> list[Seen]:
-        """What a view kept of all records that it holds, newest first."""
+    def seen_by(self, name: str) -> Iterator[Seen]:
+        """What a view kept of the records that it holds, newest first, as it is asked for."""
         from plugins.records.library import Seen
 
         rows = self.db.execute("select key, year, newness, axes, mark from view where name = ? order by "
                                "newness desc", (name,))
-        return [Seen(key, year, newness, _axes(text), mark) for key, year, newness, text, mark in rows]
+        for key, year, newness, text, mark in rows:
+            yield Seen(key, year, newness, _axes(text), mark)
 
     # ----------------------------------------------------------------------- what was made
 

@@ -97,8 +97,8 @@ def feeds_of(library: Library) -> Iterator[Made]:
 
 
 def _newest(item: Register, library: Library) -> list[Seen]:
-    return list(islice((seen for seen in library.views(item.view) if seen.mark and seen.axes[0] == (item.part, "")),
-                       NEWEST))
+    found = (seen for seen in library.from_newest_of(item.view) if seen.mark and seen.axes[0] == (item.part, ""))
+    return list(islice(found, NEWEST))
 
 
 def _feed(title: str, page_url: str, url: str, found: Sequence[tuple[View, Seen]], library: Library) -> Made:

@@ -114,8 +114,8 @@ class Shelf(Protocol):
     def first_of(self, place: str) -> Face | None:
         """The face of the first record of a file, where records are not at hand."""
 
-    def seen_by(self, view: str) -> list[Seen] | None:
-        """What a view kept of the records that it holds, newest first."""
+    def seen_by(self, view: str) -> Iterator[Seen] | None:
+        """What a view kept of the records that it holds, newest first, as it is asked for."""
 
     def entry(self, token: str) -> tuple[Any] | None:
         """One value of a mapping, if it was kept."""
@@ -204,7 +204,7 @@ class Held:
         """All records are at hand."""
         return None
 
-    def seen_by(self, view: str) -> list[Seen] | None:
+    def seen_by(self, view: str) -> Iterator[Seen] | None:
         """Nothing was kept."""
         return None
 
@@ -590,9 +590,15 @@ class Library:
         self.note(f"V:{view.name}")
         if view.name not in self._listed:
             kept = self.shelf.seen_by(view.name)
-            self._listed[view.name] = kept if kept is not None else [
+            self._listed[view.name] = list(kept) if kept is not None else [
                 self.seen(view, face) for face in self._newest_faces(view.model.kind)]
         return self._listed[view.name]
+
+    def from_newest_of(self, view: View) -> Iterator[Seen]:
+        """The same for whoever needs only some of them."""
+        self.note(f"V:{view.name}")
+        kept = None if view.name in self._listed else self.shelf.seen_by(view.name)
+        return kept if kept is not None else iter(self.views(view))
 
     def _newest_faces(self, kind: str) -> Sequence[Face]:
         return self.public(self._models[kind], is_newest_first=True)
