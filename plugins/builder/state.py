@@ -48,7 +48,6 @@ create table mention (url text, kind text, key text, primary key (url, kind, key
 create index mention_from on mention (kind, key);
 create table view (name text, kind text, key text, year int, newness text, axes text, mark text,
                    primary key (name, kind, key)) without rowid;
-create index view_newness on view (name, newness);
 create table task (id integer primary key, name text unique, due real, tokens blob, findings text, pending text,
                    mark text);
 create index task_due on task (due);

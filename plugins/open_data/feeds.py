@@ -97,7 +97,7 @@ def feeds_of(library: Library) -> Iterator[Made]:
 
 
 def _newest(item: Register, library: Library) -> list[Seen]:
-    found = (seen for seen in library.from_newest_of(item.view) if seen.mark and seen.axes[0] == (item.part, ""))
+    found = (seen for seen in library.views(item.view) if seen.mark and seen.axes[0] == (item.part, ""))
     return list(islice(found, NEWEST))
 
 

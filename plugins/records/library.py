@@ -594,12 +594,6 @@ class Library:
                 self.seen(view, face) for face in self._newest_faces(view.model.kind)]
         return self._listed[view.name]
 
-    def from_newest_of(self, view: View) -> Iterator[Seen]:
-        """The same for whoever needs only some of them."""
-        self.note(f"V:{view.name}")
-        kept = None if view.name in self._listed else self.shelf.seen_by(view.name)
-        return kept if kept is not None else iter(self.views(view))
-
     def _newest_faces(self, kind: str) -> Sequence[Face]:
         return self.public(self._models[kind], is_newest_first=True)
 
