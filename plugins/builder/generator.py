@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Generator as Answers
@@ -17,6 +16,7 @@ from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import jinja2
 from pelican.generators import Generator
@@ -38,7 +38,13 @@ from plugins.records import (
 )
 from plugins.records.link import Linking, render_texts
 
-from . import assets, changes, incremental, vanished, workers
+from . import (
+    assets,
+    changes,
+    incremental,
+    vanished,  # noqa: F401 — its code is explained on the page of codes
+    workers,
+)
 from .filters import filters
 from .options import BuildOptions
 from .printing import Printing, memory
@@ -47,7 +53,6 @@ from .works import Works, fingerprint
 
 ADDRESS_TWICE = code("ADDRESS-TWICE", "Кожна адреса належить одному документові.", "дві сторінки /pro-misto/",
                      "різні ідентифікатори")
-assert vanished  # its code is explained on the page of codes
 MANY = 200
 """Documents that are worth a second process."""
 THEME, FILES = "theme", "files"
@@ -163,8 +168,6 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         with workers.Crew(jobs if len(documents) >= MANY else 1, partial(self._work, documents)) as crew:
             self._link(crew)
             self.stop_on_problems()
-            for build in REGISTRY.mappings.values() if crew.count == 1 else ():
-                library.mapping(build)
             theme, works = self._make_all(crew)
         self._check_addresses(theme)
         self.stop_on_problems()
@@ -184,8 +187,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         opener = incremental.Opener(run.options.content, run.options.data)
         self.library = opener.library = run.library = Library(
             [], run.moment, self.base, self.settings["SITEURL"], shelf=store, open_file=opener.open)
-        incremental.restore(self.library, store)
-        self.library.unread_files = {run.options.content / name for name in json.loads(store.head("unread_files"))}
+        incremental.restore(self.library, store, run.options.content)
         Record.late = late_texts(self.library)
         update = incremental.Update(run, store, self.library, opener, run.changed)
         update.read()
@@ -296,7 +298,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             made, cards, views = found
             for item in made:
                 self._take(item)
-            run.cards[_name_of(made[0].name)] = cards
+            run.cards[incremental.name_of(made[0].name)] = cards
             run.views += views
         rest = crew.ask(run.views)
         for item in in_turn([registers for registers, _ in rest]):
@@ -446,11 +448,6 @@ def site_of(trace: Trace) -> Made:
     return Made("site", set(trace.tokens), trace.due, pictures=trace.pictures)
 
 
-def _name_of(text: str) -> tuple[str, str]:
-    kind, _, key = text.partition(" ")[2].partition("/")
-    return kind, key
-
-
 def wanted_files(pictures: dict[str, Any], files: dict[str, str], cache: Path) -> Iterator[OutputFile]:
     """The renditions and copies that pages asked for."""
     for path, rendition in sorted(pictures.items()):
@@ -463,8 +460,6 @@ def wanted_files(pictures: dict[str, Any], files: dict[str, str], cache: Path) -
 
 def unquoted(path: str) -> str:
     """The file below the output folder that an address means."""
-    from urllib.parse import unquote
-
     return unquote(path).lstrip("/")
 
 

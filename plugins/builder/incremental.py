@@ -14,14 +14,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.records import REGISTRY, Document, Finding, Library, Record, Report, Trace
+from plugins.records import REGISTRY, Document, Library, Record, Report, Trace
 from plugins.records import read as reading
 from plugins.records.faces import Face, Tie, ties_of
 from plugins.records.library import PendingLink, entry_token, face_of, mark_of, place_of
 from plugins.records.link import judge, resolve, targets
 from plugins.records.model import marks
 
-from .state import Made, Out, Store, place_text
+from .state import Made, Store
 from .works import Works, pages_name, writer_name
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def remember(run: Run, store: Store) -> None:
     for made in run.made:
         store.put(made)
         if made.name.startswith("record "):
-            store.put_mentions(*_name(made.name), made.mentions)
+            store.put_mentions(*name_of(made.name), made.mentions)
     for place, remarks in run.remarks.items():
         store.put(Made(f"read {place}", findings=remarks))
     own = {finding for made in run.made for finding in made.findings}.union(*run.remarks.values())
@@ -81,10 +81,11 @@ def remember(run: Run, store: Store) -> None:
     keep_entries(library, store, set(run.asked))
 
 
-def restore(library: Library, store: Store) -> None:
+def restore(library: Library, store: Store, content: Path) -> None:
     """What a whole build knew of all documents together."""
     library.is_moving_in = bool(store.head("moving_in"))
     library.unread = {(kind, key) for kind, key in json.loads(store.head("unread"))}
+    library.unread_files = {content / name for name in json.loads(store.head("unread_files"))}
     library.adrift = set(json.loads(store.head("adrift")))
 
 
@@ -99,7 +100,7 @@ def keep_entries(library: Library, store: Store, needed: Iterable[str] = ()) -> 
         store.put_entries(name, ((entry_token(build, key), mark_of(value := values.get(key)), value) for key in keys))
 
 
-def _name(text: str) -> Name:
+def name_of(text: str) -> Name:
     """`record news/2026/5` → ("news", "2026/5")."""
     kind, _, key = text.partition(" ")[2].partition("/")
     return kind, key
@@ -312,7 +313,7 @@ class Update:
         for _ in range(ROUNDS):
             self.follow(works)
             waiting = sorted(name for text in self.again if text.startswith("record ")
-                             and (name := _name(text)) not in self.linked and self.store.face(*name))
+                             and (name := name_of(text)) not in self.linked and self.store.face(*name))
             if not waiting:
                 return
             for name in waiting:
@@ -352,11 +353,11 @@ class Update:
     def _cards(self, names: set[str], works: Works) -> None:
         known: dict[Name, dict[str, str]] = {}
         for text in sorted(names):
-            name = _name(text)
+            name = name_of(text)
             known[name] = self._old_cards.pop(name, {}) or self.store.cards_of(*name)
             self.store.put_cards(*name, ())
         for text in sorted(names):
-            name = _name(text)
+            name = name_of(text)
             made, cards = works.card(*name) if self._public(name) else (None, [])
             self.store.put_cards(*name, cards)
             self.store.drop(text)
@@ -411,7 +412,7 @@ class Update:
         known = {*numbers, *writers}
         for text in sorted(self.again):
             if text.startswith("record "):
-                name = _name(text)
+                name = name_of(text)
                 if self.store.face(*name):
                     made.append(self._swap(self._record(name, works)))
                     self.store.put_mentions(*name, made[-1].mentions)
@@ -488,5 +489,3 @@ def _view_name(text: str) -> tuple[str, Name]:
     kind, _, key = last.partition("/")
     return words, (kind, key)
 
-
-__all__ = ["Finding", "Opener", "Out", "Unsure", "Update", "place_text", "remember"]

@@ -591,11 +591,8 @@ class Library:
         if view.name not in self._listed:
             kept = self.shelf.seen_by(view.name)
             self._listed[view.name] = list(kept) if kept is not None else [
-                self.seen(view, face) for face in self._newest_faces(view.model.kind)]
+                self.seen(view, face) for face in self.public(view.model, is_newest_first=True)]
         return self._listed[view.name]
-
-    def _newest_faces(self, kind: str) -> Sequence[Face]:
-        return self.public(self._models[kind], is_newest_first=True)
 
     def seen(self, view: View, face: Face) -> Seen:
         """What a view shows of one record."""
