@@ -144,11 +144,11 @@ def _drop_staging(options: BuildOptions) -> None:
 
 
 def _build(options: BuildOptions, ask: Callable[[], Any], moment: datetime | None, started: float, quiet: bool) -> int:
-    now = Now(changes.engine_digest(), changes.settings_digest(options), sources.look(options), moment)
+    inputs = Inputs(changes.engine_digest(), changes.settings_digest(options), sources.look(options), moment)
     note = last.path_of(options.cache, options.name)
     before = last.Last() if options.cold or options.paranoid else last.load(note)
     is_untouched = output.is_untouched(options.output, before.times)
-    if is_untouched and before.mark == now.mark(output.manifest_digest(options.output)) and not options.previous:
+    if is_untouched and before.mark == inputs.mark(output.manifest_digest(options.output)) and not options.previous:
         _say(f"Без змін: {before.files} файлів, {_seconds(started)}.", quiet)
         return 0
     place = state.path_of(options.cache, options.name)
@@ -159,22 +159,22 @@ def _build(options: BuildOptions, ask: Callable[[], Any], moment: datetime | Non
             is_untouched or output.has_all(options.output, files))):
         state.give_up(store)
         store = None
-    this = Build(options, now, place, store, files, set(spoilt), bool(manifest), before.times if is_untouched else {},
-                 started, quiet)
-    knows = store is not None and (store.head("engine"), store.head("settings")) == (now.engine, now.settings)
-    at = _moment_of(store, now) if store and knows else None
+    this = Build(options, inputs, place, store, files, set(spoilt), bool(manifest),
+                 before.times if is_untouched else {}, started, quiet)
+    knows = store is not None and (store.head("engine"), store.head("settings")) == (inputs.engine, inputs.settings)
+    at = _moment_of(store, inputs) if store and knows else None
     if store and at:
         if this.has_nothing_to_do(at):
             return this.tell_nothing(ask)
         if not store.head("whole") and (not options.search or options.keeps_index):
-            changed = sources.changed(options, store.head("files"), now.sources)
+            changed = sources.changed(options, store.head("files"), inputs.sources)
             if changed is not None and (status := this.update(ask, at, changed)) is not None:
                 return status
     return this.make(ask())
 
 
 @dataclass(frozen=True, slots=True)
-class Now:
+class Inputs:
     """What a build is made of: the digests of engine and settings, content and data, the declared day if it is told."""
 
     engine: str
@@ -193,7 +193,7 @@ class Build:
     """One build on its way from what is known to what is written."""
 
     options: BuildOptions
-    now: Now
+    inputs: Inputs
     place: Path
     store: state.Store | None
     files: dict[str, str]
@@ -209,7 +209,7 @@ class Build:
     def has_nothing_to_do(self, at: datetime) -> bool:
         """True if everything that is known still holds at this moment."""
         assert self.store
-        return (self.store.head("sources") == self.now.sources.digest and not self.store.is_due(at)
+        return (self.store.head("sources") == self.inputs.sources.digest and not self.store.is_due(at)
                 and not self.options.previous and (self.options.keeps_index or not self.store.head("lags")))
 
     def tell_nothing(self, ask: Callable[[], Any]) -> int:
@@ -220,7 +220,7 @@ class Build:
             from plugins.records import Finding
 
             ask().extend(Finding(*remark) for remark in remarks)
-        self._note([], "" if remarks or self.store.head("lags") else self.now.mark(self.store.head("manifest")))
+        self._note([], "" if remarks or self.store.head("lags") else self.inputs.mark(self.store.head("manifest")))
         state.give_up(self.store)
         _say(f"Без змін: {len(self.files)} файлів, {_seconds(self.started)}.", self.quiet)
         return 0
@@ -235,7 +235,7 @@ class Build:
         store, options, files, report = self.store, self.options, dict(self.files), Report()
         folder = output.begin(options.output)
         try:
-            if _run(options, report, at, folder, store, self.now.engine, self.quiet, changed):
+            if _run(options, report, at, folder, store, self.inputs.engine, self.quiet, changed):
                 raise Unsure("problems")
             done = _LAST[0]
             files |= {out.path: out.digest for out in done.outs()}
@@ -272,7 +272,7 @@ class Build:
         """A whole build: everything is read, what is as it was is not printed again."""
         options = self.options
         folder = output.begin(options.output)
-        status = _run(options, report, self.now.moment, folder, self.store, self.now.engine, self.quiet)
+        status = _run(options, report, self.inputs.moment, folder, self.store, self.inputs.engine, self.quiet)
         done = _LAST[0]
         files = {out.path: out.digest for out in done.outs()}
         if not status:
@@ -293,8 +293,8 @@ class Build:
 
             store = state.fresh(self.place)
             remember(done, store)
-            store.set_head(engine=self.now.engine, settings=self.now.settings, common=done.common,
-                           declared="1" if self.now.moment else "", whole="1" if done.is_whole else "")
+            store.set_head(engine=self.inputs.engine, settings=self.inputs.settings, common=done.common,
+                           declared="1" if self.inputs.moment else "", whole="1" if done.is_whole else "")
             self._keep(store, done.library.now.plain, written, removed, lags=done.lags, remarks=report.remarks)
         waiting = _waiting(done.library.hidden)
         _say(f"Готово: документів {len(done.library.records)}, файлів {len(files)}, змінено {len(written)}, "
@@ -314,12 +314,12 @@ class Build:
         """The site is in place; without these only the next build takes longer."""
         manifest = output.manifest_digest(self.options.output)
         with contextlib.suppress(OSError, sqlite3.Error):
-            store.set_head(manifest=manifest, sources=self.now.sources.digest, files=self.now.sources.text,
+            store.set_head(manifest=manifest, sources=self.inputs.sources.digest, files=self.inputs.sources.text,
                            now=at.isoformat(), lags="1" if lags else "")
             state.keep(store, self.place)
             changed = "".join(f"M {path}\n" for path in written) + "".join(f"D {path}\n" for path in removed)
             (self.options.cache / "changed-files.txt").write_text(changed, encoding="utf-8")
-        self._note([*written, *removed], "" if lags or remarks else self.now.mark(manifest))
+        self._note([*written, *removed], "" if lags or remarks else self.inputs.mark(manifest))
 
     def _note(self, touched: list[str], mark: str) -> None:
         """Leave a note for the next build."""
@@ -332,12 +332,12 @@ def _waiting(hidden: int) -> str:
     return f", чекають дня публікації: {hidden}" if hidden else ""
 
 
-def _moment_of(store: state.Store, now: Now) -> datetime | None:
+def _moment_of(store: state.Store, inputs: Inputs) -> datetime | None:
     """The declared day if what is known can be asked about it: it does not lie before that of the last build."""
     known = datetime.fromisoformat(store.head("now"))
-    if now.moment is None:  # the newest publication decides: known only while nothing has changed
-        return known if store.head("sources") == now.sources.digest and not store.head("declared") else None
-    return now.moment if store.head("declared") and now.moment >= known else None
+    if inputs.moment is None:  # the newest publication decides: known only while nothing has changed
+        return known if store.head("sources") == inputs.sources.digest and not store.head("declared") else None
+    return inputs.moment if store.head("declared") and inputs.moment >= known else None
 
 
 _LAST: list[Any] = []
