@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from . import yaml_tree
@@ -56,6 +57,12 @@ def split(text: str) -> Head:
     return Head({}, {}, text, 1, False, [NO_HEAD])
 
 
+@cache
+def place(key: str) -> Path:
+    """The place of a key at the top of a head: thousands of documents share them."""
+    return (key,)
+
+
 def _pelican(lines: list[str], body: str, offset: int, body_line: int) -> Head:
     data: dict[str, Any] = {}
     places: dict[Path, int] = {}
@@ -65,7 +72,7 @@ def _pelican(lines: list[str], body: str, offset: int, body_line: int) -> Head:
         if match and not line[:1].isspace():
             last = match[1].lower()
             data[last] = (match[2] or "").strip()
-            places[(last,)] = number
+            places[place(last)] = number
         elif last and line.strip():
             data[last] = f"{data[last]} {line.strip()}".strip()
     return Head({key: value for key, value in data.items() if value}, places, body, body_line, True, [])

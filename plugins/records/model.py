@@ -17,6 +17,7 @@ from typing import Annotated, Any, ClassVar, get_args, get_origin
 from markupsafe import Markup
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 
+from .body import Body
 from .frozen import frozen
 from .page import Card
 from .report import Problem, code
@@ -134,11 +135,18 @@ class Record(Part):
     _source: Source = PrivateAttr()
     _html: dict[str, Markup] = PrivateAttr(default_factory=dict)
 
+    def read_later(self, body: Body) -> None:
+        """The text is not kept: it is read when it is asked for."""
+        del self.__dict__["text"]
+        self.__dict__["body"] = body
+
     def __getattr__(self, name: str) -> Any:
-        """What a glimpse (`faces.py`) does not know by itself it asks the whole record for."""
-        whole = self.__dict__.get("whole")
-        if whole is not None and not name.startswith("__"):
-            return getattr(whole(), name)
+        """What a glimpse (`faces.py`) does not know by itself it asks the whole record for, a record its text."""
+        held = self.__dict__
+        if "whole" in held and not name.startswith("__"):
+            return getattr(held["whole"](), name)
+        if name == "text" and "body" in held:
+            return held["body"].text
         return super().__getattr__(name)  # type: ignore[misc]
 
     @classmethod

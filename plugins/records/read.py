@@ -29,6 +29,7 @@ from plugins.ukrainian import mixed_script, slug
 
 from . import head as heads
 from . import yaml_tree
+from .body import body_of, normal
 from .model import DEFAULT_LANG, EMPTY, LANG, LANGS, Document, Part, Record, Source
 from .registry import Registry
 from .report import CODES, Code, Finding, Problem, Report, Weight, code
@@ -88,6 +89,7 @@ STRAY = ("", "*")
 NO_REGISTER = "такого реєстру немає. Перевірте назву файлу.", "такої теки реєстрів немає. Перевірте її назву."
 IGNORED = {"README.md", ".gitkeep", "Thumbs.db", "desktop.ini"}
 INTERNAL = {"is_extended", "extra"}
+NONE: set[str] = set()
 PELICAN_KEYS = {"title": "title", "summary": "summary", "slug": "id", "lang": "lang", "author": "prepared_by",
                 "authors": "prepared_by", "date": "published_at", "modified": "updated_at", "category": "category",
                 "tags": "tags"}
@@ -305,18 +307,16 @@ def read_text(file: Path, root: Path, report: Report) -> str | None:
         report.add(_finding(file, root, 1, "на початку файлу позначка BOM. Збережіть як «UTF-8 без BOM».", BOM))
         return None
     try:
-        text = raw.decode("utf-8")
+        text = normal(raw)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         report.add(_finding(file, root, line, "кодування не UTF-8. Збережіть файл в UTF-8.", ENCODING))
         return None
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if match := HIDDEN.search(text):
         line = text.count("\n", 0, match.start()) + 1
         report.add(_finding(file, root, line, f"невидимий знак U+{ord(match[0]):04X}. Вилучіть його.", CONTROL))
         return None
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    return text
 
 
 def model_for(relative: str, registry: Registry) -> type[Record] | None:
@@ -405,7 +405,12 @@ def _read_markdown(file: Path, root: Path, model: type[Record] | None, text: str
     if data is None:
         return []
     source.lines[("text",)] = head.body_line + blank
-    return _one(file, root, model, {**data, "text": head.body.strip("\n")}, source, report)
+    data.pop("text", None)
+    records = _one(file, root, model, data, source, report)
+    for record in records:
+        if not (isinstance(record, Document) and record.withdrawn):
+            record.read_later(body_of(str(file), text, head.body))
+    return records
 
 
 def registry_model(registry: Registry, kind: str) -> type[Record] | None:
@@ -659,6 +664,7 @@ def _check(model: type[Record], data: dict[str, Any], source: Source, report: Re
         report.unread.add((model.kind, record.id))
         return []
     record._source = source
+    object.__setattr__(record, "__pydantic_fields_set__", NONE)  # nobody asks which fields were written
     for rule in record.rules:
         for problem in rule(record):
             report.add(located(problem, record))
