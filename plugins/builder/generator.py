@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import os
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Generator as Answers
 from datetime import datetime
@@ -48,13 +49,17 @@ from . import (
 from .filters import filters
 from .options import BuildOptions
 from .printing import Printing, memory
-from .state import Made, Out, Store
+from .state import Made, Out, Store, give_up
 from .works import Works, fingerprint
 
 ADDRESS_TWICE = code("ADDRESS-TWICE", "Кожна адреса належить одному документові.", "дві сторінки /pro-misto/",
                      "різні ідентифікатори")
 MANY = 200
 """Documents that are worth a second process."""
+FEW = 5_000
+"""Documents whose texts a worker holds at once: where there are more, so are the workers, in turns on the cores."""
+AT_ONCE = 50
+"""Documents that a worker tells of at once."""
 THEME, FILES = "theme", "files"
 """Names of what belongs to no record and no room: the theme's files; pictures and attachments."""
 
@@ -76,14 +81,15 @@ class Run:
     report: Report
     progress: Callable[[str], None]
     moment: datetime | None
+    kept: Store | None = None
+    """The state that this whole build leaves; None: it cannot be written, or only a check was asked for."""
+    is_first: bool = False
+    """True if the output holds nothing yet: the staging folder becomes the output."""
     made: list[Made] = dataclasses.field(default_factory=list)
     folders: dict[str, tuple[str, tuple[str, ...]]] = dataclasses.field(default_factory=dict)
     library: Library | None = None
     asked: dict[str, set[Any]] = dataclasses.field(default_factory=dict)
     """Name of a mapping → the keys that were asked for."""
-    cards: dict[tuple[str, str], list[tuple[str, str]]] = dataclasses.field(default_factory=dict)
-    views: list[tuple[str, str, Any]] = dataclasses.field(default_factory=list)
-    """(name of the view, kind, what it shows of a record)."""
     common: str = ""
     lags: bool = False
     """True if an index was kept that is not of these pages."""
@@ -101,6 +107,23 @@ class Run:
         if self.known and self.changed is not None:
             return self.known.count("face")
         return len(self.library.records) if self.library else 0
+
+    def take(self, made: Made) -> None:
+        """Something was made: what the next build must know of it is kept."""
+        self.made.append(made)
+        self.report.extend(made.findings)
+        self.keep(lambda store: incremental.keep_made(store, made))
+        if self.changed is None:
+            made.forget()
+
+    def keep(self, write: Callable[[Store], None]) -> None:
+        """Write into the state; where that fails, the next build only takes longer."""
+        if self.kept:
+            try:
+                write(self.kept)
+            except (OSError, ValueError, sqlite3.Error):
+                give_up(self.kept)
+                self.kept = None
 
     def outs(self) -> Iterator[Out]:
         """All files of the site."""
@@ -164,8 +187,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         run, library = self.run, self.library
         run.progress("Складаю сторінки")
         documents = [record for record in library.records if not record.place.startswith("data/")]
-        jobs = run.options.jobs or os.cpu_count() or 1
-        with workers.Crew(jobs if len(documents) >= MANY else 1, partial(self._work, documents)) as crew:
+        count = self._count_of_workers(len(documents))
+        self.printing = self._environment() if run.folder else None
+        if count > 1:
+            self._load_what_all_need()
+        with workers.Crew(count, partial(self._work, documents)) as crew:
             self._link(crew)
             self.stop_on_problems()
             theme, works = self._make_all(crew)
@@ -178,12 +204,25 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         for output in works.folders():
             self._fill(output)
 
+    def _count_of_workers(self, documents: int) -> int:
+        jobs = self.run.options.jobs or os.cpu_count() or 1
+        return max(jobs, documents // FEW) if jobs > 1 and documents >= MANY else 1
+
+    def _load_what_all_need(self) -> None:
+        """Faces and templates, once for all workers."""
+        for kind in {record.kind for record in self.library.records}:
+            self.library.shelf.faces(kind)
+        if self.printing:
+            for name in self.printing.list_templates():
+                self.printing.get_template(name)
+
     def _update(self) -> None:
         """Only what depends on the changed files. Errors: Unsure."""
         run = self.run
         store = run.known
         assert store and run.folder and run.changed is not None and run.moment
         run.progress("Оновлюю")
+        self.printing = self._environment()
         opener = incremental.Opener(run.options.content, run.options.data)
         self.library = opener.library = run.library = Library(
             [], run.moment, self.base, self.settings["SITEURL"], shelf=store, open_file=opener.open)
@@ -217,23 +256,25 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
     def _works(self, site: Any) -> Works:
         run = self.run
-        environment = self._environment(site) if run.folder else None
+        if self.printing:
+            self.printing.globals["site"] = site
         known = run.known.out if run.known else lambda path: None
-        works = Works(self.library, site, environment, run.folder / "files" if run.folder else None, run.engine,
+        works = Works(self.library, site, self.printing, run.folder / "files" if run.folder else None, run.engine,
                       known, run.options.search)
+        works.in_place = run.is_first
         if run.known:
             then = datetime.fromisoformat(run.known.head("now"))
             works.trusts_lists = then <= self.library.now.plain and (
                 run.known.head("settings") == changes.settings_digest(run.options))
         return works
 
-    def _environment(self, site: Any) -> jinja2.Environment:
+    def _environment(self) -> jinja2.Environment:
         environment = Printing(self.env.loader, self.settings["JINJA_ENVIRONMENT"],
                                self.run.options.cache / "compiled" / fingerprint(
                                    self.base, changes.engine_digest(changes.CODE)))
         environment.filters.update(self.env.filters)
         environment.filters.update(filters(self.base))
-        environment.globals.update(REGISTRY.globals, site=site, remember=memory())
+        environment.globals.update(REGISTRY.globals, remember=memory())
         return environment
 
     def _work(self, documents: list[Record], number: int, count: int) -> Answers[Any, Any, None]:
@@ -253,8 +294,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         views: dict[str, list[str]] = {}
         for view in REGISTRY.views.values():
             views.setdefault(view.model.kind, []).append(view.name)
-        made = [self._document(works, record, linking, views) for record in own]
-        for view, kind, seen in (yield made):
+        for view, kind, seen in (yield self._documents(works, own, linking, views)):
             library.know(view, kind, seen)
         made_of_registers = [works.record(record.kind, record.key, linking.found[record.kind, record.key])
                              for record in registers[number::count]]
@@ -262,6 +302,15 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         works.facts = lambda name: facts[name]
         files = [works.writer(unit) for unit in range(len(REGISTRY.writers))[number::count]]
         yield files, {f"{build.__module__}.{build.__qualname__}": keys for build, keys in library.asked.items()}
+
+    def _documents(self, works: Works, own: list[Record], linking: Linking, views: dict[str, list[str]],
+                   ) -> Iterator[list[Document]]:
+        """What is made of documents, some at once; the texts of those that are done go out of memory."""
+        for start in range(0, len(own), AT_ONCE):
+            records = own[start:start + AT_ONCE]
+            yield [self._document(works, record, linking, views) for record in records]
+            for record in records:
+                record._html.clear()
 
     def _document(self, works: Works, record: Record, linking: Linking, views: dict[str, list[str]]) -> Document:
         """A document with its cards and what views show of it."""
@@ -275,7 +324,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             seen_made, seen = works.view(view, *name)
             made.append(seen_made)
             shown.append((view, record.kind, seen))
-        return [*made, card], cards, shown
+        return [made[0], *(item for item in (*made[1:], card) if item.tells)], cards, shown
 
     def _link(self, crew: workers.Crew) -> None:
         """References first, all else when it is known whose do not resolve."""
@@ -294,18 +343,20 @@ class SiteGenerator(Generator):  # type: ignore[misc]
     def _make_all(self, crew: workers.Crew) -> tuple[list[OutputFile], Works]:
         """Documents first, then what shows many of them, then the files that know all pages."""
         run = self.run
-        for found in in_turn(crew.ask(self.mentions)):
-            made, cards, views = found
-            for item in made:
-                self._take(item)
-            run.cards[incremental.name_of(made[0].name)] = cards
-            run.views += views
-        rest = crew.ask(run.views)
+        views: list[tuple[str, str, Any]] = []
+        for documents in crew.each(self.mentions):
+            for made, cards, shown in documents:
+                for item in made:
+                    run.take(item)
+                views += shown
+                run.keep(partial(incremental.keep_seen, incremental.name_of(made[0].name), cards, shown))
+        rest = crew.ask(views)
+        del views
         for item in in_turn([registers for registers, _ in rest]):
-            self._take(item)
+            run.take(item)
         pages = [item for _, found_pages in rest for items in found_pages for item in items]
         for item in sorted(pages, key=lambda item: item.name):
-            self._take(item)
+            run.take(item)
         facts: dict[str, list[tuple[str, Any]]] = {name: [] for name in (*REGISTRY.facts, *REGISTRY.texts)}
         for out in run.outs():
             for known in (out.facts, out.texts):
@@ -313,13 +364,13 @@ class SiteGenerator(Generator):  # type: ignore[misc]
                     facts[name].append((out.path, fact))
         answers = crew.ask(facts)
         for item in in_turn([files for files, _ in answers]):
-            self._take(item)
+            run.take(item)
         for _, asked in answers:
             for name, keys in asked.items():
                 run.asked.setdefault(name, set()).update(keys)
         theme, works, trace = self._site("p-")
         works.facts = lambda name: facts[name]
-        self._take(site_of(trace))
+        run.take(site_of(trace))
         run.common = works.common
         return theme, works
 
@@ -335,13 +386,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]
     def _works_of_site(self, label: str) -> Works:
         return self._site(label)[1]
 
-    def _take(self, made: Made) -> None:
-        self.run.made.append(made)
-        self.run.report.extend(made.findings)
-
     def _check_addresses(self, others: list[OutputFile]) -> None:
         taken: dict[str, tuple[Made, Out] | None] = {}
-        for made in self.run.made:
+        for made in sorted(self.run.made, key=lambda made: (not made.where, made.where)):
             for out in made.outs:
                 first = taken.setdefault(out.path, (made, out))
                 if first and first[1] is not out and out.title and first[1].title:
@@ -365,13 +412,13 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         run = self.run
         assert run.folder
         run.progress("Готую файли")
-        self._take(self._written(THEME, theme, works))
+        run.take(self._written(THEME, theme, works))
         pictures: dict[str, Any] = {}
         files: dict[str, str] = {}
         for made in run.made:
             pictures |= made.pictures
             files |= made.files
-        self._take(self._written(FILES, wanted_files(pictures, files, run.options.cache), works))
+        run.take(self._written(FILES, wanted_files(pictures, files, run.options.cache), works))
 
     def _written(self, name: str, files: Iterable[OutputFile], works: Works) -> Made:
         run, made, tasks = self.run, Made(name), []
@@ -406,7 +453,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
                 run.lags |= not is_fresh
                 made.outs = [out for out in kept if out]
                 run.folders[output.path] = known
-                self._take(made)
+                run.take(made)
                 return
         run.progress("Складаю покажчик пошуку")
         target = run.folder / "files" / "folders" / output.path
@@ -417,7 +464,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             digest = hashlib.sha256(file.read_bytes()).hexdigest()
             made.outs.append(Out(path, mark, digest, name=file.relative_to(run.folder / "files").as_posix()))
         run.folders[output.path] = (mark, tuple(out.path for out in made.outs))
-        self._take(made)
+        run.take(made)
 
 
 Document = tuple[list[Made], list[tuple[str, str]], list[tuple[str, str, Any]]]

@@ -45,8 +45,23 @@ def order_of(record: Record, position: int) -> str:
     return rank + "".join(f"\x02{folder}" for folder in folders) + f"\x01{name}\x01{position:06d}"
 
 
+def keep_made(store: Store, made: Made) -> None:
+    """Keep one thing that a whole build made."""
+    store.put(made)
+    if made.name.startswith("record "):
+        store.put_mentions(*name_of(made.name), made.mentions)
+
+
+def keep_seen(name: Name, cards: Iterable[tuple[str, str]], shown: Iterable[tuple[str, str, Any]],
+              store: Store) -> None:
+    """Keep the cards of a document and what views show of it."""
+    store.put_cards(*name, cards)
+    for view, kind, seen in shown:
+        store.put_view(view, kind, seen)
+
+
 def remember(run: Run, store: Store) -> None:
-    """Keep everything of a whole build."""
+    """Keep what a whole build knows at its end of all records together."""
     library = run.library
     assert library
     positions: dict[str, int] = {}
@@ -57,14 +72,6 @@ def remember(run: Run, store: Store) -> None:
         assert face
         face.order = order_of(record, positions[place])
         store.put_record(face, ties_of(record, marks))
-    for name, seen in run.cards.items():
-        store.put_cards(*name, seen)
-    for view, kind, shown in run.views:
-        store.put_view(view, kind, shown)
-    for made in run.made:
-        store.put(made)
-        if made.name.startswith("record "):
-            store.put_mentions(*name_of(made.name), made.mentions)
     for place, remarks in run.remarks.items():
         store.put(Made(f"read {place}", findings=remarks))
     own = {finding for made in run.made for finding in made.findings}.union(*run.remarks.values())

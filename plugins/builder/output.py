@@ -80,6 +80,14 @@ def begin(output: Path) -> Path:
     return staging
 
 
+def is_blank(output: Path) -> bool:
+    """True if nothing is there yet but what stays: new files may wait under their own paths then."""
+    try:
+        return {*os.listdir(output)} <= KEPT  # noqa: PTH208
+    except FileNotFoundError:
+        return True
+
+
 def read_manifest(output: Path) -> tuple[dict[str, str], str]:
     """(path → sha256, digest of the manifest itself); empty when there is none."""
     try:
@@ -119,11 +127,13 @@ def is_untouched(output: Path, times: dict[str, int]) -> bool:
     return bool(times) and now == [*times.values()]
 
 
-def times_of(output: Path, files: Collection[str], known: dict[str, int], touched: Iterable[str]) -> dict[str, int]:
+def times_of(output: Path, files: Collection[str], known: dict[str, int], touched: Iterable[str],
+             is_new: bool = False) -> dict[str, int]:
     """Each folder of the claimed files with the time at which it holds their names and no others.
 
     A folder keeps its `known` time unless one of the `touched` paths lies in it. Nothing is told of an output with
-    other names, or on a disk whose clock shows whole seconds: two changes would have the same time there.
+    other names, or on a disk whose clock shows whole seconds: two changes would have the same time there. The names
+    in a folder that `is_new` are those that this build has just written.
     """
     folders = _folders(files)
     looked_at = (folders - known.keys()) | (folders & _folders(touched))
@@ -131,7 +141,9 @@ def times_of(output: Path, files: Collection[str], known: dict[str, int], touche
         # The time comes first: what changes after it is seen next time, however long the look takes.
         times = {folder: known[folder] for folder in folders - looked_at} | {
             folder: os.stat(f"{output}/{folder}").st_mtime_ns for folder in looked_at}  # noqa: PTH116
-        if any(time % 1_000_000_000 == 0 for time in times.values()) or not _hold(output, files, looked_at, folders):
+        if any(time % 1_000_000_000 == 0 for time in times.values()):
+            return {}
+        if not _hold(output, files, {""} if is_new else looked_at, folders):
             return {}
     except OSError:
         return {}
@@ -187,10 +199,11 @@ def commit(output: Path, files: dict[str, str], staged: dict[str, str],
         present = _present(output)
     moves = sorted(path for path in staged if before.get(path) != files[path] or path not in present)
     removed = sorted(present - files.keys())
-    content = manifest_bytes(files)
-    (staging / "files" / MANIFEST).write_bytes(content)
-    plan: Plan = {"moves": [*((path, staged[path]) for path in moves), (MANIFEST, MANIFEST)], "removed": removed}
-    _write_journal(output, staging, plan)
+    is_tree = is_blank(output) and all(path == name for path, name in staged.items())
+    names = [(name, name) for name in sorted(os.listdir(staging / "files"))] if is_tree else [  # noqa: PTH208
+        (path, staged[path]) for path in moves]
+    (staging / "files" / MANIFEST).write_bytes(manifest_bytes(files))
+    _write_journal(output, staging, {"moves": [*names, (MANIFEST, MANIFEST)], "removed": removed})
     return moves, removed
 
 

@@ -205,6 +205,8 @@ class Build:
     """Times of folders of an output that nobody has touched."""
     started: float
     quiet: bool
+    is_first: bool = False
+    """True if the output held nothing."""
 
     def has_nothing_to_do(self, at: datetime) -> bool:
         """True if everything that is known still holds at this moment."""
@@ -272,7 +274,12 @@ class Build:
         """A whole build: everything is read, what is as it was is not printed again."""
         options = self.options
         folder = output.begin(options.output)
-        status = _run(options, report, self.inputs.moment, folder, self.store, self.inputs.engine, self.quiet)
+        self.is_first = output.is_blank(options.output)
+        kept: state.Store | None = None
+        with contextlib.suppress(OSError, sqlite3.Error):  # without it the next build takes longer
+            kept = state.fresh(self.place)
+        status = _run(options, report, self.inputs.moment, folder, self.store, self.inputs.engine, self.quiet,
+                      kept=kept, is_first=self.is_first)
         done = _LAST[0]
         files = {out.path: out.digest for out in done.outs()}
         if not status:
@@ -282,6 +289,9 @@ class Build:
             state.give_up(self.store)
         if status:
             shutil.rmtree(folder, ignore_errors=True)
+            if done.kept:
+                state.give_up(done.kept)
+            state.drop_draft(self.place)
             return status
         staged = {out.path: out.name for out in done.outs() if out.name}
         held = {} if options.cold else {path: self.files[path] for path in self.files.keys() - self.spoilt}
@@ -291,11 +301,11 @@ class Build:
         with contextlib.suppress(OSError, ValueError, sqlite3.Error):  # the site is in place
             from .incremental import remember
 
-            store = state.fresh(self.place)
-            remember(done, store)
-            store.set_head(engine=self.inputs.engine, settings=self.inputs.settings, common=done.common,
-                           declared="1" if self.inputs.moment else "", whole="1" if done.is_whole else "")
-            self._keep(store, done.library.now.plain, written, removed, lags=done.lags, remarks=report.remarks)
+            if store := done.kept:
+                remember(done, store)
+                store.set_head(engine=self.inputs.engine, settings=self.inputs.settings, common=done.common,
+                               declared="1" if self.inputs.moment else "", whole="1" if done.is_whole else "")
+                self._keep(store, done.library.now.plain, written, removed, lags=done.lags, remarks=report.remarks)
         waiting = _waiting(done.library.hidden)
         _say(f"Готово: документів {len(done.library.records)}, файлів {len(files)}, змінено {len(written)}, "
              f"вилучено {len(removed)}{waiting}; {_seconds(self.started)}.", self.quiet)
@@ -323,7 +333,7 @@ class Build:
 
     def _note(self, touched: list[str], mark: str) -> None:
         """Leave a note for the next build."""
-        times = output.times_of(self.options.output, self.files, self.times, touched)
+        times = output.times_of(self.options.output, self.files, self.times, touched, self.is_first)
         with contextlib.suppress(OSError):
             last.save(last.path_of(self.options.cache, self.options.name), last.Last(mark, len(self.files), times))
 
@@ -345,7 +355,8 @@ _LAST: list[Any] = []
 
 
 def _run(options: BuildOptions, report: Any, moment: datetime | None, folder: Path | None, known: state.Store | None,
-         engine: str, quiet: bool, changed: list[str] | None = None) -> int:
+         engine: str, quiet: bool, changed: list[str] | None = None, kept: state.Store | None = None,
+         is_first: bool = False) -> int:
     from pelican import Pelican, signals
     from pelican.log import console
     from pelican.settings import read_settings
@@ -356,7 +367,8 @@ def _run(options: BuildOptions, report: Any, moment: datetime | None, folder: Pa
     from .generator import Run, Stopped
 
     progress = (lambda text: None) if quiet else _progress
-    this = Run(options, known, engine, folder, report, progress, moment, changed=changed)
+    this = Run(options, known, engine, folder, report, progress, moment, changed=changed, kept=kept,
+               is_first=is_first)
     errors = _Errors()
     console.quiet = True  # its closing line counts articles, and ours are records
     with errors:

@@ -115,6 +115,9 @@ def _second(items: list[tuple[str, Any]]) -> list[Any]:
     return [fact for _, fact in items]
 
 
+NOTHING: set[str] = set()
+
+
 @dataclass(slots=True)
 class Made:
     """One thing that was made, with all that it asked for."""
@@ -135,6 +138,20 @@ class Made:
     """The fingerprint of a group of pages."""
     is_kept: bool = False
     """True for a group that is as it was: nothing of it was made."""
+
+    @property
+    def asked(self) -> set[str]:
+        """What it asked for; that it is made again when its own record changes goes without saying."""
+        return self.tokens - {f"R:{self.name.rpartition(' ')[2]}"}
+
+    @property
+    def tells(self) -> bool:
+        """True unless nothing would be known of it but that it was made."""
+        return bool(self.due or self.pictures or self.outs or self.findings or self.asked)
+
+    def forget(self) -> None:
+        """What only the state has to know leaves the memory."""
+        self.tokens, self.mentions = NOTHING, NOTHING
 
 
 def token_id(token: str) -> int:
@@ -241,7 +258,8 @@ class Store:
 
     def put_cards(self, kind: str, key: str, cards: Iterable[tuple[str, str]]) -> None:
         """Keep the cards of a record: (place, JSON)."""
-        self.db.execute("delete from card where kind = ? and key = ?", (kind, key))
+        if not self.is_new:
+            self.db.execute("delete from card where kind = ? and key = ?", (kind, key))
         self.db.executemany("insert into card values (?, ?, ?, ?)", ((kind, key, *card) for card in cards))
 
     def cards_of(self, kind: str, key: str) -> dict[str, str]:
@@ -250,7 +268,8 @@ class Store:
 
     def put_mentions(self, kind: str, key: str, urls: Iterable[str]) -> None:
         """Keep which addresses the texts of a record link to."""
-        self.db.execute("delete from mention where kind = ? and key = ?", (kind, key))
+        if not self.is_new:
+            self.db.execute("delete from mention where kind = ? and key = ?", (kind, key))
         self.db.executemany("insert or ignore into mention values (?, ?, ?)", ((url, kind, key) for url in urls))
 
     def put_view(self, name: str, kind: str, seen: Seen) -> None:
@@ -262,16 +281,12 @@ class Store:
             BETWEEN_AXES.join(WITHIN_AXIS.join(axis) if axis else "" for axis in seen.axes), seen.mark))
 
     def put(self, made: Made) -> None:
-        """Keep one thing that was made, in place of what was kept under its name.
-
-        That it is made again when its own record changes goes without saying.
-        """
+        """Keep one thing that was made, in place of what was kept under its name."""
         if not self.is_new:
             self.drop(made.name)
-        own = f"R:{made.name.rpartition(' ')[2]}"
-        tokens = sorted({token_id(token) for token in made.tokens if token != own})
-        if made.name[:5] in ("view ", "card ") and not (tokens or made.due or made.pictures):
+        if made.name[:5] in ("view ", "card ") and not made.tells:
             return
+        tokens = sorted(map(token_id, made.asked))
         outs_due = [out.due.timestamp() for out in made.outs if out.due]
         due = min([*outs_due, *([made.due.timestamp()] if made.due else [])], default=None)
         number = self.db.execute("insert into task values (null, ?, ?, ?, ?, ?, ?)", (
@@ -505,6 +520,12 @@ def fresh(path: Path) -> Store:
     store.db.executescript(f"pragma journal_mode = off; pragma synchronous = off; begin; {SCHEMA}")
     store.set_head(version=VERSION)
     return store
+
+
+def drop_draft(path: Path) -> None:
+    """The build has failed: what `fresh` began is nobody's state."""
+    with contextlib.suppress(OSError):
+        path.with_suffix(".new").unlink(missing_ok=True)
 
 
 def load(path: Path) -> Store | None:

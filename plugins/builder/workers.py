@@ -11,7 +11,7 @@ import os
 import pickle
 import signal
 import traceback
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +44,8 @@ class Done:
 
 
 Work = Callable[[int, int], Generator[Any, Any, None]]
-"""(number of this worker, how many there are) → an answer for each question."""
+"""(number of this worker, how many there are) → an answer for each question; an iterator is many answers."""
+END = "end of answers"
 
 
 class Crew:
@@ -83,19 +84,29 @@ class Crew:
         """The answers of all workers. Errors: OSError (the disk), and whatever went wrong in a worker."""
         if self._here is not None:
             return [self._here.send(question)]
+        self._tell(question)
+        return [_answer_from(answered) for _, _, answered in self._workers]
+
+    def each(self, question: Any) -> Iterator[Any]:
+        """All answers of workers that give many, one of each in turn, as they come: none has to wait for the last."""
+        if self._here is not None:
+            yield from self._here.send(question)
+            return
+        self._tell(question)
+        waiting = [answered for _, _, answered in self._workers]
+        while waiting:
+            for answered in waiting[:]:
+                answer = _answer_from(answered)
+                if answer == END:
+                    waiting.remove(answered)
+                else:
+                    yield answer
+
+    def _tell(self, question: Any) -> None:
+        words = pickle.dumps(question, pickle.HIGHEST_PROTOCOL)
         for _, ask, _ in self._workers:
-            pickle.dump(question, ask, pickle.HIGHEST_PROTOCOL)
+            ask.write(words)
             ask.flush()
-        answers: list[Any] = []
-        for _, _, answered in self._workers:
-            try:
-                answer = pickle.load(answered)  # noqa: S301 — written by our own child a moment ago
-            except EOFError:
-                raise OSError("a worker ended without an answer") from None
-            if isinstance(answer, Exception):
-                raise answer
-            answers.append(answer)
-        return answers
 
     def __enter__(self) -> Crew:
         return self
@@ -112,6 +123,30 @@ class Crew:
             gc.unfreeze()
 
 
+def _answer_from(answered: BinaryIO) -> Any:
+    try:
+        answer = pickle.load(answered)  # noqa: S301 — written by our own child a moment ago
+    except EOFError:
+        raise OSError("a worker ended without an answer") from None
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
+
+
+def _answers_to(work: Generator[Any, Any, None], question: Any) -> Iterator[Any]:
+    """What a worker says to a question: one answer, or many and the end of them."""
+    try:
+        found = work.send(question)
+        if isinstance(found, Iterator):
+            yield from found
+            found = END
+    except OSError as error:
+        found = error
+    except Exception as error:
+        found = RuntimeError(f"{error!r}\n{traceback.format_exc()}")
+    yield found
+
+
 def _serve(work: Generator[Any, Any, None], asked: int, answer: int) -> None:
     """In the child: never returns."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -121,14 +156,9 @@ def _serve(work: Generator[Any, Any, None], asked: int, answer: int) -> None:
         with os.fdopen(asked, "rb") as questions, os.fdopen(answer, "wb") as answers:
             while True:
                 question = pickle.load(questions)  # noqa: S301 — written by our own parent
-                try:
-                    found: Any = work.send(question)
-                except OSError as error:
-                    found = error
-                except Exception as error:
-                    found = RuntimeError(f"{error!r}\n{traceback.format_exc()}")
-                pickle.dump(found, answers, pickle.HIGHEST_PROTOCOL)
-                answers.flush()
+                for answer in _answers_to(work, question):
+                    pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
+                    answers.flush()
     except EOFError:
         pass
     finally:

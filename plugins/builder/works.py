@@ -1,13 +1,15 @@
 """What is made one by one: the pages of each record, the lists and other pages of each room, the files beside them.
 
-Each is made under a trace and comes out as `Made`: what it asked for, what it found wrong, what it wrote. A page whose
-fingerprint is the remembered one is not printed again; a deferred one (a list) is not even composed.
+Each is made under a trace and comes out as `Made`: what it asked for, what it found wrong, what it wrote. A page of a
+list whose fingerprint is the remembered one is not even composed; a file whose bytes are the remembered ones is not
+written.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -78,7 +80,10 @@ class Works:
         self.parts: Callable[[str], list[Part]] | None = None
         self.label = ""
         """Stands before the names of staged files: each worker has its own."""
+        self.in_place = False
+        """True if new files are staged under their own paths: the whole staging folder becomes the output."""
         self._count = 0
+        self._folders: set[str] = set()
 
     # ----------------------------------------------------------------------- the things
 
@@ -210,12 +215,10 @@ class Works:
             assert not trace.pictures, "what a list shows is asked for by its rows"
             out.due = trace.due
         else:
-            out = self._out(page, fingerprint(self.common, page.template, page))
-        if known and known.mark == out.mark:
-            out.digest = known.digest
-        elif self.environment:
+            out = self._out(page, "")
+        if self.environment:
             template, shown = self.environment.get_template(page.template), page
-            self._write(out, lambda: template.render(page=shown).encode("utf-8"), made)
+            self._write(out, known, lambda: template.render(page=shown).encode("utf-8"), made)
         return out
 
     def _out(self, page: PageModel, mark: str) -> Out:
@@ -230,11 +233,10 @@ class Works:
             out.digest = known.digest
         elif self.folder is not None:
             with self.library.watch():
-                self._write(out, file.build, made)
+                self._write(out, known, file.build, made)
         return out
 
-    def _write(self, out: Out, build: Callable[[], bytes], made: Made) -> None:
-        assert self.folder is not None
+    def _write(self, out: Out, known: Out | None, build: Callable[[], bytes], made: Made) -> None:
         try:
             content = build()
         except OSError:
@@ -242,9 +244,28 @@ class Works:
         except Exception as error:
             made.findings.append(Finding(out.path, 0, "", describe(error), TEMPLATE.name))
             return
+        out.digest = hashlib.sha256(content).hexdigest()
+        if not (known and known.digest == out.digest):
+            self._stage(out, content)
+
+    def _stage(self, out: Out, content: bytes) -> None:
+        assert self.folder is not None
+        if self.in_place:
+            folder = out.path.rpartition("/")[0]
+            try:  # plain strings: objects of paths cost their share of thousands of files
+                if folder and folder not in self._folders:
+                    os.makedirs(f"{self.folder}/{folder}", exist_ok=True)  # noqa: PTH103
+                    self._folders.add(folder)
+                with open(f"{self.folder}/{out.path}", "wb") as file:  # noqa: PTH123
+                    file.write(content)
+            except (FileExistsError, IsADirectoryError, NotADirectoryError):
+                pass  # a file stands where a folder is due, or a folder where a file is
+            else:
+                out.name = out.path
+                return
         self._count += 1
-        out.name, out.digest = f"{self.label}{self._count}", hashlib.sha256(content).hexdigest()
-        with open(f"{self.folder}/{out.name}", "wb") as file:  # noqa: PTH123 — quicker than a path as an object
+        out.name = f"{self.label}{self._count}"
+        with open(f"{self.folder}/{out.name}", "wb") as file:  # noqa: PTH123
             file.write(content)
 
 

@@ -1,4 +1,4 @@
-"""The text of a Markdown document below its head: read when it is asked for. Ten years of texts would not fit in memory.
+"""The text of a Markdown document below its head: read when it is asked for, as ten years of texts fill the memory.
 
 It has passed the door with its file (`read.py`); here the same bytes become the same text once more.
 """
