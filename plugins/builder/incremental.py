@@ -25,7 +25,7 @@ from .state import Made, Store
 from .works import Works, pages_name, writer_name
 
 if TYPE_CHECKING:
-    from .generator import Run
+    from .making import Run
 
 Name = tuple[str, str]
 ROUNDS = 50

@@ -14,13 +14,16 @@ from pathlib import Path
 from typing import TypedDict
 
 MANIFEST = "manifest.txt"
+TREE = "tree"
+"""In the staging folder: files that wait under their own paths, while the output holds nothing yet."""
 KEPT = {".git", "CNAME"}
 TRIES, PAUSE = 50, 0.02
 """Times and seconds."""
 
 
 class Plan(TypedDict):
-    """What the journal holds: (path in the output, name in the staging folder), and what goes."""
+    """What the journal holds: (path in the output, name in the staging folder) of files and of whole folders of a new
+    output; and what goes."""
 
     moves: list[tuple[str, str]]
     removed: list[str]
@@ -81,7 +84,7 @@ def begin(output: Path) -> Path:
 
 
 def is_blank(output: Path) -> bool:
-    """True if nothing is there yet but what stays: new files may wait under their own paths then."""
+    """True if nothing is there yet but what stays: new files wait under their own paths then (`TREE`)."""
     try:
         return {*os.listdir(output)} <= KEPT  # noqa: PTH208
     except FileNotFoundError:
@@ -199,11 +202,12 @@ def commit(output: Path, files: dict[str, str], staged: dict[str, str],
         present = _present(output)
     moves = sorted(path for path in staged if before.get(path) != files[path] or path not in present)
     removed = sorted(present - files.keys())
-    is_tree = is_blank(output) and all(path == name for path, name in staged.items())
-    names = [(name, name) for name in sorted(os.listdir(staging / "files"))] if is_tree else [  # noqa: PTH208
-        (path, staged[path]) for path in moves]
+    tree = staging / "files" / TREE
+    whole = sorted(os.listdir(tree)) if tree.is_dir() else []  # noqa: PTH208
     (staging / "files" / MANIFEST).write_bytes(manifest_bytes(files))
-    _write_journal(output, staging, {"moves": [*names, (MANIFEST, MANIFEST)], "removed": removed})
+    _write_journal(output, staging, {"removed": removed, "moves": [
+        *((name, f"{TREE}/{name}") for name in whole),
+        *((path, staged[path]) for path in moves if staged[path] != f"{TREE}/{path}"), (MANIFEST, MANIFEST)]})
     return moves, removed
 
 
@@ -263,6 +267,9 @@ def _carry_out(output: Path, staging: Path, plan: Plan) -> None:
 
 def _make_room_and_move(source: Path, target: Path) -> None:
     """A file stands where a folder is due, a folder where a file is due, or the move was made before a break."""
+    if source.is_dir():
+        for item in sorted(source.iterdir()):  # somebody has put something into the new output meanwhile
+            _make_room_and_move(item, target / item.name)
     if not source.is_file():
         return
     if target.parent.is_file():

@@ -1,4 +1,4 @@
-"""One run: `build`, `check`, `explain`. Pelican runs in this process; each error it logs becomes a problem.
+"""One run: `build`, `check`, `explain`. Pelican makes whole sites, in this process; its errors become problems.
 
 Status: 0 everything asked for was done, 1 problems (the output is as it was), 2 wrong options, 130 interrupted.
 """
@@ -91,7 +91,7 @@ def _guarded(options: BuildOptions, report: Callable[[], Any], only_check: bool 
     gc.disable()  # records and page models live until the end: to look for garbage among them finds none
     try:
         if only_check:
-            return _run(options, report(), moment, None, None, "", quiet)
+            return 1 if _run(options, report(), moment, None, None, "", quiet).report.errors else 0
         output.check_ours(options.output, (options.content, options.data))
         output.recover(options.output)
         return _build(options, report, moment, started, quiet)
@@ -237,9 +237,9 @@ class Build:
         store, options, files, report = self.store, self.options, dict(self.files), Report()
         folder = output.begin(options.output)
         try:
-            if _run(options, report, at, folder, store, self.inputs.engine, self.quiet, changed):
+            done = _run(options, report, at, folder, store, self.inputs.engine, self.quiet, changed=changed)
+            if report.errors:
                 raise Unsure("problems")
-            done = _LAST[0]
             files |= {out.path: out.digest for out in done.outs()}
             for path in done.removed:
                 if not store.has(path):
@@ -278,21 +278,19 @@ class Build:
         kept: state.Store | None = None
         with contextlib.suppress(OSError, sqlite3.Error):  # without it the next build takes longer
             kept = state.fresh(self.place)
-        status = _run(options, report, self.inputs.moment, folder, self.store, self.inputs.engine, self.quiet,
-                      kept=kept, is_first=self.is_first)
-        done = _LAST[0]
+        done = _run(options, report, self.inputs.moment, folder, self.store, self.inputs.engine, self.quiet,
+                    kept=kept, is_first=self.is_first)
         files = {out.path: out.digest for out in done.outs()}
-        if not status:
+        if not report.errors:
             self._check_vanished(report, files)
-            status = 1 if report.errors else 0
         if self.store:
             state.give_up(self.store)
-        if status:
+        if report.errors:
             shutil.rmtree(folder, ignore_errors=True)
             if done.kept:
                 state.give_up(done.kept)
             state.drop_draft(self.place)
-            return status
+            return 1
         staged = {out.path: out.name for out in done.outs() if out.name}
         held = {} if options.cold else {path: self.files[path] for path in self.files.keys() - self.spoilt}
         present = set(self.files) if self.times else None
@@ -350,13 +348,22 @@ def _moment_of(store: state.Store, inputs: Inputs) -> datetime | None:
     return inputs.moment if store.head("declared") and inputs.moment >= known else None
 
 
-_LAST: list[Any] = []
-"""The run that Pelican carried through (Pelican's own run returns nothing)."""
-
-
 def _run(options: BuildOptions, report: Any, moment: datetime | None, folder: Path | None, known: state.Store | None,
-         engine: str, quiet: bool, changed: list[str] | None = None, kept: state.Store | None = None,
-         is_first: bool = False) -> int:
+         engine: str, quiet: bool, **more: Any) -> Any:
+    """A whole build or check through Pelican, or an update without it. Returns the run; problems are in the report."""
+    from .making import Run
+
+    address = _site_address(options)
+    this = Run(options, _path_of(address), address, known, engine, folder, report,
+               (lambda text: None) if quiet else _progress, moment, **more)
+    if this.changed is None:
+        _run_pelican(this)
+    else:
+        _run_update(this)
+    return this
+
+
+def _run_pelican(this: Any) -> None:
     from pelican import Pelican, signals
     from pelican.log import console
     from pelican.settings import read_settings
@@ -364,22 +371,17 @@ def _run(options: BuildOptions, report: Any, moment: datetime | None, folder: Pa
     from plugins.records import reset
     from plugins.records.report import Finding
 
-    from .generator import Run, Stopped
+    from .making import Stopped
 
-    progress = (lambda text: None) if quiet else _progress
-    this = Run(options, known, engine, folder, report, progress, moment, changed=changed, kept=kept,
-               is_first=is_first)
-    errors = _Errors()
+    options, errors = this.options, _Errors()
     console.quiet = True  # its closing line counts articles, and ours are records
     with errors:
         reset()
-        for signal in (signals.get_generators, signals.all_generators_finalized, signals.finalized):
+        for signal in (signals.get_generators, signals.finalized):
             signal.receivers.clear()
         settings = read_settings(str(ROOT / ("publishconf.py" if options.public else "pelicanconf.py")), override={
-            "PATH": str(options.content), "OUTPUT_PATH": str(folder or options.output), "THEME": str(ROOT / "theme"),
-            "PROZORA_RUN": this})
-        settings["SITEURL"] = _site_address(options)
-        settings["PROZORA_BASE"] = site_base(options)
+            "PATH": str(options.content), "OUTPUT_PATH": str(this.folder or options.output),
+            "THEME": str(ROOT / "theme"), "SITEURL": this.site_url, "PROZORA_RUN": this})
         try:
             site = Pelican(settings)
             if not errors.messages:
@@ -389,14 +391,32 @@ def _run(options: BuildOptions, report: Any, moment: datetime | None, folder: Pa
         except (ImportError, SyntaxError) as error:
             errors.messages.append(str(error))
     for message in errors.messages:
-        report.add(Finding("pelicanconf.py", 0, "Плагіни", f"плагін не завантажується: {message}", "PLUGIN"))
-    _LAST[:] = [this]
-    return 1 if report.errors else 0
+        this.report.add(Finding("pelicanconf.py", 0, "Плагіни", f"плагін не завантажується: {message}", "PLUGIN"))
+
+
+def _run_update(this: Any) -> None:
+    """Pelican would only find again what its settings say; half of the time of an update would go there."""
+    from jinja2 import FileSystemLoader
+
+    from plugins.records import load_rooms, read_settings, reset
+
+    from .making import Making, Theme
+
+    reset()
+    for room in load_rooms():
+        if room.__name__ != __package__:  # it would connect itself to Pelican
+            room.register()
+    theme = ROOT / "theme"
+    Making(this, Theme(theme, FileSystemLoader(theme / "templates"), read_settings()["JINJA_ENVIRONMENT"])).update()
 
 
 def site_base(options: BuildOptions) -> str:
     """The path of the site below its host's root: empty or `/rada`."""
-    return urlsplit(_site_address(options)).path.rstrip("/")
+    return _path_of(_site_address(options))
+
+
+def _path_of(address: str) -> str:
+    return urlsplit(address).path.rstrip("/")
 
 
 def _site_address(options: BuildOptions) -> str:

@@ -37,6 +37,7 @@ from plugins.records.library import Seen
 from plugins.records.link import targets
 from plugins.records.model import marks
 
+from .output import TREE
 from .state import Made, Out, Part, parts_of, place_text
 
 TEMPLATE = code("TEMPLATE", "Шаблон друкує лише те, що є в моделі сторінки.", "{{ page.titel }}", "{{ page.title }}")
@@ -81,7 +82,7 @@ class Works:
         self.label = ""
         """Stands before the names of staged files: each worker has its own."""
         self.in_place = False
-        """True if new files are staged under their own paths: the whole staging folder becomes the output."""
+        """True if new files are staged under their own paths (`output.TREE`)."""
         self._count = 0
         self._folders: set[str] = set()
 
@@ -251,17 +252,18 @@ class Works:
     def _stage(self, out: Out, content: bytes) -> None:
         assert self.folder is not None
         if self.in_place:
-            folder = out.path.rpartition("/")[0]
+            path = f"{TREE}/{out.path}"
+            folder = path.rpartition("/")[0]
             try:  # plain strings: objects of paths cost their share of thousands of files
-                if folder and folder not in self._folders:
+                if folder not in self._folders:
                     os.makedirs(f"{self.folder}/{folder}", exist_ok=True)  # noqa: PTH103
                     self._folders.add(folder)
-                with open(f"{self.folder}/{out.path}", "wb") as file:  # noqa: PTH123
+                with open(f"{self.folder}/{path}", "wb") as file:  # noqa: PTH123
                     file.write(content)
             except (FileExistsError, IsADirectoryError, NotADirectoryError):
                 pass  # a file stands where a folder is due, or a folder where a file is
             else:
-                out.name = out.path
+                out.name = path
                 return
         self._count += 1
         out.name = f"{self.label}{self._count}"

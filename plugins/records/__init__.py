@@ -45,6 +45,7 @@ from .registry import (
     offer,
     print_pictures,
     publish,
+    read_settings,
     reset,
     template_globals,
     view,
@@ -73,9 +74,9 @@ __all__ = [
     "Part", "Place", "Problem", "Prose", "Reading", "Record", "Registry", "Report", "Seen", "Source", "Term", "To",
     "Trace", "Truth", "View", "WebAddress", "Weight", "Whole", "add_pages", "add_to_each", "box", "code",
     "contrast", "dead_links", "describe_site", "fill", "frozen", "know", "load_rooms", "located", "mapping",
-    "marks", "mixed", "newness", "offer", "plain", "print_pictures", "publish", "read_all", "read_text",
-    "render_text", "reset", "separator_of", "shown_path", "slices", "table_rows", "template_globals", "unique",
-    "view",
+    "marks", "mixed", "newness", "offer", "plain", "print_pictures", "publish", "read_all", "read_settings",
+    "read_text", "render_text", "reset", "separator_of", "shown_path", "slices", "table_rows", "template_globals",
+    "unique", "view",
 ]
 
 

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from functools import cache
 from itertools import dropwhile, takewhile
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar, cast, overload
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast, overload
 from urllib.parse import quote, unquote
 
 from .clock import Now
@@ -82,6 +82,10 @@ class Trace:
         self.mentions |= other.mentions
         if other.due and (self.due is None or other.due < self.due):
             self.due = other.due
+
+
+NOTHING = Trace()
+"""What was asked for is told already, or by another process."""
 
 
 class Shelf(Protocol):
@@ -474,10 +478,12 @@ class Library:
         return known[place][0]
 
     def card_trace(self, kind: str, key: str) -> Trace:
-        """What the cards of a record were made of."""
+        """What the cards of a record were made of; told once."""
         whole = Trace()
-        for _, trace in self._cards[kind, key].values():
+        known = self._cards[kind, key]
+        for place, (card, trace) in known.items():
             whole.add(trace)
+            known[place] = (card, NOTHING)
         return whole
 
     def _ties(self, record: Record, relation: str) -> Iterator[Tie]:
@@ -564,7 +570,7 @@ class Library:
 
     def know(self, view: str, kind: str, seen: Seen) -> None:
         """What a view shows of a record, seen elsewhere."""
-        self._views.setdefault((view, kind, seen.key), (seen, Trace()))
+        self._views.setdefault((view, kind, seen.key), (seen, NOTHING))
 
     def forget(self) -> None:
         """Something has changed: cards, mappings and all that was worked out are asked for again."""
@@ -627,8 +633,10 @@ class Library:
         return _changed_at(record)
 
     def view_trace(self, name: str, kind: str, key: str) -> Trace:
-        """What a view of a record was made of."""
-        return self._views[name, kind, key][1]
+        """What a view of a record was made of; told once."""
+        seen, trace = self._views[name, kind, key]
+        self._views[name, kind, key] = seen, NOTHING
+        return trace
 
     # ----------------------------------------------------------------------- what could not be read
 
@@ -687,8 +695,7 @@ class Library:
         return url
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What a view keeps of a record: where it stands on each axis, and the digest of its row (empty: no row)."""
 
     key: str

@@ -37,6 +37,8 @@ PELICAN_PATH = re.compile(r"[{|](filename|static|attach|author|category|tag|inde
 
 Name = tuple[str, str]
 """(kind, key)."""
+CLEAN = Report()
+"""Of all records without a problem."""
 
 
 class Linking:
@@ -66,6 +68,8 @@ class Linking:
             with self.library.watch() as trace:
                 judge(record, self.library, own)
             before.add(trace)
+            if not len(own):
+                self.found[record.kind, record.key] = before, CLEAN
 
     def findings(self) -> list[Finding]:
         """All problems."""

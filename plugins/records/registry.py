@@ -10,6 +10,7 @@ import runpy
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from .model import Record
@@ -89,14 +90,18 @@ REGISTRY = Registry()
 SETTINGS = Path(__file__).resolve().parents[2] / "pelicanconf.py"
 
 
-def load_rooms() -> None:
-    """Import every room of `PLUGINS`, so that all models and codes are known (`new`, `check --explain`)."""
-    for name in runpy.run_path(str(SETTINGS))["PLUGINS"]:
-        importlib.import_module(name)
+def read_settings() -> dict[str, Any]:
+    """What `pelicanconf.py` says."""
+    return runpy.run_path(str(SETTINGS))
+
+
+def load_rooms() -> list[ModuleType]:
+    """Import every room of `PLUGINS`, in this order, so that all models and codes are known."""
+    return [importlib.import_module(name) for name in read_settings()["PLUGINS"]]
 
 
 def reset() -> None:
-    """Forget all connections: the next Pelican run makes them anew."""
+    """Forget all connections: the next run makes them anew."""
     fresh = Registry()
     for item in fields(Registry):
         setattr(REGISTRY, item.name, getattr(fresh, item.name))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.builder.generator import read_library
+from plugins.builder.making import read_library
 from plugins.builder.options import BuildOptions
 from plugins.records import Library, Record, Report, load_rooms
 from plugins.records.faces import card_from, card_text, glimpse, values_of
