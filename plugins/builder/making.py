@@ -288,7 +288,7 @@ class Making:
         library, own = self.library, documents[number::count]
         registers = [record for record in library.records if record.place.startswith("data/")]
         linking = Linking([*registers, *own], library)
-        Record.late = late_texts(library) if count > 1 else None
+        Record.late = late_texts(library)
         yield None
         yield linking.resolve()
         linking.judge((yield linking.findings()))
@@ -484,12 +484,9 @@ def in_turn(answers: list[list[Any]]) -> Iterator[Any]:
 
 
 def late_texts(library: Library) -> Callable[[Record], None]:
-    """Renders the texts of records that another worker has linked, when they are asked for."""
-    done: set[int] = set()
-
+    """Renders the texts of records that another worker has linked, or that have left the memory, when asked for."""
     def render(record: Record) -> None:
-        if id(record) not in done:
-            done.add(id(record))
+        if not record._html:
             with library.watch():
                 render_texts(record, library, Report())
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PART = re.compile(r"([\w-]+)/(\d{4})/")
 BETWEEN_AXES, WITHIN_AXIS = "\x1d", "\x1f"
 """No text of a record has control characters."""
-VERSION = "4"
+VERSION = "5"
 SCHEMA = """
 create table head (name text primary key, value text) without rowid;
 create table face (kind text, key text, year int, ord text, newness text, file text, public_from text, vals text,
@@ -39,6 +39,7 @@ create index face_file on face (file);
 create index face_division on face (kind, division, year, public_from);
 create index face_public on face (public_from, file);
 create index face_newness on face (kind, newness);
+create index face_newest on face (kind, division, newness);
 create table tie (to_kind text, to_key text, relation text, kind text, key text, place text);
 create index tie_to on tie (to_kind, to_key, relation);
 create index tie_from on tie (kind, key);
@@ -195,11 +196,12 @@ class Store:
 
         return [Face(*row) for row in self.db.execute(self.FACE + "where kind = ? order by ord", (kind,))]
 
-    def newest(self, kind: str) -> Iterator[Face]:
-        """All faces of a kind, newest first, as they are asked for."""
+    def newest(self, kind: str, division: str | None = None) -> Iterator[Face]:
+        """All faces of a kind, or of one division of it, newest first, as they are asked for."""
         from plugins.records.faces import Face
 
-        for row in self.db.execute(self.FACE + "where kind = ? order by newness desc", (kind,)):
+        where, values = ("kind = ?", (kind,)) if division is None else ("kind = ? and division = ?", (kind, division))
+        for row in self.db.execute(f"{self.FACE} where {where} order by newness desc", values):
             yield Face(*row)
 
     def faces_of(self, file: str) -> list[Face]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
+from heapq import merge
 from itertools import islice
-from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
@@ -15,7 +15,7 @@ from plugins.greetings.model import Greeting
 from plugins.meetings.model import Meeting
 from plugins.news.model import News
 from plugins.people.model import Council
-from plugins.records import Axis, Document, Library, Link, Seen, View, frozen, plain
+from plugins.records import Document, Library, Link, frozen, newness, plain
 from plugins.records.components import excerpt
 from plugins.reports.model import Report
 from plugins.ukrainian import KYIV, slug
@@ -54,12 +54,12 @@ class Feed:
 
 @frozen
 class Register:
-    """What a feed is made from: its title, the page of the register, the records and which part of them."""
+    """What a feed is made from: its title, the page of the register, the kind of records and which divisions of it."""
 
     title: str
     url: str
-    view: View
-    part: str = ""
+    model: type[Document]
+    divisions: tuple[str | None, ...] = (None,)
 
     @property
     def link(self) -> Link:
@@ -69,11 +69,14 @@ class Register:
 
 def registers(library: Library) -> tuple[Register, ...]:
     """The registers that have records, the sections of a site that moved in after the council's own."""
-    names = sorted(filter(None, library.counts(News)), reverse=True)
-    sections = {f"/{slug(name)}/": name for name in names}
-    moved_in = tuple(Register(name, url, NEWS, url) for url, name in sorted(sections.items(), key=lambda item: item[1])
-                     if url != OWN_NEWS)
-    return tuple(item for item in (*REGISTERS, *moved_in) if _newest(item, library))
+    sections: dict[str, list[str]] = {}
+    for name in sorted(library.counts(News), reverse=True):
+        sections.setdefault(f"/{slug(name)}/" if name else OWN_NEWS, []).append(name)
+    own = tuple(sections.pop(OWN_NEWS, ()))
+    moved_in = tuple(Register(names[-1], url, News, tuple(names))
+                     for url, names in sorted(sections.items(), key=lambda item: item[1][-1]))
+    found = (Register("Новини", OWN_NEWS, News, own), *REGISTERS, *moved_in)
+    return tuple(item for item in found if _newest(item, library, 1))
 
 
 def feed_links(library: Library) -> tuple[Link, ...]:
@@ -81,38 +84,31 @@ def feed_links(library: Library) -> tuple[Link, ...]:
     return (ALL, *(item.link for item in registers(library)))
 
 
-Made = tuple[str, Any, Callable[[], Feed]]
-"""(address of a feed, what it depends on, how it is made)."""
-
-
-def feeds_of(library: Library) -> Iterator[Made]:
-    """Each register's feed, and one of everything."""
-    found: list[tuple[View, Seen]] = []
+def feeds_of(library: Library) -> Iterator[tuple[str, Feed]]:
+    """(address, feed) of each register, and of everything."""
+    found: list[Document] = []
     for item in registers(library):
-        newest = [(item.view, seen) for seen in _newest(item, library)]
+        newest = _newest(item, library)
         found += newest
-        yield _feed(item.title, item.url, item.link.url, newest, library)
-    found.sort(key=lambda pair: pair[1].newness, reverse=True)
-    yield _feed(ALL.title, "/", ALL.url, found[:NEWEST], library)
+        yield item.link.url, _feed(item.title, item.url, item.link.url, newest, library)
+    found.sort(key=newness, reverse=True)
+    yield ALL.url, _feed(ALL.title, "/", ALL.url, found[:NEWEST], library)
 
 
-def _newest(item: Register, library: Library) -> list[Seen]:
-    found = (seen for seen in library.views(item.view) if seen.mark and seen.axes[0] == (item.part, ""))
-    return list(islice(found, NEWEST))
+def _newest(item: Register, library: Library, most: int = NEWEST) -> list[Document]:
+    divisions = [(record for record in library.from_newest(item.model, division) if not record.withdrawn)
+                 for division in item.divisions]
+    return list(islice(merge(*divisions, key=newness, reverse=True), most))
 
 
-def _feed(title: str, page_url: str, url: str, found: Sequence[tuple[View, Seen]], library: Library) -> Made:
+def _feed(title: str, page_url: str, url: str, found: Sequence[Document], library: Library) -> Feed:
     council = library.only(Council)
     site = library.site_url
-
-    def make() -> Feed:
-        entries = tuple(library.row(view, seen.key) for view, seen in found)
-        updated = max((entry.updated for entry in entries),
-                      default=datetime(council.convocations[0].starts_on.year, 1, 1, tzinfo=KYIV))
-        return Feed(f"tag:{_host(library)},2026:{url.strip('/')}", site + url, site + page_url,
-                    f"{title} — {council.name}", council.name, entries, updated)
-
-    return url, (site, title, council.name, council.site, [seen.mark for _, seen in found]), make
+    entries = tuple(entry_of(record, library) for record in found)
+    updated = max((entry.updated for entry in entries),
+                  default=datetime(council.convocations[0].starts_on.year, 1, 1, tzinfo=KYIV))
+    return Feed(f"tag:{_host(library)},2026:{url.strip('/')}", site + url, site + page_url,
+                f"{title} — {council.name}", council.name, entries, updated)
 
 
 def _host(library: Library) -> str:
@@ -135,28 +131,16 @@ def _title(record: Document) -> str:
     return record.heading
 
 
-def _stands(record: Document, _: Library) -> bool:
-    return not record.withdrawn
-
-
-def _view(model: type[Document], part: Callable[[Any], str] = lambda record: "") -> View:
-    return View(f"feed of {model.kind}", model, entry_of, (Axis("", lambda record, library: (part(record), "")),),
-                _stands)
-
-
 OWN_NEWS = "/novyny/"
-NEWS, ACTS = _view(News, lambda news: str(news.section_url)), _view(Act, lambda act: str(act.type.value))
 REGISTERS = (
-    Register("Новини", OWN_NEWS, NEWS, OWN_NEWS),
-    Register("Проєкти", "/proiekty/", _view(DraftAct)),
-    Register("Рішення", "/rishennia/", ACTS, ActType.DECISION.value),
-    Register("Розпорядження", "/rozporiadzhennia/", ACTS, ActType.ORDER.value),
-    Register("Засідання", "/zasidannia/", _view(Meeting)),
-    Register("Звіти", "/zvity/", _view(Report)),
-    Register("Події", "/podii/", _view(Event)),
-    Register("Вітання", "/vitannia/", _view(Greeting)),
+    Register("Проєкти", "/proiekty/", DraftAct),
+    Register("Рішення", "/rishennia/", Act, (ActType.DECISION.value,)),
+    Register("Розпорядження", "/rozporiadzhennia/", Act, (ActType.ORDER.value,)),
+    Register("Засідання", "/zasidannia/", Meeting),
+    Register("Звіти", "/zvity/", Report),
+    Register("Події", "/podii/", Event),
+    Register("Вітання", "/vitannia/", Greeting),
 )
-VIEWS = tuple({item.view.name: item.view for item in REGISTERS}.values())
 
 
 def atom(feed: Feed) -> bytes:

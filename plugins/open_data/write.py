@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from plugins.people.model import Council
 from plugins.records import Library, Link, OutputFile, PageModel
 
-from .feeds import Feed, atom, feed_links, feeds_of, to_bytes
+from .feeds import atom, feed_links, feeds_of, to_bytes
 from .pages import OPML, DataFile
 from .pages import data_files as files_of
 
@@ -27,12 +27,8 @@ LARGEST_MAP = 5_000
 def feeds(site: Any) -> Iterator[OutputFile]:
     """The feed of each register and of everything."""
     library: Library = site.library
-    for url, inputs, make in feeds_of(library):
-        yield OutputFile(url.lstrip("/"), inputs, partial(_atom, make))
-
-
-def _atom(make: Callable[[], Feed]) -> bytes:
-    return atom(make())
+    for url, feed in feeds_of(library):
+        yield OutputFile(url.lstrip("/"), feed, partial(atom, feed))
 
 
 def opml(site: Any) -> Iterator[OutputFile]:

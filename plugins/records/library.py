@@ -97,8 +97,8 @@ class Shelf(Protocol):
     def faces(self, kind: str) -> Sequence[Face]:
         """All faces of a kind in the order of reading."""
 
-    def newest(self, kind: str) -> Iterator[Face]:
-        """All faces of a kind, newest first, as they are asked for."""
+    def newest(self, kind: str, division: str | None = None) -> Iterator[Face]:
+        """All faces of a kind, or of one division of it, newest first, as they are asked for."""
 
     def ties(self, kind: str, key: str, relation: str) -> Sequence[Tie]:
         """Who declared this relation to a record, in the order of reading."""
@@ -162,6 +162,7 @@ class Held:
         self._faces: dict[tuple[str, str], Face] = {}
         self._ties: dict[tuple[str, str, str], list[Tie]] = defaultdict(list)
         self._mentions: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self._newest: dict[str, list[Face]] = {}
         for number, record in enumerate(records):
             name = (record.kind, record.key)
             self._records[name], self._order[name] = record, number
@@ -179,9 +180,11 @@ class Held:
         """All faces of a kind in the order of reading."""
         return [cast("Face", self.face(kind, record.key)) for record in self._kinds[kind]]
 
-    def newest(self, kind: str) -> Iterator[Face]:
-        """All faces of a kind, newest first, as they are asked for."""
-        return iter(sorted(self.faces(kind), key=lambda face: face.newness, reverse=True))
+    def newest(self, kind: str, division: str | None = None) -> Iterator[Face]:
+        """All faces of a kind, or of one division of it, newest first, as they are asked for."""
+        if kind not in self._newest:
+            self._newest[kind] = sorted(self.faces(kind), key=lambda face: face.newness, reverse=True)
+        return (face for face in self._newest[kind] if division is None or face.division == division)
 
     def ties(self, kind: str, key: str, relation: str) -> Sequence[Tie]:
         """Who declared this relation to a record, in the order of reading."""
@@ -355,10 +358,10 @@ class Library:
         with self.watch():
             return cast("Shown[Any]", self._all(model, is_newest_first))._faces
 
-    def from_newest(self, model: type[R]) -> Iterator[R]:
-        """The public records of a dated kind, newest first, for whoever needs only some of them."""
+    def from_newest(self, model: type[R], division: str | None = None) -> Iterator[R]:
+        """The public records of a dated kind or of one division of it, newest first, for whoever needs some of them."""
         self.note(f"K:{model.kind}")
-        return (self._glimpse(face) for face in self.shelf.newest(model.kind) if self._is_out(face))
+        return (self._glimpse(face) for face in self.shelf.newest(model.kind, division) if self._is_out(face))
 
     def of_year(self, model: type[R], year: int) -> Sequence[R]:
         """The public records of a dated kind in one year, newest first."""
