@@ -2,6 +2,7 @@
 
 The first lines can be read by Python 3.6 and later, so that an old one gets an answer and not a SyntaxError.
 """
+import gc
 import sys
 
 if sys.version_info < (3, 11):
@@ -9,10 +10,11 @@ if sys.version_info < (3, 11):
                      % sys.version_info[:2])
     sys.exit(3)
 
-from tooling import bootstrap
+from tooling import entry
 
 if __name__ == "__main__":
-    bootstrap.enter(sys.argv[1:])
+    entry.enter(sys.argv[1:])
+    gc.disable()  # commands are short, and what they load stays to the end; only `serve` goes on for hours
 
 import os
 import shlex
@@ -21,6 +23,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from invoke import Collection, Context, Exit, task
+
+from tooling import bootstrap
 
 if TYPE_CHECKING:
     from plugins.builder.options import BuildOptions
@@ -85,6 +89,7 @@ def serve(c: Context, content: str = "", data: str = "", output: str = "", host:
     if not 0 <= port <= 65535:
         raise Exit(f"Порту {port} не буває. Треба число від 0 до 65535.", code=2)
     from plugins.builder import serve as server
+    gc.enable()
     finish(server.serve(options(content, data, output), host, port))
 
 
@@ -198,4 +203,4 @@ namespace = Collection(build, serve, check, new, test, bench, demo)
 if __name__ == "__main__":
     from tooling import program
     os.chdir(ROOT)
-    sys.exit(program.run(namespace, with_usual_measure(sys.argv[1:])))
+    entry.end(program.run(namespace, with_usual_measure(sys.argv[1:])))
