@@ -15,7 +15,7 @@ from invoke import Collection, Parser, task
 
 import tasks
 from tests import tools
-from tooling import bootstrap, commands, program
+from tooling import bootstrap, commands, entry, program
 
 ROOT = bootstrap.ROOT
 CARRIED = ("tasks.py", "tooling", "requirements.lock", "requirements-test.lock", "pyproject.toml")
@@ -170,6 +170,34 @@ def test_read_only_folder_is_one_line(tmp_path):
         assert "Потрібна тека з правом запису" in one_line(run(tmp_path, env=clean(), before=as_others))
     finally:
         tmp_path.chmod(0o755)
+
+
+@pytest.mark.parametrize(("lock", "marker", "ready"), [(1, 2, True), (2, 2, True), (2, 1, False), (1, None, False)])
+def test_environment_older_than_its_lock_is_looked_at_closer(tmp_path, monkeypatch, lock, marker, ready):
+    monkeypatch.setattr(entry, "ROOT", str(tmp_path))
+    monkeypatch.setattr(entry, "VENV", str(tmp_path / ".venv"))
+    monkeypatch.setattr(entry, "PYTHON", sys.executable)
+    (tmp_path / ".venv").mkdir()
+    for name, time in (("requirements.lock", lock), (".venv/requirements.json", marker)):
+        if time:
+            (tmp_path / name).write_text("")
+            os.utime(tmp_path / name, (time, time))
+    assert ready == entry.seems_ready()
+
+
+def test_environment_in_which_it_runs_is_looked_at_closer():
+    assert not entry.seems_ready()
+
+
+@pytest.mark.parametrize(("line", "unbuffered"), [
+    ("check --explain VOTE-OPTION", ""), ("check --explain VOTE-OPTION", "1"), ("build --help", "")])
+def test_reader_of_the_output_may_go(line, unbuffered):
+    receive, send = os.pipe()
+    os.close(receive)
+    done = subprocess.run([sys.executable, "tasks.py", *line.split()], stdout=send, stderr=subprocess.PIPE, cwd=ROOT,
+                          env=clean() | {"PYTHONUNBUFFERED": unbuffered}, encoding="utf-8")
+    os.close(send)
+    assert (141, "") == (done.returncode, done.stderr)
 
 
 def test_old_python_is_one_line():
