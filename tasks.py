@@ -2,6 +2,7 @@
 
 The first lines can be read by Python 3.6 and later, so that an old one gets an answer and not a SyntaxError.
 """
+import gc
 import sys
 
 if sys.version_info < (3, 11):
@@ -9,10 +10,11 @@ if sys.version_info < (3, 11):
                      % sys.version_info[:2])
     sys.exit(3)
 
-from tooling import bootstrap
+from tooling import entry
 
 if __name__ == "__main__":
-    bootstrap.enter(sys.argv[1:])
+    entry.enter(sys.argv[1:])
+    gc.disable()  # commands are short, and what they load stays to the end; only `serve` goes on for hours
 
 import os
 import shlex
@@ -20,9 +22,12 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from invoke import Collection, Context, Exit, task
+from tooling import bootstrap, commands, program
+from tooling.commands import Exit, command
 
 if TYPE_CHECKING:
+    from invoke import Context
+
     from plugins.builder.options import BuildOptions
 
 ROOT = bootstrap.ROOT
@@ -35,7 +40,7 @@ TREE = {
 }
 
 
-@task(auto_shortflags=False, help=TREE | {
+@command(help=TREE | {
     "cold": "не зважати на стан попередніх побудов",
     "no_search": "без пошукового покажчика",
     "public": "для оприлюднення: перевірити, що жодна раніше оприлюднена сторінка не зникла",
@@ -45,7 +50,7 @@ TREE = {
     "url": "адреса сайту, як-от https://rada.example/sait",
     "previous": "перелік файлів попереднього оприлюднення: файл або адреса",
 })
-def build(c: Context, content: str = "", data: str = "", output: str = "", cold: bool = False,
+def build(c: "Context", content: str = "", data: str = "", output: str = "", cold: bool = False,
           no_search: bool = False, public: bool = False, as_of: str = "", paranoid: bool = False, jobs: int = 0,
           url: str = "", previous: str = "") -> None:
     """Побудувати сайт у теку output.
@@ -59,11 +64,11 @@ def build(c: Context, content: str = "", data: str = "", output: str = "", cold:
                              paranoid=paranoid, jobs=jobs, url=url or None, previous=previous or None)))
 
 
-@task(auto_shortflags=False, help=TREE | {
+@command(help=TREE | {
     "format": "text — для людини, github — позначки в запиті на злиття, json — для програм",
     "explain": "пояснити код помилки на прикладі, як-от VOTE-OPTION",
 })
-def check(c: Context, content: str = "", data: str = "", output: str = "", format: str = "text",
+def check(c: "Context", content: str = "", data: str = "", output: str = "", format: str = "text",
           explain: str = "") -> None:
     """Перевірити документи й реєстри, нічого не будуючи."""
     if format not in ("text", "github", "json"):
@@ -72,11 +77,11 @@ def check(c: Context, content: str = "", data: str = "", output: str = "", forma
     finish(run.explain(explain) if explain else run.check(options(content, data, output), format))
 
 
-@task(auto_shortflags=False, help=TREE | {
+@command(help=TREE | {
     "host": "адреса, на якій відповідає сервер",
     "port": "порт",
 })
-def serve(c: Context, content: str = "", data: str = "", output: str = "", host: str = "127.0.0.1",
+def serve(c: "Context", content: str = "", data: str = "", output: str = "", host: str = "127.0.0.1",
           port: int = 8000) -> None:
     """Показати сайт у браузері й оновлювати його після кожного збереження.
 
@@ -85,15 +90,16 @@ def serve(c: Context, content: str = "", data: str = "", output: str = "", host:
     if not 0 <= port <= 65535:
         raise Exit(f"Порту {port} не буває. Треба число від 0 до 65535.", code=2)
     from plugins.builder import serve as server
+    gc.enable()
     finish(server.serve(options(content, data, output), host, port))
 
 
-@task(auto_shortflags=False, positional=["kind", "title"], help={
+@command(help={
     "kind": "вид документа: news, draft, act, meeting, report, greeting, event, weekly_plan, page, help",
     "title": "назва в лапках",
     "content": TREE["content"],
 })
-def new(c: Context, kind: str, title: str, content: str = "") -> None:
+def new(c: "Context", kind: str, title: str, content: str = "") -> None:
     """Створити заготовку документа: поля з поясненнями й місце для тексту.
 
     Приклад: python3 tasks.py new news "У громаді відкрили пункт незламності"
@@ -102,12 +108,12 @@ def new(c: Context, kind: str, title: str, content: str = "") -> None:
     finish(skeleton.new(kind, title, place(content, "content")))
 
 
-@task(auto_shortflags=False, help={
+@command(help={
     "only": "лише тести, назви яких відповідають виразу, як у pytest -k",
     "renew": "записати наново очікувані результати; зміни перегляньте перед комітом",
     "jobs": "скільки процесів працює водночас",
 })
-def test(c: Context, only: str = "", renew: bool = False, jobs: int = 2) -> None:
+def test(c: "Context", only: str = "", renew: bool = False, jobs: int = 2) -> None:
     """Поставити все, що потрібно тестам, і виконати їх.
 
     Усе після «--» дістається pytest: python3 tasks.py test -- tests/test_tasks.py -x
@@ -119,7 +125,7 @@ def test(c: Context, only: str = "", renew: bool = False, jobs: int = 2) -> None
                           env=os.environ | ({"PROZORA_RENEW": "1"} if renew else {})).returncode)
 
 
-@task(auto_shortflags=False, help={
+@command(help={
     "what": "що виміряти: archive — архів ради проти Hugo, Eleventy і Pelican; можна не писати, якщо є параметри",
     "shared": "тека з генератором архіву (gen_corpus.py і заготовки сайтів) [звичайно: ../shared/bench]",
     "texts": "тека з українськими текстами, з яких складається архів; поруч із --shared є real",
@@ -129,7 +135,7 @@ def test(c: Context, only: str = "", renew: bool = False, jobs: int = 2) -> None
     "share": "яку частку кожного року взяти, у відсотках",
     "json": "файл для всіх вимірів",
 })
-def bench(c: Context, what: str, shared: str = "", texts: str = "", years: int = 1,
+def bench(c: "Context", what: str, shared: str = "", texts: str = "", years: int = 1,
           peers: str = "hugo,eleventy,pelican", runs: int = 0, share: int = 100, json: str = "") -> None:
     """Виміряти час, процесор і пам’ять.
 
@@ -146,12 +152,12 @@ def bench(c: Context, what: str, shared: str = "", texts: str = "", years: int =
                         figures=Path(STARTED_IN, json) if json else None))
 
 
-@task(auto_shortflags=False, help={
+@command(help={
     "years": "скільки років, до 10: останній — 2025",
     "output": "нова або порожня тека для архіву: у ній будуть content і data",
     "share": "яку частку кожного року взяти, у відсотках",
 })
-def demo(c: Context, years: int = 1, output: str = "", share: int = 100) -> None:
+def demo(c: "Context", years: int = 1, output: str = "", share: int = 100) -> None:
     """Скласти архів вигаданої ради, щоб випробувати сайт на великому обсязі.
 
     Приклад: python3 tasks.py demo --years 10 --output ../arkhiv
@@ -193,9 +199,16 @@ def finish(status: int) -> None:
         raise Exit(code=status)
 
 
-namespace = Collection(build, serve, check, new, test, bench, demo)
+COMMANDS = (build, serve, check, new, test, bench, demo)
+
+
+def __getattr__(name: str) -> Any:
+    """Invoke looks for `namespace`; it is made when somebody asks."""
+    if name != "namespace":
+        raise AttributeError(name)
+    return commands.as_tasks(COMMANDS)
+
 
 if __name__ == "__main__":
-    from tooling import program
     os.chdir(ROOT)
-    sys.exit(program.run(namespace, with_usual_measure(sys.argv[1:])))
+    entry.end(program.start(COMMANDS, with_usual_measure(sys.argv[1:])))

@@ -1,5 +1,6 @@
 """The commands and the environment that makes itself: a fresh folder, broken environments, wrong options."""
 import ast
+import inspect
 import os
 import re
 import shutil
@@ -8,11 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from invoke import Collection, task
+from hypothesis import example, given
+from hypothesis import strategies as st
+from invoke import Collection, Parser, task
 
 import tasks
 from tests import tools
-from tooling import bootstrap, program
+from tooling import bootstrap, commands, entry, program
 
 ROOT = bootstrap.ROOT
 CARRIED = ("tasks.py", "tooling", "requirements.lock", "requirements-test.lock", "pyproject.toml")
@@ -169,6 +172,34 @@ def test_read_only_folder_is_one_line(tmp_path):
         tmp_path.chmod(0o755)
 
 
+@pytest.mark.parametrize(("lock", "marker", "ready"), [(1, 2, True), (2, 2, True), (2, 1, False), (1, None, False)])
+def test_environment_older_than_its_lock_is_looked_at_closer(tmp_path, monkeypatch, lock, marker, ready):
+    monkeypatch.setattr(entry, "ROOT", str(tmp_path))
+    monkeypatch.setattr(entry, "VENV", str(tmp_path / ".venv"))
+    monkeypatch.setattr(entry, "PYTHON", sys.executable)
+    (tmp_path / ".venv").mkdir()
+    for name, time in (("requirements.lock", lock), (".venv/requirements.json", marker)):
+        if time:
+            (tmp_path / name).write_text("")
+            os.utime(tmp_path / name, (time, time))
+    assert ready == entry.seems_ready()
+
+
+def test_environment_in_which_it_runs_is_looked_at_closer():
+    assert not entry.seems_ready()
+
+
+@pytest.mark.parametrize(("line", "unbuffered"), [
+    ("check --explain VOTE-OPTION", ""), ("check --explain VOTE-OPTION", "1"), ("build --help", "")])
+def test_reader_of_the_output_may_go(line, unbuffered):
+    receive, send = os.pipe()
+    os.close(receive)
+    done = subprocess.run([sys.executable, "tasks.py", *line.split()], stdout=send, stderr=subprocess.PIPE, cwd=ROOT,
+                          env=clean() | {"PYTHONUNBUFFERED": unbuffered}, encoding="utf-8")
+    os.close(send)
+    assert (141, "") == (done.returncode, done.stderr)
+
+
 def test_old_python_is_one_line():
     pretend = ("import sys, runpy; sys.version_info = (3, 9, 2);"
                f"runpy.run_path({str(ROOT / 'tasks.py')!r}, run_name='__main__')")
@@ -210,6 +241,37 @@ def test_every_command_and_option_explains_itself(name, capsys):
     for argument in program.arguments_of(tasks.namespace[name]):
         assert re.search("[а-яіїєґ]{3}", argument.help or ""), argument
     assert not re.search(r"(?i)\b(options|usage|default)\b", capsys.readouterr().out)
+
+
+FLAGS = sorted({flag for each in program.contexts(tasks.namespace) for flag in each.flags})
+WORDS = st.sampled_from([*FLAGS, "build", "a", "0", "так", "", "-", "--", "-h", "--help"])
+
+
+@given(st.sampled_from([each.__name__ for each in tasks.COMMANDS]),
+       st.lists(st.one_of(WORDS, st.builds("{}={}".format, WORDS, WORDS)), max_size=4))
+@example("build", ["--no-search", "--content", "build", "--url=https://rada.example/?a=b"])
+def test_a_plain_line_is_understood_as_invoke_would(name, words):
+    call = commands.plain_call(tasks.COMMANDS, [name, *words])
+    if call is None:
+        return
+    asked, = Parser(program.contexts(tasks.namespace)).parse_argv([name, *words])
+    assert asked.as_kwargs == defaults(call.func) | call.keywords
+
+
+def defaults(command):
+    _, *parameters = inspect.signature(command).parameters.values()
+    return {each.name: each.default for each in parameters}
+
+
+@pytest.mark.parametrize("line", ["build", "build --no-search --output=x --content y", "check --format json", "serve"])
+def test_a_plain_line_needs_no_invoke(line):
+    assert commands.plain_call(tasks.COMMANDS, line.split())
+
+
+@pytest.mark.parametrize("line", ["", "bild", "build --help", "build --jobs 2", "build --content",
+                                  "build --cold --cold", "build check", "new news", "test -- -x"])
+def test_what_is_not_plain_is_for_invoke(line):
+    assert commands.plain_call(tasks.COMMANDS, line.split()) is None
 
 
 @task

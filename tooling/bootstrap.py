@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from tooling.entry import run_again
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 RUN_LOCK = "requirements.lock"
@@ -34,18 +36,18 @@ def enter(arguments: list[str]) -> None:
         inside = VENV.exists() and Path(sys.prefix).resolve() == VENV.resolve()
         if inside and is_sound(RUN_LOCK, sys.version_info[:2]):
             if not sys.flags.utf8_mode:
-                run_again(Path(sys.executable), arguments)
+                run_again(sys.executable, arguments)
             keep_compiled()
         elif inside:
             if os.name == "nt":
                 raise NotReady("Середовище .venv застаріло, а його Python зайнятий. "
                                "Запустіть цю ж команду звичайним Python: py tasks.py")
             marker(RUN_LOCK).unlink(missing_ok=True)
-            run_again(Path(getattr(sys, "_base_executable", sys.executable)), arguments)
+            run_again(getattr(sys, "_base_executable", sys.executable), arguments)
         else:
             if not is_sound(RUN_LOCK):
                 make()
-            run_again(venv_python(), arguments)
+            run_again(str(venv_python()), arguments)
     except NotReady as problem:
         stop(str(problem))
     except KeyboardInterrupt:
@@ -168,23 +170,6 @@ def venv_version() -> tuple[int, ...]:
     """Version of the Python for which `.venv` was made, by its own record."""
     found = re.search(r"^version\s*=\s*(\d+)\.(\d+)", (VENV / "pyvenv.cfg").read_text(encoding="utf-8"), re.MULTILINE)
     return (int(found[1]), int(found[2])) if found else sys.version_info[:2]
-
-
-def run_again(python: Path, arguments: list[str]) -> NoReturn:
-    """Run `tasks.py` with another interpreter, in UTF-8, in place of this process."""
-    command = [str(python), str(ROOT / "tasks.py"), *arguments]
-    environment = os.environ | {"PYTHONUTF8": "1"}
-    environment.pop("__PYVENV_LAUNCHER__", None)  # macOS: would send the new interpreter back to the old prefix
-    sys.stdout.flush()
-    sys.stderr.flush()
-    if os.name != "nt":
-        os.execve(command[0], command, environment)  # noqa: S606
-    with subprocess.Popen(command, env=environment) as child:  # Windows gives the prompt back too early on exec
-        while True:
-            try:
-                sys.exit(child.wait())
-            except KeyboardInterrupt:
-                continue  # the child has got it too and ends in its own way
 
 
 def say(line: str) -> None:

@@ -1,7 +1,6 @@
 """Reads the command line with Invoke's parser and speaks Ukrainian: help, wrong options, the way a command ends."""
 from __future__ import annotations
 
-import difflib
 import inspect
 import itertools
 import os
@@ -9,13 +8,15 @@ import shlex
 import shutil
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
-
-from invoke import Argument, Collection, Config, Executor, Exit, ParseError, Parser, ParserContext, Task
+from typing import TYPE_CHECKING, Any
 
 from tooling.bootstrap import NOT_READY, ROOT, NotReady
+from tooling.commands import Command, Exit, as_tasks, plain_call
+
+if TYPE_CHECKING:
+    from invoke import Argument, Collection, ParserContext, Task
 
 COMMAND = "python3 tasks.py"
 WRONG_OPTIONS = 2
@@ -23,8 +24,16 @@ WORDS = {"kind": "ВИД", "title": "НАЗВА", "what": "ЩО"}
 REPORT = Path(".cache") / "traceback.txt"
 
 
+def start(commands: Iterable[Command], arguments: list[str]) -> int:
+    """Run what the command line asks for; the exit status, 0 only when everything asked for was done."""
+    call = plain_call(commands, arguments)
+    return execute(call) if call else run(as_tasks(commands), arguments)
+
+
 def run(collection: Collection, arguments: list[str]) -> int:
-    """Run the tasks named on the command line; the exit status, 0 only when everything asked for was done."""
+    """Run the tasks that Invoke reads from the command line; the exit status."""
+    from invoke import Config, Executor, ParseError, Parser
+
     own, after = split_at_dashes(arguments)
     if not own or {"--help", "-h"} & set(own):
         return show_help(collection, own)
@@ -34,10 +43,12 @@ def run(collection: Collection, arguments: list[str]) -> int:
         print(wrong_options(error, own, collection), file=sys.stderr)
         return WRONG_OPTIONS
     asked.remainder = shlex.join(after)
-    return execute(Executor(collection, Config(lazy=True), core=asked), asked)
+    return execute(lambda: Executor(collection, Config(lazy=True), core=asked).execute(*asked))
 
 
 def contexts(collection: Collection) -> list[ParserContext]:
+    from invoke import ParserContext
+
     return [ParserContext(name=name, args=arguments_of(collection[name])) for name in collection.task_names]
 
 
@@ -49,10 +60,10 @@ def arguments_of(task: Task[Any]) -> list[Argument]:
     return arguments
 
 
-def execute(executor: Executor, asked: Iterable[ParserContext]) -> int:
-    """Run tasks; what ends them becomes an exit status and, where it is not theirs, one line for the reader."""
+def execute(call: Callable[[], object]) -> int:
+    """Run it; what ends it becomes an exit status and, where it is not its own, one line for the reader."""
     try:
-        executor.execute(*asked)
+        call()
     except Exit as end:
         if end.message:
             print(end.message, file=sys.stderr)
@@ -176,6 +187,8 @@ def first_line(task: Task[Any]) -> str:
 
 def wrong_options(error: Exception, arguments: list[str], collection: Collection) -> str:
     """Say in Ukrainian what Invoke's parser did not understand, and where to look."""
+    from invoke import ParseError
+
     context = error.context if isinstance(error, ParseError) else None
     task = context.name if context is not None and context.name else named_task(arguments, collection)
     known = arguments_of(collection[task]) if task else []
@@ -202,6 +215,8 @@ def unknown_word(word: str, collection: Collection) -> str:
 
 
 def closest(word: str, known: Iterable[str]) -> str:
+    import difflib
+
     near = difflib.get_close_matches(word, list(known), n=1)
     return f" Може, «{near[0]}»?" if near else ""
 

@@ -1,7 +1,5 @@
 """Draft acts and acts: two records joined by a link, each with its own status and clock (Akoma Ntoso bill and act)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
@@ -171,7 +169,7 @@ class Execution(Part):
     note: Lines = Field("", title="Стан", description="Що зроблено.")
 
 
-def text_is_there(document: ActDocument) -> Iterator[Problem]:
+def text_is_there(document: "ActDocument") -> Iterator[Problem]:
     """A document without its text is not published."""
     if not document.text.strip():
         yield Problem("text", "немає тексту. Додайте поле text або файл text.md поруч.", TEXT)
@@ -195,7 +193,7 @@ class ActDocument(Document):
     rules = (*Document.rules, text_is_there)
 
 
-def draft_dates_run_forward(draft: DraftAct) -> Iterator[Problem]:
+def draft_dates_run_forward(draft: "DraftAct") -> Iterator[Problem]:
     """Registered, then published, then discussed."""
     if draft.published_at and draft.published_at.date() < draft.registered_on:
         yield Problem("published_at", "оприлюднено раніше, ніж зареєстровано.", DATES)
@@ -211,7 +209,7 @@ def draft_dates_run_forward(draft: DraftAct) -> Iterator[Problem]:
         yield Problem("outcome.at", "день раніший за реєстрацію проєкту.", DATES)
 
 
-def initiator_is_one(draft: DraftAct) -> Iterator[Problem]:
+def initiator_is_one(draft: "DraftAct") -> Iterator[Problem]:
     """A person, a unit, or words: exactly one."""
     named = [bool(draft.initiator.person), bool(draft.initiator.unit), bool(draft.initiator.text)]
     if sum(named) != 1:
@@ -249,7 +247,7 @@ class DraftAct(ActDocument):
                     draft_status(self, library), note=self.summary, number=self.number)
 
 
-def act_dates_run_forward(act: Act) -> Iterator[Problem]:
+def act_dates_run_forward(act: "Act") -> Iterator[Problem]:
     """Adopted, then signed, then public, then in force."""
     if act.signed_on and act.signed_on < act.adopted_on:
         yield Problem("signed_on", "підписано раніше, ніж ухвалено.", DATES)

@@ -142,8 +142,9 @@ def times_of(output: Path, files: Collection[str], known: dict[str, int], touche
     looked_at = (folders - known.keys()) | (folders & _folders(touched))
     try:
         # The time comes first: what changes after it is seen next time, however long the look takes.
-        times = {folder: known[folder] for folder in folders - looked_at} | {
-            folder: os.stat(f"{output}/{folder}").st_mtime_ns for folder in looked_at}  # noqa: PTH116
+        # Sorted, as the disk finds neighbours sooner the next time.
+        times = {folder: time for folder, time in known.items() if folder in folders and folder not in looked_at} | {
+            folder: os.stat(f"{output}/{folder}").st_mtime_ns for folder in sorted(looked_at)}  # noqa: PTH116
         if any(time % 1_000_000_000 == 0 for time in times.values()):
             return {}
         if not _hold(output, files, {""} if is_new else looked_at, folders):

@@ -88,6 +88,7 @@ def _guarded(options: BuildOptions, report: Callable[[], Any], only_check: bool 
     except ValueError:
         print(f"--as-of: «{options.as_of}» не момент часу. Треба 2026-11-22 або 2026-11-22T10:30.", file=sys.stderr)
         return 2
+    collects = gc.isenabled()
     gc.disable()  # records and page models live until the end: to look for garbage among them finds none
     try:
         if only_check:
@@ -105,7 +106,8 @@ def _guarded(options: BuildOptions, report: Callable[[], Any], only_check: bool 
         print(f"Перервано. {_outcome(options)}", file=sys.stderr)
         return 130
     finally:
-        gc.enable()
+        if collects:
+            gc.enable()
 
 
 def _problem_with(options: BuildOptions) -> str:

@@ -8,6 +8,7 @@ The search index follows when nobody saves, in a child that the next save ends.
 from __future__ import annotations
 
 import errno
+import gc
 import html
 import http.server
 import json
@@ -272,4 +273,8 @@ def _child(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(_child(sys.argv[1:]))
+    gc.disable()  # it lives for one build, and to take apart at the end all that it knows would keep the reader waiting
+    status = _child(sys.argv[1:])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)

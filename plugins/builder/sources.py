@@ -50,17 +50,37 @@ class Sources:
                           ensure_ascii=True, sort_keys=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a folder lies in a repository: the top of it, the way from there (with a slash), git's tree of HEAD."""
+
+    folder: Path
+    top: Path
+    prefix: str
+    tree: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What git tells of a folder: its tree, tracked files that differ from it, and files and folders it doesn't track.
+    """
+
+    tree: str
+    dirty: list[str]
+    others: list[Path]
+
+
 def look(options: BuildOptions) -> Sources:
     """Content and data as they are now."""
-    return Sources(_look(options.content, options.paranoid), _look(options.data, options.paranoid))
+    folders = (options.content, options.data)
+    return Sources(*map(_look, folders, (None, None) if options.paranoid else _by_git(*folders)))
 
 
-def _look(folder: Path, is_paranoid: bool) -> Tree:
-    if not is_paranoid and (found := _by_git(folder)):
-        tree, dirty, others = found
-        files = [file.relative_to(folder).as_posix() for other in others for file in _files_of(other)]
-        empty = sorted(name for other in others for name in empty_folders(other, folder))
-        return Tree(tree, {path: _digest(folder / path) for path in sorted({*dirty, *files})}, tuple(empty))
+def _look(folder: Path, told: Told | None) -> Tree:
+    if told:
+        files = [file.relative_to(folder).as_posix() for other in told.others for file in _files_of(other)]
+        empty = sorted(name for other in told.others for name in empty_folders(other, folder))
+        return Tree(told.tree, {path: _digest(folder / path) for path in sorted({*told.dirty, *files})}, tuple(empty))
     files = [path.relative_to(folder).as_posix() for path in files_below(folder)]
     return Tree("", {path: _digest(folder / path) for path in files}, tuple(empty_folders(folder, folder)))
 
@@ -92,31 +112,62 @@ def _digest(path: Path) -> str | None:
         return None
 
 
-def _by_git(folder: Path) -> tuple[str, list[str], list[Path]] | None:
-    """(git's tree of a folder, tracked files that differ from it, others); None where git's word does not do.
+def _by_git(content: Path, data: Path) -> list[Told | None]:
+    """What git tells of the two folders; None where its word does not do.
 
     Git keeps a hash of every file, so a clone knows at once what reading a hundred megabytes would tell. Its word does
     not do for files that it was told not to look at (`assume-unchanged`, a sparse checkout), for submodules, and for
-    those that a filter turns into others (LFS).
+    those that a filter turns into others (LFS). Usually both lie in one repository and are asked about at once.
     """
-    status = git(folder, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=no", "--", ".")
-    names = git(folder, "rev-parse", "--show-prefix", "HEAD:./") if status is not None else None
-    if status is None or not names:
+    one, other = _place(content), _place(data)
+    are_together = one and other and one.top == other.top and not (
+        one.prefix.startswith(other.prefix) or other.prefix.startswith(one.prefix))
+    if one and other and are_together and (both := _ask([one, other])):
+        return [*both]
+    return [answers[0] if place and (answers := _ask([place])) else None for place in (one, other)]
+
+
+def _place(folder: Path) -> Place | None:
+    """Where it lies; None outside of a repository and in one without commits."""
+    lines = (git(folder, "rev-parse", "--show-toplevel", "--show-prefix", "HEAD:./") or "").split("\n")
+    return Place(folder, Path(lines[0]), lines[1], lines[2]) if len(lines) == 3 else None
+
+
+def _ask(places: list[Place]) -> list[Told] | None:
+    """What git tells of folders in one repository; None if its word does not do for one of them."""
+    top = places[0].top
+    status = git(top, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=no", "--", *_specs(places))
+    listed = git(top, "ls-files", "-s", "-v", "--others", "--directory", "-z", "--", *_specs(places))
+    if status is None or listed is None:
         return None
-    entries = (git(folder, "ls-files", "-s", "-v", "--others", "--directory", "-z", "--", ".") or "").split("\0")
-    tracked = [entry for entry in entries if not entry.startswith(OTHER)]
-    others = [folder / entry.removeprefix(OTHER) for entry in entries if entry.startswith(OTHER)]
-    if not {entry[:len(PLAIN[0])] for entry in tracked}.issubset(PLAIN) or any(map(_has_links, others)):
+    if not all(f"\t{place.prefix}" in listed or f"{OTHER}{place.prefix}" in listed for place in places):
         return None
-    if git(folder, "config", "--get-regexp", r"^filter\."):
-        unfiltered = git(folder, "ls-files", "-z", "--", ":(attr:!filter)")
-        if unfiltered is None or len(unfiltered.split("\0")) != len(tracked):
+    entries = listed.split("\0")
+    strange = [entry for entry in entries if not entry.startswith(PLAIN)]
+    others = [entry.removeprefix(OTHER) for entry in strange if entry.startswith(OTHER)]
+    if len(others) < len(strange):
+        return None
+    if git(top, "config", "--get-regexp", r"^filter\."):
+        unfiltered = git(top, "ls-files", "-z", "--", *_specs(places, ",attr:!filter"))
+        if unfiltered is None or len(unfiltered.split("\0")) != len(entries) - len(others):
             return None
-    prefix, _, tree = names.rpartition("\n")
     dirty = [entry[3:] for entry in status.split("\0") if entry]
-    if any(not path.startswith(prefix) for path in dirty):
+    told = [Told(place.tree, _below(place, dirty), [place.folder / path for path in _below(place, others)])
+            for place in places]
+    if sum(len(each.dirty) for each in told) < len(dirty) or any(_has_links(path) for each in told
+                                                                for path in each.others):
         return None
-    return tree, [path[len(prefix):] for path in dirty], others
+    return told
+
+
+def _specs(places: list[Place], more: str = "") -> list[str]:
+    """How git is asked about folders, whatever signs their names hold."""
+    return [f":(literal{more}){place.prefix}" for place in places]
+
+
+def _below(place: Place, paths: list[str]) -> list[str]:
+    """Those of the repository's paths that lie in the folder, from there."""
+    return [path.removeprefix(place.prefix) for path in paths if path.startswith(place.prefix)]
 
 
 def changed(options: BuildOptions, before: str, now: Sources) -> list[str] | None:

@@ -1,7 +1,5 @@
 """What a field is, for people: read off the models, where each fact is declared once."""
 
-from __future__ import annotations
-
 import types
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """Events with posters, and the weekly plan (schema.org Event, RFC 5545)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, ClassVar
@@ -49,7 +47,7 @@ class Poster(Part):
     lines: tuple[Line, ...] = Field((), title="Рядки", description="Що ще стоїть на афіші.")
 
 
-def time_runs_forward(event: Event) -> Iterator[Problem]:
+def time_runs_forward(event: "Event") -> Iterator[Problem]:
     """An event ends after it starts; a moved or cancelled one says why."""
     if event.ends_at and event.ends_at <= event.starts_at:
         yield Problem("ends_at", "подія скінчилася раніше, ніж почалася.", EVENT_TIME)
@@ -97,7 +95,7 @@ class PlanEntry(Part):
     reason: Line = Field("", title="Причина зміни", description="Якщо перенесено, скасовано чи додано.")
 
 
-def week_is_a_week(plan: WeeklyPlan) -> Iterator[Problem]:
+def week_is_a_week(plan: "WeeklyPlan") -> Iterator[Problem]:
     """A plan begins on Monday and holds the seven days from then."""
     if plan.starts_on.weekday():
         yield Problem("starts_on", f"{day(plan.starts_on)} — {weekday(plan.starts_on)}. Вкажіть понеділок того тижня.",

@@ -1,7 +1,5 @@
 """Greetings of the mayor and the observances they belong to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
@@ -36,7 +34,7 @@ class Observance(Record):
     tone: Tone = Field(title="Тон", description="Голос тексту: свято, день пам’яті чи професійний день.")
 
 
-def remembrance_is_quiet(greeting: Greeting) -> Iterator[Problem]:
+def remembrance_is_quiet(greeting: "Greeting") -> Iterator[Problem]:
     """No congratulation and no exclamation mark on a day of remembrance."""
     if greeting.tone is not Tone.REMEMBRANCE:
         return

@@ -1,7 +1,5 @@
 """Meetings: notice, agenda, attendance, recording, minutes (Popolo Event, OCD Event)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, ClassVar
@@ -237,7 +235,7 @@ class AgendaItem(Part):
         return ItemResult.ADOPTED if deciding[-1].result is VoteResult.PASS else ItemResult.NOT_ADOPTED
 
 
-def times_run_forward(meeting: Meeting) -> Iterator[Problem]:
+def times_run_forward(meeting: "Meeting") -> Iterator[Problem]:
     """A meeting ends after it starts; its agenda, notice and minutes stand in order."""
     if meeting.ended_at and meeting.ended_at <= meeting.starts_at:
         yield Problem("ended_at", "засідання скінчилося раніше, ніж почалося.", TIMES)
@@ -249,13 +247,13 @@ def times_run_forward(meeting: Meeting) -> Iterator[Problem]:
         yield Problem("recording.published_at", "запис оприлюднено раніше за засідання.", TIMES)
 
 
-def status_has_reason(meeting: Meeting) -> Iterator[Problem]:
+def status_has_reason(meeting: "Meeting") -> Iterator[Problem]:
     """A moved or cancelled meeting says why."""
     if meeting.status in (MeetingStatus.MOVED, MeetingStatus.CANCELLED) and not meeting.status_reason:
         yield Problem("status", "для перенесеного чи скасованого засідання додайте status_reason.", STATUS)
 
 
-def agenda_is_whole(meeting: Meeting) -> Iterator[Problem]:
+def agenda_is_whole(meeting: "Meeting") -> Iterator[Problem]:
     """Numbers are unique, each item has a title or a draft, added items say why, uids are unique."""
     numbers: set[int] = set()
     uids: set[str] = set()
@@ -273,7 +271,7 @@ def agenda_is_whole(meeting: Meeting) -> Iterator[Problem]:
             uids.add(motion.uid)
 
 
-def one_list_each(meeting: Meeting) -> Iterator[Problem]:
+def one_list_each(meeting: "Meeting") -> Iterator[Problem]:
     """A person stands in one list of the attendance."""
     if not meeting.attendance:
         return
@@ -285,13 +283,13 @@ def one_list_each(meeting: Meeting) -> Iterator[Problem]:
             seen.add(person)
 
 
-def session_has_convocation(meeting: Meeting) -> Iterator[Problem]:
+def session_has_convocation(meeting: "Meeting") -> Iterator[Problem]:
     """A session is counted within a convocation."""
     if meeting.session and not meeting.convocation:
         yield Problem("session", "сесію рахують у межах скликання. Додайте convocation.", CONVOCATION)
 
 
-def body_fits_type(meeting: Meeting, library: Library) -> Iterator[Problem]:
+def body_fits_type(meeting: "Meeting", library: Library) -> Iterator[Problem]:
     """The council holds plenaries, the executive committee its meetings, committees theirs."""
     body, kind = library.get(Organization, meeting.body), DELIBERATIVE.get(meeting.type)
     if body and kind and body.type is not kind:
@@ -299,7 +297,7 @@ def body_fits_type(meeting: Meeting, library: Library) -> Iterator[Problem]:
                               "Виправте орган або різновид.", MEETING_BODY)
 
 
-def convocation_holds(meeting: Meeting, library: Library) -> Iterator[Problem]:
+def convocation_holds(meeting: "Meeting", library: Library) -> Iterator[Problem]:
     """A plenary belongs to the convocation of its day."""
     council = council_of(library)
     if not council or meeting.type is not MeetingType.PLENARY or not meeting.convocation:
@@ -313,7 +311,7 @@ def convocation_holds(meeting: Meeting, library: Library) -> Iterator[Problem]:
                                      f"{meeting.convocation}. Виправте номер або дату.", CONVOCATION)
 
 
-def attendees_are_members(meeting: Meeting, library: Library) -> Iterator[Problem]:
+def attendees_are_members(meeting: "Meeting", library: Library) -> Iterator[Problem]:
     """Whoever stands in the attendance of a deliberative body is its member that day."""
     if not meeting.attendance or meeting.type not in DELIBERATIVE or not knows_composition(library):
         return
@@ -325,7 +323,7 @@ def attendees_are_members(meeting: Meeting, library: Library) -> Iterator[Proble
                               f"«{meeting.body}». Перевірте memberships.csv або впишіть до guests.", ATTENDANCE_MEMBER)
 
 
-def held_has_begun(meeting: Meeting, library: Library) -> Iterator[Problem]:
+def held_has_begun(meeting: "Meeting", library: Library) -> Iterator[Problem]:
     """A meeting that was held has an end, or at least has begun by the declared day."""
     if meeting.status is MeetingStatus.HELD and not meeting.ended_at and meeting.starts_at > library.now:
         yield Problem("status", f"засідання ще не почалося ({moment(meeting.starts_at)}), а стан — held. "

@@ -1,7 +1,5 @@
 """News: what happened, announcements with an expiry, refutations, videos (schema.org NewsArticle)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
@@ -48,7 +46,7 @@ class Video(Part):
     duration: Offset | None = Field(None, title="Тривалість", description="Г:ХХ:СС.")
 
 
-def type_has_its_fields(news: News) -> Iterator[Problem]:
+def type_has_its_fields(news: "News") -> Iterator[Problem]:
     """A refutation names the claim and the verdict; a video its address; only announcements expire."""
     if news.type is NewsType.REFUTATION and not (news.claim and news.verdict):
         yield Problem("type", "для спростування потрібні claim (твердження) і verdict (висновок).", NEWS_TYPE)

@@ -1,7 +1,5 @@
 """Prose pages: services, help, the accessibility statement — all that is no dated document."""
 
-from __future__ import annotations
-
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
 

@@ -1,7 +1,5 @@
 """The registers of who is who: the council itself, organizations, persons, posts and memberships (Popolo)."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -122,7 +120,7 @@ class Phone(Part):
     title: Line = Field("", title="Чий", description="Приймальня, черговий…")
 
 
-def colours_can_be_read(council: Council) -> Iterator[Problem]:
+def colours_can_be_read(council: "Council") -> Iterator[Problem]:
     """Headings and buttons in the main colour, signs on the accent: at least 4.5 to 1 (WCAG 2.2, 1.4.3)."""
     for name, what, ground in (("navy", "на тлі сторінки", PAPER), ("wheat", "під темними знаками", INK)):
         colour = getattr(council.colours, name)
@@ -181,7 +179,7 @@ class Council(Record):
 LOOP_SHOWN = 6
 
 
-def parents_do_not_loop(record: Organization, library: Library) -> Iterator[Problem]:
+def parents_do_not_loop(record: "Organization", library: Library) -> Iterator[Problem]:
     """The chain of parents ends; a loop is named once, at the first of its bodies."""
     chain = library.once(_loops).get(record.id)
     if chain:
@@ -306,13 +304,13 @@ class Person(Record):
         return Card(self.kind, self.key, self.name, self.url, type=self.gender.value, note=self.short)
 
 
-def period_runs_forward(record: Membership) -> Iterator[Problem]:
+def period_runs_forward(record: "Membership") -> Iterator[Problem]:
     """A membership ends on or after the day it starts."""
     if record.ends_on and record.ends_on < record.starts_on:
         yield Problem("ends_on", "строк скінчився раніше, ніж почався.", PERIOD)
 
 
-def mayor_is_one(record: Membership, library: Library) -> Iterator[Problem]:
+def mayor_is_one(record: "Membership", library: Library) -> Iterator[Problem]:
     """Two people cannot be mayor on the same day."""
     if record.role is not Role.MAYOR:
         return
@@ -323,7 +321,7 @@ def mayor_is_one(record: Membership, library: Library) -> Iterator[Problem]:
             return
 
 
-def role_is_held_once(record: Membership, library: Library) -> Iterator[Problem]:
+def role_is_held_once(record: "Membership", library: Library) -> Iterator[Problem]:
     """One membership for a person, an organization and a role at a time."""
     for other in _earlier(record, index_of(library).by_person.get(record.person, ())):
         if (other.organization, other.role) == (record.organization, record.role):
@@ -332,7 +330,7 @@ def role_is_held_once(record: Membership, library: Library) -> Iterator[Problem]
             return
 
 
-def faction_is_one(record: Membership, library: Library) -> Iterator[Problem]:
+def faction_is_one(record: "Membership", library: Library) -> Iterator[Problem]:
     """A deputy belongs to at most one faction or group at a time."""
     index = index_of(library)
     if record.organization not in index.groups:
@@ -344,7 +342,7 @@ def faction_is_one(record: Membership, library: Library) -> Iterator[Problem]:
             return
 
 
-def deputies_fit_seats(record: Membership, library: Library) -> Iterator[Problem]:
+def deputies_fit_seats(record: "Membership", library: Library) -> Iterator[Problem]:
     """On the day a mandate begins there are no more deputies than seats."""
     council = council_of(library)
     if record.role is not Role.DEPUTY or not council or record.organization != council.council_id:
@@ -359,18 +357,18 @@ def deputies_fit_seats(record: Membership, library: Library) -> Iterator[Problem
                                    "Перевірте строки тих, хто вибув.", SEATS)
 
 
-def _last_deputies(library: Library) -> dict[date, Membership]:
+def _last_deputies(library: Library) -> dict[date, "Membership"]:
     """Days on which mandates begin → the deputy who stands last among those of that day."""
     council = council_of(library)
     members = index_of(library).by_organization.get(council.council_id, ()) if council else ()
     return {member.starts_on: member for member in members if member.role is Role.DEPUTY}
 
 
-def _rank(record: Membership) -> tuple[date, int]:
+def _rank(record: "Membership") -> tuple[date, int]:
     return (record.starts_on, record.source.line)
 
 
-def _earlier(record: Membership, among: Iterable[Membership]) -> Iterator[Membership]:
+def _earlier(record: "Membership", among: Iterable["Membership"]) -> Iterator["Membership"]:
     """Memberships that began before this one (of the same day: stand above it) and overlap it in time."""
     for other in among:  # they stand in this order
         if _rank(other) >= _rank(record):
@@ -379,7 +377,7 @@ def _earlier(record: Membership, among: Iterable[Membership]) -> Iterator[Member
             yield other
 
 
-def _period(record: Membership) -> str:
+def _period(record: "Membership") -> str:
     """«від 24.11.2020», «24.11.2020–10.03.2026»."""
     start = short_day(record.starts_on)
     return f"{start}–{short_day(record.ends_on)}" if record.ends_on else f"від {start}"

@@ -1,7 +1,5 @@
 """Places of contact for the hour of need: shelters, points of invincibility, hotlines (schema.org CivicStructure)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -22,7 +20,7 @@ class PlaceType(Term):
     WATER = "water", "Пункт роздачі води"
 
 
-def has_what_it_needs(place: ContactPlace) -> Iterator[Problem]:
+def has_what_it_needs(place: "ContactPlace") -> Iterator[Problem]:
     """A hotline has a telephone, any other place an address."""
     if place.type is PlaceType.HOTLINE and not place.phone:
         yield Problem("phone", "гаряча лінія не має телефону.", PLACE)

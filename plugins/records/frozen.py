@@ -14,11 +14,19 @@ def frozen(cls: type | None = None, *, kw_only: bool = False) -> Any:
     """A dataclass that nobody changes, with slots; equal, hashed and printed by its values.
 
     `@dataclass(frozen=True)` compiles six methods for each of two hundred classes at each start, and sets every field
-    of every instance through `object`. Here `__init__` alone is compiled, and mypy sees to it that nothing is set.
+    of every instance through `object`. Here `__init__` alone is compiled, by the first instance (a small update makes
+    few), and mypy sees to it that nothing is set.
     """
     if cls is None:
         return partial(frozen, kw_only=kw_only)
-    made: Any = dataclass(cls, eq=False, repr=False, slots=True, kw_only=kw_only)
+    made: Any = dataclass(cls, init=False, eq=False, repr=False, slots=True, kw_only=kw_only)
+
+    def compile_first(self: Any, *values: Any, **named: Any) -> None:
+        heir: Any = dataclass(type(made.__name__, (made,), {"__slots__": ()}), eq=False, repr=False)
+        made.__init__ = heir.__init__
+        made.__init__(self, *values, **named)
+
+    made.__init__ = compile_first
     made.__compared__ = _getter([item.name for item in fields(made) if item.compare])
     made.__shown__ = _getter([item.name for item in fields(made) if item.repr])
     made.__eq__, made.__hash__, made.__repr__ = _equal, _hash, _show

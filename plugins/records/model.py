@@ -2,9 +2,10 @@
 
 A record is text that has passed the door: typed, frozen, with its rules held. A field carries type, title and
 description once; checks, editor forms, the field reference and open data are made from it.
-"""
 
-from __future__ import annotations
+Modules of records leave annotations as they are: as text (`from __future__ import annotations`) each of them would be
+compiled and evaluated at every start.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -125,7 +126,7 @@ class Record(Part):
     """Files of a document's folder that are annexes: `annex-` for `annex-1.md`."""
     division: ClassVar[str] = ""
     """The field by which the kind is divided into registers of their own."""
-    late: ClassVar[Callable[[Record], None] | None] = None
+    late: ClassVar[Callable[["Record"], None] | None] = None
     """Renders the texts of a record that was not linked in this process."""
     links: ClassVar[tuple[Callable[..., Iterator[Problem]], ...]] = ()
     """Rules that need the library: `(record, library)`; run when all records are read."""

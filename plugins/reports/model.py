@@ -1,7 +1,5 @@
 """Reports: of the mayor, of a department, of a programme — chapters, indicators, tables (schema.org Report)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
@@ -51,7 +49,7 @@ class Presentation(Part):
     meeting: Annotated[str, To("meeting", "reports")] | None = Field(None, title="Засідання", description="Ключ.")
 
 
-def period_runs_forward(report: Report) -> Iterator[Problem]:
+def period_runs_forward(report: "Report") -> Iterator[Problem]:
     """A period ends after it starts."""
     if report.period.ends_on < report.period.starts_on:
         yield Problem("period.ends_on", "період скінчився раніше, ніж почався.", PERIOD)

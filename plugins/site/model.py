@@ -3,8 +3,6 @@
 Menus list only what exists: a section without a document, a register without a record have no item.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Annotated, ClassVar
@@ -45,7 +43,7 @@ class NoticeLink(Part):
     url: Line = Field(title="Адреса", description="Від кореня сайту або https://…")
 
 
-def link_has_an_address(notice: Notice, library: Library) -> Iterator[Problem]:
+def link_has_an_address(notice: "Notice", library: Library) -> Iterator[Problem]:
     """The link of a notice leads to a page of the site or to a whole address."""
     if notice.link:
         yield from _address_problems("link.url", notice.link.url, notice, library)
@@ -68,7 +66,7 @@ class Notice(Record):
     until: Moment = Field(title="До", description="Після цього моменту повідомлення зникає.")
 
 
-def old_address_is_a_path(redirect: Redirect) -> Iterator[Problem]:
+def old_address_is_a_path(redirect: "Redirect") -> Iterator[Problem]:
     """Old addresses are written from the root."""
     try:
         alias_path(redirect.old)
@@ -76,13 +74,13 @@ def old_address_is_a_path(redirect: Redirect) -> Iterator[Problem]:
         yield Problem("from", f"«{redirect.old}» не адреса старого сайту. Треба від кореня: /news/17.", REDIRECT)
 
 
-def leads_elsewhere(redirect: Redirect) -> Iterator[Problem]:
+def leads_elsewhere(redirect: "Redirect") -> Iterator[Problem]:
     """An old address leads to another one."""
     if redirect.old.rstrip("/") == redirect.to.rstrip("/"):
         yield Problem("to", "адреса веде сама на себе. Вкажіть нову адресу.", REDIRECT)
 
 
-def target_exists(redirect: Redirect, library: Library) -> Iterator[Problem]:
+def target_exists(redirect: "Redirect", library: Library) -> Iterator[Problem]:
     """The new address is a page of this site, or a whole address elsewhere."""
     yield from _address_problems("to", redirect.to, redirect, library)
 

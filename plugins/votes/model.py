@@ -1,7 +1,5 @@
 """Поіменні голосування: who voted how, on what, when (Popolo VoteEvent), and the arithmetic of a vote."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cached_property
@@ -104,13 +102,13 @@ def needed(requirement: Requirement, base: int, present: int) -> int:
 
 # --------------------------------------------------------------------------- rules on one vote
 
-def names_are_secret(event: VoteEvent) -> Iterator[Problem]:
+def names_are_secret(event: "VoteEvent") -> Iterator[Problem]:
     """Таємне голосування має лише підсумок."""
     if event.is_secret and event.votes:
         yield Problem("votes", "таємне голосування не може мати імен. Приберіть рядки з votes.csv.", VOTE_SECRET)
 
 
-def counts_match_votes(event: VoteEvent) -> Iterator[Problem]:
+def counts_match_votes(event: "VoteEvent") -> Iterator[Problem]:
     """Підсумок дорівнює кількості поіменних голосів."""
     if event.is_secret or event.unread:
         return
@@ -127,25 +125,25 @@ def counts_match_votes(event: VoteEvent) -> Iterator[Problem]:
 
 # --------------------------------------------------------------------------- rules that need the library
 
-def base_of(event: VoteEvent, library: Library) -> int | None:
+def base_of(event: "VoteEvent", library: Library) -> int | None:
     """The general composition votes are counted from: seats and the mayor if he or she takes part, or members."""
     seats = seats_on(library, event.body, event.held_on)
     return seats + event.mayor_counts(library) if seats else None
 
 
-def holders_of(event: VoteEvent, library: Library) -> tuple[str, ...]:
+def holders_of(event: "VoteEvent", library: Library) -> tuple[str, ...]:
     """Persons with a vote in that body on that day."""
     return voters_on(library, event.body, event.held_on, with_mayor=event.mayor_votes)
 
 
-def base_is_known(event: VoteEvent, library: Library) -> Iterator[Problem]:
+def base_is_known(event: "VoteEvent", library: Library) -> Iterator[Problem]:
     """A body that votes has a general composition."""
     if not base_of(event, library) and knows_composition(library) and library.find("organization", event.body):
         yield Problem("body", f"не видно загального складу «{event.body}» на {day_words(event.held_on)}. "
                               "Додайте members_total до organizations.yml (для ради — seats до скликання).", VOTE_TOTAL)
 
 
-def total_is_composition(event: VoteEvent, library: Library) -> Iterator[Problem]:
+def total_is_composition(event: "VoteEvent", library: Library) -> Iterator[Problem]:
     """Five counts of a secret vote make everybody who holds a mandate that day; named votes are counted by name."""
     base, holders = base_of(event, library), len(holders_of(event, library))
     if base and event.is_secret and event.counts.total != holders and knows_composition(library):
@@ -154,7 +152,7 @@ def total_is_composition(event: VoteEvent, library: Library) -> Iterator[Problem
                                 f"(загальний склад {base}{vacant}). Порахуйте й відсутніх.", VOTE_TOTAL)
 
 
-def result_follows(event: VoteEvent, library: Library) -> Iterator[Problem]:
+def result_follows(event: "VoteEvent", library: Library) -> Iterator[Problem]:
     """The result follows from arithmetic: yes of the composition, or of those present."""
     base = base_of(event, library)
     if not base or not knows_composition(library):
@@ -166,7 +164,7 @@ def result_follows(event: VoteEvent, library: Library) -> Iterator[Problem]:
                                 f"Тоді {right}.", VOTE_RESULT)
 
 
-def quorum_is_there(event: VoteEvent, library: Library) -> Iterator[Problem]:
+def quorum_is_there(event: "VoteEvent", library: Library) -> Iterator[Problem]:
     """A decision is taken when more than half of the body is present; the mayor does not count in the council."""
     seats = seats_on(library, event.body, event.held_on)
     if not seats or event.result is not VoteResult.PASS or not knows_composition(library):
@@ -179,7 +177,7 @@ def quorum_is_there(event: VoteEvent, library: Library) -> Iterator[Problem]:
                                 "Рішення без кворуму не ухвалюють.", QUORUM)
 
 
-def voters_hold_mandates(event: VoteEvent, library: Library) -> Iterator[Problem]:
+def voters_hold_mandates(event: "VoteEvent", library: Library) -> Iterator[Problem]:
     """Everybody who votes holds a mandate in that body that day, and all who hold one are named."""
     if event.is_secret or not event.votes or not knows_composition(library):
         return
@@ -194,7 +192,7 @@ def voters_hold_mandates(event: VoteEvent, library: Library) -> Iterator[Problem
         yield Problem("votes", f"у votes.csv немає голосу: {', '.join(missing)}. Відсутніх теж записують.", VOTE_VOTER)
 
 
-def conflict_does_not_vote(event: VoteEvent, library: Library) -> Iterator[Problem]:
+def conflict_does_not_vote(event: "VoteEvent", library: Library) -> Iterator[Problem]:
     """Whoever declared a conflict of interest does not vote on that question."""
     for index, vote in enumerate(event.votes):
         if vote.person in event.conflicts and vote.option not in (VoteOption.NOT_VOTING, VoteOption.ABSENT):
@@ -202,7 +200,7 @@ def conflict_does_not_vote(event: VoteEvent, library: Library) -> Iterator[Probl
                           f"«{vote.option.label}». Треба «Не голосував» або quorum_exception: так.", VOTE_CONFLICT)
 
 
-def name_is_the_persons(event: VoteEvent, library: Library) -> Iterator[Problem]:
+def name_is_the_persons(event: "VoteEvent", library: Library) -> Iterator[Problem]:
     """The name in the table is the name in the register."""
     for index, vote in enumerate(event.votes):
         person = library.get(Person, vote.person)
@@ -212,7 +210,7 @@ def name_is_the_persons(event: VoteEvent, library: Library) -> Iterator[Problem]
                           VOTE_NAME, Weight.REMARK)
 
 
-def voters_attend(event: VoteEvent, library: Library) -> Iterator[Problem]:
+def voters_attend(event: "VoteEvent", library: Library) -> Iterator[Problem]:
     """Whoever was there for a vote stands in the meeting's attendance as present or remote."""
     meeting = library.get(Meeting, event.meeting)
     if not meeting or not meeting.attendance:
@@ -226,7 +224,7 @@ def voters_attend(event: VoteEvent, library: Library) -> Iterator[Problem]:
                           VOTE_ATTENDANCE)
 
 
-def vote_is_inside_meeting(event: VoteEvent, library: Library) -> Iterator[Problem]:
+def vote_is_inside_meeting(event: "VoteEvent", library: Library) -> Iterator[Problem]:
     """A vote is taken between the beginning and the end of its meeting."""
     meeting = library.get(Meeting, event.meeting)
     if not meeting or not event.held_at:

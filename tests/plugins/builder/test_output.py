@@ -220,6 +220,41 @@ def test_git_knows_what_has_changed(lay_out: Callable[[str], Path]) -> None:
     assert sources.changed(options, hashed.text, sources.look(options)) is None
 
 
+@pytest.mark.parametrize("change", ["none", "edit", "new", "empty", "removed", "link", "unknown to git"])
+@pytest.mark.parametrize("names", [("content", "data"), ("c[o]n*t", ":(top)d"), ("тека вмісту", "тека")])
+def test_git_is_asked_about_two_folders_as_about_each(tmp_path: Path, names: tuple[str, str], change: str) -> None:
+    site, elsewhere = tmp_path / "site", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    content, data = (site / name for name in names)
+    for folder in (content, data):
+        (folder / "deep").mkdir(parents=True)
+        (folder / "deep" / "a.yml").write_text("a")
+        (folder / "b.yml").write_text("b")
+    git = partial(subprocess.run, cwd=site, check=True, capture_output=True)
+    if change == "link":
+        (data / "link.yml").symlink_to("b.yml")
+    git(["git", "init", "-q"])
+    git(["git", "add", "."])
+    git(["git", "-c", "user.name=Рада", "-c", "user.email=rada@example.ua", "commit", "-q", "-m", "Документи"])
+    match change:
+        case "edit":
+            (content / "b.yml").write_text("c")
+            (data / "deep" / "a.yml").write_text("c")
+        case "new":
+            (content / "new").mkdir()
+            (content / "new" / "c.yml").write_text("c")
+        case "empty":
+            (data / "empty" / "deep").mkdir(parents=True)
+        case "removed":
+            (data / "b.yml").unlink()
+        case "unknown to git":
+            git(["git", "rm", "-r", "-q", "--cached", str(data)])
+    both = sources.look(BuildOptions(content, data))
+    assert sources.look(BuildOptions(content, elsewhere)).content == both.content
+    assert sources.look(BuildOptions(elsewhere, data)).data == both.data
+    assert bool(both.data.tree) == (change != "link")
+
+
 @pytest.mark.parametrize("told", [
     ["update-index", "--assume-unchanged"], ["update-index", "--skip-worktree"], ["check-attr"], ["empty"]],
     ids=["assumed unchanged", "skipped", "filtered", "an empty folder"])

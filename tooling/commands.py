@@ -1,0 +1,68 @@
+"""Commands: functions whose signature and help are the one description of their options.
+
+Invoke makes tasks and a parser out of them, but takes as long to load as a build with nothing to do takes altogether.
+So a plain line — a command, options with their values — is matched with the signature at once.
+"""
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from functools import partial
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from invoke import Collection
+
+Command = Callable[..., None]
+HELP: dict[Command, dict[str, str]] = {}
+
+
+class Exit(Exception):
+    """What ends a command before its time or with a status of its own; the text is for its reader."""
+
+    def __init__(self, message: str = "", code: int = 0) -> None:
+        self.message, self.code = message, code
+
+
+def command(help: dict[str, str]) -> Callable[[Command], Command]:
+    """Tell a command's options in Ukrainian. It gets Invoke's context, and an option for each of its parameters."""
+    def told(function: Command) -> Command:
+        HELP[function] = help
+        return function
+    return told
+
+
+def as_tasks(commands: Iterable[Command]) -> Collection:
+    """The commands as Invoke knows them."""
+    from invoke import Collection, task
+    return Collection(*(task(auto_shortflags=False, help=dict(HELP[each]))(each) for each in commands))
+
+
+def plain_call(commands: Iterable[Command], words: list[str]) -> Callable[[], None] | None:
+    """The call that a plain line asks for; None for help, numbers, mistakes, anything after `--`: they are Invoke's."""
+    asked = next((each for each in commands if [each.__name__] == words[:1]), None)
+    if asked is None:
+        return None
+    _, *parameters = inspect.signature(asked).parameters.values()
+    options = {f"--{each.name.replace('_', '-')}": each for each in parameters}
+    given: dict[str, str | bool] = {}
+    rest = iter(words[1:])
+    for word in rest:
+        flag, is_joined, value = word.partition("=")
+        if flag not in options:
+            return None
+        option = options.pop(flag)
+        match option.default:
+            case False if not is_joined:
+                given[option.name] = True
+            case str():
+                value = value if is_joined else next(rest, "")
+                if not value or value.startswith("-"):
+                    return None
+                given[option.name] = value
+            case _:
+                return None
+    if any(each.default is each.empty for each in options.values()):
+        return None
+    return partial(asked, SimpleNamespace(remainder=""), **given)
