@@ -109,7 +109,7 @@ def _feed(title: str, page_url: str, url: str, found: Sequence[tuple[View, Seen]
         entries = tuple(library.row(view, seen.key) for view, seen in found)
         updated = max((entry.updated for entry in entries),
                       default=datetime(council.convocations[0].starts_on.year, 1, 1, tzinfo=KYIV))
-        return Feed(f"tag:{_host(library)},2026:{url.strip('/')}", site + url, site + page_url,
+        return Feed(f"tag:{library.once(_host)},2026:{url.strip('/')}", site + url, site + page_url,
                     f"{title} — {council.name}", council.name, entries, updated)
 
     return url, (site, title, council.name, council.site, [seen.mark for _, seen in found]), make
@@ -124,7 +124,7 @@ def entry_of(record: Document, library: Library) -> Entry:
     """A record as an entry: published when it became public, updated when it last changed in substance."""
     published = record.published_at or datetime.combine(record.day, time(), KYIV)
     topics = tuple(card.title for key in record.topics if (card := library.card("topic", key)))
-    return Entry(f"tag:{_host(library)},2026:{record.kind}/{record.key}", library.site_url + record.url,
+    return Entry(f"tag:{library.once(_host)},2026:{record.kind}/{record.key}", library.site_url + record.url,
                  _title(record), record.summary or excerpt(record.html("text"), 300), published,
                  record.changed_at or published, topics, record.lang)
 
