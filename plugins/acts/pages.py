@@ -145,7 +145,7 @@ def text_of(document: ActDocument, place: tuple[str | int, ...], text: str, libr
         return document.html(".".join(map(str, place)))
     # The plain text was rendered when it was linked: its faults are told and its links wait to be checked already.
     known = len(library.pending)
-    html = render_text(document, place, points.marked(tree), library, Report())
+    html = render_text(document, place, points.marked(tree), library, Report(), has_points="<" not in text)
     del library.pending[known:]
     return html
 

@@ -72,11 +72,15 @@ def parse(text: str) -> Tree:
     is_tight = False
     for line in LINE.findall(text):
         bare = line.rstrip("\r\n")
-        mark = "" if fence else _begins(bare, opened, is_tight)
+        begun = None if fence else _begins(bare, opened, is_tight)
         fence = _fence_after(bare, fence)
         is_tight = bool(bare.strip())
-        if mark:
-            _open(mark, bare, line, opened, roots)
+        if begun:
+            level, point = begun
+            point.lines.append(line[len(point.marker):])
+            del opened[level:]
+            (opened[-1].children if opened else roots).append(point)
+            opened.append(point)
         elif not fence and HEADING.match(bare):
             opened.clear()
             roots.append([line])
@@ -97,65 +101,43 @@ def _fence_after(line: str, fence: str) -> str:
     return "" if fence == match[1] else fence or match[1]
 
 
-def _begins(line: str, opened: list[_Open], is_tight: bool) -> str:
-    """The number that begins a point on this line, or an empty text.
+def _begins(line: str, opened: list[_Open], is_tight: bool) -> tuple[int, _Open] | None:
+    """The point that begins on this line, and how many of the open ones stay open above it; None for other lines.
 
     Right after another line (`is_tight`) only the very next number counts, so that a wrapped «… у сумі / 15. » or a
     date stays text; after a blank line numbers may skip (a repealed point leaves a gap).
     """
     match = MARKER.match(line)
     if not match or len(match["indent"]) > 8:
-        return ""
-    number = match["number"]
-    is_single = len(_numbers(number)) == 1
-    if is_single and number.endswith(".") and len(match["indent"]) > 1:
-        return ""  # a nested Markdown list: it belongs to its point
-    path, before = _place(number, bool(match["hashes"]), opened)
-    if not before:
-        is_first = _order(path[-1]) == (1, 0) or (not opened and not is_tight) or bool(match["hashes"])
-        return number if is_first else ""
-    is_next = _follows(before, path[-1]) if is_tight else _order(path[-1]) > _order(before)
-    return number if is_next else ""
-
-
-def _place(number: str, is_heading: bool, opened: list[_Open]) -> tuple[Path, str]:
-    """Where a number would stand: its path, and the number before it at that level (empty: it is the first)."""
+        return None
+    number, is_heading = match["number"], bool(match["hashes"])
     parts = _numbers(number)
-    level = _level(number, is_heading, opened)
+    if len(parts) == 1 and number.endswith(".") and len(match["indent"]) > 1:
+        return None  # a nested Markdown list: it belongs to its point
+    style = "" if len(parts) > 1 else "#" if is_heading else number[-1]
+    level = _level(parts, style, opened)
     path = parts if len(parts) > 1 else (*(opened[level - 1].path if level else ()), parts[0])
     before = opened[level] if level < len(opened) else None
-    if before and before.path[:-1] == path[:-1] and before.style == _style(number, is_heading):
-        return path, before.path[-1]
-    return path, ""
+    if not before or before.path[:-1] != path[:-1] or before.style != style:  # the first at its level
+        is_one = _order(path[-1]) == (1, 0) or (not opened and not is_tight) or is_heading
+    elif is_tight:
+        is_one = _follows(before.path[-1], path[-1])
+    else:
+        is_one = _order(path[-1]) > _order(before.path[-1])
+    return (level, _Open(number, path, style, match[0], [], [])) if is_one else None
 
 
-def _level(number: str, is_heading: bool, opened: list[_Open]) -> int:
+def _level(parts: Path, style: str, opened: list[_Open]) -> int:
     """How many of the open points stay open above a new one."""
-    parts = _numbers(number)
     if len(parts) > 1:
         above = [i + 1 for i, point in enumerate(opened)
                  if len(point.path) < len(parts) and parts[: len(point.path)] == point.path]
         return above[-1] if above else 0
-    style = _style(number, is_heading)
     return next((i for i, point in enumerate(opened) if point.style == style), len(opened))
 
 
-def _open(number: str, bare: str, line: str, opened: list[_Open], roots: list[list[str] | _Open]) -> None:
-    match = MARKER.match(bare)
-    assert match
-    is_heading = bool(match["hashes"])
-    path, _ = _place(number, is_heading, opened)
-    del opened[_level(number, is_heading, opened):]
-    point = _Open(number, path, _style(number, is_heading), match[0], [line[len(match[0]):]], [])
-    if opened:
-        opened[-1].children.append(point)
-    else:
-        roots.append(point)
-    opened.append(point)
-
-
 def _closed(point: _Open, taken: dict[str, int]) -> Point:
-    anchor = "p-" + "-".join(_plain(step).replace("-", "_") for step in point.path)
+    anchor = "p-" + "-".join([_plain(step).replace("-", "_") for step in point.path])
     taken[anchor] = taken.get(anchor, 0) + 1
     if taken[anchor] > 1:
         # Numbers begin anew after a heading: the second «1.» is p-1.2, which no other number can be.
@@ -164,17 +146,12 @@ def _closed(point: _Open, taken: dict[str, int]) -> Point:
     return Point(point.number, point.path, anchor, point.marker, "".join(point.lines), children)
 
 
-def _style(number: str, is_heading: bool) -> str:
-    if len(_numbers(number)) > 1:
-        return ""
-    return "#" if is_heading else number[-1]
-
-
 @lru_cache
 def _numbers(number: str) -> Path:
     return tuple(part for part in number.rstrip(".)").split(".") if part)
 
 
+@lru_cache
 def _plain(step: str) -> str:
     """`3¹` and `3-1` are one number written in two ways."""
     match = re.fullmatch(r"([0-9]+)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", step)

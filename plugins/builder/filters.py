@@ -40,8 +40,10 @@ def typo(text: str) -> str:
     return ukrainian.typeset(text)
 
 
+@lru_cache(maxsize=1_000)
 def urlencode(text: str) -> str:
-    """A text as part of an address. Jinja's own filter goes letter by letter, and each page has Ukrainian titles."""
+    """A text as part of an address. Jinja's own filter goes letter by letter, and each page has its
+    title and its address in several links."""
     return NOT_OF_ADDRESSES.sub(lambda signs: "%" + signs[0].encode().hex("%").upper(), text)
 
 

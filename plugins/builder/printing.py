@@ -79,9 +79,22 @@ class Printing(jinja2.Environment):
         """The template of this name. Errors: jinja2.TemplateNotFound."""
         if not isinstance(name, str):
             return name
-        if name not in self._known:
-            self._known[name] = super().get_template(name, parent, globals)
-        return self._known[name]
+        if (known := self._known.get(name)) is None:
+            known = self._known[name] = super().get_template(name, parent, globals)
+        return known
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The names that a template knows. Each page copies them: from Jinja's chain of mappings that takes long."""
+        return {**self.globals, **(d or {})}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`words.skip`: of a dictionary the value first, as nearly all that templates ask of one is its values."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
 
 
 def memory() -> Callable[..., str]:

@@ -8,6 +8,7 @@ for ever.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,7 @@ def poster_of(event: Any, library: Library) -> Photo | None:
         design=event.poster.design.value, headline=event.poster.headline, title=event.title,
         when=f"{day(event.starts_at)}, {weekday(event.starts_at)}", clock=_clock(event.starts_at),
         place=event.location, lines=(*event.poster.lines, *((event.price,) if event.price else ())),
-        publisher=_council(library).name, colours=_colours(library))
+        publisher=_council(library).name, colours=library.once(_colours))
     words = [event.poster.headline, drawing.when, drawing.clock, event.location, *drawing.lines]
     alt = "Афіша: " + ". ".join(dict.fromkeys(word.rstrip(".") for word in words if word)) + "."
     return _renditions(f"afisha-{event.year}-{event.id}", drawing.digest, drawing, drawing.size, library, alt=alt)
@@ -93,12 +94,17 @@ def _clock(at: datetime) -> str:
 def share_card(library: Library, *, title: str, kicker: str = "", note: str = "", stem: str = "kartka",
                is_mourning: bool = False) -> str:
     """The address of a card for social networks, 1200 × 630: `kicker` over `title`, `note` (date, place) below."""
-    council = _council(library)
-    drawing = Card(title=title, kicker=kicker, note=note, publisher=council.name, is_mourning=is_mourning,
-                   colours=_colours(library))
-    path = f"media/{slug(stem) or 'kartka'}.{drawing.digest}.png"
-    library.pictures[path] = Rendition(path, drawing, drawing.size[0])
-    return "/" + path
+    rendition = _card(title, kicker, note, _council(library).name, is_mourning, library.once(_colours), stem)
+    library.pictures[rendition.path] = rendition
+    return "/" + rendition.path
+
+
+@lru_cache(maxsize=1_000)
+def _card(title: str, kicker: str, note: str, publisher: str, is_mourning: bool, colours: tuple[tuple[str, str], ...],
+          stem: str) -> Rendition:
+    """A card as the file to be made; that of a section stands on each of its pages."""
+    drawing = Card(title=title, kicker=kicker, note=note, publisher=publisher, is_mourning=is_mourning, colours=colours)
+    return Rendition(f"media/{slug(stem) or 'kartka'}.{drawing.digest}.png", drawing, drawing.size[0])
 
 
 def card_image_of(section: str, library: Library) -> str:
@@ -109,7 +115,11 @@ def card_image_of(section: str, library: Library) -> str:
 
 def _council(library: Library) -> Any:
     """The one council of the library (its model lies below this room)."""
-    return library.every("council")[0]
+    return library.once(_all_councils)[0]
+
+
+def _all_councils(library: Library) -> Any:
+    return library.every("council")
 
 
 def _colours(library: Library) -> tuple[tuple[str, str], ...]:

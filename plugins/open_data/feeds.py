@@ -107,7 +107,7 @@ def _feed(title: str, page_url: str, url: str, found: Sequence[Document], librar
     entries = tuple(entry_of(record, library) for record in found)
     updated = max((entry.updated for entry in entries),
                   default=datetime(council.convocations[0].starts_on.year, 1, 1, tzinfo=KYIV))
-    return Feed(f"tag:{_host(library)},2026:{url.strip('/')}", site + url, site + page_url,
+    return Feed(f"tag:{library.once(_host)},2026:{url.strip('/')}", site + url, site + page_url,
                 f"{title} — {council.name}", council.name, entries, updated)
 
 
@@ -120,7 +120,7 @@ def entry_of(record: Document, library: Library) -> Entry:
     """A record as an entry: published when it became public, updated when it last changed in substance."""
     published = record.published_at or datetime.combine(record.day, time(), KYIV)
     topics = tuple(card.title for key in record.topics if (card := library.card("topic", key)))
-    return Entry(f"tag:{_host(library)},2026:{record.kind}/{record.key}", library.site_url + record.url,
+    return Entry(f"tag:{library.once(_host)},2026:{record.kind}/{record.key}", library.site_url + record.url,
                  _title(record), record.summary or excerpt(record.html("text"), 300), published,
                  record.changed_at or published, topics, record.lang)
 

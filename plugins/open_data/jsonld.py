@@ -52,7 +52,7 @@ def box_of(values: Values) -> Box:
 
 def _filled(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _filled(item) for key, item in value.items() if item not in ("", None, [], {}, ())}
+        return {key: item if type(item) is str else _filled(item) for key, item in value.items() if item or item == 0}
     return [_filled(item) for item in value] if isinstance(value, list | tuple) else value
 
 
@@ -87,11 +87,11 @@ def _edrpou(digits: str | None) -> Values:
 
 def _work(record: Document, library: Library) -> Values:
     """What all published documents say of themselves."""
-    changed = record.changed_at
-    return {"@id": whole_url(library, record.url), "url": whole_url(library, record.url), "inLanguage": record.lang,
+    changed, url, council = record.changed_at, whole_url(library, record.url), library.only(Council)
+    return {"@id": url, "url": url, "inLanguage": record.lang,
             "description": record.summary, "datePublished": _moment(record.published_at),
             "dateModified": _moment(changed) if changed != record.published_at else "",
-            "publisher": _publisher(library), "license": library.only(Council).licence_url}
+            "publisher": _council(council, library), "license": council.licence_url}
 
 
 def _moment(at: Any) -> str:
@@ -101,8 +101,9 @@ def _moment(at: Any) -> str:
 def news_box(news: News, library: Library) -> Box:
     """A news item as a NewsArticle."""
     photo = photo_of(news, news.image, library)
-    return box_of({"@type": "NewsArticle", "headline": news.title, **_work(news, library),
-                   "mainEntityOfPage": whole_url(library, news.url), "author": _publisher(library),
+    work = _work(news, library)
+    return box_of({"@type": "NewsArticle", "headline": news.title, **work,
+                   "mainEntityOfPage": work["url"], "author": work["publisher"],
                    "image": whole_url(library, photo.jpeg) if photo else "", "expires": _moment(news.expires_at)})
 
 

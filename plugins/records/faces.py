@@ -27,6 +27,7 @@ MANY = 60
 """Items of a list that a face still holds."""
 DAY, MOMENT, TERM = "\x01", "\x02", "\x03"
 """Marks before encoded values: no text of a record has control characters."""
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(slots=True)
@@ -177,10 +178,10 @@ def card_text(card: Card) -> str:
     """A card as JSON."""
     status = card.status
     at = card.date
-    return json.dumps((
+    return ENCODER.encode((
         card.kind, card.key, card.title, card.url, encode(at) if at else None, card.type,
         (f"{type(status).__module__}.{type(status).__qualname__}", status.value) if isinstance(status, Enum) else None,
-        card.note, card.number), ensure_ascii=False, separators=(",", ":"))
+        card.note, card.number))
 
 
 def card_from(text: str) -> Card:

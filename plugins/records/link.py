@@ -146,13 +146,13 @@ def render_texts(record: Record, library: Library, report: Report) -> None:
 
 
 def render_text(record: Record, place: Place, text: str, library: Library, report: Report, prefix: str = "",
-                line_offset: int = 0, level: int = 2) -> Markup:
+                line_offset: int = 0, level: int = 2, has_points: bool = False) -> Markup:
     """One Markdown text of a record as clean HTML; its faults become findings on their own lines."""
     context = Context(
         link=lambda href: _link(record, place, href, library),
         picture=lambda src, alt, title: _picture(record, place, src, alt, title, library),
         prefix=prefix, is_extended=isinstance(record, Document) and record.is_extended,
-        top_level=level)
+        top_level=level, has_points=has_points)
     rendered = render(text, context)
     for fault in rendered.faults:
         report.add(_text_finding(record, place, text, fault, line_offset))

@@ -74,7 +74,8 @@ FOREIGN_MARK = re.compile(
     r"<(?!/?(?:p|em|strong|del|ul|ol|li|blockquote|code|table|thead|tbody|tr|td|th)>|(?:br|hr) />|/(?:a|div|h[2-6])>"
     rf'|ol start="\d+">|h[2-6] id="[\w-]+">|a href="{ADDRESS}">'
     r'|td class="align-(?:right|center)">|th scope="col"(?: class="align-(?:right|center)")?>'
-    r'|div class="table-wrap" role="region" tabindex="0" aria-label="Таблиця \d+">)')
+    r'|div class="table-wrap" role="region" tabindex="0" aria-label="Таблиця \d+">'
+    r'|div id="p-[\w.-]+">|a href="#p-[\w.-]+" aria-label="(?:Пункт|Підпункт) [\w.)-]+">)')
 """Any mark but those that need no cleaner, letter for letter: our printer and passes make them."""
 
 # No search for an end goes past the next beginning of its kind, and what was taken is not given back: else a text of
@@ -143,6 +144,7 @@ class Context:
 
     `link` turns an address as typed into the address on the site, or raises BadLink; `picture` prints an image
     `(src, alt, title)`; `prefix` keeps ids of several texts of a page apart; headings start at `top_level`.
+    `has_points`: the only HTML in the text are the blocks of its points, which `acts` has made; nobody typed any.
     """
 
     link: Callable[[str], str]
@@ -150,6 +152,7 @@ class Context:
     prefix: str = ""
     is_extended: bool = False
     top_level: int = 2
+    has_points: bool = False
 
 
 @dataclass(slots=True)
@@ -196,10 +199,12 @@ def render(text: str, context: Context) -> Rendered:
     if "<iframe" in body:
         body = FRAME.sub(lambda match: _frame(match, out), body)
     is_typed = context.is_extended or "<" in text
+    if context.has_points and body.count("<div") == body.count("</div>"):  # else a fence without an end took some
+        is_typed = context.is_extended
     if is_typed:
         _find_unsafe(body, out, ((UNKNOWN_TAG, "елемента"), (HANDLER, "обробника подій")))
         body = NORMALISER.clean(body)
-    _find_unsafe(body, out, ((SCHEME, "адреси"),))
+    has_scripts = _find_unsafe(body, out, ((SCHEME, "адреси"),))
     if "<h" in body:
         body = _headings(body, context, out)
     if "footnote" in body:
@@ -208,7 +213,7 @@ def render(text: str, context: Context) -> Rendered:
         body = LONE_IMAGES.sub(lambda match: match[1].replace("<img ", "<img lone "), body)
         body = IMAGE.sub(lambda match: _print_image(match, context, out), body)
     if "<a " in body:
-        body = ANCHOR.sub(lambda match: _anchor(match, context, out), body)
+        body = ANCHOR.sub(lambda match: _anchor(match, context, out, has_scripts), body)
     if "<table>" in body:
         body = _tables(body)
     if is_typed or "@" in body or body.count("://") > body.count('="https://') + body.count('="http://'):
@@ -248,12 +253,15 @@ def _without_office_habits(text: str) -> str:
     return "\n".join(lines)
 
 
-def _find_unsafe(body: str, out: Rendered, patterns: tuple[tuple[re.Pattern[str], str], ...]) -> None:
+def _find_unsafe(body: str, out: Rendered, patterns: tuple[tuple[re.Pattern[str], str], ...]) -> bool:
+    """Name what is dangerous. True if anything is."""
+    before = len(out.faults)
     for pattern, what in patterns:
         for match in pattern.finditer(body):
             name = re.sub(r"\s", "", match[1]).lower()
             out.faults.append(TextFault(name, f"{what} «{name}» тут не буває, тож вилучено. Залиште сам текст.",
                                         UNSAFE))
+    return len(out.faults) > before
 
 
 def _frame(match: re.Match[str], out: Rendered) -> str:
@@ -277,12 +285,13 @@ def _headings(body: str, context: Context, out: Rendered) -> str:
 
     def one(match: re.Match[str]) -> str:
         level = max(2, min(int(match[1]) + shift, 6))
-        name = base = context.prefix + (slug(plain(match[2])) or "rozdil")
+        text = plain(match[2])
+        name = base = context.prefix + (slug(text) or "rozdil")
         while name in taken:
             taken[base] += 1
             name = f"{base}-{taken[base]}"
         taken[name] = 1
-        out.headings.append(Heading(level, name, plain(match[2])))
+        out.headings.append(Heading(level, name, text))
         return f'<h{level} id="{name}">{match[2]}</h{level}>'
 
     return HEADING.sub(one, body)
@@ -365,11 +374,11 @@ def _print_image(match: re.Match[str], context: Context, out: Rendered) -> str:
     return printed if match[1].startswith("lone ") else FIGURE.sub(r"\1", printed)
 
 
-def _anchor(match: re.Match[str], context: Context, out: Rendered) -> str:
+def _anchor(match: re.Match[str], context: Context, out: Rendered, has_scripts: bool) -> str:
     others, typed = match[1], html.unescape(match[2])
     if typed.startswith("#"):
         return match[0]
-    if SCHEME.match(match[0] + ">"):
+    if has_scripts and SCHEME.match(match[0] + ">"):
         return f"<a {others}"  # said already, with what is dangerous
     try:
         return f'<a {others}href="{html.escape(context.link(typed))}"'

@@ -203,9 +203,10 @@ class Record(Part):
 
     def html(self, path: str) -> Markup:
         """The rendered, sanitised text of a prose field."""
-        if path not in self._html and (render := Record.late):
+        texts = self._html  # to ask for it takes long: it is no plain attribute
+        if path not in texts and (render := Record.late):
             render(self)
-        return self._html.get(path, Markup(""))
+        return texts.get(path, Markup(""))
 
 
 class ChangeKind(Term):
@@ -382,9 +383,18 @@ Place = tuple[str | int, ...]
 
 def marks(record: Part, of: type[Marker]) -> Iterator[tuple[Place, Any, str]]:
     """Each marked value of a record: (its path, its marker, the value); empty values are passed over."""
-    for step, marker in marked(type(record)):
-        if isinstance(marker, of):
-            yield from ((place, marker, value) for place, value in _walk(record, step, ()) if value)
+    for step, marker in _marked_by(type(record)).get(of, ()):
+        for place, value in _walk(record, step, ()):
+            if value:
+                yield place, marker, value
+
+
+@cache
+def _marked_by(model: type[Part]) -> dict[type[Marker], list[tuple[Step, Marker]]]:
+    found: dict[type[Marker], list[tuple[Step, Marker]]] = {}
+    for step, marker in marked(model):
+        found.setdefault(type(marker), []).append((step, marker))
+    return found
 
 
 def _walk(value: Any, step: Step, place: Place) -> Iterator[tuple[Place, Any]]:

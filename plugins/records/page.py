@@ -21,6 +21,8 @@ class Link:
 
     title: str
     url: str
+    note: ClassVar[str] = ""
+    """None here: lists of links ask each for its few words, and some have them (`NotedLink`)."""
 
 
 @frozen

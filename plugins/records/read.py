@@ -121,7 +121,7 @@ def shown_path(file: Path, root: Path) -> str:
 
 def _below(top: str, file: Path, root: Path) -> str:
     """The name of a file from its root, which is called `top`: `content/acts/2026/5.yml`."""
-    return f"{top}/{file.as_posix().removeprefix(f'{root.as_posix()}/')}"
+    return f"{top}/{str(file).removeprefix(f'{root}{os.sep}')}".replace(os.sep, "/")
 
 
 def read_all(content: Path, data: Path, registry: Registry) -> Reading:
@@ -206,7 +206,10 @@ def _documents(root: Path, top: str, registry: Registry, report: Report) -> Iter
             report.add(_finding(here, root, 0, "у теці немає index.yml чи index.md. Додайте опис документа.",
                                 NO_INDEX))
             continue
-        yield from (here / name for name in names if _is_document(here / name, root, top, registry, report))
+        for name in names:
+            file = here / name
+            if _is_document(file, root, top, registry, report):
+                yield file
 
 
 def _lacks_its_index(folder: Path, root: Path, names: list[str], registry: Registry) -> bool:
@@ -387,8 +390,9 @@ def _read_markdown(file: Path, root: Path, model: type[Record] | None, text: str
     head = heads.split(text)
     if model is None and head.is_foreign:
         model = registry_model(registry, "news")
-        if file.parent != root:  # Pelican: the folder names the category of a document that names none
-            head.data.setdefault("category", file.parent.name)
+        # Pelican: the folder names the category of a document that names none.
+        if "category" not in head.data and file.parent != root:
+            head.data["category"] = file.parent.name
     if model is None:
         report.add(_stray(file, root, f"документи лежать у теках: {_folders(registry)}. Перенесіть файл.",
                           f"документи лежать у теках: {_folders(registry)}. Перевірте назву цієї теки."))
@@ -437,9 +441,10 @@ def _from_pelican(data: dict[str, Any], model: type[Record], source: Source, rep
         lang = DEFAULT_LANG
     values: dict[str, Any] = {}
     extra: list[tuple[str, str]] = []
+    fields = model.model_fields
     for key, value in data.items():
         name = PELICAN_KEYS.get(key)
-        if name is None or name not in model.model_fields:
+        if name is None or name not in fields:
             if key not in PELICAN_SILENT and name is None:
                 extra.append((key, value))
                 remark(key, f"ключа «{key}» сайт не знає. Його збережено, але не показано.", UNKNOWN)

@@ -188,7 +188,7 @@ def _panel(event: VoteEvent, meeting: Meeting, library: Library) -> VotePanel:
     of = event.present if event.requirement is Requirement.PRESENT else base
     is_passed = event.result is VoteResult.PASS
     links = [] if event.is_secret else [
-        Link(f"Завантажити CSV, {file_size(len(csv_of(event, library)))}", f"{event.url}votes.csv")]
+        Link(f"Завантажити CSV, {file_size(len(library.worked_out(csv_of, event)))}", f"{event.url}votes.csv")]
     links += [Link(f"Рішення №{NBSP}{act.number}" if act.number else act.title, act.url)
               for act in library.related(event, "acts")]
     if meeting.recording:
@@ -255,7 +255,7 @@ def word(option: VoteOption, person: Person | None) -> str:
 def table(record: Record, library: Library) -> Iterator[OutputFile]:
     """`votes.csv` beside the page of a named vote."""
     if isinstance(record, VoteEvent) and record.is_named:
-        content = csv_of(record, library)
+        content = library.worked_out(csv_of, record)
         yield OutputFile(f"{record.url}votes.csv".lstrip("/"), content, lambda: content)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.acts import points
 from plugins.acts.points import Passage, Point, find, marked, parse, path_of, source, walk
+from plugins.records.markdown import Context, render
 
 LINES = st.lists(st.one_of(
     st.sampled_from(["", "1. Затвердити.", "2. Контроль.", "1.1. Окремо", "1.1.2 Найглибше", "1) перше;", "2) друге;",
@@ -108,6 +109,19 @@ def test_the_marked_text_has_a_block_for_each_point() -> None:
     assert html.count("<div id=") == html.count("</div>") == 2
     assert '<a href="#p-1" aria-label="Пункт 1.">1.</a> А\nпродовження' in html
     assert html.index('id="p-1-1"') < html.rindex("</div>")
+
+
+@given(st.lists(st.sampled_from([
+    "\n1. ", "\n2. ", "\n\n3. ", "\n1.1. ", "\n\n1) ", "\n## 1. ", "# ", "- ", "    ", "> ", "\n", "\n\n", "```\n",
+    "\n---\n", "| а | б |\n|---|:-:|\n| 1 | 2 |\n", "[^1]", "[^1]: ", "**", "`x`", "&lt;script&gt;", "javascript:",
+    "\"", "&", ">", "https://a.ua/?a=1&b=2", "a@b.ua", "[текст](https://a.ua \"підказка\")",
+    "[р]: javascript:alert(1)\n", "[р]", "слово"]),
+    max_size=30).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_points_need_no_cleaner_where_nobody_typed_html(text: str) -> None:
+    cleaned, plain = (render(marked(parse(text)), Context(lambda href: href, lambda *_: "", has_points=has_points)).html
+                      for has_points in (False, True))
+    assert str(cleaned).replace("&quot;", '"') == str(plain).replace("&quot;", '"')
 
 
 def test_one_text_is_parsed_once() -> None:
