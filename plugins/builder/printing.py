@@ -85,7 +85,7 @@ class Printing(jinja2.Environment):
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The names that a template knows. Each page copies them: from Jinja's chain of mappings that takes long."""
-        return {**self.globals, **(d or {})}
+        return {**self.globals, **d} if d else self.globals
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`words.skip`: of a dictionary the value first, as nearly all that templates ask of one is its values."""
