@@ -7,8 +7,6 @@ would lead on) — is a problem. Lists may come and go: only addresses of docume
 from __future__ import annotations
 
 import re
-import urllib.error
-import urllib.request
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -48,6 +46,9 @@ def vanished(previous: str, files: Iterable[str]) -> Iterator[Finding]:
 def _read(previous: str) -> str:
     if not previous.startswith(("https://", "http://")):
         return Path(previous).read_text(encoding="utf-8")
+    import urllib.error
+    import urllib.request  # with all that HTTP needs: asked for here only
+
     try:
         with urllib.request.urlopen(previous, timeout=30) as answer:  # noqa: S310 — http(s) only, checked above
             return str(answer.read(LIMIT).decode("utf-8"))

@@ -11,13 +11,16 @@ import math
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import ClassVar
-
-from PIL import Image, ImageDraw, ImageFont
+from typing import TYPE_CHECKING, ClassVar
 
 from plugins.records import frozen
 
 from .read import RECIPE
+
+if TYPE_CHECKING:
+    from PIL import Image
+    from PIL.ImageDraw import ImageDraw as Pen
+    from PIL.ImageFont import FreeTypeFont as Font
 
 FONTS = Path(__file__).resolve().parents[2] / "theme" / "fonts"
 BOLD, REGULAR = "arsenal-700.ttf", "arsenal-400.ttf"
@@ -31,9 +34,6 @@ BAND = (*QUARTER, *QUARTER[-2::-1])
 RHOMB = ("....o.o....", ".....o.....", "....o.o....", "...o.#.o...", "o.o..#..o.o", ".o.#####.o.", "o.o..#..o.o",
          "...o.#.o...", "....o.o....", ".....o.....", "....o.o....")
 """The sign of the arms: `o` gold, `#` white."""
-
-Font = ImageFont.FreeTypeFont
-Pen = ImageDraw.ImageDraw
 
 
 def _engine() -> str:
@@ -80,6 +80,8 @@ class Card(Drawing):
     is_mourning: bool = False
 
     def draw(self) -> Image.Image:
+        from PIL import Image, ImageDraw  # where nothing is drawn, Pillow is not loaded
+
         navy = INK if self.is_mourning else self.colour("navy")
         image = Image.new("RGB", self.size, PAPER)
         pen = ImageDraw.Draw(image)
@@ -117,6 +119,8 @@ class Poster(Drawing):
     lines: tuple[str, ...] = ()
 
     def draw(self) -> Image.Image:
+        from PIL import ImageDraw
+
         look = LOOKS[self.design]
         image = _ground(self, look)
         pen = ImageDraw.Draw(image)
@@ -174,6 +178,8 @@ def _own(drawing: Drawing, colour: str) -> str:
 
 def _ground(poster: Poster, look: Look) -> Image.Image:
     """The sheet with its shapes, drawn twice as large so that their edges are smooth."""
+    from PIL import Image, ImageDraw
+
     width, height = poster.size
     sheet = Image.new("RGB", (width * 2, height * 2), _own(poster, look.ground))
     look.paint(ImageDraw.Draw(sheet), poster, 2)
@@ -272,6 +278,8 @@ LOOKS = {
 @cache
 def face_of(name: str, size: int) -> Font:
     """A font at a size in pixels."""
+    from PIL import ImageFont
+
     return ImageFont.truetype(str(FONTS / name), size, layout_engine=ImageFont.Layout.BASIC)
 
 
@@ -346,6 +354,8 @@ def _signature(image: Image.Image, pen: Pen, drawing: Drawing, at: tuple[int, in
 @cache
 def shield(height: int, navy: str = "#173058", wheat: str = "#d9a437") -> Image.Image:
     """The arms, `height` pixels high, RGBA: the rhomb over two waves, with its gold outline."""
+    from PIL import Image, ImageDraw
+
     unit = 24  # pixels a unit of the 38 × 44 grid, before it is made small
     image = Image.new("RGBA", (38 * unit, 44 * unit), (0, 0, 0, 0))
     pen = ImageDraw.Draw(image)

@@ -15,7 +15,6 @@ from typing import NoReturn
 from xml.etree import ElementTree
 
 import PIL
-from PIL import Image, UnidentifiedImageError
 
 from plugins.records import BadLink, code, frozen
 from plugins.ukrainian import file_size
@@ -90,6 +89,8 @@ def too_big(picture: PictureFile) -> BadLink | None:
 
 
 def _size(content: bytes, name: str) -> tuple[int, int]:
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)

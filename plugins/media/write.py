@@ -14,13 +14,15 @@ import os
 import re
 from functools import partial
 from pathlib import Path
-
-from PIL import Image, ImageCms, ImageOps
+from typing import TYPE_CHECKING
 
 from plugins.records import OutputFile
 
 from .drawings import Drawing
 from .model import Rendition, scaled
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 PHOTO, DRAWN = 50, 45
 """AVIF qualities: sharp edges of letters cost more bytes and bear more than a photo."""
@@ -63,6 +65,8 @@ def make(rendition: Rendition) -> bytes:
     if isinstance(rendition.source, Path) and rendition.path.endswith(".svg"):
         return rendition.source.read_bytes()
     image = rendition.source.draw() if isinstance(rendition.source, Drawing) else upright(rendition.source)
+    from PIL import Image  # where no picture is written, Pillow is not loaded
+
     if image.width != rendition.width:
         image = image.resize(scaled(image.size, rendition.width), Image.Resampling.LANCZOS, reducing_gap=3.0)
     out = io.BytesIO()
@@ -78,6 +82,8 @@ def make(rendition: Rendition) -> bytes:
 
 def upright(file: Path) -> Image.Image:
     """A photo turned as it was seen, in sRGB, on white where it was transparent, without metadata."""
+    from PIL import Image, ImageOps
+
     try:
         with Image.open(file) as opened:
             opened.load()
@@ -90,6 +96,8 @@ def upright(file: Path) -> Image.Image:
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """Colours of a wide or a printer's profile in sRGB, the profile itself left out."""
+    from PIL import ImageCms
+
     if not profile or image.mode not in ("RGB", "CMYK", "L"):
         return image
     try:
@@ -102,6 +110,8 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 def _on_white(image: Image.Image) -> Image.Image:
     """Only pixels go on: a new image has no metadata to forget."""
+    from PIL import Image
+
     clean = Image.new("RGB", image.size, "white")
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         layer = image.convert("RGBA")

@@ -22,7 +22,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import dateutil.parser
 from pydantic import ValidationError
 
 from plugins.ukrainian import mixed_script, slug
@@ -470,6 +469,8 @@ def _pelican_moment(value: str) -> str:
     if ISO_MOMENT.fullmatch(value):  # what nearly all have, a hundred times faster
         with suppress(ValueError):
             return datetime.fromisoformat(value).isoformat(sep=" ", timespec="minutes")
+    import dateutil.parser
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a zone that nobody knows: the time is Kyiv's
