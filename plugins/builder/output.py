@@ -97,9 +97,8 @@ def read_manifest(output: Path) -> tuple[dict[str, str], str]:
         raw = (output / MANIFEST).read_bytes()
     except OSError:
         return {}, ""
-    lines = raw.decode("utf-8").splitlines()
-    files = {path: digest for digest, _, path in (line.partition("  ") for line in lines)}
-    return files, hashlib.sha256(raw).hexdigest()
+    lines = raw.decode("utf-8").split("\n")
+    return {line[66:]: line[:64] for line in lines if line}, hashlib.sha256(raw).hexdigest()
 
 
 def manifest_digest(output: Path) -> str:
@@ -138,8 +137,13 @@ def times_of(output: Path, files: Collection[str], known: dict[str, int], touche
     other names, or on a disk whose clock shows whole seconds: two changes would have the same time there. The names
     in a folder that `is_new` are those that this build has just written.
     """
-    folders = _folders(files)
-    looked_at = (folders - known.keys()) | (folders & _folders(touched))
+    near = _folders(touched)
+    if known:  # all is as it was but where this build has moved files in or taken them away
+        folders = (known.keys() - near) | {
+            folder for folder in near if os.path.isdir(f"{output}/{folder}")}  # noqa: PTH112
+    else:
+        folders = _folders(files)
+    looked_at = (folders - known.keys()) | (folders & near)
     try:
         # The time comes first: what changes after it is seen next time, however long the look takes.
         # Sorted, as the disk finds neighbours sooner the next time.

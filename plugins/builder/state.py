@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PART = re.compile(r"([\w-]+)/(\d{4})/")
 BETWEEN_AXES, WITHIN_AXIS = "\x1d", "\x1f"
 """No text of a record has control characters."""
-VERSION = "5"
+VERSION = "6"
 SCHEMA = """
 create table head (name text primary key, value text) without rowid;
 create table face (kind text, key text, year int, ord text, newness text, file text, public_from text, vals text,
@@ -57,6 +57,8 @@ create table entry (token text primary key, name text, mark text, value text) wi
 create table out (path text primary key, part text, mark text, digest text, task int, facts text, due real,
                   is_searched int) without rowid;
 create index out_task on out (task);
+create index out_part on out (part);
+create table part (name text, part text, digest text, greatest text, primary key (name, part)) without rowid;
 create table claim (path text, task int, primary key (path, task)) without rowid;
 create index claim_task on claim (task);
 create table folder (path text primary key, mark text, files text) without rowid;
@@ -300,6 +302,7 @@ class Store:
         self.db.executemany("insert into out values (?, ?, ?, ?, ?, ?, ?, ?)", (
             (out.path, part_of(out.path), out.mark, out.digest, number, _json(out.facts) if out.facts else "",
              out.due.timestamp() if out.due else None, int(out.is_searched)) for out in made.outs))
+        self._spoil_parts(out.path for out in made.outs)
         self.db.executemany("insert or replace into claim values (?, ?)", (
             *((unquote(url).lstrip("/"), number) for url in made.files),
             *((path, number) for path in made.pictures)))
@@ -361,6 +364,7 @@ class Store:
         for table in ("out", "claim"):
             self.db.execute(f"delete from {table} where task = ?", (number,))  # noqa: S608
         self.db.execute("delete from task where id = ?", (number,))
+        self._spoil_parts(written)
         return written
 
     def stale(self, tokens: Iterable[str]) -> set[str]:
@@ -435,13 +439,24 @@ class Store:
                 yield path, known[name]
 
     def parts(self, name: str) -> list[Part]:
-        """The facts of all pages by parts of the site."""
-        rows = self.db.execute(
-            "select part, group_concat(facts, ''), max(json_extract(facts, '$.' || ?1 || '[0]')) from "
-            "(select * from out where facts like '%\"' || ?1 || '\"%' order by part, path) "
-            "group by part order by part", (name,))
-        return [Part(part, _digest(facts), str(greatest), partial(self._facts_of, name, part))
-                for part, facts, greatest in rows]
+        """The facts of all pages by parts of the site; those of which something has changed are put together anew."""
+        known = {part for part, in self.db.execute("select part from part where name = ?", (name,))}
+        for part, in self.db.execute("select distinct part from out").fetchall():
+            if part not in known:
+                facts, greatest = self.db.execute(
+                    "select group_concat(facts, ''), max(json_extract(facts, '$.' || ?1 || '[0]')) from "
+                    "(select facts from out where part = ?2 and facts like '%\"' || ?1 || '\"%' order by path)",
+                    (name, part)).fetchone()
+                self.db.execute("insert into part values (?, ?, ?, ?)", (
+                    name, part, _digest(facts) if facts else "", str(greatest)))
+        rows = self.db.execute("select part, digest, greatest from part where name = ? and digest != '' order by part",
+                               (name,))
+        return [Part(part, digest, greatest, partial(self._facts_of, name, part)) for part, digest, greatest in rows]
+
+    def _spoil_parts(self, paths: Iterable[str]) -> None:
+        """Something is different on these pages."""
+        if not self.is_new:
+            self.db.executemany("delete from part where part = ?", ((part,) for part in {*map(part_of, paths)}))
 
     def count_facts(self, name: str) -> int:
         """How many pages have this fact."""

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
+from html import escape
 from typing import Any
 from xml.etree import ElementTree
 
@@ -116,19 +117,20 @@ def _day(changed: date | datetime | None) -> str:
 
 
 def _map(url: str, parts: Sequence[Any]) -> bytes:
-    ElementTree.register_namespace("", SITEMAP)
-    ElementTree.register_namespace("xhtml", XHTML)
-    root = ElementTree.Element(f"{{{SITEMAP}}}urlset")
+    """Text and no tree: a map has thousands of addresses."""
     places: list[Place] = [place for part in parts for place in part.facts()]
-    for day, address, twins in sorted(places, key=lambda place: place[1]):
-        item = ElementTree.SubElement(root, f"{{{SITEMAP}}}url")
-        ElementTree.SubElement(item, f"{{{SITEMAP}}}loc").text = url + address
-        if day:
-            ElementTree.SubElement(item, f"{{{SITEMAP}}}lastmod").text = day
-        for lang, twin in twins:
-            ElementTree.SubElement(item, f"{{{XHTML}}}link",
-                                   {"rel": "alternate", "hreflang": lang, "href": url + twin})
-    return to_bytes(root)
+    names = f' xmlns:xhtml="{XHTML}"' if any(twins for _, _, twins in places) else ""
+    items = "".join(_place_in_map(url, place) for place in sorted(places, key=lambda place: place[1]))
+    text = f"<?xml version='1.0' encoding='utf-8'?>\n<urlset xmlns=\"{SITEMAP}\"{names}>\n{items}</urlset>\n"
+    return text.encode()
+
+
+def _place_in_map(url: str, place: Place) -> str:
+    day, address, twins = place
+    changed = f"  <lastmod>{day}</lastmod>\n" if day else ""
+    others = "".join(f'  <xhtml:link rel="alternate" hreflang="{lang}" href="{escape(url + twin)}" />\n'
+                     for lang, twin in twins)
+    return f" <url>\n  <loc>{escape(url + address)}</loc>\n{changed}{others} </url>\n"
 
 
 def _index(parts: Sequence[tuple[str, str]]) -> bytes:
