@@ -15,7 +15,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
@@ -236,14 +236,14 @@ class Store:
         """(kind, key) of the records whose texts link to an address."""
         return self.db.execute("select kind, key from mention where url = ?", (url,)).fetchall()
 
-    def seen_by(self, name: str) -> Iterator[Seen]:
-        """What a view kept of the records that it holds, newest first, as it is asked for."""
+    def seen_by(self, name: str) -> list[Seen]:
+        """What a view kept of the records that it holds, newest first."""
         from plugins.records.library import Seen
 
-        rows = self.db.execute("select key, year, newness, axes, mark from view where name = ? order by "
-                               "newness desc", (name,))
-        for key, year, newness, text, mark in rows:
-            yield Seen(key, year, newness, _axes(text), mark)
+        rows = self.db.execute("select key, year, newness, axes, mark from view where name = ? order by newness desc",
+                               (name,)).fetchall()
+        axes = {text: _axes(text) for text in {row[3] for row in rows}}
+        return [Seen(key, year, newness, axes[text], mark) for key, year, newness, text, mark in rows]
 
     # ----------------------------------------------------------------------- what was made
 
@@ -473,7 +473,6 @@ class Store:
             yield from json.loads(text)
 
 
-@cache
 def _axes(text: str) -> tuple[tuple[str, str] | None, ...]:
     """Where a record stands on each axis, as `put_view` wrote it."""
     return tuple(cast("tuple[str, str]", tuple(axis.split(WITHIN_AXIS))) if axis else None

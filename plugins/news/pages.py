@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from markupsafe import Markup
 
@@ -122,27 +122,35 @@ def row(news: News, library: Library) -> Row:
 
 def lists_of_news(library: Library) -> Iterator[Group]:
     """Lists of each section: the council's own news, and each category of a site that moved in; then its tags."""
-    sections: dict[str, list[Seen]] = defaultdict(list)
+    sections: dict[str, list[Seen]] = {}
     titles: dict[str, str] = {}
-    tags: dict[str, dict[str, Seen]] = defaultdict(dict)
+    tags: dict[str, list[Seen]] = {}
     spelled: dict[str, set[str]] = defaultdict(set)
+    lists_at: dict[Any, list[list[Seen]]] = {}
     for item in library.views(NEWS):
-        url, category = item.axes[1] or LIST_PLACE
-        sections[url].append(item)
-        titles.setdefault(url, category)
-        for tag in item.axes[2][1].split("\n") if item.axes[2] else ():
-            tags[slug(tag)][item.key] = item
-            spelled[slug(tag)].add(tag)
+        found = lists_at.get(item.axes)
+        if found is None:  # thousands of items stand at the same few places
+            _, section, tagged = item.axes or (None, None, None)
+            url, category = section or LIST_PLACE
+            titles.setdefault(url, category)
+            found = lists_at[item.axes] = [sections.setdefault(url, [])]
+            for tag in tagged[1].split("\n") if tagged else ():
+                spelled[slug(tag)].add(tag)
+                same = tags.setdefault(slug(tag), [])
+                if all(same is not one for one in found):
+                    found.append(same)
+        for one in found:
+            one.append(item)
     for url, items in sorted(sections.items()):
         title = LIST.title if url == LIST.url else titles[url]
         yield from lists(ListPlan(
             url=url, title=title, description=f"{title}: події, оголошення, спростування.", noun=NOUN, menu="news",
             view=NEWS, feeds=(Link(f"{title}: стрічка", f"{url}feed.xml"),)), library, items)
-    for name, found in sorted(tags.items()):
+    for name, items in sorted(tags.items()):
         title = min(spelled[name])
         yield from lists(ListPlan(
             url=f"/mitky/{name}/", title=f"Мітка: {title}", description=f"Новини з міткою «{title}».", noun=NOUN,
-            menu="news", view=dataclasses.replace(NEWS, axes=()), has_years=False), library, tuple(found.values()))
+            menu="news", view=dataclasses.replace(NEWS, axes=()), has_years=False), library, items)
 
 
 PLURALS = {NewsType.NEWS: "Новини", NewsType.ANNOUNCEMENT: "Оголошення", NewsType.REFUTATION: "Спростування",

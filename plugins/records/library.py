@@ -118,8 +118,8 @@ class Shelf(Protocol):
     def first_of(self, place: str) -> Face | None:
         """The face of the first record of a file, where records are not at hand."""
 
-    def seen_by(self, view: str) -> Iterator[Seen] | None:
-        """What a view kept of the records that it holds, newest first, as it is asked for."""
+    def seen_by(self, view: str) -> list[Seen] | None:
+        """What a view kept of the records that it holds, newest first."""
 
     def entry(self, token: str) -> tuple[Any] | None:
         """One value of a mapping, if it was kept."""
@@ -211,7 +211,7 @@ class Held:
         """All records are at hand."""
         return None
 
-    def seen_by(self, view: str) -> Iterator[Seen] | None:
+    def seen_by(self, view: str) -> list[Seen] | None:
         """Nothing was kept."""
         return None
 
@@ -599,7 +599,7 @@ class Library:
         self.note(f"V:{view.name}")
         if view.name not in self._listed:
             kept = self.shelf.seen_by(view.name)
-            self._listed[view.name] = list(kept) if kept is not None else [
+            self._listed[view.name] = kept if kept is not None else [
                 self.seen(view, face) for face in self.public(view.model, is_newest_first=True)]
         return self._listed[view.name]
 

@@ -72,45 +72,36 @@ def lists(plan: ListPlan, library: Library, seen: Sequence[Seen] | None = None) 
 
     `seen` are the records of the list, newest first; without it all that the plan's view holds.
     """
-    newest_first = library.views(plan.view) if seen is None else seen
-    newest_first = [item for item in newest_first if item.mark]
+    newest_first = [item for item in (library.views(plan.view) if seen is None else seen) if item.mark]
     if not newest_first:
         return
     by_year: dict[int, list[Seen]] = {}
-    for item in newest_first:
+    for item in newest_first if plan.has_years else ():
         by_year.setdefault(item.year, []).append(item)
-    years = sorted(by_year, reverse=True) if plan.has_years else []
-    whole = _counts(plan, newest_first)
+    years = sorted(by_year, reverse=True)
+    axes = [(axis.title, _parts(index, newest_first)) for index, axis in enumerate(plan.view.axes) if axis.title]
+    whole = {title: {place: len(part) for place, part in parts.items()} for title, parts in axes}
     yield _pages(plan, library, newest_first, years, None, whole, (0, ""), plan.url, plan.title)
     for year in years:
         yield _pages(plan, library, by_year[year], years, year, {}, (0, ""), f"{plan.url}{year}/",
-                          f"{plan.title}, {year} рік")
-    for index, axis in enumerate(plan.view.axes):
-        if not axis.title:
-            continue
-        parts: dict[tuple[str, str], list[Seen]] = {}
-        for item in newest_first:
-            if value := item.axes[index]:
-                parts.setdefault(value, []).append(item)
+                     f"{plan.title}, {year} рік")
+    for _, parts in axes:
         for part, label in sorted(parts, key=lambda value: value[1]):
             yield _pages(plan, library, parts[part, label], years, None, whole, (1, part), f"{plan.url}{part}/",
-                              f"{plan.title}: {label[:1].lower() + label[1:]}")
+                         f"{plan.title}: {label[:1].lower() + label[1:]}")
+
+
+def _parts(index: int, newest_first: Sequence[Seen]) -> dict[tuple[str, str], list[Seen]]:
+    """The items at each place of an axis."""
+    parts: dict[tuple[str, str], list[Seen]] = {}
+    for item in newest_first:
+        if value := item.axes[index]:
+            parts.setdefault(value, []).append(item)
+    return parts
 
 
 Counts = dict[str, dict[tuple[str, str], int]]
 """The title of a group → how many records stand at each of its values."""
-
-
-def _counts(plan: ListPlan, seen: Sequence[Seen]) -> Counts:
-    found: Counts = {}
-    for index, axis in enumerate(plan.view.axes):
-        if not axis.title:
-            continue
-        counts = found.setdefault(axis.title, {})
-        for item in seen:
-            if value := item.axes[index]:
-                counts[value] = counts.get(value, 0) + 1
-    return found
 
 
 def _pages(plan: ListPlan, library: Library, chosen: Sequence[Seen], years: Sequence[int], year: int | None,
