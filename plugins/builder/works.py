@@ -110,7 +110,8 @@ class Works:
     def pages(self, number: int, share: int = 0, shares: int = 1) -> list[Made]:
         """Pages of a room that belong to no single record; groups of pages are things of their own.
 
-        Of several workers each makes its share: one the single pages, all some of the groups.
+        Of several workers each makes its share: one the single pages, all some of the groups. Groups of one section go
+        to one worker: the rows of its lists are mostly the same, and made once.
         """
         name, groups = pages_name(number), list[Group]()
         is_mine = number % shares == share
@@ -124,7 +125,7 @@ class Works:
 
         made = self._make(name, single())
         return [*([made] if is_mine else []),
-                *(self._group(f"{name} {group.url}", group) for group in groups[share::shares])]
+                *(self._group(f"{name} {group.url}", group) for group in share_of(groups, share, shares))]
 
     def _group(self, name: str, group: Group) -> Made:
         """The pages of a group, or word that they are as they were."""
@@ -249,6 +250,15 @@ class Works:
         if not (known and known.digest == out.digest):
             self._stage(out, content)
 
+    @staticmethod
+    def _make_folder(path: str) -> None:
+        try:
+            os.mkdir(path)  # noqa: PTH102 — mostly the folder of one page in one that is there
+        except FileExistsError:
+            pass
+        except FileNotFoundError:
+            os.makedirs(path, exist_ok=True)  # noqa: PTH103
+
     def _stage(self, out: Out, content: bytes) -> None:
         assert self.folder is not None
         if self.in_place:
@@ -256,7 +266,7 @@ class Works:
             folder = path.rpartition("/")[0]
             try:  # plain strings: objects of paths cost their share of thousands of files
                 if folder not in self._folders:
-                    os.makedirs(f"{self.folder}/{folder}", exist_ok=True)  # noqa: PTH103
+                    self._make_folder(f"{self.folder}/{folder}")
                     self._folders.add(folder)
                 with open(f"{self.folder}/{path}", "wb") as file:  # noqa: PTH123
                     file.write(content)
@@ -269,6 +279,20 @@ class Works:
         out.name = f"{self.label}{self._count}"
         with open(f"{self.folder}/{out.name}", "wb") as file:  # noqa: PTH123
             file.write(content)
+
+
+def share_of(groups: list[Group], share: int, shares: int) -> list[Group]:
+    """The groups of one worker: whole sections, the largest first, each to whoever has least to do."""
+    sections: dict[str, list[Group]] = {}
+    for group in groups:
+        sections.setdefault(group.url.split("/")[1], []).append(group)
+    loads = [0] * shares
+    mine: list[Group] = []
+    for section in sorted(sections.values(), key=lambda section: -sum(group.size for group in section)):
+        lightest = loads.index(min(loads))
+        loads[lightest] += sum(group.size for group in section)
+        mine += section if lightest == share else ()
+    return mine
 
 
 def pages_name(number: int) -> str:

@@ -124,7 +124,7 @@ def _pages(plan: ListPlan, library: Library, chosen: Sequence[Seen], years: Sequ
                 _page, plan, library, piece, groups if piece.is_head else uncounted, tiles, crumbs, title, url,
                 part[0]), title if piece.is_head else f"{title}, {piece.span}")
 
-    return Group(url, (head, older, digest("".join(item.mark for item in chosen))), pages)
+    return Group(url, (head, older, digest("".join(item.mark for item in chosen))), pages, len(chosen))
 
 
 def _page(plan: ListPlan, library: Library, piece: Slice, groups: tuple[FilterGroup, ...], tiles: tuple[Year, ...],

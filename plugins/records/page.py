@@ -111,12 +111,14 @@ class Group:
     url: str
     inputs: Any
     pages: Callable[[], Iterable[Deferred]]
+    size: int = 1
+    """How many rows they have: tells how much work they are."""
 
     def then(self, change: Callable[[Any], PageModel], *inputs: Any) -> Group:
         """The same pages, each changed by a room."""
         name = getattr(change, "__qualname__", type(change).__name__)
         return Group(self.url, (self.inputs, name, inputs),
-                     lambda: (page.then(change, *inputs) for page in self.pages()))
+                     lambda: (page.then(change, *inputs) for page in self.pages()), self.size)
 
 
 def path_of(url: str) -> str:
