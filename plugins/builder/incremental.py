@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.records import REGISTRY, Document, Library, Record, Report, Trace
 from plugins.records import read as reading
 from plugins.records.faces import Face, Tie, ties_of
-from plugins.records.library import PendingLink, entry_token, face_of, mark_of, place_of
+from plugins.records.library import Held, PendingLink, entry_token, face_of, mark_of, place_of
 from plugins.records.link import judge, resolve, targets
 from plugins.records.model import marks
 
@@ -63,7 +63,7 @@ def keep_seen(name: Name, cards: Iterable[tuple[str, str]], shown: Iterable[tupl
 def remember(run: Run, store: Store) -> None:
     """Keep what a whole build knows at its end of all records together."""
     library = run.library
-    assert library
+    assert library and isinstance(library.shelf, Held)
     positions: dict[str, int] = {}
     for record in library.records:
         place = f"{record.kind} {place_of(record)}"
@@ -71,7 +71,7 @@ def remember(run: Run, store: Store) -> None:
         face = library.shelf.face(record.kind, record.key)
         assert face
         face.order = order_of(record, positions[place])
-        store.put_record(face, ties_of(record, marks))
+        store.put_record(face, library.shelf.declared(record.kind, record.key))
     for place, remarks in run.remarks.items():
         store.put(Made(f"read {place}", findings=remarks))
     own = {finding for made in run.made for finding in made.findings}.union(*run.remarks.values())

@@ -84,8 +84,6 @@ class Run:
     moment: datetime | None
     kept: Store | None = None
     """The state that this whole build leaves; None: it cannot be written, or only a check was asked for."""
-    is_first: bool = False
-    """True if the output holds nothing yet."""
     made: list[Made] = dataclasses.field(default_factory=list)
     folders: dict[str, tuple[str, tuple[str, ...]]] = dataclasses.field(default_factory=dict)
     library: Library | None = None
@@ -267,7 +265,6 @@ class Making:
         known = run.known.out if run.known else lambda path: None
         works = Works(self.library, site, self.printing, run.folder / "files" if run.folder else None, run.engine,
                       known, run.options.search)
-        works.in_place = run.is_first
         if run.known:
             then = datetime.fromisoformat(run.known.head("now"))
             works.trusts_lists = then <= self.library.now.plain and (

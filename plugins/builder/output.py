@@ -14,16 +14,13 @@ from pathlib import Path
 from typing import TypedDict
 
 MANIFEST = "manifest.txt"
-TREE = "tree"
-"""In the staging folder: files that wait under their own paths, while the output holds nothing yet."""
 KEPT = {".git", "CNAME"}
 TRIES, PAUSE = 50, 0.02
 """Times and seconds."""
 
 
 class Plan(TypedDict):
-    """What the journal holds: (path in the output, name in the staging folder) of files and of whole folders of a new
-    output; and what goes."""
+    """What the journal holds: (path in the output, name in the staging folder), and what goes."""
 
     moves: list[tuple[str, str]]
     removed: list[str]
@@ -83,14 +80,6 @@ def begin(output: Path) -> Path:
     return staging
 
 
-def is_blank(output: Path) -> bool:
-    """True if nothing is there yet but what stays: new files wait under their own paths then (`TREE`)."""
-    try:
-        return {*os.listdir(output)} <= KEPT  # noqa: PTH208
-    except FileNotFoundError:
-        return True
-
-
 def read_manifest(output: Path) -> tuple[dict[str, str], str]:
     """(path → sha256, digest of the manifest itself); empty when there is none."""
     try:
@@ -129,13 +118,11 @@ def is_untouched(output: Path, times: dict[str, int]) -> bool:
     return bool(times) and now == [*times.values()]
 
 
-def times_of(output: Path, files: Collection[str], known: dict[str, int], touched: Iterable[str],
-             is_new: bool = False) -> dict[str, int]:
+def times_of(output: Path, files: Collection[str], known: dict[str, int], touched: Iterable[str]) -> dict[str, int]:
     """Each folder of the claimed files with the time at which it holds their names and no others.
 
     A folder keeps its `known` time unless one of the `touched` paths lies in it. Nothing is told of an output with
-    other names, or on a disk whose clock shows whole seconds: two changes would have the same time there. The names
-    in a folder that `is_new` are those that this build has just written.
+    other names, or on a disk whose clock shows whole seconds: two changes would have the same time there.
     """
     near = _folders(touched)
     if known:  # all is as it was but where this build has moved files in or taken them away
@@ -149,9 +136,7 @@ def times_of(output: Path, files: Collection[str], known: dict[str, int], touche
         # Sorted, as the disk finds neighbours sooner the next time.
         times = {folder: time for folder, time in known.items() if folder in folders and folder not in looked_at} | {
             folder: os.stat(f"{output}/{folder}").st_mtime_ns for folder in sorted(looked_at)}  # noqa: PTH116
-        if any(time % 1_000_000_000 == 0 for time in times.values()):
-            return {}
-        if not _hold(output, files, {""} if is_new else looked_at, folders):
+        if any(time % 1_000_000_000 == 0 for time in times.values()) or not _hold(output, files, looked_at, folders):
             return {}
     except OSError:
         return {}
@@ -207,12 +192,9 @@ def commit(output: Path, files: dict[str, str], staged: dict[str, str],
         present = _present(output)
     moves = sorted(path for path in staged if before.get(path) != files[path] or path not in present)
     removed = sorted(present - files.keys())
-    tree = staging / "files" / TREE
-    whole = sorted(os.listdir(tree)) if tree.is_dir() else []  # noqa: PTH208
     (staging / "files" / MANIFEST).write_bytes(manifest_bytes(files))
-    _write_journal(output, staging, {"removed": removed, "moves": [
-        *((name, f"{TREE}/{name}") for name in whole),
-        *((path, staged[path]) for path in moves if staged[path] != f"{TREE}/{path}"), (MANIFEST, MANIFEST)]})
+    _write_journal(output, staging, {
+        "moves": [*((path, staged[path]) for path in moves), (MANIFEST, MANIFEST)], "removed": removed})
     return moves, removed
 
 
@@ -272,9 +254,6 @@ def _carry_out(output: Path, staging: Path, plan: Plan) -> None:
 
 def _make_room_and_move(source: Path, target: Path) -> None:
     """A file stands where a folder is due, a folder where a file is due, or the move was made before a break."""
-    if source.is_dir():
-        for item in sorted(source.iterdir()):  # somebody has put something into the new output meanwhile
-            _make_room_and_move(item, target / item.name)
     if not source.is_file():
         return
     if target.parent.is_file():

@@ -207,8 +207,6 @@ class Build:
     """Times of folders of an output that nobody has touched."""
     started: float
     quiet: bool
-    is_first: bool = False
-    """True if the output held nothing."""
 
     def has_nothing_to_do(self, at: datetime) -> bool:
         """True if everything that is known still holds at this moment."""
@@ -276,12 +274,11 @@ class Build:
         """A whole build: everything is read, what is as it was is not printed again."""
         options = self.options
         folder = output.begin(options.output)
-        self.is_first = output.is_blank(options.output)
         kept: state.Store | None = None
         with contextlib.suppress(OSError, sqlite3.Error):  # without it the next build takes longer
             kept = state.fresh(self.place)
         done = _run(options, report, self.inputs.moment, folder, self.store, self.inputs.engine, self.quiet,
-                    kept=kept, is_first=self.is_first)
+                    kept=kept)
         files = {out.path: out.digest for out in done.outs()}
         if not report.errors:
             self._check_vanished(report, files)
@@ -333,7 +330,7 @@ class Build:
 
     def _note(self, touched: list[str], mark: str) -> None:
         """Leave a note for the next build."""
-        times = output.times_of(self.options.output, self.files, self.times, touched, self.is_first)
+        times = output.times_of(self.options.output, self.files, self.times, touched)
         with contextlib.suppress(OSError):
             last.save(last.path_of(self.options.cache, self.options.name), last.Last(mark, len(self.files), times))
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import os
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -37,7 +36,6 @@ from plugins.records.library import Seen
 from plugins.records.link import targets
 from plugins.records.model import marks
 
-from .output import TREE
 from .state import Made, Out, Part, parts_of, place_text
 
 TEMPLATE = code("TEMPLATE", "Шаблон друкує лише те, що є в моделі сторінки.", "{{ page.titel }}", "{{ page.title }}")
@@ -81,10 +79,7 @@ class Works:
         self.parts: Callable[[str], list[Part]] | None = None
         self.label = ""
         """Stands before the names of staged files: each worker has its own."""
-        self.in_place = False
-        """True if new files are staged under their own paths (`output.TREE`)."""
         self._count = 0
-        self._folders: set[str] = set()
 
     # ----------------------------------------------------------------------- the things
 
@@ -185,7 +180,7 @@ class Works:
         assert record
         own = card_text(self.library.card_at(kind, key, None))
         cards = [("", own)]
-        for tie in ties_of(record, marks):
+        for tie in ties_of(record, marks) if record.tells_by_place() else ():
             text = card_text(self.library.card_at(kind, key, tie.place))
             if text != own:
                 cards.append((place_text(tie.place), text))
@@ -247,37 +242,12 @@ class Works:
             made.findings.append(Finding(out.path, 0, "", describe(error), TEMPLATE.name))
             return
         out.digest = hashlib.sha256(content).hexdigest()
-        if not (known and known.digest == out.digest):
-            self._stage(out, content)
-
-    @staticmethod
-    def _make_folder(path: str) -> None:
-        try:
-            os.mkdir(path)  # noqa: PTH102 — mostly the folder of one page in one that is there
-        except FileExistsError:
-            pass
-        except FileNotFoundError:
-            os.makedirs(path, exist_ok=True)  # noqa: PTH103
-
-    def _stage(self, out: Out, content: bytes) -> None:
+        if known and known.digest == out.digest:
+            return
         assert self.folder is not None
-        if self.in_place:
-            path = f"{TREE}/{out.path}"
-            folder = path.rpartition("/")[0]
-            try:  # plain strings: objects of paths cost their share of thousands of files
-                if folder not in self._folders:
-                    self._make_folder(f"{self.folder}/{folder}")
-                    self._folders.add(folder)
-                with open(f"{self.folder}/{path}", "wb") as file:  # noqa: PTH123
-                    file.write(content)
-            except (FileExistsError, IsADirectoryError, NotADirectoryError):
-                pass  # a file stands where a folder is due, or a folder where a file is
-            else:
-                out.name = path
-                return
         self._count += 1
         out.name = f"{self.label}{self._count}"
-        with open(f"{self.folder}/{out.name}", "wb") as file:  # noqa: PTH123
+        with open(f"{self.folder}/{out.name}", "wb") as file:  # noqa: PTH123 — quicker than a path as an object
             file.write(content)
 
 

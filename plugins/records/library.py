@@ -12,7 +12,6 @@ import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -88,6 +87,23 @@ NOTHING = Trace()
 """What was asked for is told already, or by another process."""
 
 
+class Watch:
+    """`with library.watch() as trace`: a class, as each document is watched many times."""
+
+    __slots__ = ("before", "library")
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    def __enter__(self) -> Trace:
+        self.before = self.library.trace
+        self.library.trace = trace = Trace()
+        return trace
+
+    def __exit__(self, *_: object) -> None:
+        self.library.trace = self.before
+
+
 class Shelf(Protocol):
     """Where faces and relations stand: in memory, or in the state of the last build."""
 
@@ -161,13 +177,16 @@ class Held:
         self._kinds: dict[str, list[Record]] = defaultdict(list)
         self._faces: dict[tuple[str, str], Face] = {}
         self._ties: dict[tuple[str, str, str], list[Tie]] = defaultdict(list)
+        self._declared: dict[tuple[str, str], list[Tie]] = {}
         self._mentions: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self._newest: dict[str, list[Face]] = {}
         for number, record in enumerate(records):
             name = (record.kind, record.key)
             self._records[name], self._order[name] = record, number
             self._kinds[record.kind].append(record)
-            for tie in ties_of(record, marks):
+            if declared := ties_of(record, marks):
+                self._declared[name] = declared
+            for tie in declared:
                 self._ties[tie.to_kind, tie.to_key, tie.relation].append(tie)
 
     def face(self, kind: str, key: str) -> Face | None:
@@ -189,6 +208,10 @@ class Held:
     def ties(self, kind: str, key: str, relation: str) -> Sequence[Tie]:
         """Who declared this relation to a record, in the order of reading."""
         return self._ties.get((kind, key, relation), [])
+
+    def declared(self, kind: str, key: str) -> Sequence[Tie]:
+        """The relations that a record declares."""
+        return self._declared.get((kind, key), ())
 
     def card(self, kind: str, key: str, place: Place | None) -> Card | None:
         """Nothing was made before."""
@@ -314,14 +337,9 @@ class Library:
         """Links that are checked when all addresses are known."""
         return self.trace.pending
 
-    @contextmanager
-    def watch(self) -> Iterator[Trace]:
+    def watch(self) -> Watch:
         """A trace of its own for what is made inside."""
-        before, self.trace = self.trace, Trace()
-        try:
-            yield self.trace
-        finally:
-            self.trace = before
+        return Watch(self)
 
     def note(self, token: str) -> None:
         """Whoever is being made depends on this."""
@@ -470,6 +488,8 @@ class Library:
 
     def card_at(self, kind: str, key: str, place: Place | None) -> Card:
         """The card of a record, for a relation declared at a place in it; made once a build."""
+        if place is not None and not self._models[kind].tells_by_place():
+            place = None
         known = self._cards[kind, key]
         if place not in known:
             card = self.shelf.card(kind, key, place)

@@ -197,6 +197,11 @@ class Record(Part):
         """What other records' pages may show of it. Rooms add date, type, status."""
         return Card(self.kind, self.key, self.heading, self.url)
 
+    @classmethod
+    def tells_by_place(cls) -> bool:
+        """True if the card says something else for each place where the record names others."""
+        return cls.card_at is not Record.card_at
+
     def card_at(self, path: tuple[str | int, ...], library: Any) -> Card:
         """The card for a relation declared at `path` inside the record (an agenda item, say)."""
         return self.card(library)

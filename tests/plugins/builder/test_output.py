@@ -115,27 +115,6 @@ def test_a_first_build_that_was_cut_short_is_finished_by_the_next_one(lay_out: C
     assert tree_of(site / "whole") == tree_of(out)
 
 
-def test_a_new_output_takes_whole_folders_also_after_a_break_and_beside_what_came_meanwhile(tmp_path: Path) -> None:
-    site = tmp_path / "out"
-    staging = output.begin(site)
-    tree = staging / "files" / output.TREE
-    for path in ("novyny/1/index.html", "novyny/2/index.html", "akty/index.html", "index.html"):
-        (tree / path).parent.mkdir(parents=True, exist_ok=True)
-        (tree / path).write_text("new")
-    (staging / "files" / "7").write_text("new")
-    (site / "novyny" / "1").mkdir(parents=True)
-    (site / "akty").mkdir()
-    (site / "akty" / "index.html").write_text("moved before the break")
-    (tree / "akty" / "index.html").unlink()
-    (tree / "akty").rmdir()
-    plan = {"moves": [(name, f"tree/{name}") for name in ("akty", "index.html", "novyny")] + [("novyny/a.css", "7")],
-            "removed": []}
-    (staging / "journal.json").write_text(json.dumps(plan))
-    output.recover(site)
-    assert tree_of(site) == {"akty/index.html": b"moved before the break", **dict.fromkeys(
-        ("novyny/1/index.html", "novyny/2/index.html", "novyny/a.css", "index.html"), b"new")}
-
-
 def test_a_folder_of_somebody_else_is_not_touched(lay_out: Callable[[str], Path], tmp_path: Path,
                                                   capsys: pytest.CaptureFixture[str]) -> None:
     site = lay_out()
