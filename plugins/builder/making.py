@@ -54,8 +54,6 @@ ADDRESS_TWICE = code("ADDRESS-TWICE", "Кожна адреса належить 
                      "різні ідентифікатори")
 MANY = 200
 """Documents that are worth a second process."""
-FEW = 5_000
-"""Documents whose texts a worker holds at once: where there are more, so are the workers, in turns on the cores."""
 AT_ONCE = 50
 """Documents that a worker tells of at once."""
 THEME, FILES = "theme", "files"
@@ -191,7 +189,8 @@ class Making:
         run, library = self.run, self.library
         run.progress("Складаю сторінки")
         documents = [record for record in library.records if not record.place.startswith("data/")]
-        count = self._count_of_workers(len(documents))
+        jobs = run.options.jobs or os.cpu_count() or 1
+        count = jobs if len(documents) >= MANY else 1
         self.printing = self._environment() if run.folder else None
         if count > 1:
             self._load_what_all_need()
@@ -207,10 +206,6 @@ class Making:
         self.stop_on_problems()
         for output in works.folders():
             self._fill(output)
-
-    def _count_of_workers(self, documents: int) -> int:
-        jobs = self.run.options.jobs or os.cpu_count() or 1
-        return max(jobs, documents // FEW) if jobs > 1 and documents >= MANY else 1
 
     def _load_what_all_need(self) -> None:
         """Faces and templates, once for all workers."""

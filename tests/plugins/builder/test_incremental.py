@@ -287,8 +287,7 @@ EDITS: tuple[Edit, ...] = (
 def test_fifty_sequences_of_edits_come_out_as_if_all_were_made(
         tmp_path: Path, taken: Counter[str], monkeypatch: pytest.MonkeyPatch, case: str, seed: int) -> None:
     """In one process on one tree that goes from edit to edit; what cannot be built is undone."""
-    monkeypatch.setattr(making, "MANY", 1)  # with two jobs, two workers or more
-    monkeypatch.setattr(making, "FEW", 8)
+    monkeypatch.setattr(making, "MANY", 1)  # with two jobs, two workers
     monkeypatch.setattr(making, "AT_ONCE", 3)
     chance = random.Random(seed)
     site = Site(tmp_path / "site", case)
