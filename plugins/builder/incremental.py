@@ -60,10 +60,9 @@ def keep_seen(name: Name, cards: Iterable[tuple[str, str]], shown: Iterable[tupl
         store.put_view(view, kind, seen)
 
 
-def remember(run: Run, store: Store) -> None:
-    """Keep what a whole build knows at its end of all records together."""
-    library = run.library
-    assert library and isinstance(library.shelf, Held)
+def keep_faces(library: Library, store: Store) -> None:
+    """Keep the faces of all records and the relations they declare."""
+    assert isinstance(library.shelf, Held)
     positions: dict[str, int] = {}
     for record in library.records:
         place = f"{record.kind} {place_of(record)}"
@@ -72,13 +71,20 @@ def remember(run: Run, store: Store) -> None:
         assert face
         face.order = order_of(record, positions[place])
         store.put_record(face, library.shelf.declared(record.kind, record.key))
+    documents = {record.source.is_foreign for record in library.records if isinstance(record, Document)}
+    store.set_head(mixed="1" if len(documents) > 1 else "")
+
+
+def remember(run: Run, store: Store) -> None:
+    """Keep what a whole build knows at its end."""
+    library = run.library
+    assert library
     for place, remarks in run.remarks.items():
         store.put(Made(f"read {place}", findings=remarks))
     own = {finding for made in run.made for finding in made.findings}.union(*run.remarks.values())
     store.put(Made("remarks", findings=[finding for finding in run.report.remarks if finding not in own]))
-    documents = {record.source.is_foreign for record in library.records if isinstance(record, Document)}
     content = run.options.content
-    store.set_head(moving_in="1" if library.is_moving_in else "", mixed="1" if len(documents) > 1 else "",
+    store.set_head(moving_in="1" if library.is_moving_in else "",
                    unread=json.dumps(sorted(library.unread)), adrift=json.dumps(sorted(library.adrift)),
                    unread_files=json.dumps(sorted(str(file.relative_to(content)) for file in library.unread_files
                                                   if file.is_relative_to(content))))
@@ -120,7 +126,6 @@ class Opener:
 
     def __init__(self, content: Path, data: Path) -> None:
         self.roots = {"content": content, "data": data}
-        self.library: Library
 
     def file_of(self, place: str) -> tuple[Path, Path, str]:
         """(file, its root folder, `content` or `data`) of a file named from the repository."""

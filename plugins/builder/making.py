@@ -35,6 +35,7 @@ from plugins.records import (
     read_all,
     unique,
 )
+from plugins.records.library import Held
 from plugins.records.link import Linking, render_texts
 
 from . import (
@@ -48,12 +49,15 @@ from .filters import filters
 from .options import BuildOptions
 from .printing import Printing, memory
 from .state import Made, Out, Store, give_up
+from .texts import Texts
 from .works import Works, fingerprint
 
 ADDRESS_TWICE = code("ADDRESS-TWICE", "Кожна адреса належить одному документові.", "дві сторінки /pro-misto/",
                      "різні ідентифікатори")
 MANY = 200
 """Documents that are worth a second process."""
+HELD = 5_000
+"""Documents whose rendered texts a worker holds in memory; those of more wait in a file."""
 AT_ONCE = 50
 """Documents that a worker tells of at once."""
 THEME, FILES = "theme", "files"
@@ -97,13 +101,15 @@ class Run:
     changed: list[str] | None = None
     """Files that may have changed since the last build; None: everything is made."""
     removed: set[str] = dataclasses.field(default_factory=set)
+    total: int = 0
+    """How many records a whole build has read."""
 
     @property
     def documents(self) -> int:
         """How many records there are."""
         if self.known and self.changed is not None:
             return self.known.count("face")
-        return len(self.library.records) if self.library else 0
+        return self.total
 
     def take(self, made: Made) -> None:
         """Something was made: what the next build must know of it is kept."""
@@ -174,7 +180,7 @@ class Making:
         self.run.progress("Читаю документи")
         self.library, reading = read_library(self.run.options, self.run.report, self.run.moment,
                                              self.run.base, self.run.site_url)
-        self.run.library = self.library
+        self.run.library, self.run.total = self.library, len(self.library.records)
         self.run.remarks = reading.remarks
         told = sum(map(len, reading.remarks.values()))
         self.run.is_whole |= told != len(self.run.report)
@@ -195,6 +201,10 @@ class Making:
         if count > 1:
             self._load_what_all_need()
         with workers.Crew(count, partial(self._work, documents)) as crew:
+            run.keep(partial(incremental.keep_faces, library))
+            if crew.count > 1:  # the workers have them
+                documents.clear()
+                library.let_go(incremental.Opener(run.options.content, run.options.data).open)
             self._link(crew)
             self.stop_on_problems()
             theme, works = self._make_all(crew)
@@ -209,8 +219,8 @@ class Making:
 
     def _load_what_all_need(self) -> None:
         """Faces and templates, once for all workers."""
-        for kind in {record.kind for record in self.library.records}:
-            self.library.shelf.faces(kind)
+        assert isinstance(self.library.shelf, Held)
+        self.library.shelf.make_all()
         if self.printing:
             for name in jinja2.FileSystemLoader(self.theme.folder / "templates").list_templates():
                 self.printing.get_template(name)
@@ -223,7 +233,7 @@ class Making:
         run.progress("Оновлюю")
         self.printing = self._environment()
         opener = incremental.Opener(run.options.content, run.options.data)
-        self.library = opener.library = run.library = Library(
+        self.library = run.library = Library(
             [], run.moment, run.base, run.site_url, shelf=store, open_file=opener.open)
         incremental.restore(self.library, store, run.options.content)
         Record.late = late_texts(self.library)
@@ -280,10 +290,11 @@ class Making:
         library, own = self.library, documents[number::count]
         registers = [record for record in library.records if record.place.startswith("data/")]
         linking = Linking([*registers, *own], library)
-        Record.late = late_texts(library)
+        texts = Texts(self.run.folder) if len(own) > HELD else None
+        Record.late = late_texts(library, texts)
         yield None
         yield linking.resolve()
-        linking.judge((yield linking.findings()))
+        linking.judge((yield linking.findings()), texts.put if texts else None)
         mentions = yield (linking.findings(), linking.mentions())
         for url, names in mentions.items():
             for name in names:
@@ -475,10 +486,10 @@ def in_turn(answers: list[list[Any]]) -> Iterator[Any]:
         yield from (item for item in group if item is not None)
 
 
-def late_texts(library: Library) -> Callable[[Record], None]:
-    """Renders the texts of records that another worker has linked, or that have left the memory, when asked for."""
+def late_texts(library: Library, texts: Texts | None = None) -> Callable[[Record], None]:
+    """Gives back what was put aside; renders the texts of records that another worker has linked."""
     def render(record: Record) -> None:
-        if not record._html:
+        if not record._html and not (texts and texts.give_back(record)):
             with library.watch():
                 render_texts(record, library, Report())
 

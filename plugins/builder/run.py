@@ -304,7 +304,7 @@ class Build:
                                declared="1" if self.inputs.moment else "", whole="1" if done.is_whole else "")
                 self._keep(store, done.library.now.plain, written, removed, lags=done.lags, remarks=report.remarks)
         waiting = _waiting(done.library.hidden)
-        _say(f"Готово: документів {len(done.library.records)}, файлів {len(files)}, змінено {len(written)}, "
+        _say(f"Готово: документів {done.documents}, файлів {len(files)}, змінено {len(written)}, "
              f"вилучено {len(removed)}{waiting}; {_seconds(self.started)}.", self.quiet)
         return 0
 

@@ -119,6 +119,9 @@ def _second(items: list[tuple[str, Any]]) -> list[Any]:
 
 
 NOTHING: set[str] = set()
+NO_ITEMS: list[Any] = []
+NO_FILES: dict[str, Any] = {}
+"""What thousands of things have none of, once."""
 
 
 @dataclass(slots=True)
@@ -155,6 +158,8 @@ class Made:
     def forget(self) -> None:
         """What only the state has to know leaves the memory."""
         self.tokens, self.mentions = NOTHING, NOTHING
+        self.findings, self.pending = self.findings or NO_ITEMS, self.pending or NO_ITEMS
+        self.files, self.pictures = self.files or NO_FILES, self.pictures or NO_FILES
 
 
 def token_id(token: str) -> int:

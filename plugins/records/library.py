@@ -179,6 +179,7 @@ class Held:
         self._ties: dict[tuple[str, str, str], list[Tie]] = defaultdict(list)
         self._declared: dict[tuple[str, str], list[Tie]] = {}
         self._mentions: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self._lists: dict[str, Sequence[Face]] = {}
         self._newest: dict[str, list[Face]] = {}
         for number, record in enumerate(records):
             name = (record.kind, record.key)
@@ -197,7 +198,20 @@ class Held:
 
     def faces(self, kind: str) -> Sequence[Face]:
         """All faces of a kind in the order of reading."""
-        return [cast("Face", self.face(kind, record.key)) for record in self._kinds[kind]]
+        if kind not in self._lists:
+            self._lists[kind] = [cast("Face", self.face(kind, record.key)) for record in self._kinds[kind]]
+        return self._lists[kind]
+
+    def make_all(self) -> None:
+        """Make all faces at once, for whoever shares them."""
+        for kind in [*self._kinds]:
+            self.faces(kind)
+
+    def let_go(self) -> None:
+        """Faces stay, records go."""
+        self.make_all()
+        self._records.clear()
+        self._kinds.clear()
 
     def newest(self, kind: str, division: str | None = None) -> Iterator[Face]:
         """All faces of a kind, or of one division of it, newest first, as they are asked for."""
@@ -438,6 +452,15 @@ class Library:
                     self.take(record)
             found = self._whole[face.kind, face.key]
         return found
+
+    def let_go(self, open_file: Callable[[Face], Iterable[Record]]) -> None:
+        """Documents leave the memory: `open_file` reads one again when it is asked for. Registers stay."""
+        assert isinstance(self.shelf, Held)
+        self.shelf.let_go()
+        self._open_file = open_file
+        self.records = [record for record in self.records if record.kind in self._registers]
+        self._whole = {(record.kind, record.key): record for record in self.records}
+        self._by_file.clear()
 
     def take(self, record: Record) -> None:
         """Hold a record that was read after the others."""

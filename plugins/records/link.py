@@ -60,8 +60,8 @@ class Linking:
             self.found[record.kind, record.key] = trace, own
         return self.library.adrift
 
-    def judge(self, adrift: set[str]) -> None:
-        """Files, texts, rules."""
+    def judge(self, adrift: set[str], then: Callable[[Record], None] | None = None) -> None:
+        """Files, texts, rules; `then` is done with each record."""
         self.library.adrift |= adrift
         for record in self.records:
             before, own = self.found[record.kind, record.key]
@@ -70,6 +70,8 @@ class Linking:
             before.add(trace)
             if not len(own):
                 self.found[record.kind, record.key] = before, CLEAN
+            if then:
+                then(record)
 
     def findings(self) -> list[Finding]:
         """All problems."""

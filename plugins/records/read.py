@@ -28,7 +28,7 @@ from plugins.ukrainian import mixed_script, slug
 
 from . import head as heads
 from . import yaml_tree
-from .body import body_of, normal
+from .body import Body, body_of, normal
 from .model import DEFAULT_LANG, EMPTY, LANG, LANGS, Document, Part, Record, Source
 from .registry import Registry
 from .report import CODES, Code, Finding, Problem, Report, Weight, code
@@ -409,11 +409,7 @@ def _read_markdown(file: Path, root: Path, model: type[Record] | None, text: str
         return []
     source.lines[("text",)] = head.body_line + blank
     data.pop("text", None)
-    records = _one(file, root, model, data, source, report)
-    for record in records:
-        if not (isinstance(record, Document) and record.withdrawn):
-            record.read_later(body_of(str(file), text, head.body))
-    return records
+    return _one(file, root, model, data, source, report, body_of(str(file), text, head.body))
 
 
 def registry_model(registry: Registry, kind: str) -> type[Record] | None:
@@ -587,7 +583,7 @@ def identifier_of(stem: str) -> str:
 
 
 def _one(file: Path, root: Path, model: type[Record], data: dict[str, Any], source: Source,
-         report: Report) -> list[Record]:
+         report: Report, body: Body | None = None) -> list[Record]:
     is_folder = file.stem == "index"
     stem = file.parent.name if is_folder else file.stem
     data = dict(data)
@@ -604,7 +600,7 @@ def _one(file: Path, root: Path, model: type[Record], data: dict[str, Any], sour
     if markup == "extended":
         data["is_extended"] = True
     is_whole = not is_folder or _take_companions(file.parent, root, model, data, source, report)
-    return _check(model, data, source, report, is_whole)
+    return _check(model, data, source, report, is_whole, body)
 
 
 def _take_companions(folder: Path, root: Path, model: type[Record], data: dict[str, Any], source: Source,
@@ -657,7 +653,7 @@ def _number_of(file: Path) -> tuple[int, str]:
 # --------------------------------------------------------------------------- check
 
 def _check(model: type[Record], data: dict[str, Any], source: Source, report: Report,
-           is_whole: bool = True) -> list[Record]:
+           is_whole: bool = True, body: Body | None = None) -> list[Record]:
     """The record, if its values are right and all its texts were read; else no rule judges it."""
     try:
         record = model.model_validate(data)
@@ -671,6 +667,8 @@ def _check(model: type[Record], data: dict[str, Any], source: Source, report: Re
         return []
     record._source = source
     object.__setattr__(record, "__pydantic_fields_set__", NONE)  # nobody asks which fields were written
+    if body:
+        record.read_later(body)
     for rule in record.rules:
         for problem in rule(record):
             report.add(located(problem, record))
