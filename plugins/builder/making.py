@@ -35,7 +35,7 @@ from plugins.records import (
     read_all,
     unique,
 )
-from plugins.records.library import Held
+from plugins.records.library import Held, Seen
 from plugins.records.link import Linking, render_texts
 
 from . import (
@@ -303,8 +303,8 @@ class Making:
         views: dict[str, list[str]] = {}
         for view in REGISTRY.views.values():
             views.setdefault(view.model.kind, []).append(view.name)
-        for view, kind, seen in (yield self._documents(works, own, linking, views)):
-            library.know(view, kind, seen)
+        for name, seen in (yield self._documents(works, own, linking, views)).items():
+            library.know(REGISTRY.views[name], seen)
         made_of_registers = [works.record(record.kind, record.key, linking.found[record.kind, record.key])
                              for record in registers[number::count]]
         facts = yield made_of_registers, [works.pages(unit, number, count) for unit in range(len(REGISTRY.pages))]
@@ -352,12 +352,15 @@ class Making:
     def _make_all(self, crew: workers.Crew) -> tuple[list[OutputFile], Works]:
         """Documents first, then what shows many of them, then the files that know all pages."""
         run = self.run
-        views: list[tuple[str, str, Any]] = []
+        views: dict[str, list[Seen]] = {}
+        axes: dict[Any, Any] = {}
         for documents in crew.each(self.mentions):
             for made, cards, shown in documents:
                 for item in made:
                     run.take(item)
-                views += shown
+                for view, _, seen in shown:
+                    same = axes.setdefault(seen.axes, seen.axes)
+                    views.setdefault(view, []).append(seen._replace(axes=same))
                 run.keep(partial(incremental.keep_seen, incremental.name_of(made[0].name), cards, shown))
         rest = crew.ask(views)
         del views
@@ -371,7 +374,7 @@ class Making:
             for known in (out.facts, out.texts):
                 for name, fact in known.items():
                     facts[name].append((out.path, fact))
-        answers = crew.ask(facts)
+        answers = crew.ask({name: facts[name] for name in REGISTRY.facts})  # texts are for the index, here
         for item in in_turn([files for files, _ in answers]):
             run.take(item)
         for _, asked in answers:

@@ -20,6 +20,8 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 PLAIN = {Macro, FunctionType, MethodType, BuiltinMethodType}
+REMEMBERED = 5_000
+"""Pieces of pages that are kept; rows of long lists come again soon or not at all."""
 KEPT = 8
 """Folders of compiled templates that stay: of other base paths, of the code before the last change."""
 
@@ -110,6 +112,8 @@ def memory() -> Callable[..., str]:
         except TypeError:
             return caller()
         if found is None:
+            if len(known) >= REMEMBERED:
+                known.clear()
             found = known[key] = caller()
         return found
 

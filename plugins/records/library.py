@@ -274,10 +274,10 @@ def _division(record: Record) -> str:
 
 def place_of(record: Record) -> str:
     """The file of a record below the repository, whatever the folder is called on this machine."""
-    return place_beside(record, record.source.file)
+    return place_beside(record, record.source.name)
 
 
-def place_beside(record: Record, file: Path) -> str:
+def place_beside(record: Record, file: str | Path) -> str:
     """A file of a record's own folder, content or data, named in the same way."""
     return f"{record.place[:record.place.index('/')]}{str(file)[len(str(record.source.root)):]}".replace(os.sep, "/")
 
@@ -614,9 +614,13 @@ class Library:
         """True if a mapping was made in this build."""
         return build in self._made
 
-    def know(self, view: str, kind: str, seen: Seen) -> None:
-        """What a view shows of a record, seen elsewhere."""
-        self._views.setdefault((view, kind, seen.key), (seen, NOTHING))
+    def know(self, view: View, seen: Iterable[Seen]) -> None:
+        """What a view shows of all records of its kind, seen here or elsewhere; texts that faces have are theirs."""
+        found = {item.key: item for item in seen}
+        with self.watch():
+            self._listed[view.name] = [
+                Seen(face.key, face.year, face.newness, item.axes, item.mark) if (item := found.get(face.key))
+                else self.seen(view, face) for face in self.public(view.model, is_newest_first=True)]
 
     def forget(self) -> None:
         """Something has changed: cards, mappings and all that was worked out are asked for again."""

@@ -70,10 +70,10 @@ FilePath = Annotated[str, Asset()]
 
 @frozen
 class Source:
-    """Where a record came from. `path` is what messages print; `file` is read from; `lines` finds a field's line."""
+    """Where a record came from. `path` is what messages print; `name` is the file; `lines` finds a field's line."""
 
     path: str
-    file: Path
+    name: str
     root: Path
     """The content or data folder: nothing outside of it may be named."""
     lines: dict[tuple[str | int, ...], int] = field(default_factory=dict, repr=False)
@@ -82,6 +82,11 @@ class Source:
     line: int = 1
     companions: dict[tuple[str | int, ...], str] = field(default_factory=dict, repr=False)
     """Fields whose text stands in a file of its own (`text.md`): what messages call it."""
+
+    @property
+    def file(self) -> Path:
+        """The file that it is read from: made when asked for, as thousands of paths fill the memory."""
+        return Path(self.name)
 
     def line_of(self, path: tuple[str | int, ...]) -> int:
         """The line of a field, of its nearest ancestor with a known line, or of the record itself."""

@@ -367,7 +367,7 @@ def read_file(file: Path, root: Path, top: str, registry: Registry, report: Repo
     if not isinstance(tree.data, dict):
         report.add(_finding(file, root, 1, "файл порожній або не має ключів. Треба «ключ: значення».", SHAPE))
         return []
-    return _one(file, root, model, tree.data, Source(shown_path(file, root), file, root, tree.lines), report)
+    return _one(file, root, model, tree.data, Source(shown_path(file, root), str(file), root, tree.lines), report)
 
 
 def _stray(file: Path, root: Path, text: str, text_of_folder: str) -> Finding:
@@ -403,7 +403,7 @@ def _read_markdown(file: Path, root: Path, model: type[Record] | None, text: str
         report.add(_finding(file, root, 0, f"«{model.label}» — це файл .yml, а не .md.", FILE_TYPE))
         return []
     blank = len(head.body) - len(head.body.lstrip("\n"))
-    source = Source(shown_path(file, root), file, root, head.lines, head.is_foreign)
+    source = Source(shown_path(file, root), str(file), root, head.lines, head.is_foreign)
     data = _from_pelican(head.data, model, source, report) if head.is_foreign else head.data
     if data is None:
         return []
@@ -485,7 +485,7 @@ def _read_list(file: Path, root: Path, model: type[Record], tree: yaml_tree.Tree
     path_shown = shown_path(file, root)
     for index, item in enumerate(tree.data):
         lines = below[index,]
-        source = Source(path_shown, file, root, lines, line=lines.get((), 1))
+        source = Source(path_shown, str(file), root, lines, line=lines.get((), 1))
         if not isinstance(item, dict):
             report.add(_finding(file, root, source.line, "треба розділ із ключами.", SHAPE))
             report.unread.add((model.kind, "*"))
@@ -542,7 +542,7 @@ def _read_table(file: Path, root: Path, model: type[Record], text: str, report: 
     path_shown = shown_path(file, root)
     for line, row in rows:
         row.setdefault("id", f"r{line}")
-        source = Source(path_shown, file, root, {}, line=line)
+        source = Source(path_shown, str(file), root, {}, line=line)
         records += _check(model, row, source, report)
     return records
 

@@ -142,4 +142,4 @@ def _source(meeting: Meeting, index: int, place: int, table: Table, lines: list[
     if table.path:
         companions[("votes",)] = table.path
         found[("votes",)] = lines[0] if lines else 1
-    return Source(parent.path, parent.file, parent.root, found, companions=companions)
+    return Source(parent.path, parent.name, parent.root, found, companions=companions)

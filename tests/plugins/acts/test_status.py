@@ -21,7 +21,7 @@ NOON = datetime(2026, 11, 22, 12, 0, tzinfo=KYIV)
 def made(model: type[R], facts: dict[str, Any]) -> R:
     """A record as it comes out of a file."""
     record = model.model_validate(facts)
-    record._source = Source(record.id, Path(record.id), Path())
+    record._source = Source(record.id, record.id, Path())
     return record
 
 

@@ -35,7 +35,7 @@ def news(folder: Path, name: str = "Міст.jpg", content: bytes | None = None,
     (folder / name).write_bytes(photo() if content is None else content)
     record = News.model_validate({"id": "11-20", "title": "Міст", "published_at": at,
                                   "image": {"src": name, "alt": "Міст через річку", "credit": "А. Автор"}})
-    record._source = Source("content/index.md", folder / "index.md", folder)
+    record._source = Source("content/index.md", str(folder / "index.md"), folder)
     return record
 
 
@@ -47,7 +47,7 @@ def council() -> Council:
         "edrpou": "04053915", "katottg": "UA71020010000037786", "region": "Мала область", "address": "вул. Соборна, 1",
         "site": "https://mala.example", "council_id": "rada",
         "convocations": [{"number": "8", "starts_on": "2020-11-24", "seats": "3"}]})
-    found._source = Source("data/council.yml", Path("council.yml"), Path())
+    found._source = Source("data/council.yml", "council.yml", Path())
     return found
 
 
