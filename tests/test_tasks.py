@@ -189,6 +189,24 @@ def test_environment_in_which_it_runs_is_looked_at_closer():
     assert not entry.seems_ready()
 
 
+@pytest.mark.parametrize("is_second", [False, True])
+def test_a_broken_environment_is_tried_once_and_then_made_anew(monkeypatch, is_second):
+    tried, made = [], []
+
+    def broken(*arguments):
+        tried.append(arguments)
+        raise PermissionError("no right to execute")
+
+    monkeypatch.setattr(entry, "seems_ready", lambda: True)
+    monkeypatch.setattr(entry, "run_again", broken)
+    monkeypatch.setattr(bootstrap, "enter", made.append)
+    monkeypatch.delenv(entry.TRIED, raising=False)
+    if is_second:
+        monkeypatch.setenv(entry.TRIED, "1")
+    entry.enter(["check"])
+    assert made == [["check"]] and len(tried) == (not is_second) and entry.TRIED not in os.environ
+
+
 @pytest.mark.parametrize(("line", "unbuffered"), [
     ("check --explain VOTE-OPTION", ""), ("check --explain VOTE-OPTION", "1"), ("build --help", "")])
 def test_reader_of_the_output_may_go(line, unbuffered):

@@ -15,11 +15,18 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin", "python.exe" if os.name == "nt" else "python")
 
+TRIED = "PROZORA_TRIED"
+"""Tells the next process that it has been started by this one: a half-made environment must not go round in circles."""
+
 
 def enter(arguments: list[str]) -> None:
     """Return when this process runs inside a sound environment in UTF-8; otherwise run there instead."""
-    if os.name != "nt" and seems_ready():
-        run_again(PYTHON, arguments)
+    has_tried = os.environ.pop(TRIED, "")
+    if os.name != "nt" and not has_tried and seems_ready():
+        try:  # noqa: SIM105 — contextlib is one of the modules that are spared
+            run_again(PYTHON, arguments, TRIED)
+        except OSError:  # a broken interpreter: the environment is made anew
+            pass
     from tooling import bootstrap
     bootstrap.enter(arguments)
 
@@ -34,10 +41,10 @@ def seems_ready() -> bool:
         return False
 
 
-def run_again(python: str, arguments: list[str]) -> NoReturn:
-    """Run `tasks.py` with another interpreter, in UTF-8, in place of this process."""
+def run_again(python: str, arguments: list[str], *signs: str) -> NoReturn:
+    """Run `tasks.py` with another interpreter, in UTF-8, in place of this process; `signs`: variables that are set."""
     command = [python, os.path.join(ROOT, "tasks.py"), *arguments]
-    environment = os.environ | {"PYTHONUTF8": "1"}
+    environment = os.environ | {"PYTHONUTF8": "1"} | dict.fromkeys(signs, "1")
     environment.pop("__PYVENV_LAUNCHER__", None)  # macOS: would send the new interpreter back to the old prefix
     sys.stdout.flush()
     sys.stderr.flush()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from plugins.records import REGISTRY, Document, Library, Record, Report, Trace
 from plugins.records import read as reading
 from plugins.records.faces import Face, Tie, ties_of
-from plugins.records.library import Held, PendingLink, entry_token, face_of, mark_of, place_of
+from plugins.records.library import Held, PendingLink, Seen, entry_token, face_of, mark_of, place_of
 from plugins.records.link import judge, resolve, targets
 from plugins.records.model import marks
 
@@ -52,12 +52,11 @@ def keep_made(store: Store, made: Made) -> None:
         store.put_mentions(*name_of(made.name), made.mentions)
 
 
-def keep_seen(name: Name, cards: Iterable[tuple[str, str]], shown: Iterable[tuple[str, str, Any]],
-              store: Store) -> None:
+def keep_seen(face: Face, cards: Iterable[tuple[str, str]], shown: Iterable[tuple[str, Seen]], store: Store) -> None:
     """Keep the cards of a document and what views show of it."""
-    store.put_cards(*name, cards)
-    for view, kind, seen in shown:
-        store.put_view(view, kind, seen)
+    store.put_cards(face.kind, face.key, cards)
+    for view, seen in shown:
+        store.put_view(view, face.kind, seen, face.newness)
 
 
 def keep_faces(library: Library, store: Store) -> None:
@@ -400,10 +399,10 @@ class Update:
             before = self._old_views.get(name, {}).pop(view, None) or self._view_row(view, name)
             self.store.db.execute("delete from view where name = ? and kind = ? and key = ?", (view, *name))
             self.store.drop(text)
-            if self._public(name):
+            if face := self._public(name):
                 self.library.forget_view(view, *name)
                 made, seen = works.view(view, *name)
-                self.store.put_view(view, name[0], seen)
+                self.store.put_view(view, name[0], seen, face.newness)
                 self.store.put(made)
                 self.pictures |= made.pictures
             if self._view_row(view, name) != before:

@@ -328,11 +328,11 @@ class Making:
         if not self.library.is_out(*name):
             return made, [], []
         card, cards = works.card(*name)
-        shown: list[tuple[str, str, Any]] = []
+        shown: list[tuple[str, Seen]] = []
         for view in views.get(record.kind, ()):
             seen_made, seen = works.view(view, *name)
             made.append(seen_made)
-            shown.append((view, record.kind, seen))
+            shown.append((view, seen))
         return [made[0], *(item for item in (*made[1:], card) if item.tells)], cards, shown
 
     def _link(self, crew: workers.Crew) -> None:
@@ -358,10 +358,12 @@ class Making:
             for made, cards, shown in documents:
                 for item in made:
                     run.take(item)
-                for view, _, seen in shown:
+                for view, seen in shown:
                     same = axes.setdefault(seen.axes, seen.axes)
                     views.setdefault(view, []).append(seen._replace(axes=same))
-                run.keep(partial(incremental.keep_seen, incremental.name_of(made[0].name), cards, shown))
+                face = self.library.shelf.face(*incremental.name_of(made[0].name))
+                assert face
+                run.keep(partial(incremental.keep_seen, face, cards, shown))
         rest = crew.ask(views)
         del views
         for item in in_turn([registers for registers, _ in rest]):
@@ -479,8 +481,8 @@ class Making:
         run.take(made)
 
 
-Document = tuple[list[Made], list[tuple[str, str]], list[tuple[str, str, Any]]]
-"""What was made of a document, its own pages first; its cards; (name of a view, kind, what it shows)."""
+Document = tuple[list[Made], list[tuple[str, str]], list[tuple[str, Seen]]]
+"""What was made of a document, its own pages first; its cards; (name of a view, what it shows)."""
 
 
 def in_turn(answers: list[list[Any]]) -> Iterator[Any]:

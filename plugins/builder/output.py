@@ -36,6 +36,11 @@ def staging_of(output: Path) -> Path:
     return place.parent / f".{place.name}.staging"
 
 
+def has_begun_to_move(output: Path) -> bool:
+    """True if a journal says what has still to be moved."""
+    return (staging_of(output) / "journal.json").is_file()
+
+
 def recover(output: Path) -> None:
     """Finish the renames that an interrupted build had begun, or drop what it had only staged."""
     staging = staging_of(output)
@@ -63,7 +68,7 @@ def check_ours(output: Path, sources: tuple[Path, ...]) -> None:
     for source in sources:
         if real.is_relative_to(source.resolve()) or source.resolve().is_relative_to(real):
             raise OutputError(f"тека {output} перетинається з текою {source}. Виберіть іншу теку для сайту.")
-    is_half_made = (staging_of(output) / "journal.json").is_file()  # a first build that was killed while it moved files
+    is_half_made = has_begun_to_move(output)  # a first build that was killed while it moved files
     if output.is_dir() and not is_half_made and not (output / MANIFEST).is_file() and any(output.iterdir()):
         raise OutputError(f"тека {output} не порожня і створена не тут. Виберіть порожню теку для сайту.")
 

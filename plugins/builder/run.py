@@ -127,6 +127,8 @@ def _disk(error: OSError, options: BuildOptions) -> str:
         what = "на диску немає місця. Звільніть місце й повторіть."
     elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         what = f"немає права писати: {error.filename or ''}."
+    elif error.errno == errno.ESTALE:
+        what = f"файл {error.filename} змінився під час побудови. Повторіть побудову."
     else:
         what = f"файл або тека недоступні: {error.filename or ''} ({error.strerror or error})."
     return f"{what} {_outcome(options)}"
@@ -134,14 +136,14 @@ def _disk(error: OSError, options: BuildOptions) -> str:
 
 def _outcome(options: BuildOptions) -> str:
     """Nothing of the site is touched before the journal is written; what it says is finished by the next build."""
-    if (output.staging_of(options.output) / "journal.json").is_file():
+    if output.has_begun_to_move(options.output):
         return "Оновлення сайту не завершено: повторіть побудову, і вона його закінчить."
     return "Сайт лишився таким, як був."
 
 
 def _drop_staging(options: BuildOptions) -> None:
     staging = output.staging_of(options.output)
-    if staging.is_dir() and not (staging / "journal.json").is_file():
+    if staging.is_dir() and not output.has_begun_to_move(options.output):
         shutil.rmtree(staging, ignore_errors=True)
 
 
@@ -272,11 +274,22 @@ class Build:
 
     def make(self, report: Any) -> int:
         """A whole build: everything is read, what is as it was is not printed again."""
-        options = self.options
-        folder = output.begin(options.output)
         kept: state.Store | None = None
         with contextlib.suppress(OSError, sqlite3.Error):  # without it the next build takes longer
             kept = state.fresh(self.place)
+        try:
+            return self._make(report, kept)
+        except OSError as error:
+            if error.errno != errno.ENOSPC or not kept or output.has_begun_to_move(self.options.output):
+                raise
+        finally:
+            if kept:
+                state.give_up(kept)
+        return self._make(report, None)  # the site comes first: its state may have taken the space
+
+    def _make(self, report: Any, kept: state.Store | None) -> int:
+        options = self.options
+        folder = output.begin(options.output)
         done = _run(options, report, self.inputs.moment, folder, self.store, self.inputs.engine, self.quiet,
                     kept=kept)
         files = {out.path: out.digest for out in done.outs()}
@@ -284,11 +297,9 @@ class Build:
             self._check_vanished(report, files)
         if self.store:
             state.give_up(self.store)
+            self.store = None
         if report.errors:
             shutil.rmtree(folder, ignore_errors=True)
-            if done.kept:
-                state.give_up(done.kept)
-            state.drop_draft(self.place)
             return 1
         staged = {out.path: out.name for out in done.outs() if out.name}
         held = {} if options.cold else {path: self.files[path] for path in self.files.keys() - self.spoilt}

@@ -171,8 +171,9 @@ def token_id(token: str) -> int:
 class Store:
     """The state as a shelf of the library (`plugins.records.library.Shelf`), and what the builder keeps."""
 
-    def __init__(self, connection: sqlite3.Connection, *, is_new: bool = False) -> None:
-        self.db, self.is_new = connection, is_new
+    def __init__(self, connection: sqlite3.Connection, draft: Path | None = None) -> None:
+        """`draft`: the file of a state that is new and nobody's yet."""
+        self.db, self.draft, self.is_new = connection, draft, draft is not None
         self.db.isolation_level = None
 
     # ----------------------------------------------------------------------- head
@@ -245,10 +246,10 @@ class Store:
         """What a view kept of the records that it holds, newest first."""
         from plugins.records.library import Seen
 
-        rows = self.db.execute("select key, year, newness, axes, mark from view where name = ? order by newness desc",
+        rows = self.db.execute("select key, year, axes, mark from view where name = ? order by newness desc",
                                (name,)).fetchall()
-        axes = {text: _axes(text) for text in {row[3] for row in rows}}
-        return [Seen(key, year, newness, axes[text], mark) for key, year, newness, text, mark in rows]
+        axes = {text: _axes(text) for text in {row[2] for row in rows}}
+        return [Seen(key, year, axes[text], mark) for key, year, text, mark in rows]
 
     # ----------------------------------------------------------------------- what was made
 
@@ -281,12 +282,12 @@ class Store:
             self.db.execute("delete from mention where kind = ? and key = ?", (kind, key))
         self.db.executemany("insert or ignore into mention values (?, ?, ?)", ((url, kind, key) for url in urls))
 
-    def put_view(self, name: str, kind: str, seen: Seen) -> None:
-        """Keep what a view shows of a record that it holds."""
+    def put_view(self, name: str, kind: str, seen: Seen, newness: str) -> None:
+        """Keep what a view shows of a record that it holds; `newness` sorts its rows."""
         if not seen.mark:
             return
         self.db.execute("insert or replace into view values (?, ?, ?, ?, ?, ?, ?)", (
-            name, kind, seen.key, seen.year, seen.newness,
+            name, kind, seen.key, seen.year, newness,
             BETWEEN_AXES.join(WITHIN_AXIS.join(axis) if axis else "" for axis in seen.axes), seen.mark))
 
     def put(self, made: Made) -> None:
@@ -537,16 +538,10 @@ def fresh(path: Path) -> Store:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".new")
     draft.unlink(missing_ok=True)
-    store = Store(sqlite3.connect(draft), is_new=True)
+    store = Store(sqlite3.connect(draft), draft)
     store.db.executescript(f"pragma journal_mode = off; pragma synchronous = off; begin; {SCHEMA}")
     store.set_head(version=VERSION)
     return store
-
-
-def drop_draft(path: Path) -> None:
-    """The build has failed: what `fresh` began is nobody's state."""
-    with contextlib.suppress(OSError):
-        path.with_suffix(".new").unlink(missing_ok=True)
 
 
 def load(path: Path) -> Store | None:
@@ -575,10 +570,13 @@ def keep(store: Store, path: Path) -> None:
 
 
 def give_up(store: Store) -> None:
-    """Leave a state as it was."""
+    """Leave a state as it was; a draft goes, unless it was kept."""
     with contextlib.suppress(sqlite3.Error):
         store.db.execute("rollback")
     store.db.close()
+    if store.draft:
+        with contextlib.suppress(OSError):
+            store.draft.unlink(missing_ok=True)
 
 
 def _seal(path: Path) -> Path:

@@ -84,7 +84,12 @@ class News(Document):
     @cached_property
     def section_url(self) -> str:
         """The list this item stands in: the council's own news, or its category on a site that moved in."""
-        return f"/{slug(self.category) or self.section}/"
+        return self.address_of(self.category)
+
+    @classmethod
+    def address_of(cls, category: str) -> str:
+        """Where the news of a category stand; those without one, or without a letter in it, are the council's own."""
+        return f"/{slug(category) or cls.section}/"
 
     @cached_property
     def url(self) -> str:

@@ -18,7 +18,7 @@ from plugins.people.model import Council
 from plugins.records import Document, Library, Link, frozen, newness, plain
 from plugins.records.components import excerpt
 from plugins.reports.model import Report
-from plugins.ukrainian import KYIV, slug
+from plugins.ukrainian import KYIV
 
 ATOM = "http://www.w3.org/2005/Atom"
 NEWEST = 30
@@ -71,7 +71,7 @@ def registers(library: Library) -> tuple[Register, ...]:
     """The registers that have records, the sections of a site that moved in after the council's own."""
     sections: dict[str, list[str]] = {}
     for name in sorted(library.counts(News), reverse=True):
-        sections.setdefault(f"/{slug(name)}/" if name else OWN_NEWS, []).append(name)
+        sections.setdefault(News.address_of(name), []).append(name)
     own = tuple(sections.pop(OWN_NEWS, ()))
     moved_in = tuple(Register(names[-1], url, News, tuple(names))
                      for url, names in sorted(sections.items(), key=lambda item: item[1][-1]))

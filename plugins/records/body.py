@@ -5,6 +5,8 @@ It has passed the door with its file (`read.py`); here the same bytes become the
 
 from __future__ import annotations
 
+import errno
+import os
 import unicodedata
 from typing import NamedTuple
 
@@ -17,26 +19,35 @@ def normal(raw: bytes) -> str:
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
+Stamp = tuple[int, int]
+"""Size and time of a file."""
+
+
 class Body(NamedTuple):
     """Where a text stands: its file, and the signs from which and up to which it is the body of its document."""
 
     file: str
+    stamp: Stamp
     start: int
     end: int
 
     @property
     def text(self) -> str:
-        """The text, without blank lines around it. Errors: OSError where the file has gone or is another now."""
+        """The text, without blank lines around it. Errors: OSError where the file has gone; ESTALE: it is another now.
+        """
         with open(self.file, "rb") as file:  # noqa: PTH123 — read by the thousand
-            raw = file.read()
-        try:
-            return normal(raw)[self.start:self.end]
-        except UnicodeDecodeError:
-            raise OSError(f"{self.file} has changed") from None
+            if stamp_of(os.fstat(file.fileno())) != self.stamp:
+                raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), self.file)
+            return normal(file.read())[self.start:self.end]
 
 
-def body_of(file: str, text: str, body: str) -> Body:
-    """`body` ends the text of a file; blank lines around it do not count."""
+def stamp_of(status: os.stat_result) -> Stamp:
+    """What changes with a file."""
+    return status.st_size, status.st_mtime_ns
+
+
+def body_of(file: str, stamp: Stamp, text: str, body: str) -> Body:
+    """`body` ends the text of a file, which had this stamp before it was read; blank lines around do not count."""
     end = len(text) - len(body) + len(body.rstrip("\n"))
     start = min(len(text) - len(body.lstrip("\n")), end)
-    return Body(file, start, end)
+    return Body(file, stamp, start, end)

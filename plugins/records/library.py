@@ -619,7 +619,7 @@ class Library:
         found = {item.key: item for item in seen}
         with self.watch():
             self._listed[view.name] = [
-                Seen(face.key, face.year, face.newness, item.axes, item.mark) if (item := found.get(face.key))
+                Seen(face.key, face.year, item.axes, item.mark) if (item := found.get(face.key))
                 else self.seen(view, face) for face in self.public(view.model, is_newest_first=True)]
 
     def forget(self) -> None:
@@ -662,10 +662,10 @@ class Library:
     def _look(self, view: View, face: Face) -> Seen:
         record = self._opened(face)
         if not view.holds(record, self):
-            return Seen(face.key, face.year, face.newness, (), "")
+            return Seen(face.key, face.year, (), "")
         row = self._rows[view.name, face.key] = view.row(record, self)
         axes = tuple(axis.value(record, self) for axis in view.axes)
-        return Seen(face.key, face.year, face.newness, axes, digest(repr((row, _changed_at(record)))))
+        return Seen(face.key, face.year, axes, digest(repr((row, _changed_at(record)))))
 
     def row(self, view: View, key: str) -> Any:
         """The row that a view makes of one record."""
@@ -750,7 +750,6 @@ class Seen(NamedTuple):
 
     key: str
     year: int
-    newness: str
     axes: tuple[tuple[str, str] | None, ...]
     mark: str
 
@@ -782,9 +781,15 @@ def _changed_at(record: Any) -> Any:
 
 def newness(record: Record) -> tuple[str, str, str]:
     """Sort key: the moment of publication where there is one, else the record's day; then the key."""
-    at = getattr(record, "starts_at", None) or getattr(record, "published_at", None)
+    at = _value(record, "starts_at") or _value(record, "published_at")
     moment = at.isoformat() if at and at.date() == record.day else ""
     return (record.day.isoformat(), moment, record.key)
+
+
+def _value(record: Record, name: str) -> Any:
+    """A field or a property, None where the kind has none: a glimpse would open its record to find that out."""
+    kind = type(record)
+    return getattr(record, name) if name in kind.model_fields or hasattr(kind, name) else None
 
 
 def file_named(record: Record, path: str) -> Path:

@@ -28,7 +28,7 @@ from plugins.ukrainian import mixed_script, slug
 
 from . import head as heads
 from . import yaml_tree
-from .body import Body, body_of, normal
+from .body import Body, Stamp, body_of, normal, stamp_of
 from .model import DEFAULT_LANG, EMPTY, LANG, LANGS, Document, Part, Record, Source
 from .registry import Registry
 from .report import CODES, Code, Finding, Problem, Report, Weight, code
@@ -288,6 +288,11 @@ def _finding(file: Path, root: Path, line: int, text: str, kind: Code, label: st
 
 def read_text(file: Path, root: Path, report: Report) -> str | None:
     """The text of a file: UTF-8, no BOM, NFC, `\\n` lines; None (and problems) if it is not such a text."""
+    found = _read(file, root, report)
+    return found[0] if found else None
+
+
+def _read(file: Path, root: Path, report: Report) -> tuple[str, Stamp] | None:
     try:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -318,7 +323,7 @@ def read_text(file: Path, root: Path, report: Report) -> str | None:
         line = text.count("\n", 0, match.start()) + 1
         report.add(_finding(file, root, line, f"невидимий знак U+{ord(match[0]):04X}. Вилучіть його.", CONTROL))
         return None
-    return text
+    return text, stamp_of(status)
 
 
 def model_for(relative: str, registry: Registry) -> type[Record] | None:
@@ -335,15 +340,16 @@ def read_file(file: Path, root: Path, top: str, registry: Registry, report: Repo
     if model is None and top == "data":
         report.add(_stray(file, root, *NO_REGISTER))
         return []
-    if (text := read_text(file, root, report)) is None:
+    if (found := _read(file, root, report)) is None:
         return []
+    text, stamp = found
     if file.suffix == ".csv":
         if model and model.place == relative:
             return _read_table(file, root, model, text, report)
         report.add(_finding(file, root, 0, "таблиць тут не буває. Збережіть як .yml.", FILE_TYPE))
         return []
     if file.suffix == ".md":
-        return _read_markdown(file, root, model, text, registry, report)
+        return _read_markdown(file, root, model, text, stamp, registry, report)
     if model is None:
         report.add(_stray(file, root, f"документи лежать у теках: {_folders(registry)}. Перенесіть файл.",
                           f"документи лежать у теках: {_folders(registry)}. Перевірте назву цієї теки."))
@@ -384,7 +390,7 @@ def _add_faults(faults: Iterable[Fault], file: Path, root: Path, report: Report)
     report.extend(_finding(file, root, fault.line, fault.text, fault.code) for fault in faults)
 
 
-def _read_markdown(file: Path, root: Path, model: type[Record] | None, text: str, registry: Registry,
+def _read_markdown(file: Path, root: Path, model: type[Record] | None, text: str, stamp: Stamp, registry: Registry,
                    report: Report) -> list[Record]:
     head = heads.split(text)
     if model is None and head.is_foreign:
@@ -409,7 +415,7 @@ def _read_markdown(file: Path, root: Path, model: type[Record] | None, text: str
         return []
     source.lines[("text",)] = head.body_line + blank
     data.pop("text", None)
-    return _one(file, root, model, data, source, report, body_of(str(file), text, head.body))
+    return _one(file, root, model, data, source, report, body_of(str(file), stamp, text, head.body))
 
 
 def registry_model(registry: Registry, kind: str) -> type[Record] | None:

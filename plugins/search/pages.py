@@ -16,7 +16,6 @@ from plugins.people.model import Council
 from plugins.records import Document, Library, Link, PageModel, frozen
 from plugins.records.components import Year
 from plugins.reports.model import Report
-from plugins.ukrainian import slug
 
 URL, URL_EN = "/poshuk/", "/en/search/"
 SITE_MAP = "/mapa-saitu/"
@@ -118,7 +117,7 @@ def registers(library: Library) -> Iterator[Register]:
     for model in DATED:
         years: dict[str, set[int]] = defaultdict(set)
         categories: dict[str, str] = {}
-        for year, value in library.years(model):
+        for year, value in sorted(library.years(model)):
             section = _section(model, value)
             years[section].add(year)
             categories[section] = value if model is News else ""
@@ -130,6 +129,6 @@ def registers(library: Library) -> Iterator[Register]:
 
 def _section(model: type[Document], value: str) -> str:
     """The first part of the addresses of a register."""
-    if model is News and value:
-        return slug(value)
+    if model is News:
+        return News.address_of(value).strip("/")
     return "rozporiadzhennia" if value == ActType.ORDER.value else model.section

@@ -21,7 +21,7 @@ from plugins.places.model import ContactPlace
 from plugins.records import Library, Line, Lines, Link, Moment, Part, Problem, Record, Term, code, frozen
 from plugins.records.model import alias_path
 from plugins.reports.model import Report
-from plugins.ukrainian import clock, day_month, slug, typeset
+from plugins.ukrainian import clock, day_month, typeset
 
 from .colours import properties
 
@@ -246,7 +246,7 @@ def english_pages(library: Library) -> tuple[ProsePage, ...]:
 def news_sections(library: Library) -> tuple[Link, ...]:
     """Categories of a site that moved in: each is a section of its own."""
     names = sorted(filter(None, library.counts(News)))
-    return tuple(Link(name, f"/{slug(name)}/") for name in names)
+    return tuple(Link(name, News.address_of(name)) for name in names)
 
 
 def landing_of(library: Library, section: str) -> str:

@@ -329,6 +329,21 @@ def test_every_word_of_the_registers_reaches_every_page_that_shows_it(site: Site
         file.write_text(text, encoding="utf-8")
 
 
+def test_news_of_a_category_without_letters_are_the_councils_own_also_in_the_feed(
+        tmp_path: Path, taken: Counter[str]) -> None:
+    site = Site(tmp_path / "site", "from-pelican")
+    (site.folder / "content" / "pages" / "contact.html").unlink()  # its remark belongs to no document
+    page = site.folder / "content" / "bez-liter.md"
+    page.write_text("Title: Без літер\nDate: 2026-10-01 10:00\nCategory: !!!\n\nТекст.\n", encoding="utf-8")
+    assert site.build()[0] == 0
+    assert "Без літер" in (site.folder / "out" / "novyny" / "feed.xml").read_text(encoding="utf-8")
+    assert "//feed.xml" not in (site.folder / "out" / "stricky" / "index.html").read_text(encoding="utf-8")
+    page.write_text(page.read_text(encoding="utf-8") + "\nЩе.\n", encoding="utf-8")
+    assert site.build()[0] == 0 and taken == {"incremental": 1}
+    site.cold()
+    assert tree_of(site.folder / "out") == tree_of(site.folder / "cold")
+
+
 @pytest.fixture
 def shuffled(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Folders list their files in another order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import json
 import os
@@ -18,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.builder import output, sources
+from plugins.builder import making, output, sources
 from plugins.builder.options import BuildOptions
 from tests.conftest import AS_OF, ROOT, build_folder, tree_of
 
@@ -84,6 +85,57 @@ def test_an_interrupted_build_leaves_the_last_good_site_and_the_next_one_succeed
     assert build_folder(site, site / "out")[0] == 0
     assert build_folder(site, site / "fresh", cache=site / "other")[0] == 0
     assert tree_of(site / "out") == tree_of(site / "fresh")
+
+
+def test_a_file_that_changes_while_it_is_built_from_is_told_and_the_last_good_site_stays(
+        lay_out: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    site = lay_out("valid/every-kind")
+    assert build_folder(site, site / "out")[0] == 0
+    before = tree_of(site / "out")
+    page = next((site / "content" / "news").rglob("*.md"))
+    make = making.Making.make
+
+    def meanwhile(self: making.Making) -> None:
+        text = page.read_text(encoding="utf-8")
+        page.write_text(text.replace("title:", "prepared_by: Відділ\ntitle:", 1), encoding="utf-8")
+        make(self)
+
+    monkeypatch.setattr(making.Making, "make", meanwhile)
+    assert build_folder(site, site / "out", cold=True)[0] == 1
+    assert f"{page.name} змінився під час побудови" in capsys.readouterr().err and tree_of(site / "out") == before
+    monkeypatch.undo()
+    assert build_folder(site, site / "out")[0] == 0
+
+
+def test_the_site_comes_before_its_state_where_there_is_room_for_one_of_them(
+        lay_out: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    site = lay_out("valid/every-kind")
+    make = making.Making.make
+
+    def short_of_room(self: making.Making) -> None:
+        make(self)
+        if self.run.kept:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(making.Making, "make", short_of_room)
+    assert build_folder(site, site / "out")[0] == 0
+    assert (site / "out" / "index.html").is_file()
+    assert not list((site / "cache").rglob("*.sqlite")) and not list((site / "cache").rglob("*.new"))
+    monkeypatch.undo()
+    whole = tree_of(site / "out")
+    assert build_folder(site, site / "out")[0] == 0 and tree_of(site / "out") == whole
+
+
+def test_a_build_that_fails_leaves_no_draft_of_a_state(lay_out: Callable[[str], Path],
+                                                        monkeypatch: pytest.MonkeyPatch) -> None:
+    site = lay_out("valid/every-kind")
+
+    def breaks(self: making.Making) -> None:
+        raise OSError(errno.EIO, "the disk is broken")
+
+    monkeypatch.setattr(making.Making, "make", breaks)
+    assert build_folder(site, site / "out")[0] == 1
+    assert not list((site / "cache").rglob("*.new"))
 
 
 def test_renames_that_were_cut_short_are_finished_by_the_next_start(tmp_path: Path) -> None:
