@@ -4,16 +4,17 @@ interrupted or killed before the renames leaves the output as it was, and one ki
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 import time
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypedDict
 
-MANIFEST = "manifest.txt"
+from .manifest import MANIFEST, Manifest
+
 KEPT = {".git", "CNAME"}
 TRIES, PAUSE = 50, 0.02
 """Times and seconds."""
@@ -85,32 +86,9 @@ def begin(output: Path) -> Path:
     return staging
 
 
-def read_manifest(output: Path) -> tuple[dict[str, str], str]:
-    """(path → sha256, digest of the manifest itself); empty when there is none."""
-    try:
-        raw = (output / MANIFEST).read_bytes()
-    except OSError:
-        return {}, ""
-    lines = raw.decode("utf-8").split("\n")
-    return {line[66:]: line[:64] for line in lines if line}, hashlib.sha256(raw).hexdigest()
-
-
-def manifest_digest(output: Path) -> str:
-    """The digest of the manifest, as `read_manifest` tells it; empty when there is none."""
-    try:
-        return hashlib.sha256((output / MANIFEST).read_bytes()).hexdigest()
-    except OSError:
-        return ""
-
-
-def manifest_bytes(files: dict[str, str]) -> bytes:
-    """`sha256  path` a line, sorted by path: what `sha256sum --check` reads."""
-    return "".join(f"{digest}  {path}\n" for path, digest in sorted(files.items())).encode("utf-8")
-
-
-def has_all(output: Path, files: dict[str, str]) -> bool:
+def has_all(output: Path, manifest: Manifest) -> bool:
     """True if every claimed file is there and nothing else (names only, no contents)."""
-    return _present(output) == files.keys()
+    return _present(output) == {*manifest}
 
 
 def is_untouched(output: Path, times: dict[str, int]) -> bool:
@@ -123,25 +101,22 @@ def is_untouched(output: Path, times: dict[str, int]) -> bool:
     return bool(times) and now == [*times.values()]
 
 
-def times_of(output: Path, files: Collection[str], known: dict[str, int], touched: Iterable[str]) -> dict[str, int]:
+def times_of(output: Path, manifest: Manifest, known: dict[str, int], touched: Iterable[str]) -> dict[str, int]:
     """Each folder of the claimed files with the time at which it holds their names and no others.
 
     A folder keeps its `known` time unless one of the `touched` paths lies in it. Nothing is told of an output with
     other names, or on a disk whose clock shows whole seconds: two changes would have the same time there.
     """
-    near = _folders(touched)
-    if known:  # all is as it was but where this build has moved files in or taken them away
-        folders = (known.keys() - near) | {
-            folder for folder in near if os.path.isdir(f"{output}/{folder}")}  # noqa: PTH112
-    else:
-        folders = _folders(files)
-    looked_at = (folders - known.keys()) | (folders & near)
+    times = dict(known)
+    looked_at = sorted(_folders(touched if known else manifest))  # the disk finds neighbours sooner
     try:
-        # The time comes first: what changes after it is seen next time, however long the look takes.
-        # Sorted, as the disk finds neighbours sooner the next time.
-        times = {folder: time for folder, time in known.items() if folder in folders and folder not in looked_at} | {
-            folder: os.stat(f"{output}/{folder}").st_mtime_ns for folder in sorted(looked_at)}  # noqa: PTH116
-        if any(time % 1_000_000_000 == 0 for time in times.values()) or not _hold(output, files, looked_at, folders):
+        for folder in looked_at:
+            times.pop(folder, None)
+            with suppress(FileNotFoundError):  # the last of its files has gone
+                # The time comes first: what changes after it is seen next time, however long the look takes.
+                times[folder] = os.stat(f"{output}/{folder}").st_mtime_ns  # noqa: PTH116
+        is_coarse = any(times[folder] % 1_000_000_000 == 0 for folder in looked_at if folder in times)
+        if is_coarse or not _hold(output, manifest, looked_at if known else None, times.keys()):
             return {}
     except OSError:
         return {}
@@ -159,54 +134,56 @@ def _folders(files: Iterable[str]) -> set[str]:
     return found
 
 
-def _hold(output: Path, files: Iterable[str], looked_at: set[str], folders: set[str]) -> bool:
-    missing: dict[str, set[str]] = {folder: set() for folder in looked_at}
-    for path in (*files, MANIFEST):
-        folder, _, name = path.rpartition("/")
-        if folder in missing:
-            missing[folder].add(name)
-    for folder, names in missing.items():
-        base = f"{folder}/" if folder else ""
-        with os.scandir(f"{output}/{folder}") as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    if base + entry.name not in folders and (base or entry.name not in KEPT):
-                        return False
-                elif entry.name in names:
-                    names.remove(entry.name)
-                elif base or entry.name not in KEPT:
+def _hold(output: Path, manifest: Manifest, looked_at: Iterable[str] | None, folders: Collection[str]) -> bool:
+    """True if folders hold the claimed files and no others; all are looked at, or some."""
+    if looked_at is None:
+        names: dict[str, set[str]] = {folder: set() for folder in folders}
+        for path in manifest:
+            folder, _, name = path.rpartition("/")
+            if folder not in names:
+                return False
+            names[folder].add(name)
+    else:
+        names = {folder: set(manifest.in_folder(folder)) for folder in looked_at}
+    names.setdefault("", set()).add(MANIFEST)
+    return all(_holds(output, folder, claimed, folders) if folder in folders else not claimed
+               for folder, claimed in names.items())
+
+
+def _holds(output: Path, folder: str, claimed: set[str], folders: Collection[str]) -> bool:
+    base = f"{folder}/" if folder else ""
+    with os.scandir(f"{output}/{folder}") as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if base + entry.name not in folders and (base or entry.name not in KEPT):
                     return False
-    return not any(missing.values())
+            elif entry.name in claimed:
+                claimed.remove(entry.name)
+            elif base or entry.name not in KEPT:
+                return False
+    return not claimed
 
 
-def altered(output: Path, files: dict[str, str]) -> list[str]:
-    """The claimed files (path → sha256) that are there with other bytes."""
-    return [path for path, digest in files.items() if (output / path).is_file()
-            and hashlib.sha256((output / path).read_bytes()).hexdigest() != digest]
-
-
-def commit(output: Path, files: dict[str, str], staged: dict[str, str],
+def commit(output: Path, manifest: Manifest, staged: dict[str, str],
            before: dict[str, str], present: set[str] | None = None) -> tuple[list[str], list[str]]:
-    """Make the output hold exactly `files` (path → sha256): unclaimed ones are removed, new ones moved in.
+    """Make the output hold exactly the files of a manifest: others are removed, new ones moved in.
 
     `staged` says under which name a new file waits, `before` what the output is known to hold; `present` are the
-    files that are there, where that is known. Returns (written, removed) paths. The manifest comes last.
+    files that are there, where that is known. Returns (written, removed) paths.
     """
-    staging = staging_of(output)
     if present is None:
         present = _present(output)
+    files = manifest.files
     moves = sorted(path for path in staged if before.get(path) != files[path] or path not in present)
     removed = sorted(present - files.keys())
-    (staging / "files" / MANIFEST).write_bytes(manifest_bytes(files))
-    _write_journal(output, staging, {
-        "moves": [*((path, staged[path]) for path in moves), (MANIFEST, MANIFEST)], "removed": removed})
+    move(output, manifest, {path: staged[path] for path in moves}, removed)
     return moves, removed
 
 
-def move(output: Path, files: dict[str, str], staged: dict[str, str], removed: list[str]) -> None:
-    """Move new files in and take others away; `files` is all that is there then."""
+def move(output: Path, manifest: Manifest, staged: dict[str, str], removed: list[str]) -> None:
+    """Move new files in and take others away; the manifest tells all that is there then, and comes last."""
     staging = staging_of(output)
-    (staging / "files" / MANIFEST).write_bytes(manifest_bytes(files))
+    (staging / "files" / MANIFEST).write_bytes(manifest.raw)
     _write_journal(output, staging, {"moves": [*sorted(staged.items()), (MANIFEST, MANIFEST)], "removed": removed})
 
 

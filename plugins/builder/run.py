@@ -22,6 +22,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from . import changes, last, output, sources, state
+from .manifest import MANIFEST, Manifest
 from .options import ROOT, BuildOptions
 
 
@@ -152,19 +153,19 @@ def _build(options: BuildOptions, ask: Callable[[], Any], moment: datetime | Non
     note = last.path_of(options.cache, options.name)
     before = last.Last() if options.cold or options.paranoid else last.load(note)
     is_untouched = output.is_untouched(options.output, before.times)
-    if is_untouched and before.mark == inputs.mark(output.manifest_digest(options.output)) and not options.previous:
+    manifest = Manifest.read(options.output)
+    if is_untouched and before.mark == inputs.mark(manifest.digest) and not options.previous:
         _say(f"Без змін: {before.files} файлів, {_seconds(started)}.", quiet)
         return 0
     place = state.path_of(options.cache, options.name)
     store = None if options.cold else state.load(place)
-    files, manifest = output.read_manifest(options.output)
-    spoilt = output.altered(options.output, files) if options.paranoid else []
-    if store and (not manifest or store.head("manifest") != manifest or spoilt or not (
-            is_untouched or output.has_all(options.output, files))):
+    spoilt = manifest.altered(options.output) if options.paranoid else []
+    if store and (not manifest.digest or store.head("manifest") != manifest.digest or spoilt or not (
+            is_untouched or output.has_all(options.output, manifest))):
         state.give_up(store)
         store = None
-    this = Build(options, inputs, place, store, files, set(spoilt), bool(manifest),
-                 before.times if is_untouched else {}, started, quiet)
+    this = Build(options, inputs, place, store, manifest, set(spoilt), before.times if is_untouched else {}, started,
+                 quiet)
     knows = store is not None and (store.head("engine"), store.head("settings")) == (inputs.engine, inputs.settings)
     at = _moment_of(store, inputs) if store and knows else None
     if store and at:
@@ -200,11 +201,10 @@ class Build:
     inputs: Inputs
     place: Path
     store: state.Store | None
-    files: dict[str, str]
-    """What the output is known to hold: path → sha256."""
+    manifest: Manifest
+    """What the output is known to hold."""
     spoilt: set[str]
     """Files of it that have other bytes."""
-    has_manifest: bool
     times: dict[str, int]
     """Times of folders of an output that nobody has touched."""
     started: float
@@ -226,7 +226,7 @@ class Build:
             ask().extend(Finding(*remark) for remark in remarks)
         self._note([], "" if remarks or self.store.head("lags") else self.inputs.mark(self.store.head("manifest")))
         state.give_up(self.store)
-        _say(f"Без змін: {len(self.files)} файлів, {_seconds(self.started)}.", self.quiet)
+        _say(f"Без змін: {len(self.manifest)} файлів, {_seconds(self.started)}.", self.quiet)
         return 0
 
     def update(self, ask: Callable[[], Any], at: datetime, changed: list[str]) -> int | None:
@@ -236,17 +236,15 @@ class Build:
         from .incremental import Unsure
 
         assert self.store
-        store, options, files, report = self.store, self.options, dict(self.files), Report()
+        store, options, report = self.store, self.options, Report()
         folder = output.begin(options.output)
         try:
             done = _run(options, report, at, folder, store, self.inputs.engine, self.quiet, changed=changed)
             if report.errors:
                 raise Unsure("problems")
-            files |= {out.path: out.digest for out in done.outs()}
-            for path in done.removed:
-                if not store.has(path):
-                    files.pop(path, None)
-            self._check_vanished(report, files)
+            gone = sorted(path for path in done.removed if not store.has(path))
+            after = self.manifest.with_changes({out.path: out.digest for out in done.outs()} | dict.fromkeys(gone, ""))
+            self._check_vanished(report, after)
             if report.errors:
                 raise Unsure("vanished")
         except OSError:
@@ -259,16 +257,16 @@ class Build:
             shutil.rmtree(folder, ignore_errors=True)
             self.store = state.load(self.place)  # as it was before
             return None
-        staged = {out.path: out.name for out in done.outs() if out.name and self.files.get(out.path) != out.digest}
-        gone = sorted(path for path in done.removed if path not in files)
+        staged = {out.path: out.name for out in done.outs()
+                  if out.name and self.manifest.get(out.path) != out.digest}
         documents, is_late = store.count("face"), options.search and options.keeps_index
         waiting = _waiting(store.count_hidden(at))
-        output.move(options.output, files, staged, gone)
-        self.files = files
+        output.move(options.output, after, staged, gone)
+        self.manifest = after
         self._keep(store, at, sorted(staged), gone, lags=is_late or bool(store.head("lags")), remarks=report.remarks)
         if report.remarks:
             ask().extend(report.remarks)
-        _say(f"Готово: документів {documents}, файлів {len(files)}, змінено {len(staged)}, вилучено {len(gone)}"
+        _say(f"Готово: документів {documents}, файлів {len(after)}, змінено {len(staged)}, вилучено {len(gone)}"
              f"{waiting}; {_seconds(self.started)}.", self.quiet)
         return 0
 
@@ -292,9 +290,9 @@ class Build:
         folder = output.begin(options.output)
         done = _run(options, report, self.inputs.moment, folder, self.store, self.inputs.engine, self.quiet,
                     kept=kept)
-        files = {out.path: out.digest for out in done.outs()}
+        after = Manifest.of({out.path: out.digest for out in done.outs()})
         if not report.errors:
-            self._check_vanished(report, files)
+            self._check_vanished(report, after)
         if self.store:
             state.give_up(self.store)
             self.store = None
@@ -302,10 +300,11 @@ class Build:
             shutil.rmtree(folder, ignore_errors=True)
             return 1
         staged = {out.path: out.name for out in done.outs() if out.name}
-        held = {} if options.cold else {path: self.files[path] for path in self.files.keys() - self.spoilt}
-        present = set(self.files) if self.times else None
-        written, removed = output.commit(options.output, files, staged, held, present)
-        self.files = files
+        held = {} if options.cold else {
+            path: digest for path, digest in self.manifest.files.items() if path not in self.spoilt}
+        present = {*self.manifest} if self.times else None
+        written, removed = output.commit(options.output, after, staged, held, present)
+        self.manifest = after
         with contextlib.suppress(OSError, ValueError, sqlite3.Error):  # the site is in place
             from .incremental import remember
 
@@ -315,13 +314,13 @@ class Build:
                                declared="1" if self.inputs.moment else "", whole="1" if done.is_whole else "")
                 self._keep(store, done.library.now.plain, written, removed, lags=done.lags, remarks=report.remarks)
         waiting = _waiting(done.library.hidden)
-        _say(f"Готово: документів {done.documents}, файлів {len(files)}, змінено {len(written)}, "
+        _say(f"Готово: документів {done.documents}, файлів {len(after)}, змінено {len(written)}, "
              f"вилучено {len(removed)}{waiting}; {_seconds(self.started)}.", self.quiet)
         return 0
 
-    def _check_vanished(self, report: Any, files: dict[str, str]) -> None:
+    def _check_vanished(self, report: Any, files: Manifest) -> None:
         options = self.options
-        previous = options.previous or (str(options.output / output.MANIFEST) if self.has_manifest else "")
+        previous = options.previous or (str(options.output / MANIFEST) if self.manifest.digest else "")
         if options.public and previous:
             from .vanished import vanished
 
@@ -330,7 +329,7 @@ class Build:
     def _keep(self, store: state.Store, at: datetime, written: list[str], removed: list[str], *, lags: bool,
               remarks: Sequence[Any]) -> None:
         """The site is in place; without these only the next build takes longer."""
-        manifest = output.manifest_digest(self.options.output)
+        manifest = self.manifest.digest
         with contextlib.suppress(OSError, sqlite3.Error):
             store.set_head(manifest=manifest, sources=self.inputs.sources.digest, files=self.inputs.sources.text,
                            now=at.isoformat(), lags="1" if lags else "")
@@ -341,9 +340,9 @@ class Build:
 
     def _note(self, touched: list[str], mark: str) -> None:
         """Leave a note for the next build."""
-        times = output.times_of(self.options.output, self.files, self.times, touched)
+        times = output.times_of(self.options.output, self.manifest, self.times, touched)
         with contextlib.suppress(OSError):
-            last.save(last.path_of(self.options.cache, self.options.name), last.Last(mark, len(self.files), times))
+            last.save(last.path_of(self.options.cache, self.options.name), last.Last(mark, len(self.manifest), times))
 
 
 def _waiting(hidden: int) -> str:

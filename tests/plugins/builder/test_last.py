@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from plugins.builder import last, output, state
+from plugins.builder.manifest import MANIFEST, Manifest
 from tests.conftest import build_folder, tree_of
+
+DIGEST = "0" * 64
 
 
 @pytest.fixture
@@ -37,8 +40,9 @@ def forbid(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> None:
 
 
 def test_nothing_to_do_is_answered_without_state_and_manifest(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for owner, name in ((state, "load"), (output, "read_manifest"), (output, "_present")):
+    for owner, name in ((state, "load"), (output, "_present")):
         forbid(monkeypatch, owner, name)
+    monkeypatch.setattr(Manifest, "lines", property(lambda manifest: pytest.fail("its lines were asked for")))
     assert (0, []) == build_folder(site, site / "out")
 
 
@@ -120,15 +124,15 @@ def test_a_damaged_note_costs_only_time(site: Path, damage: Callable[[Path], Non
 
 def test_a_note_of_another_output_is_not_believed(site: Path) -> None:
     whole = tree_of(site / "out")
-    manifest = site / "out" / output.MANIFEST
+    manifest = site / "out" / MANIFEST
     manifest.write_bytes(manifest.read_bytes().replace(b"index.html", b"index.htm", 1))
     build_folder(site, site / "out")
     assert whole == tree_of(site / "out")
 
 
 def test_times_of_a_clock_of_whole_seconds_are_not_believed(tmp_path: Path) -> None:
-    files = {"a/index.html": "", "index.html": ""}
-    for path in (*files, output.MANIFEST):
+    files = Manifest.of({"a/index.html": DIGEST, "index.html": DIGEST})
+    for path in (*files, MANIFEST):
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).touch()
     assert {"", "a"} == output.times_of(tmp_path, files, {}, []).keys()
@@ -137,12 +141,31 @@ def test_times_of_a_clock_of_whole_seconds_are_not_believed(tmp_path: Path) -> N
 
 
 def test_no_time_is_told_of_a_folder_with_other_names(tmp_path: Path) -> None:
-    (tmp_path / output.MANIFEST).touch()
+    (tmp_path / MANIFEST).touch()
     (tmp_path / "index.html").touch()
-    assert {""} == output.times_of(tmp_path, ["index.html"], {}, []).keys()
+    files = Manifest.of({"index.html": DIGEST})
+    known = output.times_of(tmp_path, files, {}, [])
+    assert {""} == known.keys()
     (tmp_path / "чуже.html").touch()
-    assert {} == output.times_of(tmp_path, ["index.html"], {}, [])
-    assert {} == output.times_of(tmp_path, ["index.html", "чуже.html", "немає.html"], {}, [])
+    assert {} == output.times_of(tmp_path, files, {}, []) == output.times_of(tmp_path, files, known, ["index.html"])
+    assert {} == output.times_of(tmp_path, Manifest.of(dict.fromkeys(
+        ("index.html", "чуже.html", "немає.html"), DIGEST)), {}, [])
+    assert {} == output.times_of(tmp_path, Manifest.of(dict.fromkeys(
+        ("index.html", "чуже.html", "тека/index.html"), DIGEST)), {}, [])
+
+
+def test_the_time_of_a_folder_that_has_gone_goes(tmp_path: Path) -> None:
+    for path in ("index.html", MANIFEST, "a/b/index.html", "a/index.html"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    files = Manifest.of(dict.fromkeys(("index.html", "a/b/index.html", "a/index.html"), DIGEST))
+    known = output.times_of(tmp_path, files, {}, [])
+    assert {"", "a", "a/b"} == known.keys()
+    (tmp_path / "a" / "b" / "index.html").unlink()
+    assert {} == output.times_of(tmp_path, files, known, ["a/b/index.html"])
+    (tmp_path / "a" / "b").rmdir()
+    after = files.with_changes({"a/b/index.html": ""})
+    assert {"", "a"} == output.times_of(tmp_path, after, known, ["a/b/index.html"]).keys()
 
 
 def test_a_note_comes_back_as_it_was(tmp_path: Path) -> None:
