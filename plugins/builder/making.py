@@ -77,7 +77,7 @@ class Run:
     """The path of the site below its host's root: empty or `/rada`."""
     site_url: str
     known: Store | None
-    """The state of the last build; only its files' fingerprints count here."""
+    """The state of the last build: what it knows of files and lists counts here."""
     engine: str
     folder: Path | None
     """The staging folder for new files; None: only a check."""

@@ -67,7 +67,8 @@ create table folder (path text primary key, mark text, files text) without rowid
 
 @dataclass(slots=True)
 class Out:
-    """A file of the site: the fingerprint it was made from, the sha256 of its bytes, what writers know of its page."""
+    """A file of the site: the fingerprint of what it was made from (a page of a record has none: it is printed whenever
+    it is made), the sha256 of its bytes, what writers know of its page."""
 
     path: str
     mark: str

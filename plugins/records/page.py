@@ -1,7 +1,7 @@
 """Page models: the contract between `pages.py` of a room and the theme.
 
 A page model names its template, its address and each value the template may use. Cards and boxes of other rooms are
-part of it, so its fingerprint (the hash of its values, the templates and the settings) cannot miss what a page shows.
+part of it: what the page asked for while it was made is noted, and it is made again when an answer is another.
 """
 
 from __future__ import annotations
