@@ -190,7 +190,7 @@ def move(output: Path, manifest: Manifest, staged: dict[str, str], removed: list
 def _write_journal(output: Path, staging: Path, plan: Plan) -> None:
     draft = staging / "journal.new"
     with draft.open("w", encoding="utf-8") as handle:
-        json.dump(plan, handle)
+        handle.write(json.dumps(plan))
         handle.flush()
         os.fsync(handle.fileno())
     draft.replace(staging / "journal.json")
@@ -227,11 +227,20 @@ def _carry_out(output: Path, staging: Path, plan: Plan) -> None:
         parent = target.rpartition("/")[0]
         try:  # plain strings: objects of paths cost their share of thousands of files
             if parent not in made:
-                os.makedirs(parent, exist_ok=True)  # noqa: PTH103
+                _make_folder(parent)
                 made.add(parent)
             os.replace(source, target)  # noqa: PTH105
         except OSError:
             _make_room_and_move(Path(source), Path(target))
+
+
+def _make_folder(path: str) -> None:
+    try:
+        os.mkdir(path)  # noqa: PTH102 — mostly the folder of a page, in one that is there
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        os.makedirs(path, exist_ok=True)  # noqa: PTH103
 
 
 def _make_room_and_move(source: Path, target: Path) -> None:
