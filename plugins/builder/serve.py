@@ -238,14 +238,15 @@ def _watch(builds: Builds, options: BuildOptions, host: str, port: int) -> int:
     places = [path for path in (options.content, options.data, ROOT / "theme", ROOT / "plugins") if path.is_dir()]
     is_first = True
     try:
-        for saved in watch(*places, debounce=50, step=20, rust_timeout=500, yield_on_timeout=True,
-                           raise_interrupt=False):
+        for saved in watch(*places, debounce=50, step=20, rust_timeout=500, yield_on_timeout=True):
             # A save during the first build came before the watch did.
             if saved or (is_first and look(options).digest != before):
                 builds.run(any(Path(path).is_relative_to(ROOT / "plugins") for _, path in saved))
             else:
                 builds.rest()
             is_first = False
+    except KeyboardInterrupt:  # the way to stop it
+        pass
     finally:
         server.shutdown()
     return 0
