@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 from plugins.records import REGISTRY, Document, Library, Record, Report, Trace
 from plugins.records import read as reading
 from plugins.records.faces import Face, Tie, ties_of
-from plugins.records.library import Held, PendingLink, Seen, entry_token, face_of, mark_of, place_of
+from plugins.records.library import PendingLink, entry_token, mark_of
 from plugins.records.link import judge, resolve, targets
 from plugins.records.model import marks
+from plugins.records.shelf import Held, Seen, face_of, place_of
 
 from .state import Made, Store
 from .works import Works, pages_name, writer_name

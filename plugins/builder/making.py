@@ -35,8 +35,8 @@ from plugins.records import (
     read_all,
     unique,
 )
-from plugins.records.library import Held, Seen
 from plugins.records.link import Linking, render_texts
+from plugins.records.shelf import Held, Seen
 
 from . import (
     assets,

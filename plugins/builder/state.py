@@ -22,9 +22,9 @@ from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from plugins.records.faces import Face, Tie
-    from plugins.records.library import Seen
     from plugins.records.model import Place
     from plugins.records.page import Card
+    from plugins.records.shelf import Seen
 
 PART = re.compile(r"([\w-]+)/(\d{4})/")
 BETWEEN_AXES, WITHIN_AXIS = "\x1d", "\x1f"
@@ -170,7 +170,7 @@ def token_id(token: str) -> int:
 
 
 class Store:
-    """The state as a shelf of the library (`plugins.records.library.Shelf`), and what the builder keeps."""
+    """The state as a shelf of the library (`plugins.records.shelf.Shelf`), and what the builder keeps."""
 
     def __init__(self, connection: sqlite3.Connection, draft: Path | None = None) -> None:
         """`draft`: the file of a state that is new and nobody's yet."""
@@ -245,7 +245,7 @@ class Store:
 
     def seen_by(self, name: str) -> list[Seen]:
         """What a view kept of the records that it holds, newest first."""
-        from plugins.records.library import Seen
+        from plugins.records.shelf import Seen
 
         rows = self.db.execute("select key, year, axes, mark from view where name = ? order by newness desc",
                                (name,)).fetchall()

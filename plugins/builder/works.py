@@ -32,9 +32,9 @@ from plugins.records import (
     code,
 )
 from plugins.records.faces import card_text, ties_of
-from plugins.records.library import Seen
 from plugins.records.link import targets
 from plugins.records.model import marks
+from plugins.records.shelf import Seen
 
 from .state import Made, Out, Part, parts_of, place_text
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .colours import contrast, mixed
 from .frozen import frozen
-from .library import FileUse, Library, Seen, Trace, newness
+from .library import FileUse, Library, Trace
 from .link import dead_links, render_text
 from .markdown import BadLink, plain
 from .model import (
@@ -51,6 +51,7 @@ from .registry import (
     view,
 )
 from .report import CODES, Code, Finding, Problem, Report, Weight, code
+from .shelf import Seen, newness
 from .values import (
     Amount,
     Asset,

@@ -9,11 +9,12 @@ from urllib.parse import unquote
 
 from markupsafe import Markup, escape
 
-from .library import FileUse, Library, PendingLink, Trace, file_named, newness, place_beside
+from .library import FileUse, Library, PendingLink, Trace, file_named
 from .markdown import ALT, LINK, BadLink, Context, TextFault, render
 from .model import Document, Place, Record, marks
 from .read import located
 from .report import Finding, Problem, Report, Weight, code
+from .shelf import newness, place_beside
 from .values import Asset, Prose, To
 
 REFERENCE = code("REFERENCE", "Посилання на запис — його ключ, і такий запис є.",

@@ -12,9 +12,10 @@ from plugins.ukrainian import counted
 from .components import FilterGroup, FilterOption, Year
 from .faces import digest
 from .frozen import frozen
-from .library import Library, Seen
+from .library import Library
 from .page import Deferred, Group, Link, PageModel, Slice, slices
 from .registry import Axis, View
+from .shelf import Seen
 
 PAGE_SIZE = 30
 
