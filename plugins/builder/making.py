@@ -290,7 +290,7 @@ class Making:
         library, own = self.library, documents[number::count]
         registers = [record for record in library.records if record.place.startswith("data/")]
         linking = Linking([*registers, *own], library)
-        texts = Texts(self.run.folder) if len(own) > HELD else None
+        texts = Texts(self.run.options.cache) if len(own) > HELD else None
         Record.late = late_texts(library, texts)
         yield None
         yield linking.resolve()

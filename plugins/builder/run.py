@@ -263,6 +263,7 @@ class Build:
         waiting = _waiting(store.count_hidden(at))
         output.move(options.output, after, staged, gone)
         self.manifest = after
+        self._tell_changed(sorted(staged), gone)
         self._keep(store, at, sorted(staged), gone, lags=is_late or bool(store.head("lags")), remarks=report.remarks)
         if report.remarks:
             ask().extend(report.remarks)
@@ -305,6 +306,7 @@ class Build:
         present = {*self.manifest} if self.times else None
         written, removed = output.commit(options.output, after, staged, held, present)
         self.manifest = after
+        self._tell_changed(written, removed)
         with contextlib.suppress(OSError, ValueError, sqlite3.Error):  # the site is in place
             from .incremental import remember
 
@@ -326,6 +328,13 @@ class Build:
 
             report.extend(vanished(previous, files))
 
+    def _tell_changed(self, written: list[str], removed: list[str]) -> None:
+        """For whoever uploads; what was told before is no longer true, whatever happens to the state."""
+        changed = "".join(f"M {path}\n" for path in written) + "".join(f"D {path}\n" for path in removed)
+        with contextlib.suppress(OSError):
+            self.options.cache.mkdir(parents=True, exist_ok=True)
+            (self.options.cache / "changed-files.txt").write_text(changed, encoding="utf-8")
+
     def _keep(self, store: state.Store, at: datetime, written: list[str], removed: list[str], *, lags: bool,
               remarks: Sequence[Any]) -> None:
         """The site is in place; without these only the next build takes longer."""
@@ -334,8 +343,6 @@ class Build:
             store.set_head(manifest=manifest, sources=self.inputs.sources.digest, files=self.inputs.sources.text,
                            now=at.isoformat(), lags="1" if lags else "")
             state.keep(store, self.place)
-            changed = "".join(f"M {path}\n" for path in written) + "".join(f"D {path}\n" for path in removed)
-            (self.options.cache / "changed-files.txt").write_text(changed, encoding="utf-8")
         self._note([*written, *removed], "" if lags or remarks else self.inputs.mark(manifest))
 
     def _note(self, touched: list[str], mark: str) -> None:
@@ -360,15 +367,20 @@ def _moment_of(store: state.Store, inputs: Inputs) -> datetime | None:
 def _run(options: BuildOptions, report: Any, moment: datetime | None, folder: Path | None, known: state.Store | None,
          engine: str, quiet: bool, **more: Any) -> Any:
     """A whole build or check through Pelican, or an update without it. Returns the run; problems are in the report."""
+    from plugins.records import Record
+
     from .making import Run
 
     address = _site_address(options)
     this = Run(options, _path_of(address), address, known, engine, folder, report,
                (lambda text: None) if quiet else _progress, moment, **more)
-    if this.changed is None:
-        _run_pelican(this)
-    else:
-        _run_update(this)
+    try:
+        if this.changed is None:
+            _run_pelican(this)
+        else:
+            _run_update(this)
+    finally:
+        Record.late = None  # it holds the whole library
     return this
 
 

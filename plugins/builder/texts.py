@@ -12,11 +12,11 @@ from plugins.records import Record
 
 
 class Texts:
-    """Puts the texts of records aside and gives them back. The file has no name and ends with the process."""
+    """Puts the texts of records aside and gives them back. The file has no name and goes with the worker."""
 
-    def __init__(self, folder: Path | None) -> None:
-        """`folder`: on which disk it lies; None: where temporary files are."""
-        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 — as long as the worker lives
+    def __init__(self, cache: Path) -> None:
+        """`cache`: the folder of caches lies on a disk, which is not sure of that of temporary files."""
+        self._file = tempfile.TemporaryFile(dir=cache if cache.is_dir() else None)  # noqa: SIM115 — as long as the worker lives
         self._places: dict[tuple[str, str], tuple[int, int]] = {}
 
     def put(self, record: Record) -> None:

@@ -112,6 +112,8 @@ class Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._here:
+            self._here.close()
         for child, ask, answered in self._workers:
             with suppress(OSError):
                 os.kill(child, signal.SIGKILL)

@@ -289,6 +289,7 @@ def test_fifty_sequences_of_edits_come_out_as_if_all_were_made(
     """In one process on one tree that goes from edit to edit; what cannot be built is undone."""
     monkeypatch.setattr(making, "MANY", 1)  # with two jobs, two workers
     monkeypatch.setattr(making, "AT_ONCE", 3)
+    monkeypatch.setattr(making, "HELD", 2)  # rendered texts wait in a file
     chance = random.Random(seed)
     site = Site(tmp_path / "site", case)
     if seed % 2:

@@ -121,6 +121,7 @@ def test_the_site_comes_before_its_state_where_there_is_room_for_one_of_them(
     assert build_folder(site, site / "out")[0] == 0
     assert (site / "out" / "index.html").is_file()
     assert not list((site / "cache").rglob("*.sqlite")) and not list((site / "cache").rglob("*.new"))
+    assert "M index.html" in (site / "cache" / "changed-files.txt").read_text(encoding="utf-8").splitlines()
     monkeypatch.undo()
     whole = tree_of(site / "out")
     assert build_folder(site, site / "out")[0] == 0 and tree_of(site / "out") == whole
