@@ -17,6 +17,7 @@ PLUGINS = [
     "plugins.places",
     "plugins.greetings",
     "plugins.events",
+    "plugins.history",
     "plugins.search",
     "plugins.open_data",
     "plugins.editor",

@@ -1,0 +1,11 @@
+"""Історія оприлюднень: when a document, or a part of it, was first public, how that is known, and what changed since.
+
+Gives the reader a moment of publication that is more than the editor's word: the record of a deployment, or the commit
+with which the document came to the published branch.
+"""
+
+from __future__ import annotations
+
+
+def register() -> None:
+    """Nothing to connect yet: other rooms ask `history.model`."""
