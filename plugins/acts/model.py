@@ -7,11 +7,13 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
+from plugins.people.model import counting_days
 from plugins.records import (
     Card,
     Day,
     Document,
     FilePath,
+    Library,
     Line,
     Lines,
     Moment,
@@ -25,7 +27,7 @@ from plugins.records import (
     View,
     code,
 )
-from plugins.ukrainian import calendar, working_days
+from plugins.ukrainian import NoHolidayTable, working_days
 
 from . import rules as rules_of
 from .status import BEING_DECIDED, ActStatus, DraftStatus, act_status, draft_status, is_amended
@@ -36,10 +38,6 @@ TEXT = code("ACT-TEXT", "Текст акта лежить або в полі tex
             "(немає ні text, ні text.md)", "text: |\n  1. Затвердити Програму…")
 INITIATOR = code("INITIATOR", "Ініціатор — особа, орган або слова, щось одне.",
                  "initiator: {}", "initiator:\n  person: chornota-oksana")
-
-
-HOLIDAYS_SUSPENDED_FROM = date(2022, 3, 24)
-MARTIAL_LAW_CALENDAR = calendar({}, [(HOLIDAYS_SUSPENDED_FROM, None)])
 
 
 class ActType(Term):
@@ -102,11 +100,12 @@ class Consultation(Part):
             return "open"
         return "reported" if self.reported_at and self.reported_at <= now else "closed"
 
-    def days(self) -> tuple[date, ...]:
-        """Its working days. While martial law lasts only weekends are days off (Law 2136-IX, art. 6 part 6)."""
-        if self.opens_on < HOLIDAYS_SUSPENDED_FROM:
+    def days(self, library: Library) -> tuple[date, ...]:
+        """Its working days by the council's calendar; none where the calendar does not reach."""
+        try:
+            return tuple(working_days(self.opens_on, self.closes_at.date(), counting_days(library)))
+        except NoHolidayTable:
             return ()
-        return tuple(working_days(self.opens_on, self.closes_at.date(), MARTIAL_LAW_CALENDAR))
 
 
 class Outcome(Part):

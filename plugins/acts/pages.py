@@ -322,7 +322,7 @@ def _consultation(draft: DraftAct, consultation: Consultation, library: Library)
     email = consultation.email or (council.email if council else "")
     subject = quote(f"Пропозиції до проєкту № {draft.number}")
     count = len(consultation.proposals)
-    days = consultation.days()
+    days = consultation.days(library)
     return ConsultationView(
         state, consultation.opens_on, consultation.closes_at, days if len(days) <= MAX_DAYS_SHOWN else (),
         Link("Подати пропозицію", f"mailto:{email}?subject={subject}") if email else None,

@@ -85,7 +85,7 @@ def draft_row(draft: DraftAct, library: Library) -> RegisterRow:
 def open_row(draft: DraftAct, library: Library) -> Row:
     """A draft that takes proposals, with the days that are left."""
     assert draft.consultation
-    days = draft.consultation.days()
+    days = draft.consultation.days(library)
     return Row(draft.title, draft.url, (f"Проєкт №{NBSP}{draft.number}", *topic_links(draft, library)[:1]),
                excerpt=draft.summary,
                consultation=DaysLeft(draft.consultation.closes_at, days if len(days) <= MAX_DAYS_SHOWN else ()))

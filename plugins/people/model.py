@@ -32,6 +32,10 @@ from plugins.records import (
 )
 from plugins.ukrainian import full_name, short_day, short_name, sort_key
 
+from .working_calendar import WorkingCalendar as WorkingCalendar
+from .working_calendar import counting_days as counting_days
+from .working_calendar import working_calendar as working_calendar
+
 T = TypeVar("T")
 
 PERIOD = code("PERIOD", "Строк не може скінчитися раніше, ніж почався.",

@@ -107,7 +107,8 @@ def landings(library: Library) -> Iterator[PageModel]:
             yield SectionPage(
                 url=url, title=title, menu=section, lead=LEADS[section],
                 description=f"{title}. {LEADS[section]}", tasks=tuple(_tasks(library, section)),
-                rows_title="Зараз на обговоренні" if drafts else "", rows=tuple(draft_row(draft) for draft in drafts))
+                rows_title="Зараз на обговоренні" if drafts else "",
+                rows=tuple(draft_row(draft, library) for draft in drafts))
     sections = news_sections(library)
     if sections and not registers(library, "news") and f"/{News.section}/" not in {link.url for link in sections}:
         yield SectionPage(
