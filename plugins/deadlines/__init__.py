@@ -6,11 +6,18 @@ ledger of all verdicts with counts that hide nothing; a page for each rule that 
 
 from __future__ import annotations
 
-from plugins.records import publish
+from plugins.records import add_pages, box, mapping, offer, publish, view
 
-from . import model
+from . import facts, model, pages, write
+
+JUDGED = ("draft", "act", "meeting", "vote_event")
 
 
 def register() -> None:
-    """Connect."""
-    publish(model.Rule)
+    """Connect the rules, the box on records' pages, the ledger, its files."""
+    publish(model.Rule, pages=pages.ledger)
+    add_pages(pages.landing)
+    box("aside", JUDGED, pages.deadlines_box)
+    view(*pages.VIEWS)
+    mapping(facts.next_meetings)
+    offer(write.files)
