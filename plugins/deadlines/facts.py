@@ -77,18 +77,18 @@ def _document(document: Document, library: Library) -> Fact:
 # --------------------------------------------------------------------------- drafts
 
 def _changed(draft: DraftAct, library: Library) -> Fact | None:
-    """The last change of substance between publication and consideration; corrections of errors do not count."""
-    considered = considered_on(draft, library)
+    """The last change of substance between publication and the last sitting; corrections of errors do not count."""
+    final = final_on(draft, library)
     editorial = {kyiv_date(change.at) for change in draft.changes if change.kind in EDITORIAL}
     editorial -= {kyiv_date(change.at) for change in draft.changes if change.kind is ChangeKind.MAJOR}
     annexes = (f"annex-{number}.md" for number in range(1, len(draft.annexes) + 1))
-    revisions = [item for item in revisions_of(draft, library, (*TEXT, *annexes)) if kyiv_date(item.at) not in editorial
-                 and (considered is None or kyiv_date(item.at) <= considered)]
+    revisions = [item for item in revisions_of(draft, library, (*TEXT, *annexes))
+                 if kyiv_date(item.at) not in editorial and (final is None or kyiv_date(item.at) <= final)]
     if revisions:
         newest = max(revisions, key=lambda item: item.at)
         return Fact(newest.at, newest.evidence)
     stated = [change.at for change in draft.changes if change.kind is ChangeKind.MAJOR
-              and (considered is None or kyiv_date(change.at) <= considered)]
+              and (final is None or kyiv_date(change.at) <= final)]
     return Fact(max(stated), Evidence.CLAIM) if stated else None
 
 
@@ -97,8 +97,12 @@ def considered_on(draft: DraftAct, library: Library) -> date | None:
 
     Else the day of the act that came of it, else the day that is planned.
     """
-    days = _taken_up(draft, library)
-    return min(days) if days else draft.planned_on
+    return min(_taken_up(draft, library), default=draft.planned_on)
+
+
+def final_on(draft: DraftAct, library: Library) -> date | None:
+    """The day of the last such sitting: where a draft was taken as a basis first, that of the vote on the whole."""
+    return max(_taken_up(draft, library), default=draft.planned_on)
 
 
 def _taken_up(draft: DraftAct, library: Library) -> list[date]:
@@ -109,6 +113,11 @@ def _taken_up(draft: DraftAct, library: Library) -> list[date]:
 
 def _considered(draft: DraftAct, library: Library) -> Fact:
     day = considered_on(draft, library)
+    return on(day) if day else ABSENT
+
+
+def _final(draft: DraftAct, library: Library) -> Fact:
+    day = final_on(draft, library)
     return on(day) if day else ABSENT
 
 
@@ -275,7 +284,7 @@ def vote_traits(vote: VoteEvent, library: Library) -> set[Trait]:
 
 FACTS: dict[str, dict[Point, Ask]] = {
     DraftAct.kind: {
-        Point.PUBLISHED: _document, Point.CHANGED: _changed, Point.CONSIDERED: _considered,
+        Point.PUBLISHED: _document, Point.CHANGED: _changed, Point.CONSIDERED: _considered, Point.FINAL: _final,
         Point.REMARKS_OPENED: _opened, Point.REMARKS_CLOSED: _closed},
     Act.kind: {
         Point.PUBLISHED: _document, Point.DECIDED: _decided, Point.EFFECT_YEAR: _effect_year,

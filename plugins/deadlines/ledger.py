@@ -41,6 +41,7 @@ class Line:
     url: str
     body: str
     day: date
+    """The record's own day: under it the ledger is sorted and cut into years."""
     settled_on: date | None
     happened_on: date | None
     latest_on: date | None
@@ -86,7 +87,7 @@ def _line(verdict: Verdict, record: Record, title: str, library: Library) -> Lin
     return Line(
         f"{record.kind}/{record.key}#{verdict.rule}", verdict.outcome.value, verdict.outcome.label, verdict.sentence,
         verdict.rule, verdict.title, rule.page_url if rule else "", verdict.severity.label, verdict.norm,
-        verdict.norm_url, verdict.version_from, title, record.url, body_of(record), verdict.day, verdict.settled_on,
+        verdict.norm_url, verdict.version_from, title, record.url, body_of(record), record.day, verdict.settled_on,
         verdict.happened[1] if verdict.happened and verdict.happened[1] != date.max else None,
         limit.strict if limit else None, limit.lenient if limit else None, verdict.margin,
         verdict.evidence.label if verdict.evidence else "", verdict.is_backdated, verdict.claimed_on,
@@ -103,7 +104,7 @@ def former_words(item: Former) -> str:
 def packed(record: Record, library: Library) -> tuple[str, str] | None:
     """The verdicts of a record in short, for the state."""
     body = body_of(record)
-    words = ";".join(f"{item.rule}|{item.outcome.value}|{body}|{item.day}|{item.settled_on or ''}"
+    words = ";".join(f"{item.rule}|{item.outcome.value}|{body}|{record.day}|{item.settled_on or ''}"
                      for item in verdicts_of(record, library))
     return (words, "") if words else None
 

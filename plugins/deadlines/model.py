@@ -55,8 +55,8 @@ RULE_DIGEST = code("RULE-DIGEST", "Щоб минулі вердикти не з�
                    "(немає digest)", "digest: 3f1c…")
 MAX_COUNT = {Unit.WORKING_DAY: 1_000, Unit.DAY: 4_000, Unit.MONTH: 240, Unit.YEAR: 100}
 MOMENTS: dict[Concern, frozenset[Point]] = {
-    Concern.DRAFT: frozenset({Point.PUBLISHED, Point.CHANGED, Point.CONSIDERED, Point.REMARKS_OPENED,
-                              Point.REMARKS_CLOSED}),
+    Concern.DRAFT: frozenset({Point.PUBLISHED, Point.CHANGED, Point.CONSIDERED, Point.FINAL,
+                              Point.REMARKS_OPENED, Point.REMARKS_CLOSED}),
     Concern.ACT: frozenset({Point.PUBLISHED, Point.ADOPTED, Point.SIGNED, Point.DECIDED, Point.EFFECTIVE,
                             Point.EFFECT_YEAR}),
     Concern.MEETING: frozenset({Point.NOTICE, Point.AGENDA, Point.STARTS, Point.ENDED, Point.HELD, Point.NEXT_HELD,

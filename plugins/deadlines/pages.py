@@ -107,7 +107,7 @@ class TransparencyPage(PageModel):
 
 def ledger(library: Library) -> Iterator[Group | PageModel]:
     """The whole ledger, each year, each rule, body and outcome; a page for rules that have judged nothing."""
-    if not library.of(Rule):
+    if not has_ledger(library):
         return
     found = entries(library)
     axes = _axes(library)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from plugins.people.model import counting_days
 from plugins.records import Library, frozen
+from plugins.records.components import lower_first
 from plugins.ukrainian import Calendar, NoHolidayTable, counted, day, day_month, short_day, weekday
 
 from .counting import lag_of, lead_of, limit_of, outcome_of
@@ -75,7 +76,7 @@ def version_sheet(version: RuleVersion) -> VersionSheet:
     terms += [f"Документ має: {', '.join(item.label for item in version.elements)}."] if version.elements else []
     return VersionSheet(
         f"Від {day(version.valid_from)}{until}", version.norm, version.url or "", version.note, tuple(terms),
-        tuple(f"{item.kind.label[:1].upper()}{item.kind.label[1:]}: {item.basis}" for item in version.exceptions),
+        tuple(f"Виняток «{item.kind.label}»: {lower_first(item.basis)}." for item in version.exceptions),
         tuple(f"{day(item.at)} текст редакції виправлено: {item.reason}" for item in version.corrections),
         version.digest)
 

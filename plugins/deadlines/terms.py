@@ -69,7 +69,8 @@ class Point(Term):
 
     PUBLISHED = "published", "оприлюднення документа"
     CHANGED = "changed", "остання зміна тексту по суті"
-    CONSIDERED = "considered", "розгляд з метою ухвалення"
+    CONSIDERED = "considered", "перший розгляд з метою ухвалення"
+    FINAL = "final", "останній розгляд з метою ухвалення"
     ADOPTED = "adopted", "ухвалення"
     SIGNED = "signed", "підписання"
     DECIDED = "decided", "підписання або зупинення міським головою"

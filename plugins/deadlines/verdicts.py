@@ -49,7 +49,7 @@ class Verdict:
     norm: str
     norm_url: str
     day: date
-    """The day under which it is filed: of the event that the term is counted from."""
+    """The day whose law applies: of the event that the term is counted from, else the record's own."""
     settled_on: date | None
     """When the outcome became final; None while it may still change by itself."""
     anchor: tuple[Point, date] | None = None

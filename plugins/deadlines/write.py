@@ -18,7 +18,7 @@ from plugins.records.atom import Feed, atom
 from plugins.ukrainian import KYIV
 
 from .ledger import Entry, Line, entries, line_at
-from .model import SECTION, Rule
+from .model import SECTION, has_ledger
 
 COLUMNS = (
     "rule", "ruleTitle", "severity", "outcome", "day", "settledOn", "happenedOn", "latestDay", "latestDayLenient",
@@ -31,7 +31,7 @@ NEWEST = 30
 def files(site: Any) -> Iterator[OutputFile]:
     """CSV of all verdicts and of each year; the feed."""
     library: Library = site.library
-    if not library.of(Rule):
+    if not has_ledger(library):
         return
     found = entries(library)
     years: dict[int, list[Entry]] = defaultdict(list)

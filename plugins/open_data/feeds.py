@@ -9,6 +9,8 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from plugins.acts.model import Act, ActType, DraftAct
+from plugins.deadlines.model import SECTION as DEADLINES
+from plugins.deadlines.model import has_ledger
 from plugins.events.model import Event
 from plugins.greetings.model import Greeting
 from plugins.meetings.model import Meeting
@@ -53,7 +55,8 @@ def registers(library: Library) -> tuple[Register, ...]:
 
 def feed_links(library: Library) -> tuple[Link, ...]:
     """All feeds of the site, the one of everything first."""
-    return (ALL, *(item.link for item in registers(library)))
+    deadlines = (Link("Строки", f"{DEADLINES}feed.xml"),) if has_ledger(library) else ()
+    return (ALL, *(item.link for item in registers(library)), *deadlines)
 
 
 def feeds_of(library: Library) -> Iterator[tuple[str, Feed]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from plugins.acts.model import Act, ActType, DraftAct, open_drafts
+from plugins.deadlines.model import has_ledger
 from plugins.events.model import Event
 from plugins.greetings.model import Greeting
 from plugins.meetings.model import Meeting
@@ -25,6 +26,7 @@ from .model import (
     REGISTERS,
     SEARCH,
     SITE_MAP,
+    TRANSPARENCY,
     Redirect,
     english_pages,
     landing_of,
@@ -138,7 +140,8 @@ def english(library: Library) -> Iterator[PageModel]:
 def site_map(library: Library) -> Iterator[PageModel]:
     """The map for readers."""
     groups = [group for key, title in (*MENU, ("safety", "Безпека")) if (group := _group(library, key, title))]
-    about = (*(Link(page.title, page.url) for page in pages_of(library, "about")), Link("Пошук", SEARCH),
+    about = (*(Link(page.title, page.url) for page in pages_of(library, "about")),
+             *((TRANSPARENCY,) if has_ledger(library) else ()), Link("Пошук", SEARCH),
              Link("Стрічки й календарі", FEEDS), Link("Відкриті дані", DATA))
     if library.exists(HelpPage.kind):
         about = (*about, Link("Довідка редактора", "/dopomoha/"))
