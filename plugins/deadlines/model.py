@@ -12,6 +12,7 @@ side. A new version of the law is no correction of its own, but it ends the one 
 former's `valid_to`, declared in the same way; where it is declared in advance no verdict has been made by then.
 """
 
+import difflib
 import hashlib
 import json
 import re
@@ -72,7 +73,9 @@ SECTION = "/prozorist/stroky/"
 def rule_name(value: Any) -> str:
     """`draft.lead`, `local.…`. Errors: RULE-ID."""
     if not isinstance(value, str) or not (value in KNOWN or re.fullmatch(r"local\.[a-z0-9]+(?:_[a-z0-9]+)*", value)):
-        raise refuse(RULE_ID, f"правила «{shown(value)}» немає. Можна: {', '.join(KNOWN)} або власне local.назва.")
+        close = difflib.get_close_matches(value, KNOWN, 1, 0.6) if isinstance(value, str) else []
+        hint = f"Можливо, «{close[0]}»?" if close else f"Можна: {', '.join(KNOWN)}."
+        raise refuse(RULE_ID, f"правила «{shown(value)}» немає. {hint} Власне правило громади — local.назва.")
     return value
 
 
