@@ -8,8 +8,7 @@ rewritten it (transparency note §1).
 from __future__ import annotations
 
 import subprocess
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -124,22 +123,32 @@ def _below(path: str, prefix: str) -> str:
     return path.removeprefix(prefix) if path.startswith(prefix) else ""
 
 
-def blobs(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """(name, content) of these blobs, in this order; empty for one that is missing or too large to be a document."""
-    with tempfile.TemporaryFile() as asked:
-        asked.write("".join(f"{name}\n" for name in names).encode())
-        asked.seek(0)
-        with subprocess.Popen([*_command(folder), "cat-file", "--batch"], stdin=asked, stdout=subprocess.PIPE,
-                              stderr=subprocess.DEVNULL) as process:
-            assert process.stdout
-            while head := process.stdout.readline().decode().split():
-                size = int(head[2]) if len(head) == 3 and head[1] == "blob" else -1
-                if size < 0:
-                    yield head[0], b""
-                    continue
-                content = process.stdout.read(size) if size <= LARGEST else _skip(process.stdout, size)
-                process.stdout.read(1)
-                yield head[0], content
+class Blobs:
+    """Contents by name, from one process of git that answers while it is asked: `with Blobs(folder) as blobs`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.process = subprocess.Popen([*_command(folder), "cat-file", "--batch"], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
+    def __enter__(self) -> Blobs:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.communicate()
+
+    def read(self, name: str) -> bytes:
+        """The content; empty for one that is missing or too large to be a document."""
+        asked, told = self.process.stdin, self.process.stdout
+        assert asked and told
+        asked.write(f"{name}\n".encode())
+        asked.flush()
+        head = told.readline().decode().split()
+        if len(head) != 3:
+            return b""
+        size = int(head[2])
+        content = told.read(size) if size <= LARGEST else _skip(told, size)
+        told.read(1)
+        return content if head[1] == "blob" else b""
 
 
 def _skip(stream: IO[bytes], size: int) -> bytes:

@@ -223,15 +223,12 @@ def _take_commits(past: Past, content: Path, tip: str) -> set[str]:
         touched |= _forget(db, commits.parting(content, seen, tip), content, tip)
     latest = int(past.head("latest") or 0) if since else 0
     times = commits.times(content, since, tip, latest)
-    changes = list(commits.log(content, since, tip, times))
-    parts = _Parts(db)
-    contents = commits.blobs(content, [change.blob for change in changes if _is_document(change)])
     first = (db.execute("select max(place) from event").fetchone()[0] or 0) if since else 0
-    for place, change in enumerate(changes, first + 1):
-        told = parts.of(change, next(contents)[1]) if _is_document(change) else {"": change.blob}
-        db.execute("insert into event values (?, ?, ?, ?, ?, ?, ?)", (
-            change.path, place, change.at, change.commit, change.status, change.origin, json.dumps(told)))
-        touched.add(change.path)
+    with commits.Blobs(content) as blobs:
+        parts = _Parts(db, blobs)
+        db.executemany("insert into event values (?, ?, ?, ?, ?, ?, ?)", (
+            (change.path, place, change.at, change.commit, change.status, change.origin, parts.told(change))
+            for place, change in enumerate(_noted(commits.log(content, since, tip, times), touched), first + 1)))
     _put(db, tip=tip, latest=str(max([latest, *times.values()])))
     return {f"content/{path}" for path in touched}
 
@@ -247,33 +244,38 @@ def _forget(db: sqlite3.Connection, parted: str, content: Path, tip: str) -> set
     return {path for path, _ in told}
 
 
-def _is_document(change: commits.Change) -> bool:
-    return change.status != "D" and change.path.endswith(".yml")
+def _noted(changes: Iterator[commits.Change], touched: set[str]) -> Iterator[commits.Change]:
+    for change in changes:
+        touched.add(change.path)
+        yield change
 
 
 class _Parts:
     """What a document's head says, key by key, where it is another thing than in the revision before."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self.db = db
-        self.known: dict[str, dict[str, str]] = {}
+    def __init__(self, db: sqlite3.Connection, blobs: commits.Blobs) -> None:
+        self.db, self.blobs = db, blobs
+        self.known: dict[str, str] = {}
+        """Path → what its head says, as JSON: of ten years of documents the dictionaries would fill the memory."""
 
-    def of(self, change: commits.Change, text: bytes) -> dict[str, str | None]:
-        """Keys with another value than before; None for one that is gone."""
+    def told(self, change: commits.Change) -> str:
+        """Keys with another value than before, as JSON; null for one that is gone."""
+        if change.status == "D" or not change.path.endswith(".yml"):
+            return json.dumps({"": change.blob})
         before = self._before(change.origin or change.path) if change.status != "A" else {}
-        now = dict(_split(text))
-        self.known[change.path] = now
+        now = dict(_split(self.blobs.read(change.blob)))
         found: dict[str, str | None] = {key: value for key, value in now.items() if before.get(key) != value}
-        return found | dict.fromkeys(before.keys() - now.keys())
+        whole = json.dumps(now)
+        self.known[change.path] = whole
+        return json.dumps(found | dict.fromkeys(before.keys() - now.keys())) if before else whole
 
     def _before(self, path: str) -> dict[str, str]:
-        if path not in self.known:
-            told: dict[str, str | None] = {}
-            for status, parts in self.db.execute("select status, parts from event where path = ? order by place",
-                                                 (path,)):
-                told = json.loads(parts) if status == "A" else told | json.loads(parts)
-            self.known[path] = {key: value for key, value in told.items() if value is not None}
-        return self.known[path]
+        if known := self.known.pop(path, ""):
+            return dict(json.loads(known))
+        told: dict[str, str | None] = {}
+        for status, parts in self.db.execute("select status, parts from event where path = ? order by place", (path,)):
+            told = json.loads(parts) if status == "A" else told | json.loads(parts)
+        return {key: value for key, value in told.items() if value is not None}
 
 
 def _split(text: bytes) -> Iterator[tuple[str, str]]:
