@@ -146,7 +146,7 @@ def bench(c: "Context", what: str, shared: str = "", texts: str = "", years: int
         raise Exit(f"Немає виміру «{what}». Можна: {', '.join(MEASURES)}.", code=2)
     if what == "history":
         from bench import history
-        finish(history.main(runs or 3))
+        return finish(history.main(runs or 3))
     from bench import archive
     problem = archive.wrong_options(years, peers, runs, share)
     if problem:
