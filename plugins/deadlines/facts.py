@@ -189,7 +189,7 @@ def _agenda(meeting: Meeting, library: Library) -> Fact:
 def _ended(meeting: Meeting, library: Library) -> Fact | None:
     if not is_held(meeting):
         return None
-    return on(meeting.ended_at, "Не записано, коли засідання скінчилося.")
+    return on(meeting.ended_at, "не записано, коли засідання скінчилося")
 
 
 def is_held(meeting: Meeting) -> bool:
@@ -230,7 +230,7 @@ def _next_held(meeting: Meeting, library: Library) -> Fact:
     if found is None:
         return ABSENT
     day, is_next = found
-    return on(day) if is_next else on(None, "За нумерацією між цим засіданням і наступним на сайті були інші")
+    return on(day) if is_next else on(None, "за нумерацією між цим засіданням і наступним на сайті були інші")
 
 
 def next_meetings(library: Library) -> dict[str, tuple[date, bool]]:

@@ -53,7 +53,7 @@ def decide(term: RuleTerm, anchor: Fact, happened: Fact, days: Calendar, now: da
         count = lead_of if term.direction is Direction.BEFORE else lag_of
         return Judgement(outcome, limit, margin_of(term, limit, day, days), count(term, start, day, days))
     except NoHolidayTable as error:
-        return Judgement(Outcome.UNKNOWN, reason=f"{str(error)[0].upper()}{str(error)[1:]}.")
+        return Judgement(Outcome.UNKNOWN, reason=str(error))
 
 
 def is_ahead(term: RuleTerm, happened: Fact, now: datetime) -> bool:

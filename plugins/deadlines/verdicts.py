@@ -183,7 +183,7 @@ def _by_term(rule: Rule, version: RuleVersion, text: RuleText, term: RuleTerm, a
     council = council_of(library)
     if happened.is_absent and judgement.outcome is Outcome.FAIL and council and council.evidence_from and (
             day < council.evidence_from):
-        judgement = Judgement(Outcome.UNKNOWN, judgement.limit, reason="Документ із часу, з якого сайт не має доказів.")
+        judgement = Judgement(Outcome.UNKNOWN, judgement.limit, reason="документ старший за початок спостережень")
     exemption = _exemption(text, judgement, anchor, happened, day, record, library)
     outcome = Outcome.EXEMPT if exemption else judgement.outcome
     is_counted = judgement.count is not None or (happened.at is not None and not is_ahead(term, happened, library.now))

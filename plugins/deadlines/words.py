@@ -84,7 +84,7 @@ def sentence_of(term: RuleTerm, anchor: tuple[Point, date | None], at: date | No
         said = _counted(term, anchor, at, judgement) if judgement.count is not None else ""
         return f"Строк не застосовано: {exemption.kind.label}. {said}".strip()
     if judgement.outcome is Outcome.UNKNOWN:
-        return _unknown(term, at, judgement, happened)
+        return _unknown(at, judgement, happened)
     if judgement.outcome is Outcome.PENDING:
         return _pending(term, anchor[0], judgement)
     if judgement.count is None and judgement.limit:
@@ -98,12 +98,11 @@ def happened_before_that(happened: Fact) -> str:
     return f"У документі названо раніший день — {day(happened.claimed_at)}." if happened.claimed_at else ""
 
 
-def _unknown(term: RuleTerm, at: date | None, judgement: Judgement, happened: Fact) -> str:
-    reason = judgement.reason.rstrip(".")
-    if not reason:
-        reason = "Доказу дня немає, є лише слова редактора" if happened.evidence is Evidence.CLAIM else "День невідомий"
-    claim = f": {SAYINGS[term.point].done[0].lower()}{SAYINGS[term.point].done[1:]} {day(at)}" if at else ""
-    return f"{reason}{claim}." if claim else f"{reason}."
+def _unknown(at: date | None, judgement: Judgement, happened: Fact) -> str:
+    reason = judgement.reason.rstrip(".") or (
+        "є лише слова редактора" if happened.evidence is Evidence.CLAIM else "його ніде не записано")
+    claim = f" За словами редактора — {day(at)}." if at and happened.evidence is Evidence.CLAIM else ""
+    return f"Дня не доведено: {reason}.{claim}"
 
 
 def _pending(term: RuleTerm, anchor: Point, judgement: Judgement) -> str:

@@ -122,7 +122,7 @@ def test_an_update_makes_what_a_cold_build_makes(tmp_path, edit):
     assert build_folder(folder, folder / "out", as_of=now) == (0, [])
     files = {"meeting": ("content/meetings/2026/pl-2026-08-23/index.yml", "2026-08-23", "2026-08-20"),
              "act": ("content/acts/2026/12-про-справу.yml", "signed_on: 2026-11-12", "signed_on: 2026-11-10"),
-             "draft": ("content/drafts/2026/6-p-про-справу.yml", "unit: zhkh\n", "unit: zhkh\nplanned_on: 2026-11-27\n"),
+             "draft": ("content/drafts/2026/6-p-про-справу.yml", "text:", "planned_on: 2026-11-27\ntext:"),
              "rule": ("data/rules.yml", "title: Голова підписує", "title: Міський голова підписує"),
              "calendar": ("data/calendar.yml", "  - from: 2022-03-24", "  - from: 2022-03-24\n    to: 2026-11-20")}
     if edit == "time":

@@ -117,7 +117,7 @@ def test_a_claim_alone_proves_nothing(judge):
 
     verdict = judge("draft/2026/1-p", publication=claimed)["draft.lead"]
     assert Outcome.UNKNOWN is verdict.outcome
-    assert "лише слова редактора: оприлюднено 13" in verdict.sentence
+    assert "є лише слова редактора. За словами редактора — 13" in verdict.sentence
 
 
 def test_a_backdated_publication_is_judged_by_its_evidence(judge):
@@ -219,8 +219,8 @@ def test_events_after_a_correction_know_only_the_new_text(judge):
 
 def test_a_rule_that_is_ended_backwards_keeps_its_former_verdict(judge):
     def ended(text: str) -> str:
-        return corrected(text).replace("valid_from: 2020-10-04\n", "valid_from: 2020-10-04\n      valid_to: 2026-01-01\n",
-                                       1)
+        begins = "valid_from: 2020-10-04\n"
+        return corrected(text).replace(begins, f"{begins}      valid_to: 2026-01-01\n", 1)
 
     verdict = judge("draft/2026/3-p", ended)["draft.lead"]
     assert (Outcome.NA, Outcome.FAIL) == (verdict.outcome, verdict.former[0].verdict.outcome)
