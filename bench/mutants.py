@@ -59,7 +59,11 @@ TARGETS = (
     Target("plugins.votes.model", ("tests/plugins/votes/test_arithmetic.py",),
            ("majority", "two_thirds", "quorum", "needed")),
 )
-EQUIVALENT: dict[str, str] = {}
+EQUIVALENT = {
+    "plugins.ukrainian.working_days.add_working_days: count > 0 → count >= 0": "з 0 цикл не виконується",
+    "plugins.ukrainian.working_days.add_working_days: 0 → -1": "з 0 цикл не виконується",
+    "plugins.deadlines.judgement.is_ahead: return False → return None": "обидва — «ні»",
+}
 """Mutants that do the same as the original: name → why."""
 
 
@@ -194,15 +198,16 @@ def code_of(tree: ast.Module, function: str, file: str) -> CodeType:
 
 def mutations(function: ast.FunctionDef) -> Iterator[tuple[int, str, ast.FunctionDef]]:
     """(line, what is another, the function with it) for each change of its body."""
+    aside = _aside(function)
     for place, node in enumerate(ast.walk(function)):
-        for after in changed(node, function):
+        for after in changed(node) if id(node) not in aside else ():
             mutated = copy.deepcopy(function)
             target = list(ast.walk(mutated))[place]
             _replace(mutated, target, after)
             yield getattr(node, "lineno", function.lineno), f"{_shown(node)} → {_shown(after)}", mutated
 
 
-def changed(node: ast.AST, function: ast.FunctionDef) -> Iterator[ast.AST]:
+def changed(node: ast.AST) -> Iterator[ast.AST]:
     """What may stand instead of a node."""
     if isinstance(node, ast.Compare):
         for index, operator in enumerate(node.ops):
@@ -221,17 +226,20 @@ def changed(node: ast.AST, function: ast.FunctionDef) -> Iterator[ast.AST]:
         yield _with(node, test=ast.UnaryOp(ast.Not(), node.test))
     elif isinstance(node, ast.Return) and node.value is not None:
         yield _with(node, value=ast.Constant(None))
-    elif isinstance(node, ast.Constant) and not _is_aside(node, function):
+    elif isinstance(node, ast.Constant):
         if isinstance(node.value, bool):
             yield ast.Constant(not node.value)
         elif isinstance(node.value, int):
             yield from (ast.Constant(node.value + 1), ast.Constant(node.value - 1))
 
 
-def _is_aside(node: ast.Constant, function: ast.FunctionDef) -> bool:
-    """Default values are no part of a function's code, annotations none of what it does."""
-    aside = [*function.args.defaults, *function.args.kw_defaults, *function.decorator_list, function.returns]
-    return any(node is inner for outer in aside if outer is not None for inner in ast.walk(outer))
+def _aside(function: ast.FunctionDef) -> set[int]:
+    """Arguments with their defaults, annotations and decorators are no part of what a function does."""
+    outer = [function.args, *function.decorator_list, *([function.returns] if function.returns else [])]
+    inner = [node for item in outer for node in ast.walk(item)]
+    declared = [item for item in ast.walk(function) if isinstance(item, ast.AnnAssign)]
+    notes = [node for item in declared for node in ast.walk(item.annotation)]
+    return {id(node) for node in (*inner, *notes)}
 
 
 def _with(node: ast.AST, **values: Any) -> ast.AST:

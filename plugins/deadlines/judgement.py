@@ -42,7 +42,7 @@ def decide(term: RuleTerm, anchor: Fact, happened: Fact, days: Calendar, now: da
     start = day_of(anchor.at)
     try:
         limit = limit_of(term, start, days)
-        if happened.at is None or is_ahead(term, happened, now):
+        if happened.at is None or is_ahead(term, happened.at, now):
             return _not_yet(limit, happened, now)
         if not happened.is_proven:
             return Judgement(Outcome.UNKNOWN, limit, reason=happened.reason)
@@ -56,12 +56,11 @@ def decide(term: RuleTerm, anchor: Fact, happened: Fact, days: Calendar, now: da
         return Judgement(Outcome.UNKNOWN, reason=str(error))
 
 
-def is_ahead(term: RuleTerm, happened: Fact, now: datetime) -> bool:
+def is_ahead(term: RuleTerm, at: date | datetime, now: datetime) -> bool:
     """True for what is only called or promised; what lasts into the future has its own judgement."""
     if term.direction is Direction.LASTS:
         return False
-    at = happened.at
-    return at is not None and (now < at if isinstance(at, datetime) else now.date() < at)
+    return now < at if isinstance(at, datetime) else now.date() < at
 
 
 def _not_yet(limit: Limit, happened: Fact, now: datetime) -> Judgement:
@@ -73,8 +72,7 @@ def _not_yet(limit: Limit, happened: Fact, now: datetime) -> Judgement:
 def lifts(rule: RuleException, judgement: Judgement, anchor: Fact, happened: Fact) -> bool:
     """True if a claimed exception takes the place of the outcome: it never hides that a document was not public."""
     if rule.needs_publication:
-        is_public = happened.is_proven and happened.at is not None and anchor.at is not None
-        return is_public and judgement.outcome in (Outcome.FAIL, Outcome.BORDERLINE) and (
+        return judgement.count is not None and judgement.outcome in (Outcome.FAIL, Outcome.BORDERLINE) and (
             day_of(_known(happened)) <= day_of(_known(anchor)))
     return judgement.outcome in (Outcome.FAIL, Outcome.BORDERLINE, Outcome.UNKNOWN)
 

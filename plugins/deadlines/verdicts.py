@@ -186,7 +186,8 @@ def _by_term(rule: Rule, version: RuleVersion, text: RuleText, term: RuleTerm, a
         judgement = Judgement(Outcome.UNKNOWN, judgement.limit, reason="документ старший за початок спостережень")
     exemption = _exemption(text, judgement, anchor, happened, day, record, library)
     outcome = Outcome.EXEMPT if exemption else judgement.outcome
-    is_counted = judgement.count is not None or (happened.at is not None and not is_ahead(term, happened, library.now))
+    is_counted = judgement.count is not None or (
+        happened.at is not None and not is_ahead(term, happened.at, library.now))
     at = day_of(happened.at, term.grace_minutes) if happened.at is not None and is_counted else None
     claim = happened.claimed_at
     kept = judgement.limit.lenient + DAY if judgement.limit else None

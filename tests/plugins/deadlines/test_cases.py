@@ -35,7 +35,9 @@ TERMS = {
     "notice10": term("before", 10, "cd", reading="offset"), "clear3": term("before", 3, "cd"),
     "tax": term("before", 1, "year", on="07-15"), "month1": term("after", 1, "month"),
     "month3": term("after", 3, "month"), "monthback": term("before", 1, "month", reading="offset"),
-    "effective": term("before", 0, "cd", reading="offset"),
+    "effective": term("before", 0, "cd", reading="offset"), "offset10": term("before", 10, "wd", reading="offset"),
+    "yearsback": term("before", 2, "year", reading="offset"), "monthin": term("after", 1, "month", is_inclusive=True),
+    "daysin": term("after", 3, "cd", is_inclusive=True), "nonein": term("after", 0, "cd", is_inclusive=True),
 }
 EXCEPTIONS = {
     "urgent": RuleException(kind=ExceptionKind.URGENT, basis="ст. 15", needs_publication=True),
@@ -100,6 +102,22 @@ def test_a_dated_case_comes_to_what_it_must(case, calendars):
 def test_there_are_at_least_sixty_cases_of_every_outcome():
     assert len(CASES) >= 60
     assert {case["outcome"] for case in CASES} >= {"pass", "fail", "borderline", "exempt", "unknown", "pending"}
+
+
+@pytest.mark.parametrize(("name", "anchor", "happened", "count"), [
+    ("lead10", "2026-11-30", "2026-11-13", 10), ("lead10", "2026-11-30", "2026-11-16", 9),
+    ("lead10", "2026-11-30", "2026-12-01", 0), ("offset10", "2026-11-30", "2026-11-16", 10),
+    ("notice10", "2026-11-30", "2026-11-20", 10), ("notice10", "2026-11-30", "2026-12-02", 0),
+    ("clear3", "2026-11-30", "2026-11-26", 3), ("clear3", "2026-11-30", "2026-11-30", 0),
+    ("after5", "2026-11-20", "2026-11-20", 0), ("after5", "2026-11-20", "2026-11-23", 1),
+    ("after5", "2026-11-20", "2026-11-27", 5), ("after5", "2026-11-20", "2026-11-18", 0),
+    ("consult15", "2022-11-18", "2022-12-08", 15), ("consult15", "2022-11-18", "2022-11-18", 1),
+    ("video", "2026-11-20", "2026-11-21", 1), ("video", "2026-11-20", "2026-11-18", 0),
+    ("daysin", "2026-11-20", "2026-11-20", 1), ("daysin", "2026-11-20", "2026-11-22", 3)])
+def test_a_verdict_names_the_days_that_it_counted(calendars, name, anchor, happened, count):
+    found = decide(TERMS[name], Fact(day(anchor)), Fact(day(happened), Evidence.COMMIT), calendars["war"],
+                   moment("2027-01-10"))
+    assert count == found.count
 
 
 def test_each_reading_has_its_own_latest_day(calendars):
