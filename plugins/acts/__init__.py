@@ -6,9 +6,9 @@ it; registers by year, body, state and topic; the drafts that take proposals now
 
 from __future__ import annotations
 
-from plugins.records import add_pages, box, mapping, publish, view
+from plugins.records import add_pages, box, find_citations, mapping, publish, view
 
-from . import model, pages, registers, rules
+from . import citations, identity, model, pages, registers
 
 
 def register() -> None:
@@ -18,4 +18,5 @@ def register() -> None:
     add_pages(registers.landing)
     view(model.OPEN, registers.DECISION_LIST, registers.ORDER_LIST, registers.DRAFT_LIST)
     box("aside", ("draft", "act"), pages.passport_box)
-    mapping(rules.numbered)
+    mapping(identity.by_number, identity.by_day, identity.beginnings)
+    find_citations(citations.in_text)

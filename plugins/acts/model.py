@@ -28,6 +28,8 @@ from plugins.records import (
 from plugins.ukrainian import calendar, working_days
 
 from . import rules as rules_of
+from .identity import url_of
+from .numbers import number_fits_format
 from .status import BEING_DECIDED, ActStatus, DraftStatus, act_status, draft_status, is_amended
 
 DATES = code("ACT-DATES", "Дати документа йдуть уперед: зареєстровано, оприлюднено, ухвалено, підписано.",
@@ -224,7 +226,7 @@ class DraftAct(ActDocument):
     place: ClassVar[str] = "content/drafts"
     section: ClassVar[str] = "proiekty"
     rules = (*ActDocument.rules, draft_dates_run_forward, initiator_is_one)
-    links: ClassVar = (rules_of.number_fits_format, rules_of.comparison_is_whole)
+    links: ClassVar = (number_fits_format, rules_of.comparison_is_whole)
 
     body: Annotated[str, To("organization", "drafts")] = Field(
         title="Орган", description="Хто ухвалює: ідентифікатор з organizations.yml.")
@@ -273,7 +275,7 @@ class Act(ActDocument):
     section: ClassVar[str] = "rishennia"
     division: ClassVar[str] = "type"
     rules = (*ActDocument.rules, act_dates_run_forward)
-    links: ClassVar = (rules_of.number_fits_format, rules_of.identity_is_unique, rules_of.comes_after_its_draft,
+    links: ClassVar = (number_fits_format, rules_of.identity_is_unique, rules_of.comes_after_its_draft,
                        rules_of.draft_was_on_the_agenda, rules_of.vote_passed, rules_of.changes_earlier_acts,
                        rules_of.changed_points_exist)
 
@@ -305,8 +307,7 @@ class Act(ActDocument):
 
     @cached_property
     def url(self) -> str:
-        section = "rozporiadzhennia" if self.type is ActType.ORDER else self.section
-        return f"/{section}/{self.key}/"
+        return url_of(self.type.value, self.key)
 
     def card(self, library: Any) -> Card:
         return Card(self.kind, self.key, self.title, self.url, self.adopted_on, self.type.value,

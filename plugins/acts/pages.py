@@ -12,7 +12,19 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from plugins.people.model import Organization, Person, council_of
-from plugins.records import BadLink, Box, Card, LegalBasis, Library, Link, PageModel, Report, frozen, render_text
+from plugins.records import (
+    BadLink,
+    Box,
+    Card,
+    LegalBasis,
+    Library,
+    Link,
+    PageModel,
+    Report,
+    frozen,
+    render_text,
+    set_words,
+)
 from plugins.records.components import (
     ChangeNote,
     Fact,
@@ -34,6 +46,7 @@ from . import points
 from .citations import cited_by
 from .model import Act, ActDocument, ActReference, ActStatus, ActType, Consultation, DraftAct, DraftStatus
 from .paths import ENDS, Step, act_steps, draft_steps
+from .places import address, annex_url
 from .read import ComparisonRow, NotATable, read_comparison
 from .status import act_status, amendments_of, draft_status, repeals_of
 
@@ -155,11 +168,6 @@ def below_h2(html: Markup) -> Markup:
     return Markup(HEADING.sub(lambda match: f"<{match[1]}h{int(match[2]) + 1}", html))  # noqa: S704 — clean already
 
 
-def annex_url(document: ActDocument, number: int) -> str:
-    """The address of an annex, counted from 1."""
-    return f"{document.url}dodatok-{number}/"
-
-
 def annex_links(document: ActDocument) -> tuple[Link, ...]:
     """Links to the annexes."""
     return tuple(Link(annex.title, annex_url(document, i)) for i, annex in enumerate(document.annexes, 1))
@@ -212,8 +220,8 @@ def by_number(document: ActDocument) -> str:
 
 def summary_of(document: ActDocument) -> Markup:
     """The summary as paragraphs."""
-    parts = [part for part in document.summary.split("\n\n") if part.strip()]
-    return Markup("").join(Markup("<p>{}</p>").format(typeset(part)) for part in parts)
+    parts = [part for part in document.words("summary").split("\n\n") if part.strip()]
+    return Markup("").join(Markup("<p>{}</p>").format(set_words(part)) for part in parts)
 
 
 def passport_box(document: ActDocument, library: Library) -> Box:
@@ -299,8 +307,10 @@ def draft_page(draft: DraftAct, library: Library) -> Iterator[PageModel]:
         changes=changes_of(draft), tombstone=gone,
         consultation=_consultation(draft, consultation, library) if consultation and not gone else None,
         ways=consultation.ways if consultation and consultation.state(library.now) in ("ahead", "open") else (),
-        proposals=consultation.proposals if consultation else (),
-        report=consultation.report if consultation and consultation.state(library.now) == "reported" else "",
+        proposals=tuple(draft.words("consultation", "proposals", place)
+                        for place in range(len(consultation.proposals))) if consultation else (),
+        report=(draft.words("consultation", "report")
+                if consultation and consultation.state(library.now) == "reported" else ""),
         comparison=_comparison(draft, library))
     if not gone:
         yield from annex_pages(draft, pill, crumbs, library)
@@ -309,10 +319,11 @@ def draft_page(draft: DraftAct, library: Library) -> Iterator[PageModel]:
 def draft_notice(draft: DraftAct, status: DraftStatus) -> Notice | None:
     """Why a draft ended without a vote, or why its term of publication was shortened."""
     if draft.outcome and draft.outcome.status.value == status.value:
-        return Notice("info", f"{ENDS[status]} {day(draft.outcome.at)}", _sentence(draft.outcome.reason))
+        return Notice("info", f"{ENDS[status]} {day(draft.outcome.at)}", _sentence(draft.words("outcome", "reason")))
     if draft.exception:
         return Notice("info", f"Строк оприлюднення скорочено: {draft.exception.kind.label}",
-                      f"{_sentence(draft.exception.reason)} Підстава: {_sentence(draft.exception.basis)}")
+                      Markup("{} Підстава: {}").format(_sentence(draft.words("exception", "reason")),
+                                                       _sentence(draft.words("exception", "basis"))))
     return None
 
 
@@ -415,7 +426,7 @@ def act_notice(act: Act, status: ActStatus, library: Library) -> Notice | None:
                       Link(f"{other.type.label.lower()} {_named(other)}", other.url))
     if act.ended and act.ended.status.value == status.value:
         tone = "info" if status is ActStatus.EXECUTED else "danger"
-        return Notice(tone, f"{status.label} {day(act.ended.at)}", _sentence(act.ended.basis))
+        return Notice(tone, f"{status.label} {day(act.ended.at)}", _sentence(act.words("ended", "basis")))
     if status is ActStatus.EXPIRED and act.expires_on:
         return Notice("info", "Строк дії минув", f"Документ діяв до {day(act.expires_on)} включно.")
     if status in (ActStatus.ADOPTED, ActStatus.SIGNED):
@@ -479,9 +490,8 @@ def _changed(references: tuple[ActReference, ...], library: Library) -> Iterator
         target = library.get(Act, reference.act)
         if not target or not target.is_public(library.now):
             continue
-        point = points.find(points.parse(target.text), reference.points[0]) if len(reference.points) == 1 else None
-        yield NotedLink(target.title, target.url + (f"#{point.anchor}" if point else ""),
-                        _note(target, reference))
+        url = address(target, reference.points[0]) if len(reference.points) == 1 else None
+        yield NotedLink(target.title, url or target.url, _note(target, reference))
 
 
 def _changing(act: Act, relation: str, library: Library) -> Iterator[NotedLink]:
@@ -506,7 +516,7 @@ def _note(act: Act, reference: ActReference) -> str:
 
 def _tasks(act: Act, library: Library) -> Iterator[Task]:
     today = library.now.date()
-    for task in act.execution:
+    for place, task in enumerate(act.execution):
         unit = library.card("organization", task.unit)
         if task.done_on and task.done_on <= today:
             status = Status(f"Виконано {day(task.done_on)}", "done")
@@ -515,4 +525,5 @@ def _tasks(act: Act, library: Library) -> Iterator[Task]:
         else:
             status = Status("Виконують", "open")
         yield Task(Link(unit.title, unit.url) if unit else Link(task.unit, "/vlada/"),
-                   f"до {day(task.due_on)}" if task.due_on else "", status, task.note)
+                   f"до {day(task.due_on)}" if task.due_on else "",
+                   status, act.words("execution", place, "note"))

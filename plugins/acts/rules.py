@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
-from plugins.people.model import NumberFormat, council_of
 from plugins.records import BadLink, Library, Problem, Weight, code
-from plugins.ukrainian import NotRoman, day, roman_value
+from plugins.ukrainian import day
 
 from . import points
+from .identity import numbered_in
+from .places import find_place
 from .read import NotATable, read_comparison
 from .status import code_of, held_on
 
 if TYPE_CHECKING:
-    from .model import Act, ActDocument, ActReference, DraftAct
+    from .model import Act, ActReference, DraftAct
 
-NUMBER_FORMAT = code("NUMBER-FORMAT", "Номер має вигляд, заведений для цього різновиду в council.yml.",
-                     "number: 15/37 (вигляд {n}-{session}/8)", "number: 15-37/8")
-NUMBER_TERM = code("NUMBER-TERM", "Скликання в номері — те, що діяло в день ухвалення; сесія — та, на якій ухвалено.",
-                   "number: 15-37/7 (діє восьме скликання)", "number: 15-37/8")
 ACT_TWICE = code("ACT-TWICE", "Акт визначають орган, різновид, дата й номер: двох однакових не буває.",
                  "два рішення ради № 15-37/8 від 2026-11-19", "№ 15-37/8 і № 16-37/8")
 NUMBER_TWICE = code("NUMBER-TWICE", "Однакові номер і дата в документів двох різновидів — причина перевірити.",
@@ -38,94 +34,23 @@ POINT = code("POINT", "Пункт, до якого вносять зміни, є
 COMPARISON = code("COMPARISON", "Порівняльна таблиця — файл CSV зі стовпцями пункт, було, стало.",
                   "було,стало", "пункт,було,стало")
 
-PLACES = {"n": r"(?P<n>[0-9]+)", "session": r"(?P<session>[0-9]+|[IVXLCDMІХСМ]+)",
-          "convocation": r"(?P<convocation>[0-9]+|[IVXLCDMІХСМ]+)"}
-SAMPLES = {"n": "15", "session": "37", "convocation": "8"}
-PLACE = re.compile(r"\{(n|session|convocation)\}")
-ANNEX = re.compile(r"додат\w*\s*(?:№\s*)?([0-9]+)?", re.I)
-WORDS_ONLY = re.compile(r"преамбул|назв|заголов|вступ", re.I)
-
-
-def number_fits_format(document: ActDocument, library: Library) -> Iterator[Problem]:
-    """A number looks as `number_formats` of the council say; one format of several is enough."""
-    council = council_of(library)
-    kind = "draft" if document.kind == "draft" else document.type.value
-    formats = [f for f in council.number_formats if f.type == kind] if council else []
-    formats = [f for f in formats if f.body == document.body] or [f for f in formats if f.body is None]
-    if not council or not formats:
-        return
-    match = next((m for f in formats if (m := pattern_of(f).fullmatch(document.number.strip()))), None)
-    if match is None:
-        forms = " або ".join(f.form for f in formats)
-        yield Problem("number", f"«{document.number}» не має вигляду {forms}. Треба, наприклад, "
-                                f"{_sample(formats[0])}.", NUMBER_FORMAT)
-        return
-    term = council.convocation_on(document.day)
-    stated = match.groupdict().get("convocation")
-    if stated and term and _value(stated) != term.number:
-        yield Problem("number", f"у номері скликання {stated}, а {day(document.day)} тривало {term.number}-е. "
-                                "Перевірте номер і дату.", NUMBER_TERM)
-    meeting = library.find("meeting", getattr(document, "meeting", None) or "")
-    held, stated = getattr(meeting, "session", None), match.groupdict().get("session")
-    if held and stated and _value(stated) != held:
-        yield Problem("number", f"у номері сесія {stated}, а засідання — {held}-ї сесії. Перевірте номер і засідання.",
-                      NUMBER_TERM)
-
-
-def pattern_of(form: NumberFormat) -> re.Pattern[str]:
-    """`{n}-{session}/8` as a pattern: digits, and Roman numerals in Latin or look-alike Cyrillic letters."""
-    pieces = PLACE.split(form.form)
-    # A name that stands twice must not be a group twice.
-    seen: set[str] = set()
-    pattern = ""
-    for index, piece in enumerate(pieces):
-        if index % 2 == 0:
-            pattern += re.escape(piece)
-        else:
-            pattern += f"(?P={piece})" if piece in seen else PLACES[piece]
-            seen.add(piece)
-    return re.compile(pattern)
-
-
-def _sample(form: NumberFormat) -> str:
-    return PLACE.sub(lambda match: SAMPLES[match[1]], form.form)
-
-
-def _value(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    try:
-        return roman_value(text)
-    except NotRoman:
-        return 0
 
 
 def identity_is_unique(act: Act, library: Library) -> Iterator[Problem]:
     """(body, type, date, number) is unique; the same date and number in another type deserves a look."""
-    for key in library.entry(numbered, f"{act.adopted_on} {_plain(act.number)}") or ():
-        if key == act.key:
+    for other in numbered_in(act.number, act.year, library):
+        if other.key == act.key:
             return
-        other = cast("Act", library.find("act", key))
-        where = f"«{other.heading}» ({other.source.path})"
-        if (other.body, other.type) == (act.body, act.type):
+        if other.on != act.adopted_on:
+            continue
+        record = cast("Act", library.find("act", other.key))
+        where = f"«{record.heading}» ({record.source.path})"
+        if (other.body, other.type) == (act.body, act.type.value):
             yield Problem("number", f"№ {act.number} від {day(act.adopted_on)} уже має {where}. "
                                     "Змініть номер або дату.", ACT_TWICE)
-        elif other.type is not act.type:
+        elif other.type != act.type.value:
             yield Problem("number", f"той самий номер і день має {where}. Перевірте, чи це не помилка.", NUMBER_TWICE,
                           Weight.REMARK)
-
-
-def numbered(library: Library) -> dict[str, tuple[str, ...]]:
-    """Keys of acts by date and number, in the order they were read, those that are not public yet among them."""
-    found: dict[str, tuple[str, ...]] = {}
-    for act in cast("Iterable[Act]", library.every("act")):
-        number = f"{act.adopted_on} {_plain(act.number)}"
-        found[number] = (*found.get(number, ()), act.key)
-    return found
-
-
-def _plain(number: str) -> str:
-    return number.replace(" ", "").casefold()
 
 
 def comes_after_its_draft(act: Act, library: Library) -> Iterator[Problem]:
@@ -173,7 +98,7 @@ def changed_points_exist(act: Act, library: Library) -> Iterator[Problem]:
     """Amended and repealed points stand in the text (or the annexes) of the act they change."""
     for place, reference, target in _changes(act, library):
         for index, mention in enumerate(reference.points):
-            if not has_point(target, mention):
+            if find_place(target, mention) is None:
                 known = ", ".join(point.number.rstrip(".") for point in points.walk(points.parse(target.text))
                                   if len(point.path) == 1)
                 yield Problem(f"{place}.points.{index}", f"«{mention}» немає в тексті «{target.heading}». "
@@ -185,20 +110,6 @@ def _changes(act: Act, library: Library) -> Iterator[tuple[str, ActReference, Ac
         for index, reference in enumerate(references):
             if target := cast("Act | None", library.find("act", reference.act)):
                 yield f"{name}.{index}", reference, target
-
-
-def has_point(act: ActDocument, mention: str) -> bool:
-    """True if a citation («3», «п. 1.2», «пункт 4 додатка 1», «додаток 2», «преамбула») leads somewhere in the act."""
-    if match := ANNEX.search(mention):
-        number = int(match[1]) if match[1] else 1
-        rest = ANNEX.sub("", mention)
-        if number > len(act.annexes):
-            return False
-        text = act.annexes[number - 1].text
-        return not points.path_of(rest) or points.find(points.parse(text), rest) is not None
-    if WORDS_ONLY.search(mention):
-        return True
-    return points.find(points.parse(act.text), mention) is not None
 
 
 def comparison_is_whole(draft: DraftAct, library: Library) -> Iterator[Problem]:

@@ -96,12 +96,26 @@ class Convocation(Part):
 
 
 class NumberFormat(Part):
-    """How numbers of acts look. `{n}` is digits, `{session}` and `{convocation}` are taken as they are."""
+    """How numbers of a series of acts look, and from when to when.
+
+    `{n}` is digits, `{year}` the year; `{session}` and `{convocation}` are digits or Roman numerals.
+    """
 
     type: Annotated[str, Field(pattern="^(decision|order|draft)$")] = Field(
         title="Різновид", description="decision, order або draft.")
     body: OrganizationId | None = Field(None, title="Орган", description="Якщо формат лише для одного органу.")
     form: Line = Field(title="Вигляд", description="Наприклад {n}-{session}/{convocation} або {n}-рв.")
+    series: Line = Field("", title="Серія", description="Як її називають: розпорядження з кадрових питань.")
+    valid_from: Day | None = Field(None, title="Від", description="Перший день, коли так нумерують.")
+    valid_to: Day | None = Field(None, title="До", description="Останній день; порожньо — так нумерують і тепер.")
+
+
+def formats_end_after_they_begin(council: "Council") -> Iterator[Problem]:
+    """A series of numbers does not end before it begins."""
+    for index, form in enumerate(council.number_formats):
+        if form.valid_from and form.valid_to and form.valid_to < form.valid_from:
+            yield Problem(f"number_formats.{index}.valid_to", "день раніший за valid_from. Поміняйте їх місцями.",
+                          PERIOD)
 
 
 class Colours(Part):
@@ -134,7 +148,7 @@ class Council(Record):
 
     kind: ClassVar[str] = "council"
     label: ClassVar[str] = "Рада"
-    rules = (colours_can_be_read,)
+    rules = (colours_can_be_read, formats_end_after_they_begin)
     place: ClassVar[str] = "data/council.yml"
     is_single: ClassVar[bool] = True
     is_required: ClassVar[bool] = True
@@ -169,6 +183,9 @@ class Council(Record):
     licence_url: WebAddress = Field("https://creativecommons.org/licenses/by/4.0/deed.uk", title="Адреса ліцензії",
                                     description="Де її прочитати.")
     source_url: WebAddress | None = Field(None, title="Вихідний код", description="Сховище git цього сайту.")
+    archive_from: Day | None = Field(
+        None, title="Архів актів від", description="Від цього дня на сайті є всі акти: про названий у тексті, якого "
+        "немає, буде зауваження. Порожньо — від найдавнішого.")
     evidence_from: Day | None = Field(None, title="Доказ оприлюднення від", description="З якого дня він є.")
 
     def convocation_on(self, day: date) -> Convocation | None:
