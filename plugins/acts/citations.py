@@ -88,7 +88,7 @@ def _owner(cited: Citation, council: Council) -> str | None:
 def _fault(cited: Citation, library: Library, council: Council) -> str:
     """What is wrong with a citation of an act that is not here: only when it says whose it is, and of which day."""
     owner = _owner(cited, council)
-    if not cited.on or not cited.body or not owner:
+    if not cited.on or not cited.body or not owner or not library.is_whole(Act):
         return ""
     begins = council.archive_from or archive_begins(cited.type, owner, library)
     if begins is None or cited.on < begins or cited.on > library.now.date():

@@ -27,10 +27,12 @@ from plugins.records import (
 )
 from plugins.ukrainian import calendar, working_days
 
+from . import chain
 from . import rules as rules_of
 from .identity import url_of
 from .numbers import number_fits_format
 from .status import BEING_DECIDED, ActStatus, DraftStatus, act_status, draft_status, is_amended
+from .suspension import Suspension, suspension_has_its_documents, suspension_runs_forward
 
 DATES = code("ACT-DATES", "Дати документа йдуть уперед: зареєстровано, оприлюднено, ухвалено, підписано.",
              "adopted_on: 2026-11-19\nsigned_on: 2026-11-18", "adopted_on: 2026-11-19\nsigned_on: 2026-11-20")
@@ -64,7 +66,6 @@ class OutcomeStatus(Term):
 class EndStatus(Term):
     """Ends of an act that do not follow from other acts."""
 
-    SUSPENDED = "suspended", "зупинено міським головою"
     ANNULLED = "annulled", "скасовано судом"
     EXECUTED = "executed", "виконано"
     LAPSED = "lapsed", "не набрало чинності"
@@ -120,7 +121,7 @@ class Outcome(Part):
 
 
 class End(Part):
-    """How the force of an act ended or was stopped outside of other acts."""
+    """How the force of an act ended outside of other acts."""
 
     status: EndStatus = Field(title="Що сталося", description="Чому акт більше не діє.")
     at: Day = Field(title="Коли", description="День.")
@@ -226,7 +227,7 @@ class DraftAct(ActDocument):
     place: ClassVar[str] = "content/drafts"
     section: ClassVar[str] = "proiekty"
     rules = (*ActDocument.rules, draft_dates_run_forward, initiator_is_one)
-    links: ClassVar = (number_fits_format, rules_of.comparison_is_whole)
+    links: ClassVar = (number_fits_format, rules_of.comparison_is_whole, chain.is_published_before_it_is_considered)
 
     body: Annotated[str, To("organization", "drafts")] = Field(
         title="Орган", description="Хто ухвалює: ідентифікатор з organizations.yml.")
@@ -237,6 +238,8 @@ class DraftAct(ActDocument):
     planned_on: Day | None = Field(None, title="Планують розглянути", description="День засідання.")
     consultation: Consultation | None = Field(None, title="Обговорення", description="Строки й способи.")
     exception: ExceptionClaim | None = Field(None, title="Виняток", description="Якщо строк оприлюднення скорочено.")
+    reconsiders: Annotated[str, To("act", "reconsidered_by")] | None = Field(
+        None, title="Повторний розгляд", description="Рішення, яке зупинив міський голова: 2026/1201-37-8.")
     outcome: Outcome | None = Field(None, title="Завершення", description="Якщо скінчилося без голосування.")
     comparison: FilePath | None = Field(None, title="Порівняльна таблиця", description="Файл CSV: було, стало.")
 
@@ -274,10 +277,11 @@ class Act(ActDocument):
     place: ClassVar[str] = "content/acts"
     section: ClassVar[str] = "rishennia"
     division: ClassVar[str] = "type"
-    rules = (*ActDocument.rules, act_dates_run_forward)
-    links: ClassVar = (number_fits_format, rules_of.identity_is_unique, rules_of.comes_after_its_draft,
-                       rules_of.draft_was_on_the_agenda, rules_of.vote_passed, rules_of.changes_earlier_acts,
-                       rules_of.changed_points_exist)
+    rules = (*ActDocument.rules, act_dates_run_forward, suspension_runs_forward)
+    links: ClassVar = (number_fits_format, rules_of.identity_is_unique, chain.comes_after_its_draft,
+                       chain.draft_was_on_the_agenda, chain.meeting_is_its_own, chain.is_adopted_by_a_vote,
+                       chain.vote_passed, chain.rules_are_published_first, suspension_has_its_documents,
+                       rules_of.changes_earlier_acts, rules_of.changed_points_exist)
 
     body: Annotated[str, To("organization", "acts")] = Field(
         title="Орган", description="Хто ухвалює: ідентифікатор з organizations.yml.")
@@ -296,7 +300,9 @@ class Act(ActDocument):
         None, title="Голосування", description="uid голосування, яким акт ухвалено.")
     amends: tuple[Amended, ...] = Field((), title="Змінює", description="Акти, до яких вносить зміни.")
     repeals: tuple[Repealed, ...] = Field((), title="Скасовує", description="Акти, що втрачають чинність.")
-    ended: End | None = Field(None, title="Дію припинено", description="Судом, виконанням, зупиненням.")
+    suspension: Suspension | None = Field(
+        None, title="Зупинено міським головою", description="Коли, чому, і що вирішила рада повторно.")
+    ended: End | None = Field(None, title="Дію припинено", description="Судом, виконанням.")
     execution: tuple[Execution, ...] = Field((), title="Виконання", description="Хто й до якого дня виконує.")
     controller: Annotated[str, To("organization", "controls")] | None = Field(
         None, title="Контроль", description="Комісія чи посадова особа.")
@@ -319,12 +325,15 @@ class Act(ActDocument):
         return self.effective_on or max(filter(None, (self.adopted_on, self.signed_on, published)))
 
     def has_begun(self, day: date) -> bool:
-        """True if its force began by that day. A decision that nobody signed waits, unless its day is stated.
+        """True if its force began by that day. What nobody signed and rules that nobody could read wait, unless their
+        day is stated.
 
         Decisions are signed by the mayor (Law on Local Self-Government, art. 59 part 3); an order is its signature.
+        Rules for many enter into force with their publication, not before (the same article).
         """
-        is_complete = self.type is ActType.ORDER or self.signed_on is not None or self.effective_on is not None
-        return is_complete and self.force_begins() <= day
+        is_complete = self.type is ActType.ORDER or self.signed_on is not None
+        is_known = self.published_at is not None or not self.is_normative
+        return ((is_complete and is_known) or self.effective_on is not None) and self.force_begins() <= day
 
 
 def open_drafts(library: Any) -> Sequence[DraftAct]:

@@ -48,7 +48,8 @@ from .model import Act, ActDocument, ActReference, ActStatus, ActType, Consultat
 from .paths import ENDS, Step, act_steps, draft_steps
 from .places import address, annex_url
 from .read import ComparisonRow, NotATable, read_comparison
-from .status import act_status, amendments_of, draft_status, repeals_of
+from .status import SuspensionState, act_status, amendments_of, draft_status, repeals_of, suspension_state
+from .suspension import is_of_the_council
 
 DOCUMENTS = Link("Рішення й документи", "/dokumenty/")
 DRAFTS = Link("Проєкти", "/proiekty/")
@@ -350,6 +351,8 @@ def _draft_facts(draft: DraftAct, library: Library) -> Iterator[Fact]:
     else:
         yield Fact("Подання", initiator.text)
     yield from _person("Доповідає", draft.presenter, library)
+    if stopped := library.card("act", draft.reconsiders):
+        yield Fact("Повторний розгляд", f"рішення №{NBSP}{stopped.number}", stopped.url)
     if draft.planned_on and draft.planned_on >= library.now.date():
         yield Fact("Планують розглянути", day(draft.planned_on))
     if draft.is_regulatory:
@@ -424,6 +427,8 @@ def act_notice(act: Act, status: ActStatus, library: Library) -> Notice | None:
         other = whole[0]
         return Notice("danger", "Документ утратив чинність", f"Не діє з {day(other.force_begins())} на підставі",
                       Link(f"{other.type.label.lower()} {_named(other)}", other.url))
+    if stopped := suspension_notice(act, library):
+        return stopped
     if act.ended and act.ended.status.value == status.value:
         tone = "info" if status is ActStatus.EXECUTED else "danger"
         return Notice(tone, f"{status.label} {day(act.ended.at)}", _sentence(act.words("ended", "basis")))
@@ -437,6 +442,46 @@ def act_notice(act: Act, status: ActStatus, library: Library) -> Notice | None:
         return Notice("info", "Документ чинний зі змінами", "Нижче — текст, яким його ухвалено. Останні зміни внесло",
                       _link_to(amendments[-1]))
     return None
+
+
+def suspension_notice(act: Act, library: Library) -> Notice | None:
+    """What the mayor's suspension means for the decision now; None where the council has overcome it."""
+    stopped, state = act.suspension, suspension_state(act, library)
+    if not stopped or state is None or state is SuspensionState.CONFIRMED:
+        return None
+    reason = Markup("Зауваження голови: {}").format(_sentence(act.words("suspension", "reason")))
+    order = library.card("act", stopped.order)
+    if state is SuspensionState.WAITING:
+        ask = (f"Рішення не діє, доки його не розгляне рада: до {day(stopped.due_on)} вона може підтвердити його двома "
+               "третинами голосів від загального складу." if is_of_the_council(act, library)
+               else "Дію рішення зупинено, доки його не розгляне рада.")
+        return Notice("danger", f"Зупинено міським головою {day(stopped.at)}",
+                      Markup("{} {}{}").format(reason, ask, " Підстава —" if order else ""), _order_link(order))
+    assert stopped.reconsidered
+    vote = library.card("vote_event", stopped.reconsidered.vote)
+    note = act.words("suspension", "reconsidered", "note")
+    words = Markup("Міський голова зупинив його {}. {} {} рада його не підтвердила{}.").format(
+        day(stopped.at), reason, day(stopped.reconsidered.at), f": {vote.note}" if vote and vote.note else "")
+    return Notice("danger", "Рішення не набрало чинності",
+                  Markup("{} {}").format(words, _sentence(note)) if note else words)
+
+
+def _order_link(order: Card | None) -> Link | None:
+    return Link(f"розпорядження №{NBSP}{order.number}", order.url) if order else None
+
+
+def _suspension_facts(act: Act, library: Library) -> Iterator[Fact]:
+    """That a decision in force was suspended once, and who overcame it."""
+    stopped = act.suspension
+    if not stopped or suspension_state(act, library) is not SuspensionState.CONFIRMED:
+        return
+    order = library.card("act", stopped.order)
+    yield Fact("Зупиняв міський голова", day(stopped.at), order.url if order else "",
+               note=act.words("suspension", "reason"))
+    assert stopped.reconsidered
+    vote = library.card("vote_event", stopped.reconsidered.vote)
+    yield Fact("Рада підтвердила", day(stopped.reconsidered.at), vote.url if vote else "",
+               note=vote.note if vote else "")
 
 
 def _not_yet(act: Act, status: ActStatus) -> Notice:
@@ -463,6 +508,7 @@ def _act_facts(act: Act, library: Library) -> Iterator[Fact]:
     yield from _linked("Голосування", vote, vote.note[:1].upper() + vote.note[1:] if vote else "")
     if act.effective_on and act.has_begun(library.now.date()):
         yield Fact("Набрало чинності", day(act.effective_on))
+    yield from _suspension_facts(act, library)
     if act.expires_on:
         yield Fact("Діє до", day(act.expires_on))
     yield from _person("Підпис", act.signatory, library)
@@ -476,6 +522,10 @@ def _act_related(act: Act, library: Library) -> Iterator[LinkGroup]:
     yield from _group("Проєкт", [NotedLink(draft.title, draft.url, f"№{NBSP}{draft.number}")] if draft else [])
     amends, repeals = (tuple(_changed(references, library)) for references in (act.amends, act.repeals))
     amended_by, repealed_by = (tuple(_changing(act, relation, library)) for relation in ("amended_by", "repealed_by"))
+    yield from _group("Зупиняє", [NotedLink(other.title, other.url, _named(other))
+                                  for other in library.relating(act, "suspends", Act)])
+    yield from _group("Повторний розгляд", [NotedLink(card.title, card.url, f"проєкт №{NBSP}{card.number}")
+                                            for card in library.related(act, "reconsidered_by")])
     yield from _group("Вносить зміни", amends)
     yield from _group("Скасовує", repeals)
     yield from _group("Зміни до документа", amended_by)

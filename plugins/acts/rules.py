@@ -1,4 +1,4 @@
-"""Rules of drafts and acts that need the library: numbers, identity, the chain from draft to act, amended points."""
+"""Rules of drafts and acts that need the library: identity, amended points, the comparison table."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from . import points
 from .identity import numbered_in
 from .places import find_place
 from .read import NotATable, read_comparison
-from .status import code_of, held_on
 
 if TYPE_CHECKING:
     from .model import Act, ActReference, DraftAct
@@ -21,12 +20,6 @@ ACT_TWICE = code("ACT-TWICE", "Акт визначають орган, різн�
                  "два рішення ради № 15-37/8 від 2026-11-19", "№ 15-37/8 і № 16-37/8")
 NUMBER_TWICE = code("NUMBER-TWICE", "Однакові номер і дата в документів двох різновидів — причина перевірити.",
                     "рішення № 119 і розпорядження № 119 від одного дня", "рішення № 119, розпорядження № 119-р")
-DRAFT_LATER = code("DRAFT-LATER", "Акт не може бути старшим за свій проєкт.",
-                   "adopted_on: 2026-11-01 (проєкт зареєстровано 2026-11-10)", "adopted_on: 2026-11-19")
-DRAFT_AGENDA = code("DRAFT-AGENDA", "Проєкт, з якого ухвалено акт, стоїть у порядку денному того засідання.",
-                    "draft: 2026/412-p (засідання розглядало інші)", "items:\n  - no: 7\n    draft: 2026/412-p")
-VOTE_FAILED = code("VOTE-FAILED", "Акт ухвалює голосування, яке набрало потрібну кількість голосів.",
-                   "vote: 2026-11-19-3 (не прийнято)", "vote: 2026-11-19-4")
 CHANGES_LATER = code("CHANGES-LATER", "Акт змінює і скасовує лише інші, раніші акти.",
                      "amends:\n  - act: (цей самий або пізніший)", "amends:\n  - act: 2025/987-30-8")
 POINT = code("POINT", "Пункт, до якого вносять зміни, є в тому акті.",
@@ -51,37 +44,6 @@ def identity_is_unique(act: Act, library: Library) -> Iterator[Problem]:
         elif other.type != act.type.value:
             yield Problem("number", f"той самий номер і день має {where}. Перевірте, чи це не помилка.", NUMBER_TWICE,
                           Weight.REMARK)
-
-
-def comes_after_its_draft(act: Act, library: Library) -> Iterator[Problem]:
-    """An act is not older than its draft."""
-    draft = cast("DraftAct | None", library.find("draft", act.draft)) if act.draft else None
-    if draft and act.adopted_on < draft.registered_on:
-        yield Problem("adopted_on", f"ухвалено раніше, ніж зареєстровано проєкт ({day(draft.registered_on)}).",
-                      DRAFT_LATER)
-
-
-def draft_was_on_the_agenda(act: Act, library: Library) -> Iterator[Problem]:
-    """The meeting that adopted an act had its draft on the agenda."""
-    draft = library.find("draft", act.draft) if act.draft else None
-    meeting = library.find("meeting", act.meeting) if act.meeting else None
-    if draft and meeting and meeting.key not in {card.key for card in library.related(draft, "agenda_items")}:
-        yield Problem("meeting", f"проєкту «{act.draft}» немає в порядку денному цього засідання. "
-                                 "Додайте його до питання (draft) або виправте засідання.", DRAFT_AGENDA)
-
-
-def vote_passed(act: Act, library: Library) -> Iterator[Problem]:
-    """The vote that an act names adopted it, on the same day."""
-    vote = library.find("vote_event", act.vote) if act.vote else None
-    if not vote:
-        return
-    card = vote.card(library)
-    if code_of(card) == "fail":
-        yield Problem("vote", f"голосування {act.vote} рішення не ухвалило. Виправте голосування або вилучіть акт.",
-                      VOTE_FAILED)
-    elif card.date and held_on(card) != act.adopted_on:
-        yield Problem("vote", f"голосування {act.vote} відбулося {day(held_on(card))}, а не в день ухвалення.",
-                      VOTE_FAILED)
 
 
 def changes_earlier_acts(act: Act, library: Library) -> Iterator[Problem]:

@@ -110,6 +110,15 @@ class NumberFormat(Part):
     valid_to: Day | None = Field(None, title="До", description="Останній день; порожньо — так нумерують і тепер.")
 
 
+class Adoption(Part):
+    """What decisions of a body name as that which adopted them."""
+
+    body: OrganizationId = Field(title="Орган", description="Чиї рішення: ідентифікатор з organizations.yml.")
+    needs: tuple[Annotated[str, Field(pattern="^(meeting|vote)$")], ...] = Field(
+        ("meeting", "vote"), title="Що називають", description="meeting — засідання, vote — голосування.")
+    starts_on: Day | None = Field(None, title="Від", description="Давніші рішення — архів, для них це не обов’язково.")
+
+
 def formats_end_after_they_begin(council: "Council") -> Iterator[Problem]:
     """A series of numbers does not end before it begins."""
     for index, form in enumerate(council.number_formats):
@@ -177,6 +186,8 @@ class Council(Record):
     executive_id: OrganizationId | None = Field(None, title="Виконком", description="Ідентифікатор виконкому.")
     convocations: tuple[Convocation, ...] = Field(title="Скликання", description="Усі, від найдавнішого.", min_length=1)
     number_formats: tuple[NumberFormat, ...] = Field((), title="Формати номерів", description="Як виглядають номери.")
+    adoption: tuple[Adoption, ...] = Field(
+        (), title="Чим ухвалюють", description="Що називають у рішеннях; без цього — рада: засідання й голосування.")
     colours: Colours = Field(Colours(), title="Кольори", description="Фірмові кольори.")
     notice: Lines = Field("", title="Примітка в підвалі", description="Наприклад: громада вигадана.")
     licence_title: Line = Field("CC BY 4.0", title="Ліцензія", description="Назва ліцензії текстів.")

@@ -159,7 +159,7 @@ def test_a_point_that_is_not_there_is_a_remark(citing: Site) -> None:
     news.write_text(NEWS.format(number="2-1/8").replace("19.11", "20.11").replace("19 лист", "20 лист")
                     .replace("20.11.2026 № 1-1", "19.11.2026 № 1-1").replace("пункту 1", "пункту 77"), encoding="utf-8")
     lines = [line for line in citing.build()[1] if "CITATION" in line]
-    assert len(lines) == 1 and "«пункту 77»: такого пункту в № 1-1/8 немає." in lines[0]
+    assert len(lines) == 1 and "«пункту 77»: такого пункту в № 2-1/8 немає." in lines[0]
 
 
 def test_before_the_archive_begins_nothing_is_missed(citing: Site) -> None:
