@@ -29,6 +29,7 @@ from plugins.ukrainian import calendar, working_days
 
 from . import chain
 from . import rules as rules_of
+from .changes import PointChange
 from .identity import url_of
 from .numbers import number_fits_format
 from .status import BEING_DECIDED, ActStatus, DraftStatus, act_status, draft_status, is_amended
@@ -155,6 +156,17 @@ class Amended(ActReference):
     """An amendment."""
 
     act: Annotated[str, To("act", "amended_by")] = Field(title="Акт, що змінюється", description="2025/987-30-8.")
+    changes: tuple[PointChange, ...] = Field(
+        (), title="Зміни за пунктами", description="Що саме змінено: з них складають чинну редакцію.")
+
+
+class AmendedByDraft(ActReference):
+    """An amendment that a draft proposes."""
+
+    act: Annotated[str, To("act", "amended_by_drafts")] = Field(
+        title="Акт, який пропонують змінити", description="2025/987-30-8.")
+    changes: tuple[PointChange, ...] = Field(
+        (), title="Зміни за пунктами", description="Що саме пропонують: з них складають порівняльну таблицю.")
 
 
 class Repealed(ActReference):
@@ -227,7 +239,8 @@ class DraftAct(ActDocument):
     place: ClassVar[str] = "content/drafts"
     section: ClassVar[str] = "proiekty"
     rules = (*ActDocument.rules, draft_dates_run_forward, initiator_is_one)
-    links: ClassVar = (number_fits_format, rules_of.comparison_is_whole, chain.is_published_before_it_is_considered)
+    links: ClassVar = (number_fits_format, rules_of.comparison_is_whole, rules_of.proposed_changes_can_be_made,
+                       chain.is_published_before_it_is_considered)
 
     body: Annotated[str, To("organization", "drafts")] = Field(
         title="Орган", description="Хто ухвалює: ідентифікатор з organizations.yml.")
@@ -240,6 +253,8 @@ class DraftAct(ActDocument):
     exception: ExceptionClaim | None = Field(None, title="Виняток", description="Якщо строк оприлюднення скорочено.")
     reconsiders: Annotated[str, To("act", "reconsidered_by")] | None = Field(
         None, title="Повторний розгляд", description="Рішення, яке зупинив міський голова: 2026/1201-37-8.")
+    amends: tuple[AmendedByDraft, ...] = Field(
+        (), title="Змінить", description="Акти, до яких проєкт вносить зміни.")
     outcome: Outcome | None = Field(None, title="Завершення", description="Якщо скінчилося без голосування.")
     comparison: FilePath | None = Field(None, title="Порівняльна таблиця", description="Файл CSV: було, стало.")
 
@@ -281,7 +296,8 @@ class Act(ActDocument):
     links: ClassVar = (number_fits_format, rules_of.identity_is_unique, chain.comes_after_its_draft,
                        chain.draft_was_on_the_agenda, chain.meeting_is_its_own, chain.is_adopted_by_a_vote,
                        chain.vote_passed, chain.rules_are_published_first, suspension_has_its_documents,
-                       rules_of.changes_earlier_acts, rules_of.changed_points_exist)
+                       rules_of.changes_earlier_acts, rules_of.changed_points_exist,
+                       rules_of.changes_can_be_made)
 
     body: Annotated[str, To("organization", "acts")] = Field(
         title="Орган", description="Хто ухвалює: ідентифікатор з organizations.yml.")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import ClassVar
 from urllib.parse import quote
@@ -20,9 +19,7 @@ from plugins.records import (
     Library,
     Link,
     PageModel,
-    Report,
     frozen,
-    render_text,
     set_words,
 )
 from plugins.records.components import (
@@ -42,14 +39,25 @@ from plugins.records.components import (
 )
 from plugins.ukrainian import NBSP, day, day_month, moment, typeset
 
-from . import points
 from .citations import cited_by
+from .comparisons import MarkedRow, marked_rows, of_draft
 from .model import Act, ActDocument, ActReference, ActStatus, ActType, Consultation, DraftAct, DraftStatus
 from .paths import ENDS, Step, act_steps, draft_steps
 from .places import address, annex_url
-from .read import ComparisonRow, NotATable, read_comparison
-from .status import SuspensionState, act_status, amendments_of, draft_status, repeals_of, suspension_state
+from .read import NotATable, read_comparison
+from .status import (
+    BEING_DECIDED,
+    SuspensionState,
+    act_status,
+    amendments_of,
+    draft_status,
+    repeals_of,
+    suspension_state,
+)
 from .suspension import is_of_the_council
+from .texts import below_h2, text_of
+from .version_pages import VersionRow, version_pages, version_rows, version_url
+from .versions import changed_points, current
 
 DOCUMENTS = Link("Рішення й документи", "/dokumenty/")
 DRAFTS = Link("Проєкти", "/proiekty/")
@@ -57,7 +65,6 @@ DECISIONS = Link("Рішення", "/rishennia/")
 ORDERS = Link("Розпорядження", "/rozporiadzhennia/")
 MAX_DAYS_SHOWN = 15
 """Longer consultations show their last day only: more cells are noise."""
-HEADING = re.compile(r"<(/?)h([2-5])(?=[ >])")
 
 
 @frozen
@@ -92,6 +99,14 @@ class Task:
     note: str
 
 
+@frozen
+class Comparison:
+    """What a draft changes: the caption of the table and its rows."""
+
+    caption: str
+    rows: tuple[MarkedRow, ...]
+
+
 @frozen(kw_only=True)
 class DocumentPage(PageModel):
     """What pages of drafts and acts share."""
@@ -123,7 +138,7 @@ class DraftPage(DocumentPage):
     ways: tuple[str, ...]
     proposals: tuple[str, ...]
     report: str
-    comparison: tuple[ComparisonRow, ...]
+    comparisons: tuple[Comparison, ...]
 
 
 @frozen(kw_only=True)
@@ -135,6 +150,7 @@ class ActPage(DocumentPage):
 
     text_title: str
     tasks: tuple[Task, ...]
+    versions: tuple[VersionRow, ...]
 
 
 @frozen(kw_only=True)
@@ -151,23 +167,6 @@ class AnnexPage(PageModel):
 
 
 # --------------------------------------------------------------------------- what both share
-
-def text_of(document: ActDocument, place: tuple[str | int, ...], text: str, library: Library) -> Markup:
-    """A text with its points as sections that have anchors; a text without numbers as it was rendered."""
-    tree = points.parse(text)
-    if not any(isinstance(item, points.Point) for item in tree):
-        return document.html(".".join(map(str, place)))
-    # The plain text was rendered when it was linked: its faults are told and its links wait to be checked already.
-    known = len(library.pending)
-    html = render_text(document, place, points.marked(tree), library, Report(), has_points="<" not in text)
-    del library.pending[known:]
-    return html
-
-
-def below_h2(html: Markup) -> Markup:
-    """The text with its headings one level lower: on the page it stands under a heading of its own."""
-    return Markup(HEADING.sub(lambda match: f"<{match[1]}h{int(match[2]) + 1}", html))  # noqa: S704 — clean already
-
 
 def annex_links(document: ActDocument) -> tuple[Link, ...]:
     """Links to the annexes."""
@@ -312,7 +311,7 @@ def draft_page(draft: DraftAct, library: Library) -> Iterator[PageModel]:
                         for place in range(len(consultation.proposals))) if consultation else (),
         report=(draft.words("consultation", "report")
                 if consultation and consultation.state(library.now) == "reported" else ""),
-        comparison=_comparison(draft, library))
+        comparisons=_comparisons(draft, library))
     if not gone:
         yield from annex_pages(draft, pill, crumbs, library)
 
@@ -360,26 +359,33 @@ def _draft_facts(draft: DraftAct, library: Library) -> Iterator[Fact]:
 
 
 def _draft_related(draft: DraftAct, library: Library) -> Iterator[LinkGroup]:
+    amends = tuple(_changed(draft.amends, library))
+    yield from _group("Вносить зміни", amends)
     acts = library.relating(draft, "acts", Act)
     yield from _group("Ухвалено", [NotedLink(act.title, act.url, _named(act)) for act in acts])
     votes = library.related(draft, "votes")
     yield from _group("Голосування", [
         NotedLink(card.title, card.url, "; ".join(part for part in (_day_of(card), card.note) if part))
         for card in votes])
-    yield from _citations(draft, library, {act.url for act in acts})
+    yield from _citations(draft, library, {act.url for act in acts} | {link.url.partition("#")[0] for link in amends})
 
 
 def _day_of(card: Card) -> str:
     return day(card.date) if card.date else ""
 
 
-def _comparison(draft: DraftAct, library: Library) -> tuple[ComparisonRow, ...]:
-    if not draft.comparison or draft.withdrawn:
+def _comparisons(draft: DraftAct, library: Library) -> tuple[Comparison, ...]:
+    """The table that the editor made, else those that follow from the changes written point by point."""
+    if draft.withdrawn:
         return ()
-    try:
-        return read_comparison(library.file_of(draft, draft.comparison))
-    except (NotATable, BadLink):
-        return ()  # told when the draft was linked: the build stops there
+    if draft.comparison:
+        try:
+            rows = read_comparison(library.file_of(draft, draft.comparison))
+        except (NotATable, BadLink):
+            return ()  # told when the draft was linked: the build stops there
+        return (Comparison("Чинний текст і текст, який пропонують", marked_rows(rows)),)
+    return tuple(Comparison(f"Зміни до документа {_named(target)}: чинний текст і текст, який пропонують", rows)
+                 for target, rows in of_draft(draft, library))
 
 
 # --------------------------------------------------------------------------- acts
@@ -401,12 +407,17 @@ def act_page(act: Act, library: Library) -> Iterator[PageModel]:
         kicker=(full_name(act, library), day(act.adopted_on), *topic_links(act, library)),
         notice=None if gone else act_notice(act, status, library), summary=summary_of(act),
         facts=tuple(_act_facts(act, library)), files=() if gone else files_of(act, library), text=text,
-        text_title="Текст розпорядження" if act.type is ActType.ORDER else "Текст рішення",
+        text_title=_text_title(act),
         annexes=() if gone else annex_links(act), legal_basis=act.legal_basis, note=note,
         steps=act_steps(act, library), related=tuple(_act_related(act, library)), changes=changes_of(act),
-        tombstone=gone, tasks=tuple(_tasks(act, library)))
+        tombstone=gone, tasks=tuple(_tasks(act, library)), versions=() if gone else version_rows(act, library))
     if not gone:
         yield from annex_pages(act, pill, crumbs, library)
+        yield from version_pages(act, full_name(act, library), crumbs, library)
+
+
+def _text_title(act: Act) -> str:
+    return "Текст розпорядження" if act.type is ActType.ORDER else "Текст рішення"
 
 
 def act_pill(act: Act, status: ActStatus, library: Library) -> Status:
@@ -436,11 +447,14 @@ def act_notice(act: Act, status: ActStatus, library: Library) -> Notice | None:
         return Notice("info", "Строк дії минув", f"Документ діяв до {day(act.expires_on)} включно.")
     if status in (ActStatus.ADOPTED, ActStatus.SIGNED):
         return _not_yet(act, status)
-    if parts:
-        return Notice("info", "Чинне частково", "Окремі пункти скасувало", _link_to(parts[-1]))
-    if amendments := amendments_of(act, library):
-        return Notice("info", "Документ чинний зі змінами", "Нижче — текст, яким його ухвалено. Останні зміни внесло",
-                      _link_to(amendments[-1]))
+    if parts or (amendments := amendments_of(act, library)):
+        title = "Чинне частково" if parts else "Документ чинний зі змінами"
+        newest = current(act, library)
+        if newest.state:
+            return Notice("info", title, "Нижче — текст, яким його ухвалено. Текст зі змінами —",
+                          Link(f"редакція від {day(newest.on)}", version_url(act, newest)))
+        return Notice("info", title, "Нижче — текст, яким його ухвалено. Останні зміни внесло",
+                      _link_to((parts or amendments)[-1]))
     return None
 
 
@@ -529,18 +543,22 @@ def _act_related(act: Act, library: Library) -> Iterator[LinkGroup]:
     yield from _group("Вносить зміни", amends)
     yield from _group("Скасовує", repeals)
     yield from _group("Зміни до документа", amended_by)
+    yield from _group("Пропонують змінити", [NotedLink(card.title, card.url, f"проєкт №{NBSP}{card.number}")
+                                             for card in library.related(act, "amended_by_drafts")
+                                             if card.status in BEING_DECIDED])
     yield from _group("Скасовано на підставі", repealed_by)
     known = {link.url.partition("#")[0] for link in (*amends, *repeals, *amended_by, *repealed_by)}
     yield from _citations(act, library, known | {draft.url if draft else ""})
 
 
-def _changed(references: tuple[ActReference, ...], library: Library) -> Iterator[NotedLink]:
+def _changed(references: Sequence[ActReference], library: Library) -> Iterator[NotedLink]:
     """The acts that this one changes; a single changed point is led to itself."""
     for reference in references:
         target = library.get(Act, reference.act)
         if not target or not target.is_public(library.now):
             continue
-        url = address(target, reference.points[0]) if len(reference.points) == 1 else None
+        mentions = changed_points(reference)
+        url = address(target, mentions[0]) if len(mentions) == 1 else None
         yield NotedLink(target.title, url or target.url, _note(target, reference))
 
 
@@ -556,9 +574,9 @@ def _changing(act: Act, relation: str, library: Library) -> Iterator[NotedLink]:
 def _note(act: Act, reference: ActReference) -> str:
     """«№ 1146-35/8 від 25 червня 2026 року, пункти 3.1, 3.2. Пояснення»."""
     words = _named(act)
-    if reference.points:
-        numbered = [point for point in reference.points if point[:1].isdigit()]
-        others = [point for point in reference.points if not point[:1].isdigit()]
+    if mentions := changed_points(reference):
+        numbered = [point for point in mentions if point[:1].isdigit()]
+        others = [point for point in mentions if not point[:1].isdigit()]
         label = [("пункти " if len(numbered) > 1 else f"пункт{NBSP}") + ", ".join(numbered)] if numbered else []
         words += ", " + ", ".join(label + others)
     return f"{words}. {reference.note.rstrip('.')}" if reference.note else words

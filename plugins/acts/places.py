@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from . import points
 
 if TYPE_CHECKING:
+    from .changes import State
     from .model import ActDocument
 
 ANNEX = re.compile(r"додат\w*\s*(?:№\s*)?([0-9]+)?", re.I)
@@ -21,7 +22,7 @@ class Spot(NamedTuple):
     point: points.Point | None
 
 
-def find_place(act: ActDocument, mention: str) -> Spot | None:
+def find_place(act: ActDocument | State, mention: str) -> Spot | None:
     """The part of an act that a mention means, or None."""
     annex = 0
     if match := ANNEX.search(mention):

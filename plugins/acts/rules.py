@@ -9,9 +9,12 @@ from plugins.records import BadLink, Library, Problem, Weight, code
 from plugins.ukrainian import day
 
 from . import points
+from .changes import CannotChange, changed
 from .identity import numbered_in
 from .places import find_place
 from .read import NotATable, read_comparison
+from .status import BEING_DECIDED, draft_status
+from .versions import current, faults, versions
 
 if TYPE_CHECKING:
     from .model import Act, ActReference, DraftAct
@@ -24,6 +27,9 @@ CHANGES_LATER = code("CHANGES-LATER", "Акт змінює і скасовує �
                      "amends:\n  - act: (цей самий або пізніший)", "amends:\n  - act: 2025/987-30-8")
 POINT = code("POINT", "Пункт, до якого вносять зміни, є в тому акті.",
              'points: ["9"] (в акті 4 пункти)', 'points: ["3", "1.2", "додаток 1"]')
+CHANGE = code("CHANGE", "Зміну за пунктами можна внести в той текст, який діяв: пункт і слова в ньому є.",
+              'point: "1.1"\naction: words\nold: 486,3 (у пункті 492,9)',
+              'point: "1.1"\naction: words\nold: 492,9\nnew: 503,4')
 COMPARISON = code("COMPARISON", "Порівняльна таблиця — файл CSV зі стовпцями пункт, було, стало.",
                   "було,стало", "пункт,було,стало")
 
@@ -59,12 +65,44 @@ def changes_earlier_acts(act: Act, library: Library) -> Iterator[Problem]:
 def changed_points_exist(act: Act, library: Library) -> Iterator[Problem]:
     """Amended and repealed points stand in the text (or the annexes) of the act they change."""
     for place, reference, target in _changes(act, library):
+        if getattr(reference, "changes", ()):
+            continue  # each of them is tried
         for index, mention in enumerate(reference.points):
-            if find_place(target, mention) is None:
+            if not _is_there(target, mention, library):
                 known = ", ".join(point.number.rstrip(".") for point in points.walk(points.parse(target.text))
                                   if len(point.path) == 1)
                 yield Problem(f"{place}.points.{index}", f"«{mention}» немає в тексті «{target.heading}». "
                               + (f"Є {known}." if known else "Текст не має нумерованих пунктів."), POINT)
+
+
+def _is_there(target: Act, mention: str, library: Library) -> bool:
+    """True if a point stands in an act or in one of its later versions."""
+    if find_place(target, mention) is not None:
+        return True
+    states = [version.state for version in versions(target, library) if version.state]
+    return any(find_place(state, mention) is not None for state in states)
+
+
+def changes_can_be_made(act: Act, library: Library) -> Iterator[Problem]:
+    """What an act says it changes can be found in the text that was in force then."""
+    for target in dict.fromkeys(target for _, _, target in _changes(act, library)):
+        for fault in faults(target, library):
+            if fault.act == act.key and fault.place.startswith("amends."):
+                yield Problem(fault.place, fault.text, CHANGE)
+
+
+def proposed_changes_can_be_made(draft: DraftAct, library: Library) -> Iterator[Problem]:
+    """The same for a draft that is still on its way, against the text in force now."""
+    if draft_status(draft, library) not in BEING_DECIDED:
+        return
+    for index, reference in enumerate(draft.amends):
+        target = cast("Act | None", library.find("act", reference.act))
+        state = current(target, library).state if target else None
+        for number, change in enumerate(reference.changes):
+            try:
+                state = changed(state, change, tuple(a.text for a in draft.annexes)) if state else None
+            except CannotChange as error:
+                yield Problem(f"amends.{index}.changes.{number}", str(error), CHANGE)
 
 
 def _changes(act: Act, library: Library) -> Iterator[tuple[str, ActReference, Act]]:

@@ -17,8 +17,8 @@ from plugins.ukrainian.differences import (
     word_differences,
 )
 
-WORDS = st.sampled_from(["дорога", "об’єкт", "будь-який", "1.1.", "14 років", ",", " ", "\n", "\n\n", "«слово»", "-", "'",
-                         "\u00a0", "\r\n", "\u2028", "грн"])
+WORDS = st.sampled_from(["дорога", "об’єкт", "будь-який", "1.1.", "14 років", ",", " ", "\n", "\n\n", "«слово»", "-",
+                         "'", "\u00a0", "\r\n", "\u2028", "грн"])
 TEXTS = st.one_of(st.lists(WORDS, max_size=40).map("".join), st.text(max_size=80))
 
 
