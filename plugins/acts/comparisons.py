@@ -8,7 +8,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from plugins.records import Library, frozen
-from plugins.ukrainian.differences import GONE, NEW, Piece, Row, after_of, before_of, differences, word_differences
+from plugins.ukrainian import NBSP
+from plugins.ukrainian.differences import (
+    GONE,
+    NEW,
+    Piece,
+    Row,
+    after_of,
+    before_of,
+    differences,
+    is_changed,
+    word_differences,
+)
 
 from . import points
 from .changes import CannotChange, State, changed
@@ -19,7 +30,8 @@ from .versions import Version, versions
 if TYPE_CHECKING:
     from .model import Act, DraftAct
 
-MARKS = re.compile(r"^ *(?:#{1,6} +)?|\*\*|(?<!\w)[*_](?=\w)|(?<=[\w.])[*_](?!\w)")
+HEADING = re.compile(r" *#{1,6} +")
+MARKS = re.compile(r"\*\*|(?<!\w)[*_](?=\w)|(?<=[\w.])[*_](?!\w)")
 """Marks of Markdown that a reader of words does not need."""
 MARKER = re.compile(rf"\s*(?:{points.MARKER.pattern})")
 
@@ -51,13 +63,13 @@ def between(before: State, after: State) -> tuple[MarkedRow, ...]:
 def _rows(before: str, after: str, part: str) -> Iterator[MarkedRow]:
     """Changed paragraphs; one that went and one that came in its place share a row."""
     number, waiting = "", None
-    for row in differences(before, after):
+    for row in differences(before.replace(NBSP, " "), after.replace(NBSP, " ")):
         words = after_of(row) or before_of(row)
-        if not words.strip():
-            continue
+        if not words.strip() or (is_changed(row) and before_of(row).split() == after_of(row).split()):
+            continue  # only spaces
         if match := MARKER.match(words):
             number = match["number"].rstrip(".)")
-        label = ", ".join(bit for bit in (part, number) if bit) or "вступ"
+        label = ", ".join(bit for bit in (part, f"п.{NBSP}{number}" if number else "") if bit) or "вступ"
         kinds = {piece.kind for piece in row}
         if waiting:
             if kinds == {NEW} and waiting.point == label:
@@ -81,6 +93,7 @@ def _marked(point: str, row: Row) -> MarkedRow:
 def _plain(row: Row, without: str) -> tuple[Piece, ...]:
     pieces = [Piece(piece.kind, MARKS.sub("", piece.text)) for piece in row if piece.kind != without]
     if pieces:
+        pieces[0] = Piece(pieces[0].kind, HEADING.sub("", pieces[0].text, count=1))
         pieces[-1] = Piece(pieces[-1].kind, pieces[-1].text.rstrip("\r\n"))
     return tuple(piece for piece in pieces if piece.text)
 

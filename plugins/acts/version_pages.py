@@ -15,8 +15,9 @@ from . import points
 from .changes import AnnexText, State
 from .comparisons import MarkedRow, between
 from .identity import url_of
-from .model import Act
+from .model import Act, ActStatus
 from .places import find_place
+from .status import act_status
 from .texts import below_h2, rendered
 from .versions import Version, versions
 
@@ -125,13 +126,16 @@ def version_pages(act: Act, name: str, crumbs: tuple[Link, ...], library: Librar
             return
         up = (*crumbs, Link(f"№{NBSP}{act.number}", act.url))
         kicker = (Link(name, act.url), f"редакція від {day(version.on)}")
-        status = Status("Чинна редакція", "done") if number + 1 == len(found) else Status("Попередня редакція", "ended")
+        is_newest = number + 1 == len(found)
+        is_acting = is_newest and act_status(act, library) in (ActStatus.IN_FORCE, ActStatus.PARTLY_IN_FORCE)
+        status = (Status("Чинна редакція", "done") if is_acting
+                  else Status("Остання редакція" if is_newest else "Попередня редакція", "ended"))
         words = f"{name} «{version.state.title}»"
         yield VersionPage(
             url=version_url(act, version), title=version.state.title, lang=act.lang,
             head_title=f"№{NBSP}{act.number}, редакція від {day(version.on)}: {version.state.title}",
             description=f"{words}: повний текст у редакції від {day(version.on)}."[:200], crumbs=up, menu="documents",
-            updated_at=version.on, status=status, kicker=kicker, notice=_notice(act, found, number),
+            updated_at=version.on, status=status, kicker=kicker, notice=_notice(act, found, number, is_acting),
             text=_text(act, version.state, library), annexes=tuple(_annexes(act, version.state, library)),
             sources=tuple(_sources(found[:number + 1], library)), others=rows)
         yield ComparisonPage(
@@ -154,13 +158,14 @@ def _named(version: Version) -> str:
     return f"редакція від {day(version.on)}" if version.acts else "текст, яким документ ухвалено"
 
 
-def _notice(act: Act, found: tuple[Version, ...], number: int) -> Notice:
+def _notice(act: Act, found: tuple[Version, ...], number: int, is_acting: bool) -> Notice:
     """Whether this text is the one in force, and that the acts alone are official."""
     link = Link("Що змінено в цій редакції", comparison_url(act, found[number]))
     if number + 1 < len(found):
         until = found[number + 1].on
         return Notice("info", f"Редакція діяла до {day(until)}", "Потім до документа внесено нові зміни.", link)
-    return Notice("info", f"Редакція, чинна з {day(found[number].on)}",
+    begins = day(found[number].on)
+    return Notice("info", f"Редакція, чинна з {begins}" if is_acting else f"Остання редакція документа, з {begins}",
                   "Текст складено із самого документа та змін до нього; офіційними є їхні тексти.", link)
 
 

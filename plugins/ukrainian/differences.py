@@ -90,7 +90,7 @@ def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
             gone += piece.text
         elif piece.kind == NEW:
             new += piece.text
-        elif piece.text.isspace() and (gone and new) and not is_last:
+        elif piece.text.isspace() and (gone or new) and not is_last:
             gone, new = gone + piece.text, new + piece.text
         else:
             yield from _whole(gone, new)
