@@ -39,6 +39,7 @@ from plugins.records.components import (
 )
 from plugins.ukrainian import NBSP, day, day_month, moment, typeset
 
+from .bases import bases_of
 from .citations import cited_by
 from .comparisons import MarkedRow, marked_rows, of_draft
 from .model import Act, ActDocument, ActReference, ActStatus, ActType, Consultation, DraftAct, DraftStatus
@@ -63,6 +64,7 @@ DOCUMENTS = Link("Рішення й документи", "/dokumenty/")
 DRAFTS = Link("Проєкти", "/proiekty/")
 DECISIONS = Link("Рішення", "/rishennia/")
 ORDERS = Link("Розпорядження", "/rozporiadzhennia/")
+BASES = Link("Правові підстави", f"{DECISIONS.url}pidstavy/")
 MAX_DAYS_SHOWN = 15
 """Longer consultations show their last day only: more cells are noise."""
 
@@ -120,6 +122,8 @@ class DocumentPage(PageModel):
     text: Markup
     annexes: tuple[Link, ...]
     legal_basis: tuple[LegalBasis, ...]
+    bases: tuple[Link, ...]
+    """The same in the index of legal bases, with all other documents that rest on it."""
     note: Markup
     steps: tuple[Step, ...]
     related: tuple[LinkGroup, ...]
@@ -302,7 +306,7 @@ def draft_page(draft: DraftAct, library: Library) -> Iterator[PageModel]:
         search_text=f"{text}{note}", status=pill, kicker=(full_name(draft, library), *topic_links(draft, library)),
         notice=None if gone else draft_notice(draft, status), summary=summary_of(draft),
         facts=tuple(_draft_facts(draft, library)), files=() if gone else files_of(draft, library), text=text,
-        annexes=() if gone else annex_links(draft), legal_basis=draft.legal_basis, note=note,
+        annexes=() if gone else annex_links(draft), legal_basis=draft.legal_basis, bases=(), note=note,
         steps=draft_steps(draft, status, library), related=tuple(_draft_related(draft, library)),
         changes=changes_of(draft), tombstone=gone,
         consultation=_consultation(draft, consultation, library) if consultation and not gone else None,
@@ -408,7 +412,8 @@ def act_page(act: Act, library: Library) -> Iterator[PageModel]:
         notice=None if gone else act_notice(act, status, library), summary=summary_of(act),
         facts=tuple(_act_facts(act, library)), files=() if gone else files_of(act, library), text=text,
         text_title=_text_title(act),
-        annexes=() if gone else annex_links(act), legal_basis=act.legal_basis, note=note,
+        annexes=() if gone else annex_links(act), legal_basis=act.legal_basis,
+        bases=tuple(Link(basis.name, BASES.url + basis.path) for basis in bases_of(act)), note=note,
         steps=act_steps(act, library), related=tuple(_act_related(act, library)), changes=changes_of(act),
         tombstone=gone, tasks=tuple(_tasks(act, library)), versions=() if gone else version_rows(act, library))
     if not gone:
