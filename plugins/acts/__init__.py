@@ -9,17 +9,20 @@ from __future__ import annotations
 
 from plugins.records import add_pages, box, find_citations, mapping, publish, view
 
-from . import basis_pages, citations, identity, model, pages, registers
+from . import basis_pages, citations, identity, model, pages, registers, regulatory, regulatory_pages
 
 
 def register() -> None:
     """Connect drafts and acts with their pages, registers and passport."""
     publish(model.DraftAct, page=pages.draft_page, pages=registers.register_of_drafts)
     publish(model.Act, page=pages.act_page, pages=registers.registers_of_acts)
+    publish(regulatory.RegulatoryPlan, page=regulatory_pages.plan_page)
+    publish(regulatory.TrackingReport, page=regulatory_pages.tracking_page)
     add_pages(registers.landing)
+    add_pages(regulatory_pages.section)
     add_pages(basis_pages.bases)
     view(model.OPEN, registers.DECISION_LIST, registers.ORDER_LIST, registers.DRAFT_LIST,
-         registers.BASIS_LIST)
+         registers.BASIS_LIST, regulatory_pages.REGULATORY_DRAFTS, regulatory_pages.REGULATORY_ACTS)
     box("aside", ("draft", "act"), pages.passport_box)
     mapping(identity.by_number, identity.by_day, identity.beginnings)
     find_citations(citations.in_text)

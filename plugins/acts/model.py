@@ -32,6 +32,7 @@ from . import rules as rules_of
 from .changes import PointChange
 from .identity import url_of
 from .numbers import number_fits_format
+from .regulatory import RegulatoryNotice, Tracking, remarks_have_their_term
 from .status import BEING_DECIDED, ActStatus, DraftStatus, act_status, draft_status, is_amended
 from .suspension import Suspension, suspension_has_its_documents, suspension_runs_forward
 
@@ -220,6 +221,7 @@ def draft_dates_run_forward(draft: "DraftAct") -> Iterator[Problem]:
         yield Problem("consultation.reported_at", "є день звіту, а звіту немає. Додайте report.", DATES)
     if draft.planned_on and draft.planned_on < draft.registered_on:
         yield Problem("planned_on", "планують розглянути раніше, ніж зареєстровано.", DATES)
+    yield from remarks_have_their_term(draft.regulatory)
     if draft.outcome and draft.outcome.at < draft.registered_on:
         yield Problem("outcome.at", "день раніший за реєстрацію проєкту.", DATES)
 
@@ -238,6 +240,7 @@ class DraftAct(ActDocument):
     label: ClassVar[str] = "Проєкт"
     place: ClassVar[str] = "content/drafts"
     section: ClassVar[str] = "proiekty"
+    companions: ClassVar[dict[str, tuple[str, ...]]] = {**ActDocument.companions, "ria.md": ("impact_analysis",)}
     rules = (*ActDocument.rules, draft_dates_run_forward, initiator_is_one)
     links: ClassVar = (number_fits_format, rules_of.comparison_is_whole, rules_of.proposed_changes_can_be_made,
                        chain.is_published_before_it_is_considered)
@@ -253,6 +256,10 @@ class DraftAct(ActDocument):
     exception: ExceptionClaim | None = Field(None, title="Виняток", description="Якщо строк оприлюднення скорочено.")
     reconsiders: Annotated[str, To("act", "reconsidered_by")] | None = Field(
         None, title="Повторний розгляд", description="Рішення, яке зупинив міський голова: 2026/1201-37-8.")
+    regulatory: RegulatoryNotice | None = Field(
+        None, title="Регуляторне повідомлення", description="Коли оприлюднено, до якого дня й куди слати зауваження.")
+    impact_analysis: Annotated[str, Prose()] = Field(
+        "", title="Аналіз регуляторного впливу", description="Markdown; або файл ria.md.")
     amends: tuple[AmendedByDraft, ...] = Field(
         (), title="Змінить", description="Акти, до яких проєкт вносить зміни.")
     outcome: Outcome | None = Field(None, title="Завершення", description="Якщо скінчилося без голосування.")
@@ -318,6 +325,8 @@ class Act(ActDocument):
     repeals: tuple[Repealed, ...] = Field((), title="Скасовує", description="Акти, що втрачають чинність.")
     suspension: Suspension | None = Field(
         None, title="Зупинено міським головою", description="Коли, чому, і що вирішила рада повторно.")
+    tracking: tuple[Tracking, ...] = Field(
+        (), title="Відстеження результативності", description="Для регуляторного акта: які звіти й до якого дня.")
     ended: End | None = Field(None, title="Дію припинено", description="Судом, виконанням.")
     execution: tuple[Execution, ...] = Field((), title="Виконання", description="Хто й до якого дня виконує.")
     controller: Annotated[str, To("organization", "controls")] | None = Field(

@@ -34,6 +34,7 @@ from plugins.records.components import (
     changes_of,
     excerpt,
     files_of,
+    sentence,
     status_of,
     tombstone_of,
 )
@@ -46,17 +47,17 @@ from .model import Act, ActDocument, ActReference, ActStatus, ActType, Consultat
 from .paths import ENDS, Step, act_steps, draft_steps
 from .places import address, annex_url
 from .read import NotATable, read_comparison
+from .regulatory import RegulatoryPlan
 from .status import (
     BEING_DECIDED,
-    SuspensionState,
     act_status,
     amendments_of,
     draft_status,
     repeals_of,
-    suspension_state,
 )
-from .suspension import is_of_the_council
+from .suspended import suspension_facts, suspension_notice
 from .texts import below_h2, text_of
+from .tracking import TrackingRow, tracking_of
 from .version_pages import VersionRow, version_pages, version_rows, version_url
 from .versions import changed_points, current
 
@@ -65,6 +66,7 @@ DRAFTS = Link("Проєкти", "/proiekty/")
 DECISIONS = Link("Рішення", "/rishennia/")
 ORDERS = Link("Розпорядження", "/rozporiadzhennia/")
 BASES = Link("Правові підстави", f"{DECISIONS.url}pidstavy/")
+REGULATORY = Link("Регуляторна діяльність", f"/{RegulatoryPlan.section}/")
 MAX_DAYS_SHOWN = 15
 """Longer consultations show their last day only: more cells are noise."""
 
@@ -143,6 +145,8 @@ class DraftPage(DocumentPage):
     proposals: tuple[str, ...]
     report: str
     comparisons: tuple[Comparison, ...]
+    impact: Markup
+    """The analysis of regulatory impact."""
 
 
 @frozen(kw_only=True)
@@ -155,6 +159,7 @@ class ActPage(DocumentPage):
     text_title: str
     tasks: tuple[Task, ...]
     versions: tuple[VersionRow, ...]
+    tracking: tuple[TrackingRow, ...]
 
 
 @frozen(kw_only=True)
@@ -315,7 +320,8 @@ def draft_page(draft: DraftAct, library: Library) -> Iterator[PageModel]:
                         for place in range(len(consultation.proposals))) if consultation else (),
         report=(draft.words("consultation", "report")
                 if consultation and consultation.state(library.now) == "reported" else ""),
-        comparisons=_comparisons(draft, library))
+        comparisons=_comparisons(draft, library),
+        impact=Markup("") if gone else below_h2(draft.html("impact_analysis")))
     if not gone:
         yield from annex_pages(draft, pill, crumbs, library)
 
@@ -323,11 +329,11 @@ def draft_page(draft: DraftAct, library: Library) -> Iterator[PageModel]:
 def draft_notice(draft: DraftAct, status: DraftStatus) -> Notice | None:
     """Why a draft ended without a vote, or why its term of publication was shortened."""
     if draft.outcome and draft.outcome.status.value == status.value:
-        return Notice("info", f"{ENDS[status]} {day(draft.outcome.at)}", _sentence(draft.words("outcome", "reason")))
+        return Notice("info", f"{ENDS[status]} {day(draft.outcome.at)}", sentence(draft.words("outcome", "reason")))
     if draft.exception:
         return Notice("info", f"Строк оприлюднення скорочено: {draft.exception.kind.label}",
-                      Markup("{} Підстава: {}").format(_sentence(draft.words("exception", "reason")),
-                                                       _sentence(draft.words("exception", "basis"))))
+                      Markup("{} Підстава: {}").format(sentence(draft.words("exception", "reason")),
+                                                       sentence(draft.words("exception", "basis"))))
     return None
 
 
@@ -359,7 +365,9 @@ def _draft_facts(draft: DraftAct, library: Library) -> Iterator[Fact]:
     if draft.planned_on and draft.planned_on >= library.now.date():
         yield Fact("Планують розглянути", day(draft.planned_on))
     if draft.is_regulatory:
-        yield Fact("Регуляторний акт", "так")
+        yield Fact("Регуляторний акт", "так", REGULATORY.url)
+    if notice := draft.regulatory:
+        yield Fact("Зауваження приймають до", day(notice.comments_until), note=notice.send_to)
 
 
 def _draft_related(draft: DraftAct, library: Library) -> Iterator[LinkGroup]:
@@ -415,7 +423,8 @@ def act_page(act: Act, library: Library) -> Iterator[PageModel]:
         annexes=() if gone else annex_links(act), legal_basis=act.legal_basis,
         bases=tuple(Link(basis.name, BASES.url + basis.path) for basis in bases_of(act)), note=note,
         steps=act_steps(act, library), related=tuple(_act_related(act, library)), changes=changes_of(act),
-        tombstone=gone, tasks=tuple(_tasks(act, library)), versions=() if gone else version_rows(act, library))
+        tombstone=gone, tasks=tuple(_tasks(act, library)), versions=() if gone else version_rows(act, library),
+        tracking=() if gone else tracking_of(act, library))
     if not gone:
         yield from annex_pages(act, pill, crumbs, library)
         yield from version_pages(act, full_name(act, library), crumbs, library)
@@ -447,7 +456,7 @@ def act_notice(act: Act, status: ActStatus, library: Library) -> Notice | None:
         return stopped
     if act.ended and act.ended.status.value == status.value:
         tone = "info" if status is ActStatus.EXECUTED else "danger"
-        return Notice(tone, f"{status.label} {day(act.ended.at)}", _sentence(act.words("ended", "basis")))
+        return Notice(tone, f"{status.label} {day(act.ended.at)}", sentence(act.words("ended", "basis")))
     if status is ActStatus.EXPIRED and act.expires_on:
         return Notice("info", "Строк дії минув", f"Документ діяв до {day(act.expires_on)} включно.")
     if status in (ActStatus.ADOPTED, ActStatus.SIGNED):
@@ -463,46 +472,6 @@ def act_notice(act: Act, status: ActStatus, library: Library) -> Notice | None:
     return None
 
 
-def suspension_notice(act: Act, library: Library) -> Notice | None:
-    """What the mayor's suspension means for the decision now; None where the council has overcome it."""
-    stopped, state = act.suspension, suspension_state(act, library)
-    if not stopped or state is None or state is SuspensionState.CONFIRMED:
-        return None
-    reason = Markup("Зауваження голови: {}").format(_sentence(act.words("suspension", "reason")))
-    order = library.card("act", stopped.order)
-    if state is SuspensionState.WAITING:
-        ask = (f"Рішення не діє, доки його не розгляне рада: до {day(stopped.due_on)} вона може підтвердити його двома "
-               "третинами голосів від загального складу." if is_of_the_council(act, library)
-               else "Дію рішення зупинено, доки його не розгляне рада.")
-        return Notice("danger", f"Зупинено міським головою {day(stopped.at)}",
-                      Markup("{} {}{}").format(reason, ask, " Підстава —" if order else ""), _order_link(order))
-    assert stopped.reconsidered
-    vote = library.card("vote_event", stopped.reconsidered.vote)
-    note = act.words("suspension", "reconsidered", "note")
-    words = Markup("Міський голова зупинив його {}. {} {} рада його не підтвердила{}.").format(
-        day(stopped.at), reason, day(stopped.reconsidered.at), f": {vote.note}" if vote and vote.note else "")
-    return Notice("danger", "Рішення не набрало чинності",
-                  Markup("{} {}").format(words, _sentence(note)) if note else words)
-
-
-def _order_link(order: Card | None) -> Link | None:
-    return Link(f"розпорядження №{NBSP}{order.number}", order.url) if order else None
-
-
-def _suspension_facts(act: Act, library: Library) -> Iterator[Fact]:
-    """That a decision in force was suspended once, and who overcame it."""
-    stopped = act.suspension
-    if not stopped or suspension_state(act, library) is not SuspensionState.CONFIRMED:
-        return
-    order = library.card("act", stopped.order)
-    yield Fact("Зупиняв міський голова", day(stopped.at), order.url if order else "",
-               note=act.words("suspension", "reason"))
-    assert stopped.reconsidered
-    vote = library.card("vote_event", stopped.reconsidered.vote)
-    yield Fact("Рада підтвердила", day(stopped.reconsidered.at), vote.url if vote else "",
-               note=vote.note if vote else "")
-
-
 def _not_yet(act: Act, status: ActStatus) -> Notice:
     if act.effective_on:
         return Notice("info", "Документ іще не набрав чинності", f"Набирає чинності {day(act.force_begins())}.")
@@ -514,10 +483,6 @@ def _link_to(act: Act) -> Link:
     return Link(f"{act.type.label.lower()} {_named(act)}", act.url)
 
 
-def _sentence(text: str) -> str:
-    return text.rstrip(". ") + "."
-
-
 def _act_facts(act: Act, library: Library) -> Iterator[Fact]:
     meeting = library.card("meeting", act.meeting)
     # The day is in the head of the page already.
@@ -527,13 +492,13 @@ def _act_facts(act: Act, library: Library) -> Iterator[Fact]:
     yield from _linked("Голосування", vote, vote.note[:1].upper() + vote.note[1:] if vote else "")
     if act.effective_on and act.has_begun(library.now.date()):
         yield Fact("Набрало чинності", day(act.effective_on))
-    yield from _suspension_facts(act, library)
+    yield from suspension_facts(act, library)
     if act.expires_on:
         yield Fact("Діє до", day(act.expires_on))
     yield from _person("Підпис", act.signatory, library)
     yield from _linked("Контролює", library.card("organization", act.controller))
     if act.is_regulatory:
-        yield Fact("Регуляторний акт", "так")
+        yield Fact("Регуляторний акт", "так", REGULATORY.url)
 
 
 def _act_related(act: Act, library: Library) -> Iterator[LinkGroup]:

@@ -18,7 +18,8 @@ from plugins.ukrainian import NBSP, counted
 
 from .bases import bases_of
 from .model import Act, ActDocument, ActStatus, ActType, DraftAct, DraftStatus, open_drafts
-from .pages import BASES, DECISIONS, DOCUMENTS, DRAFTS, MAX_DAYS_SHOWN, ORDERS, act_pill, topic_links
+from .pages import BASES, DECISIONS, DOCUMENTS, DRAFTS, MAX_DAYS_SHOWN, ORDERS, REGULATORY, act_pill, topic_links
+from .regulatory import RegulatoryPlan
 from .status import act_status, draft_status, is_amended
 
 ACT_STATES = {
@@ -182,10 +183,15 @@ def landing(library: Library) -> Iterator[PageModel]:
     yield DocumentsPage(
         url=DOCUMENTS.url, title=DOCUMENTS.title, description=lead, menu="documents", lead=lead,
         image=card_image_of(DOCUMENTS.title, library), search_url="/poshuk/",
-        registers=tuple(NotedLink(link.title, link.url, counted(found, *noun))
-                        for link, found, noun in registers if found),
+        registers=(*(NotedLink(link.title, link.url, counted(found, *noun))
+                     for link, found, noun in registers if found), *_regulatory(library)),
         open_rows=tuple(open_row(draft, library) for draft in opened),
         newest=tuple(act_row(act, library) for act in acts), pages=pages)
+
+
+def _regulatory(library: Library) -> Iterator[NotedLink]:
+    if library.exists(RegulatoryPlan.kind):
+        yield NotedLink(REGULATORY.title, REGULATORY.url, "плани, проєкти, відстеження")
 
 
 def _pages(library: Library) -> Iterator[NotedLink]:

@@ -255,6 +255,11 @@ def excerpt(html: str | Markup, length: int = 200) -> str:
     return text if len(text) <= length else text[:length].rsplit(" ", 1)[0].rstrip(" ,;:—–") + "…"
 
 
+def sentence(text: str) -> str:
+    """The words with one full stop at their end."""
+    return text.rstrip(". ") + "."
+
+
 def upper_first(text: str) -> str:
     """«Секретар ради»: the words of a register at the beginning of a line."""
     return text[:1].upper() + text[1:]
