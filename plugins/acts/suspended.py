@@ -1,4 +1,4 @@
-"""What pages tell of a suspension by the mayor: a banner while it holds or the decision lapsed, facts when it is past."""
+"""What pages tell of a suspension by the mayor: a banner while the decision is stopped or lapsed, facts afterwards."""
 
 from __future__ import annotations
 
