@@ -79,9 +79,8 @@ __all__ = [
     "Seen", "Source", "Term", "To", "Trace", "Truth", "View", "WebAddress", "Weight", "Whole", "add_pages",
     "add_to_each", "box", "code", "contrast", "dead_links", "describe_site", "fill", "find_citations", "frozen",
     "know", "load_rooms", "located", "mapping", "marks", "may_cite", "mixed", "newness", "offer", "plain",
-    "print_pictures",
-    "publish", "read_all", "read_settings", "read_text", "render_text", "reset", "separator_of", "set_words",
-    "shown_path", "slices", "table_rows", "template_globals", "unique", "view",
+    "print_pictures", "publish", "read_all", "read_settings", "read_text", "render_text", "reset", "separator_of",
+    "set_words", "shown_path", "slices", "table_rows", "template_globals", "unique", "view",
 ]
 
 
