@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from plugins import records
 
-from . import jsonld, pages, tables, write
+from . import jsonld, model, pages, tables, write
 
 
 def register() -> None:
@@ -16,7 +16,8 @@ def register() -> None:
         records.box("head", kinds, build)
     records.add_pages(pages.feeds_hub)
     records.add_pages(pages.catalogue)
-    records.view(*(table.view for table in tables.TABLES if table.view))
+    records.publish(model.Legislation)
+    records.view(*tables.VIEWS)
     records.know("sitemap", write.place)
     for build_files in (write.feeds, write.opml, write.data_files, write.site_map, write.robots):
         records.offer(build_files)
