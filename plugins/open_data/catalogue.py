@@ -101,8 +101,9 @@ def _register(tables: Sequence[Table], library: Library) -> list[Row]:
 def schema_links(table: Table) -> tuple[Link, ...]:
     """The schemas of a table, in three languages."""
     stem = f"{table.url}{table.name}"
-    return (Link("JSON Schema", f"{stem}.schema.json"), Link("Table Schema", f"{stem}.table-schema.json"),
-            Link("CSVW", f"{stem}-metadata.json"))
+    return (Link("Схема JSON (JSON Schema)", f"{stem}.schema.json"),
+            Link("Схема таблиці (Table Schema)", f"{stem}.table-schema.json"),
+            Link("Опис таблиць (CSVW)", f"{stem}-metadata.json"))
 
 
 # --------------------------------------------------------------------------- DCAT-AP
@@ -143,7 +144,8 @@ def _dataset(item: DataSet, publisher: Any, place: Any, library: Library) -> dic
     if keeper.email:
         contact["vcard:hasEmail"] = {"@id": f"mailto:{keeper.email}"}
     made = {"@id": f"{page}#nabir", "@type": "dcat:Dataset", "dct:identifier": table.name,
-            "dct:title": _uk(table.title), "dct:description": _uk(table.about), "dct:publisher": {"@id": publisher}, "dct:spatial": {"@id": place},
+            "dct:title": _uk(table.title), "dct:description": _uk(table.about),
+            "dct:publisher": {"@id": publisher}, "dct:spatial": {"@id": place},
             "dcat:contactPoint": contact, "dcat:keyword": [_uk(word) for word in table.keywords],
             "dcat:landingPage": {"@id": page, "@type": "foaf:Document"},
             "dcat:theme": {"@id": f"{EUROPE}data-theme/GOVE", "@type": "skos:Concept",

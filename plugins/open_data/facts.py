@@ -15,12 +15,17 @@ STREET = re.compile(r"(?:^|,)\s*((?:вул|просп|пр-т|пр|бульв|б
 ANY_PLACE = re.compile(r"^\s*([^,\d][^,]*?),\s*(\d+[\w/-]*)")
 """An address that names no kind of street: «Соборна, 14»."""
 SETTLEMENT = re.compile(r"^(?:м|с|смт|сел|селище|місто|село)\b\.?\s*", re.IGNORECASE)
-DAYS = ("Пн", "Вт", "Ср", "Чт", "Пт", "Сб", "Нд")
-WHOLE_DAYS = {f"{word}": short for short, words in zip(DAYS, (
-    ("понеділок", "щопонеділка"), ("вівторок", "щовівторка"), ("середа", "щосереди"), ("четвер", "щочетверга"),
-    ("п’ятниця", "щоп’ятниці"), ("субота", "щосуботи"), ("неділя", "щонеділі")), strict=True) for word in words}
-HOURS = re.compile(r"(?P<days>[^\d]+?),?\s+(?:з\s+)?(?P<from>\d{1,2})[:.](?P<from_minute>\d\d)\s*(?:[–—-]|до)\s*"
-                   r"(?P<to>\d{1,2})[:.](?P<to_minute>\d\d)")
+DAYS = {
+    **dict.fromkeys(("пн", "понеділок", "щопонеділка"), "Пн"), **dict.fromkeys(("вт", "вівторок", "щовівторка"), "Вт"),
+    **dict.fromkeys(("ср", "середа", "щосереди"), "Ср"), **dict.fromkeys(("чт", "четвер", "щочетверга"), "Чт"),
+    **dict.fromkeys(("пт", "п’ятниця", "щоп’ятниці"), "Пт"), **dict.fromkeys(("сб", "субота", "щосуботи"), "Сб"),
+    **dict.fromkeys(("нд", "неділя", "щонеділі"), "Нд"), "щодня": "Пн-Нд",
+}
+"""Days of the week → as the national structures write them."""
+_DAY = rf"(?:{'|'.join(DAYS)})"
+HOURS = re.compile(rf"(?<!\w)(?P<days>{_DAY}(?:(?:\s*[–—,-]\s*|\s+(?:і|й|та)\s+){_DAY})*),?\s+(?:з\s+)?"
+                   r"(?P<from>\d{1,2})[:.](?P<from_minute>\d\d)\s*(?:[–—-]|до)\s*"
+                   r"(?P<to>\d{1,2})[:.](?P<to_minute>\d\d)(?![\d:.])", re.IGNORECASE)
 
 
 def code_of(body: Organization | None, council: Council) -> str | None:
@@ -55,45 +60,39 @@ def first_telephone(*holders: Council | Organization) -> str | None:
 def opening_hours(words: str) -> tuple[str | None, str | None]:
     """«пн–чт 8:00–17:15, пт 8:00–16:00, перерва 12:00–13:00» → (`Пн-Чт 08:00-17:15, Пт 08:00-16:00`, «перерва …»).
 
-    The second is what cannot be said in the form of the national structures. Words of which nothing can be, stay whole.
+    The second is what cannot be said in the form of the national structures.
     """
-    told, rest = [], []
-    for part in filter(None, (part.strip() for part in re.split(r",(?![^\d]*$)(?=\s)|;", words))):
-        match = HOURS.fullmatch(part)
-        days = _days(match["days"]) if match else None
-        if match and days:
-            start, end = (f"{int(match[name]):02}:{match[f'{name}_minute']}" for name in ("from", "to"))
-            told.append(f"{days} {start}-{end}")
-        else:
-            rest.append(part)
-    if not told:
-        return words or None, None
-    return ", ".join(told), ", ".join(rest) or None
+    told: list[str] = []
+    rest, done = "", 0
+    for match in HOURS.finditer(words):
+        before = words[done:match.start()]
+        if re.search(r"\w\s*$", before):  # «перший понеділок місяця»: not every Monday
+            continue
+        start, end = (f"{int(match[name]):02}:{match[f'{name}_minute']}" for name in ("from", "to"))
+        told.append(f"{_days(match['days'])} {start}-{end}")
+        rest, done = f"{rest}{before}", match.end()
+    rest = f"{rest}{words[done:]}".strip(" ,;")
+    return ", ".join(told) or None, rest or None
 
 
-def _days(words: str) -> str | None:
-    """«пн–чт» → `Пн-Чт`, «щосереди» → `Ср`, «щодня» → `Пн-Нд`; None for other words."""
-    if words.lower() == "щодня":
-        return "Пн-Нд"
-    parts = re.split(r"\s*([–—,-])\s*", words.lower().strip())
-    signs = [("," if sign == "," else "-") if index % 2 else _day(sign) for index, sign in enumerate(parts)]
-    return None if None in signs else "".join(map(str, signs))
-
-
-def _day(word: str) -> str | None:
-    return WHOLE_DAYS.get(word) or next((short for short in DAYS if short.lower() == word.rstrip(".")), None)
+def _days(words: str) -> str:
+    """«пн–чт» → `Пн-Чт`, «понеділок, середа» → `Пн,Ср`."""
+    signs = re.sub(r"\s*[–—-]\s*", "-", re.sub(r"\s*,\s*|\s+(?:і|й|та)\s+", ",", words.lower()))
+    return re.sub(_DAY, lambda day: DAYS[day[0]], signs)
 
 
 def address_of(council: Council, own: str = "") -> Row:
     """An address in the columns of the national structures, `own` of a body or the council's; null where not known."""
     street, house = _street(own) if own else _street(council.address)
-    code = re.search(r"\b\d{5}\b", own) or re.search(r"\b\d{5}\b", council.address)
+    settlement = _settlement(own) or _settlement(council.settlement) or council.settlement
+    is_central = settlement == _settlement(council.settlement)
+    code = re.search(r"\b\d{5}\b", own) or (re.search(r"\b\d{5}\b", council.address) if is_central else None)
     region = re.search(r"([\w’ʼ'-]+ область|Автономна Республіка Крим)", council.region)
     district = re.search(r"([\w’ʼ'-]+ район)", council.region)
     return {"CATUTTC": council.katottg, "addressPostCode": code[0] if code else None, "addressAdminUnitL1": "Україна",
             "addressAdminUnitL2": region[1] if region else None,
             "addressAdminUnitL3": district[1] if district else None,
-            "addressAdminUnitL4": council.community.split()[0], "addressPostName": _settlement(council, own),
+            "addressAdminUnitL4": council.community.split()[0], "addressPostName": settlement,
             "addressThoroughfare": street, "addressLocatorDesignator": house,
             "addressLocatorBuilding": None, "addressLocatorName": None}
 
@@ -103,7 +102,7 @@ def _street(address: str) -> tuple[str | None, str | None]:
     return (found[1].strip(), found[2]) if found else (None, None)
 
 
-def _settlement(council: Council, own: str) -> str:
-    """The settlement an address names («с. Вербівка»), else the centre of the community."""
-    named = next((part.strip() for part in own.split(",") if SETTLEMENT.match(part.strip())), council.settlement)
-    return SETTLEMENT.sub("", named) or council.settlement
+def _settlement(address: str) -> str:
+    """The settlement an address names, without the word for it: «с. Вербівка, вул. Шкільна, 4» → «Вербівка»."""
+    named = (part.strip() for part in address.split(","))
+    return next((SETTLEMENT.sub("", part) for part in named if SETTLEMENT.match(part)), "")

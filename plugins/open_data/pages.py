@@ -39,6 +39,8 @@ ROW_FORMS = ("рядок", "рядки", "рядків")
 FORMS = {EDRPOU: "вісім цифр", KATOTTG: "UA і сімнадцять цифр", TELEPHONE: "+380 і дев’ять цифр",
          POSTCODE: "п’ять цифр"}
 WHITE = re.compile(r"\s")
+CHAPTERS = (Link("Набори даних", "#nabory"), Link("Як відкрити таблицю", "#yak-vidkryty"),
+            Link("Для програм", "#prohramam"), Link("На що можна покластися", "#staly"))
 MACHINE = (
     NotedLink("datapackage.json", PACKAGE_URL, "Усі таблиці CSV з описом стовпців — Frictionless Data Package."),
     NotedLink("catalog.jsonld", DCAT_URL, "Каталог DCAT-AP з паспортами наборів — для порталів відкритих даних."),
@@ -74,6 +76,7 @@ class CataloguePage(PageModel):
 
     lead: str
     groups: tuple[Group, ...]
+    chapters: tuple[Link, ...]
     machine: tuple[NotedLink, ...]
     """Files that describe all sets."""
     example: Link
@@ -160,7 +163,7 @@ def catalogue(library: Library) -> Iterator[PageModel]:
     yield CataloguePage(
         url=CATALOGUE.url, title=CATALOGUE.title, groups=groups, licence=licence, keeper=keeper_of(library),
         lead=f"Реєстри {council.name_genitive} — таблицями, які можна відкрити, порахувати й перевірити.",
-        machine=MACHINE, example=Link(f"{first.stem}.csv".rpartition("/")[2], whole_url(library, f"{first.stem}.csv")),
+        chapters=CHAPTERS, machine=MACHINE, example=Link(f"{first.stem}.csv".rpartition("/")[2], whole_url(library, f"{first.stem}.csv")),
         description=f"Реєстри {council.name_genitive} як таблиці CSV і JSON у національних структурах: "
                     f"{counted(len(sets), 'набір', 'набори', 'наборів')}.")
     for item in sets:
@@ -185,7 +188,7 @@ def _page(item: DataSet, sets: Sequence[DataSet], licence: Link, library: Librar
         description=f"{table.about} Набір {table.name}: CSV і JSON, додаток {table.appendix} до рекомендацій "
                     "щодо постанови № 835.",
         files=tuple((_words(file), (Link("CSV", f"{file.stem}.csv"), Link("JSON", f"{file.stem}.json"),
-                                    Link("відбиток", f"{file.stem}.resource.json"))) for file in item.files),
+                                    Link("розмір і відбиток", f"{file.stem}.resource.json"))) for file in item.files),
         passport=_passport(item, library), grounds=tuple(Link(ground.title, ground.url) for ground in table.grounds),
         columns=tuple(map(_column, table.columns)), schemas=schema_links(table),
         related=tuple(Link(f"{other.table.title} ({other.table.name})", other.table.url) for other in sets
@@ -215,5 +218,5 @@ def _passport(item: DataSet, library: Library) -> SetPassport:
 def _column(column: Column) -> ColumnRow:
     """A column in words: what may stand in it, when it says «null»."""
     return ColumnRow(WHITE.sub("␊", column.name), column.title, column.type_words,
-                     "може бути null" if column.has_null else "завжди є",
+                     "може\u00a0бути\u00a0null" if column.has_null else "завжди\u00a0є",
                      " · ".join(map(str, column.words)) or FORMS.get(column.pattern, ""), column.note)

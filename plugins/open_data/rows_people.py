@@ -13,6 +13,7 @@ from plugins.people.model import (
     Organization,
     OrganizationKind,
     Person,
+    Reception,
     Role,
     full_post,
     index_of,
@@ -61,8 +62,13 @@ def _deputy(person: Person, library: Library) -> Row:
         "factionName": faction[0] if faction else "Позафракційний", "factionPost": faction[1] if faction else None,
         "commissionName": committee[0] if committee else None, "commissionPost": committee[1] if committee else None,
         "areaId": _area(person.constituency), **address_of(council, reception.where if reception else ""),
-        "openingHours": hours,
-        "availabilityRestriction": ", ".join(filter(None, (limits, reception.booking if reception else "")))}
+        "openingHours": hours or (reception.when if reception else None),
+        "availabilityRestriction": _limits(limits if hours else None, reception)}
+
+
+def _limits(words: str | None, reception: Reception | None) -> str:
+    """What is to be known of reception hours besides the hours: when not, how to book."""
+    return ", ".join(filter(None, (words, reception.booking if reception else "")))
 
 
 def _place_in(person: Person, kind: OrganizationKind, library: Library) -> tuple[str, str] | None:
@@ -195,8 +201,7 @@ def _post(uid: str, m: Membership, person: Person, body: Organization, library: 
         "unitId": body.id if is_unit else None, "unitName": body.title if is_unit else None, "orgId": code,
         "orgName": name, "img": whole_url(library, photo.jpeg) if photo else None,
         "homepage": whole_url(library, person.url), "socialAccount": None, "telephone": telephone(person.phone),
-        "email": person.email, "openingHours": hours,
-        "availabilityRestriction": ", ".join(filter(None, (limits, reception.booking if reception else "")))}
+        "email": person.email, "openingHours": hours, "availabilityRestriction": _limits(limits, reception)}
 
 
 def org_structure(library: Library) -> list[Row]:

@@ -19,6 +19,8 @@ JSON_TYPE = {"integer": "integer", "decimal": "number"}
 JSON_FORMAT = {"date": "date", "dateTime": "date-time", "anyURL": "iri"}
 TABLE_TYPE = {"string": "string", "integer": "integer", "decimal": "number", "date": "date", "dateTime": "datetime",
               "anyURL": "string"}
+CSVW_TYPE = {"anyURL": "anyURI"}
+"""The national structures say «anyURL»; CSVW knows the type by its name in XML Schema."""
 WEB_ADDRESS = "https?://.+"
 MOMENT = "%Y-%m-%dT%H:%M:%S%z"
 
@@ -56,13 +58,13 @@ def _property(column: Column) -> Values:
 
 
 def table_schema(columns: Columns, key: Sequence[str]) -> Values:
-    """The Table Schema of a CSV file; «null» stands for no value."""
+    """The Table Schema of a CSV file; «null» stands for no value. Readers take white space off the ends of names."""
     return {"fields": [_field(column) for column in columns], "missingValues": ["null"],
             **({"primaryKey": list(key)} if key else {})}
 
 
 def _field(column: Column) -> Values:
-    made: Values = {"name": column.name, "title": column.title, "description": described(column),
+    made: Values = {"name": column.name.strip(), "title": column.title, "description": described(column),
                     "type": TABLE_TYPE[column.datatype]}
     if column.datatype == "dateTime":
         made["format"] = MOMENT
@@ -87,10 +89,11 @@ def csvw(title: str, about: str, licence: str, urls: Sequence[str], columns: Col
 
 
 def _csvw_column(column: Column) -> Values:
-    datatype: str | Values = column.datatype
+    base = CSVW_TYPE.get(column.datatype, column.datatype)
+    datatype: str | Values = base
     pattern = "|".join(re.escape(str(word)) for word in column.words) or pattern_of(column)
     if pattern and column.datatype in ("string", "anyURL"):
-        datatype = {"base": column.datatype, "format": pattern}
+        datatype = {"base": base, "format": pattern}
     return {"name": _variable(column.name), "titles": column.name, "dc:description": described(column),
             "datatype": datatype, "null": "null", "required": not column.has_null}
 
