@@ -163,7 +163,7 @@ def catalogue(library: Library) -> Iterator[PageModel]:
     yield CataloguePage(
         url=CATALOGUE.url, title=CATALOGUE.title, groups=groups, licence=licence, keeper=keeper_of(library),
         lead=f"Реєстри {council.name_genitive} — таблицями, які можна відкрити, порахувати й перевірити.",
-        chapters=CHAPTERS, machine=MACHINE, example=Link(f"{first.stem}.csv".rpartition("/")[2], whole_url(library, f"{first.stem}.csv")),
+        chapters=CHAPTERS, machine=MACHINE, example=Link(first.table.name, whole_url(library, f"{first.stem}.csv")),
         description=f"Реєстри {council.name_genitive} як таблиці CSV і JSON у національних структурах: "
                     f"{counted(len(sets), 'набір', 'набори', 'наборів')}.")
     for item in sets:
@@ -217,6 +217,6 @@ def _passport(item: DataSet, library: Library) -> SetPassport:
 
 def _column(column: Column) -> ColumnRow:
     """A column in words: what may stand in it, when it says «null»."""
-    return ColumnRow(WHITE.sub("␊", column.name), column.title, column.type_words,
-                     "може\u00a0бути\u00a0null" if column.has_null else "завжди\u00a0є",
+    presence = "може\u00a0бути\u00a0null" if column.has_null else "завжди\u00a0є"
+    return ColumnRow(WHITE.sub("␊", column.name), column.title, column.type_words, presence,
                      " · ".join(map(str, column.words)) or FORMS.get(column.pattern, ""), column.note)
