@@ -66,7 +66,7 @@ def faults(folder: str, file: Path) -> Iterator[str]:
 
 def as_csvw(folder: str, file: Path) -> dict[str, Any]:
     """A structure as metadata that readers of CSVW take: it calls titles «title» and the type anyURI «anyURL»."""
-    columns = [{"name": re.sub(r"[^A-Za-z]", "", column["name"]) or "_", "titles": column["name"], "null": "null",
+    columns = [{"name": re.sub(r"\W", "", column["name"]), "titles": column["name"], "null": "null",
                 "datatype": column["datatype"].replace("anyURL", "anyURI"),
                 "required": column["required"] and not _may_be_null(folder, column)} for column in columns_of(folder)]
     return {"@context": "http://www.w3.org/ns/csvw", "dialect": {"encoding": "utf-8-sig"},
