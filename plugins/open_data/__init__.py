@@ -1,6 +1,9 @@
 """Відкриті дані: the same facts for programs — feeds, data sets, structured data in pages, the map for search engines.
 
 Gives the reader a feed to follow each register by, tables to count with, and search engines the true dates of change.
+
+Tables: `columns.py` says what a column is, `national.py` which columns the national structures have, `rows_*.py` make
+rows of records, `tables.py` lists the sets; `schemas.py` and `catalogue.py` describe them to programs, from the same.
 """
 
 from __future__ import annotations

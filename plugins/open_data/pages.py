@@ -86,24 +86,6 @@ class CataloguePage(PageModel):
 
 
 @frozen
-class DataColumn:
-    """A column of a table on the page."""
-
-    title: str
-    is_number: bool = False
-
-
-@frozen
-class DataTable:
-    """A table as the component prints it."""
-
-    caption: str
-    columns: tuple[DataColumn, ...]
-    rows: tuple[tuple[str | Link, ...], ...]
-    downloads: tuple[Link, ...] = ()
-
-
-@frozen
 class ColumnRow:
     """A column of the data set in ready words; `limits` are allowed words or a form."""
 
@@ -184,7 +166,8 @@ def _span(first: int, last: int) -> str:
 def _page(item: DataSet, sets: Sequence[DataSet], licence: Link, library: Library) -> DatasetPage:
     table = item.table
     return DatasetPage(
-        url=table.url, title=table.title, crumbs=(CATALOGUE,), lead=table.about, licence=licence,
+        url=table.url, title=table.title, head_title=f"{table.title}: відкриті дані", crumbs=(CATALOGUE,),
+        lead=table.about, licence=licence,
         description=f"{table.about} Набір {table.name}: CSV і JSON, додаток {table.appendix} до рекомендацій "
                     "щодо постанови № 835.",
         files=tuple((_words(file), (Link("CSV", f"{file.stem}.csv"), Link("JSON", f"{file.stem}.json"),
@@ -218,5 +201,8 @@ def _passport(item: DataSet, library: Library) -> SetPassport:
 def _column(column: Column) -> ColumnRow:
     """A column in words: what may stand in it, when it says «null»."""
     presence = "може\u00a0бути\u00a0null" if column.has_null else "завжди\u00a0є"
-    return ColumnRow(WHITE.sub("␊", column.name), column.title, column.type_words, presence,
-                     " · ".join(map(str, column.words)) or FORMS.get(column.pattern, ""), column.note)
+    name = WHITE.sub("↵", column.name)
+    notes = (column.note, "↵ — розрив рядка в самій назві" if name != column.name else "")
+    return ColumnRow(name, column.title, column.type_words, presence,
+                     " · ".join(map(str, column.words)) or FORMS.get(column.pattern, ""),
+                     "; ".join(filter(None, notes)))

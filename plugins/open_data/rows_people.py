@@ -102,12 +102,12 @@ def organizations(library: Library) -> list[Row]:
 def _organization(body: Organization, library: Library) -> Row:
     council = library.only(Council)
     parent = library.get(Organization, body.parent) if body.parent else None
+    owner = legal_entity(parent, library) if parent else (None, None)
     hours, limits = opening_hours(body.hours or council.hours)
     return {
         "Id": code_of(body, council), "name": body.title, "description": _description(body), "constituentDocUrl": None,
         "homepage": body.site or whole_url(library, body.url), "socialAccount": None, "logo": None,
-        **_head(body, library), "subOrgOfId": code_of(parent, council),
-        f"subOrgOf{LS}Name": parent.title if parent else None, **_address(body, council),
+        **_head(body, library), "subOrgOfId": owner[0], f"subOrgOf{LS}Name": owner[1], **_address(body, council),
         f"contactPoint{LS}Name": _contact(body), f"contactPoint{LS}Email": body.email or council.email,
         f"contactPoint{LS}Telephone": first_telephone(body, council), "openingHours": hours,
         "availabilityRestriction": limits}

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from plugins.acts.model import DraftAct
 from plugins.meetings.model import AgendaItem, Meeting, MeetingStatus, MeetingType, VoteResult
-from plugins.people.model import Council, Person, Topic
+from plugins.people.model import Council, Person, Topic, voters_on
 from plugins.records import Library, View, frozen
 from plugins.ukrainian import KYIV
 from plugins.votes.model import VoteEvent
@@ -164,9 +164,10 @@ def motion_rows(meeting: Meeting, library: Library) -> list[Row]:
 
 def _motion(item: AgendaItem, meeting: Meeting, library: Library) -> Row:
     draft = library.get(DraftAct, item.draft) if item.draft else None
-    presenter = library.get(Person, item.presenter) if item.presenter else None
-    topics = (library.get(Topic, key) for key in draft.topics) if draft else ()
     council = library.only(Council)
+    has_vote = item.presenter in voters_on(library, council.council_id, meeting.day)
+    presenter = library.get(Person, item.presenter) if item.presenter and has_vote else None
+    topics = (library.get(Topic, key) for key in draft.topics) if draft else ()
     return {
         "uid": motion_uid(meeting, item.no), "sessionUid": _session_uid(meeting, council),
         "votingIdentifier": voter_id(presenter) if presenter else None,

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
-from datetime import date
 from functools import partial
 from typing import Any
 
 from plugins.acts.model import Act, ActDocument, DraftAct
 from plugins.meetings.model import Meeting
-from plugins.places.model import ContactPlace
 from plugins.records import Axis, Library, Seen, View, frozen
 from plugins.reports.model import Report
 from plugins.votes.model import VoteEvent
@@ -42,6 +40,7 @@ SELF_GOVERNMENT = Ground("Закон України «Про місцеве са
 DEPUTIES = Ground("Закон України «Про статус депутатів місцевих рад»", "https://zakon.rada.gov.ua/laws/show/93-15")
 CIVIL_PROTECTION = Ground("Кодекс цивільного захисту України, стаття 32",
                           "https://zakon.rada.gov.ua/laws/show/5403-17")
+OF_VOTES = (SELF_GOVERNMENT, ACCESS, RESOLUTION_835)
 DAILY, WEEKLY, QUARTERLY = "Щодня", "Щотижня", "Щокварталу"
 ACTS, VOTES, PEOPLE, OTHERS = "Рішення й проєкти", "Голосування", "Люди й органи", "Звіти й облік"
 GROUPS = (ACTS, VOTES, PEOPLE, OTHERS)
@@ -170,11 +169,6 @@ def _stands(document: ActDocument, _: Library) -> bool:
     return not document.withdrawn
 
 
-def verified_on(library: Library) -> date | None:
-    """The day the newest of the places was checked."""
-    return max((place.verified_on for place in library.of(ContactPlace) if place.verified_on), default=None)
-
-
 BY_DAY = (Axis("", _on_its_day), Axis("", _changed))
 BALLOTS = View("data ballots", VoteEvent, rows_votes.ballot_of, (Axis("", _in_its_meeting), Axis("", _voted)),
                rows_votes.is_plenary)
@@ -203,28 +197,28 @@ TABLES: Sequence[Table] = (
           view=View("data reports", Report, rows_acts.program_report_row, BY_DAY, rows_acts.reports_on_program)),
     Table("motions2", "pytannia", "Питання пленарних засідань", "Що ставили на голосування й скільки голосів подано.",
           29, national.MOTIONS2, VOTES, DAILY, ("голосування", "пленарне засідання", "підсумки"),
-          (SELF_GOVERNMENT, ACCESS, RESOLUTION_835), view=BALLOTS, expand=rows_votes.motion2_rows, size=_one),
+          OF_VOTES, view=BALLOTS, expand=rows_votes.motion2_rows, size=_one),
     Table("votings", "holosuvannia", "Поіменні голосування",
           "Голос кожного депутата в кожному поіменному голосуванні.", 29, national.VOTINGS, VOTES, DAILY,
-          ("поіменне голосування", "депутати", "голоси"), (SELF_GOVERNMENT, ACCESS, RESOLUTION_835),
+          ("поіменне голосування", "депутати", "голоси"), OF_VOTES,
           ("motionUid", "voterId"), view=BALLOTS, expand=rows_votes.voting_rows),
     Table("convocations", "sklykannia", "Скликання", "Скликання ради та їхні строки.", 29, national.CONVOCATIONS, VOTES,
-          QUARTERLY, ("скликання", "строк повноважень"), (SELF_GOVERNMENT, ACCESS, RESOLUTION_835),
+          QUARTERLY, ("скликання", "строк повноважень"), OF_VOTES,
           rows=rows_votes.convocations),
     Table("sessions", "sesii", "Сесії", "Сесії ради: від першого до останнього пленарного засідання.", 29,
-          national.SESSIONS, VOTES, DAILY, ("сесії", "пленарні засідання"), (SELF_GOVERNMENT, ACCESS, RESOLUTION_835),
+          national.SESSIONS, VOTES, DAILY, ("сесії", "пленарні засідання"), OF_VOTES,
           rows=rows_votes.sessions),
     Table("motions", "poriadok-dennyi", "Порядок денний", "Питання порядку денного пленарних засідань.", 29,
           national.MOTIONS, VOTES, DAILY, ("порядок денний", "питання", "доповідач"),
-          (SELF_GOVERNMENT, ACCESS, RESOLUTION_835),
+          OF_VOTES,
           view=View("data motions", Meeting, rows_votes.motion_rows, (Axis("", _agenda), Axis("", _changed)),
                     rows_votes.took_place)),
     Table("voteEvents", "podii-holosuvannia", "Події голосування",
           "Голосування, прив’язані до питань порядку денного: час, підсумок, результат.", 29, national.VOTE_EVENTS,
-          VOTES, DAILY, ("голосування", "підсумки", "час"), (SELF_GOVERNMENT, ACCESS, RESOLUTION_835), view=BALLOTS,
+          VOTES, DAILY, ("голосування", "підсумки", "час"), OF_VOTES, view=BALLOTS,
           expand=rows_votes.vote_event_rows, size=_one),
     Table("vote", "holosy", "Голоси", "Голос кожного учасника кожної події голосування — самі ідентифікатори.", 29,
-          national.VOTE, VOTES, DAILY, ("голоси", "депутати"), (SELF_GOVERNMENT, ACCESS, RESOLUTION_835),
+          national.VOTE, VOTES, DAILY, ("голоси", "депутати"), OF_VOTES,
           ("uid", "voterUid"), view=BALLOTS, expand=rows_votes.vote_rows),
     Table("deputies", "deputaty", "Депутати", "Депутати ради, їхні фракції, комісії й прийом громадян.", 30,
           national.DEPUTIES, PEOPLE, WEEKLY, ("депутати", "фракції", "комісії", "прийом громадян"),
