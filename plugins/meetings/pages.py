@@ -13,7 +13,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from plugins.people.model import Organization, OrganizationKind, Person, seats_on, voters_on
-from plugins.records import Box, Card, Deferred, Group, Library, Link, PageModel, frozen
+from plugins.records import Box, Card, Deferred, Group, Library, Link, PageModel, frozen, set_words
 from plugins.records.components import (
     STATES,
     Fact,
@@ -33,7 +33,7 @@ from plugins.records.components import (
     upper_first,
 )
 from plugins.records.lists import Axis, ListPage, ListPlan, View, lists
-from plugins.ukrainian import NBSP, clock, clock_range, counted, day, duration, moment, month_year, sort_key, typeset
+from plugins.ukrainian import NBSP, clock, clock_range, counted, day, duration, moment, month_year, sort_key
 
 from .model import AgendaItem, ItemOrigin, Meeting, MeetingStatus, MeetingType, MinutesStatus, Mode, Motion, MotionType
 
@@ -231,7 +231,7 @@ def page(meeting: Meeting, library: Library) -> Iterator[PageModel]:
         status=status_of(meeting.status) or Status(meeting.status.label, STATES[meeting.status.value]),
         kicker=(meeting.type.label, *((Link(body.short, body.url),) if body else ())),
         facts=_facts(meeting, library), notice=_notice(meeting), actions=_actions(meeting, library),
-        summary=Markup("<p>{}</p>").format(meeting.summary) if meeting.summary else Markup(""),
+        summary=Markup("<p>{}</p>").format(meeting.words("summary")) if meeting.summary else Markup(""),
         agenda_title="Порядок денний і результати" if meeting.status is MeetingStatus.HELD else "Порядок денний",
         items=items, attendance=_attendance(meeting, library), clocks=_clocks(meeting),
         files=files_of(meeting, library),
@@ -357,7 +357,7 @@ def _agenda_row(item: AgendaItem, meeting: Meeting, library: Library) -> AgendaR
     return AgendaRow(
         number=str(item.no), title=title, url=url, anchor=f"pytannia-{item.no}", status=status_of(outcome),
         facts=_item_facts(item, meeting, votes, library), recording=_moment_of_video(item, meeting),
-        note=_item_note(item, library),
+        note=_item_note(item, meeting, library),
         documents=tuple(link for link in _item_documents(item, meeting, votes, library) if link.url != url))
 
 
@@ -392,8 +392,9 @@ def _moment_of_video(item: AgendaItem, meeting: Meeting) -> Link | None:
     return Link(f"Відео, {hours}:{rest // 60:02}:{rest % 60:02}", f"{meeting.recording.url}#t={seconds}")
 
 
-def _item_note(item: AgendaItem, library: Library) -> str:
-    parts = [item.origin_reason, item.resolution]
+def _item_note(item: AgendaItem, meeting: Meeting, library: Library) -> str:
+    place = meeting.items.index(item)
+    parts = [meeting.words("items", place, "origin_reason"), meeting.words("items", place, "resolution")]
     if item.speakers:
         parts.append(f"Виступили: {', '.join(item.speakers)}".rstrip(".") + ".")
     for conflict in item.conflicts:
@@ -401,7 +402,8 @@ def _item_note(item: AgendaItem, library: Library) -> str:
         note = f": {conflict.note}" if conflict.note else ""
         name = person.short if person else conflict.person
         parts.append(f"Про конфлікт інтересів заявлено: {name}{note}".rstrip(".") + ".")
-    return typeset(" ".join(filter(None, parts)))
+    return set_words(Markup(" ").join(filter(None, parts)) if any(isinstance(p, Markup) for p in parts)
+                     else " ".join(filter(None, parts)))
 
 
 def _item_documents(item: AgendaItem, meeting: Meeting, votes: Sequence[tuple[Motion, str]],

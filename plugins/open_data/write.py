@@ -15,10 +15,11 @@ from xml.etree import ElementTree
 
 from plugins.people.model import Council
 from plugins.records import Library, Link, OutputFile, PageModel
+from plugins.records.atom import atom, to_bytes
 
 from .catalogue import DCAT_URL, PACKAGE_URL, DataSet, data_package, data_sets, dcat, resource, schema_links
 from .columns import Value
-from .feeds import atom, feed_links, feeds_of, to_bytes
+from .feeds import feed_links, feeds_of
 from .jsonld import whole_url
 from .pages import OPML
 from .schemas import csvw, json_schema, table_schema

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import importlib
 import runpy
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 from .model import Record
-from .page import Box, Deferred, Group, PageModel
+from .page import Box, Citing, Deferred, Group, PageModel
 
 PageBuilder = Callable[[Any, Any], Iterable[PageModel | Deferred]]
 """(record, library) → its pages, the record's own page first."""
@@ -27,6 +27,8 @@ Writer = Callable[[Any], Iterable[Any]]
 """(site) → `records.output.OutputFile`s: feeds, data sets, indexes."""
 Additions = Callable[[Any, Any], Iterable[Any]]
 """(record, library) → pages and `records.output.OutputFile`s that belong to it."""
+CitationFinder = Callable[[str, Any, Any], Sequence[Citing]]
+"""(text or HTML, record, library) → the citations of documents in it, in their order."""
 FactOf = Callable[[PageModel, Any], Any]
 """(page, library) → what a writer must know of every page, or None."""
 
@@ -78,12 +80,30 @@ class Registry:
     indexes: list[Writer] = field(default_factory=list)
     site: Callable[[Any, Any], Any] | None = None
     globals: dict[str, Any] = field(default_factory=dict)
+    cite: CitationFinder | None = None
     picture: Callable[..., Any] | None = None
     """`(record, path, alt, title, library)` → the HTML of an image; set by the media room."""
     check_picture: Callable[..., None] | None = None
     """`(file)` → nothing, or BadLink with a code when the file is no picture that can be shown."""
     write_picture: Callable[..., Any] | None = None
     """`(path, rendition, cache)` → the OutputFile of a picture that a page asked for."""
+    past: Callable[..., Past] | None = None
+    """`(content, data, cache, name, report, cold)` → what happened before this build; set by the history room."""
+    past_files: tuple[str, ...] = ()
+    """Files of `data/` that tell of the past: no registers, a change there touches only what it tells of."""
+
+
+class Past(Protocol):
+    """What happened to documents before this build: commits, deployments. It is asked by `library.past_of`."""
+
+    @property
+    def mark(self) -> str:
+        """What is known now: kept with the state of a build."""
+        raise NotImplementedError
+
+    def changed_since(self, mark: str) -> set[str] | None:
+        """Files and addresses of which other things are known than at that mark; None if nobody can tell."""
+        raise NotImplementedError
 
 
 REGISTRY = Registry()
@@ -177,6 +197,16 @@ def describe_site(build: Callable[[Any, Any], Any]) -> None:
 def template_globals(**names: Any) -> None:
     """Names that every template may use."""
     REGISTRY.globals.update(names)
+
+
+def remember(open_past: Callable[..., Past], *files: str) -> None:
+    """The one room that knows what happened before a build; `files` of `data/` that only tell of that."""
+    REGISTRY.past, REGISTRY.past_files = open_past, files
+
+
+def find_citations(build: CitationFinder) -> None:
+    """The one room that finds citations of documents in texts: they become links, or remarks."""
+    REGISTRY.cite = build
 
 
 def print_pictures(build: Callable[..., Any], check: Callable[..., None], write: Callable[..., Any]) -> None:
