@@ -63,7 +63,7 @@ def draft_row(draft: DraftAct, library: Library) -> list[Row]:
         "registrationDate": draft.registered_on.isoformat(), **_creator(draft, library),
         "note": whole_url(library, draft.url) if draft.explanatory_note else None,
         "comparisonTable": whole_url(library, library.file_url(draft, draft.comparison)) if draft.comparison else None,
-        "regulatoryImpactAnalysis": None}]
+        "regulatoryImpactAnalysis": whole_url(library, draft.url) if draft.impact_analysis else None}]
 
 
 def _creator(draft: DraftAct, library: Library) -> Row:

@@ -18,7 +18,7 @@ from plugins.records import Axis, Library, Seen, View, frozen
 from plugins.reports.model import Report
 from plugins.votes.model import VoteEvent
 
-from . import national, rows_acts, rows_other, rows_people, rows_votes
+from . import national, rows_acts, rows_other, rows_people, rows_regulatory, rows_votes
 from .columns import Columns, Row
 
 
@@ -37,6 +37,8 @@ ACCESS = Ground("Закон України «Про доступ до публі
                 "https://zakon.rada.gov.ua/laws/show/2939-17")
 SELF_GOVERNMENT = Ground("Закон України «Про місцеве самоврядування в Україні», стаття 59",
                          "https://zakon.rada.gov.ua/laws/show/280/97-вр")
+REGULATION = Ground("Закон України «Про засади державної регуляторної політики у сфері господарської діяльності», "
+                    "статті 10, 12", "https://zakon.rada.gov.ua/laws/show/1160-15")
 DEPUTIES = Ground("Закон України «Про статус депутатів місцевих рад»", "https://zakon.rada.gov.ua/laws/show/93-15")
 CIVIL_PROTECTION = Ground("Кодекс цивільного захисту України, стаття 32",
                           "https://zakon.rada.gov.ua/laws/show/5403-17")
@@ -185,6 +187,11 @@ TABLES: Sequence[Table] = (
     Table("legalBases", "pidstavy", "Правові підстави", "Закони й інші акти, відповідно до яких діє рада.", 12,
           national.LEGAL_BASES, ACTS, QUARTERLY, ("закони", "правові підстави", "повноваження"), key=(),
           rows=rows_other.legal_bases),
+    Table("regulatoryList", "rehuliatorni-akty", "Регуляторні акти",
+          "Чинні регуляторні акти та відстеження їхньої результативності.", 10, national.REGULATORY_LIST, ACTS, DAILY,
+          ("регуляторні акти", "відстеження результативності"), (REGULATION, ACCESS, RESOLUTION_835), is_yearly=False,
+          view=View("data regulatoryList", Act, rows_regulatory.regulatory_row, BY_DAY,
+                    rows_regulatory.is_regulatory)),
     Table("programs", "prohramy", "Цільові програми", "Програми, які затвердила рада: строки, виконавці, стан.", 62,
           national.PROGRAMS, ACTS, DAILY, ("цільові програми", "виконавець", "строк дії"), is_yearly=False,
           view=View("data programs", Act, rows_acts.program_row, BY_DAY, rows_acts.approves_program)),

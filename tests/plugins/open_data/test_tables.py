@@ -258,6 +258,16 @@ def test_voters_stay_in_the_order_and_under_the_names_of_the_record(build_site: 
         ("chumak-iryna", "Чумак Ірина Петрівна", "За"), ("bondar-oles", "Бондар Олесь Іванович", "Відсутній")]
 
 
+def test_a_report_on_the_effect_that_was_not_made_is_told_by_the_last_day_of_its_term(build_site: BuildSite) -> None:
+    file = build_site("valid/odd-open-data") / "dani" / "rehuliatorni-akty" / "regulatoryList.csv"
+    (row,) = csv.DictReader(io.StringIO(file.read_bytes().decode("utf-8-sig"), newline=""))
+    assert [row[f"{stage}EvalDate"] for stage in ("basic", "repeat", "period")] == [
+        "2026-03-02", "2028-02-28", "2031-02-28"]
+    assert row["basicEvalUrl"].endswith("/rehuliatorna/vidstezhennia/2026/torhivlia/")
+    assert [row[name] for name in ("repeatEvalUrl", "repeatEvalText", "periodEvalURL")] == [
+        "null", "не застосовується", "null"]
+
+
 @pytest.mark.parametrize(("title", "name"), [
     ("Про затвердження Програми «Безпечна громада» на 2023–2025 роки", "Програма «Безпечна громада» на 2023–2025 роки"),
     ("Про Комплексну програму розвитку спорту на 2026 рік", "Комплексна програма розвитку спорту на 2026 рік"),
