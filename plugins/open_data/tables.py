@@ -130,7 +130,7 @@ def motion_row(event: VoteEvent, library: Library) -> list[Row]:
 
 def _number(event: VoteEvent, library: Library) -> str | None:
     draft = library.get(DraftAct, event.draft) if event.draft else None
-    return draft.number if draft else None
+    return draft.number if draft else event.draft_number or None
 
 
 def voting_rows(event: VoteEvent, library: Library) -> list[Row]:
