@@ -98,7 +98,7 @@ class Planner:
             return uid
         if raw.seq:
             day, _, number = raw.seq.partition("-")
-            tail = f"20{day[:2]}-{day[2:4]}-{day[4:6]}-{number}"
+            tail = f"20{day[:2]}-{day[2:4]}-{day[4:6]}-{number}" if day else f"{sitting.day}-{number}"
         elif raw.held_at:
             tail = f"{raw.held_at:%Y-%m-%d-%H%M%S}"
         else:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from plugins.ukrainian.words import LATIN_TO_CYRILLIC
 from plugins.votes.model import VoteOption
 
 from .files import Blob
@@ -27,7 +28,7 @@ NAME = (rf"(?:{WORD}\s+{INITIAL}(?:\s?{INITIAL})?|{INITIAL}(?:\s?{INITIAL})?\s*{
         rf"|(?:{WORD}\s+){{1,2}}{WORD}|\.(?:\s?\.){{2,6}}(?=\s+\S))")
 OPTION = (r"(?:не\s*голосува\w*(?:\(\w+\))?|утрима\w*(?:\(\w+\))?|втрима\w*|відсутн\w*|проти|за"
           r"|\.{3,}|…|(?<!\d)0(?!\d))")
-PAIR = re.compile(rf"(?:(?<=\s)|^)(?:\d{{1,3}}[.)]?\s+)?(?P<name>{NAME})\s*[:–—-]?\s+(?P<word>{OPTION})(?=[\s,;|]|$)",
+PAIR = re.compile(rf"(?:(?<=\s)|^)(?:\d{{1,3}}[.)]?\s+)?(?P<name>{NAME})\s*[:–—-]?\s+(?P<word>{OPTION})[.,;|]?(?=\s|$)",
                   re.I)
 COUNTS = (
     (VoteOption.NOT_VOTING, re.compile(r"не\s+голосувал\w*\s*(?:\(\w+\))?\s*[:–—=-]*\s*(\d{1,3})\b", re.I)),
@@ -38,6 +39,8 @@ COUNTS = (
 )
 TOTAL = re.compile(r"(?:[ву]сього|разом|загалом)[^\d\n]{0,30}?(\d{1,3})\b", re.I)
 RESULT = re.compile(r"(?:рішення|результат\w*)\s*:?\s*(?:не\s+)?(?:прийн|ухвал)\w*", re.I)
+TOTALS = re.compile(r"[ву]сього|разом|загалом|рішення|результат|голосувал|не\b|за\b|проти\b|[ув]трим|відсутн|присутн", re.I)
+TWINS = str.maketrans(LATIN_TO_CYRILLIC)
 QUOTED = re.compile(r"[«\"“„](?P<text>.{5,}?)[»\"”](?=\s*(?:\n|$|№|\())", re.S)
 ITEM = re.compile(r"(?:№\s*(?:питання|п/п|п/д|пд)?|питання\s*(?:порядку денного)?\s*№|пункт)\s*:?\s*"
                   r"(\d{1,3}(?:\.\d{1,3})*)", re.I)
@@ -108,8 +111,8 @@ def _page(lines: list[str], cells: Sequence[Sequence[str]], before: RawMotion | 
     motion.text = _question(head, header[0])
     if item := ITEM.search(head):
         motion.item = item[1]
-    if (number := NUMBER.search(head)) and day:
-        motion.seq = f"{day:%y%m%d}-{int(number[1])}"
+    if number := NUMBER.search(head):
+        motion.seq = f"-{int(number[1])}"
     _totals(motion, _tail(lines))
     return motion
 
@@ -117,13 +120,13 @@ def _page(lines: list[str], cells: Sequence[Sequence[str]], before: RawMotion | 
 def _votes(lines: Sequence[str], cells: Sequence[Sequence[str]], spot: Spot) -> list[RawVote]:
     """The names and votes of a page, from whichever reading tells more of them."""
     ruled = list(_from_cells(cells, spot))
-    written = [RawVote(clean(match["name"]), match["word"], spot) for line in lines
-               for match in PAIR.finditer(clean(line)) if not _is_total(match["name"])]
+    written = [RawVote(match["name"], match["word"], spot) for line in lines for match in _pairs(line)]
     return ruled if len(ruled) >= len(written) else written
 
 
-def _is_total(name: str) -> bool:
-    return bool(re.match(r"(всього|усього|разом|рішення|результат|голосувал)", name, re.I))
+def _pairs(line: str) -> list[re.Match[str]]:
+    """Names with votes in a line; Latin look-alikes are taken for what they look like."""
+    return [match for match in PAIR.finditer(clean(line).translate(TWINS)) if not TOTALS.match(match["name"])]
 
 
 def _from_cells(cells: Sequence[Sequence[str]], spot: Spot) -> Iterator[RawVote]:
@@ -133,12 +136,10 @@ def _from_cells(cells: Sequence[Sequence[str]], spot: Spot) -> Iterator[RawVote]
         for cell, word in pairwise(filled):
             is_name = re.fullmatch(rf"(?:\d{{1,3}}[.)]?\s+)?{NAME}", cell) or (is_masked(cell) and "." in cell
                                                                           and option_of(cell) is None)
-            if is_name and option_of(cell) is None and re.fullmatch(OPTION, word, re.I):
+            if is_name and option_of(cell) is None and option_of(word):
                 yield RawVote(re.sub(r"^\d{1,3}[.)]?\s+", "", cell), word, spot)
         for cell in filled:
-            for match in PAIR.finditer(cell):
-                if not _is_total(match["name"]):
-                    yield RawVote(match["name"], match["word"], spot)
+            yield from (RawVote(match["name"], match["word"], spot) for match in _pairs(cell))
 
 
 def _head(lines: Sequence[str], votes: Sequence[RawVote]) -> str:
@@ -147,7 +148,7 @@ def _head(lines: Sequence[str], votes: Sequence[RawVote]) -> str:
     kept: list[str] = []
     for line in lines:
         text = clean(line)
-        if (first and PAIR.search(text)) or re.match(r"№\s*(?:з/п|п/п)?\s*прізвищ|прізвищ|п\.?\s?і\.?\s?б", text, re.I):
+        if (first and _pairs(text)) or re.match(r"№\s*(?:з/п|п/п)?\s*прізвищ|прізвищ|п\.?\s?і\.?\s?б", text, re.I):
             break
         kept.append(text)
     return "\n".join(kept)
@@ -155,7 +156,7 @@ def _head(lines: Sequence[str], votes: Sequence[RawVote]) -> str:
 
 def _tail(lines: Sequence[str]) -> str:
     """The lines that are no names: totals may stand above or below the table."""
-    return "\n".join(text for line in lines if not PAIR.search(text := clean(line)) or re.search(r"\d\s*$", text))
+    return "\n".join(text for line in lines if not _pairs(text := clean(line)))
 
 
 def _totals(motion: RawMotion, text: str) -> None:

@@ -181,7 +181,7 @@ def _motion(row: Sequence[Any], at: int, columns: Columns, common: RawMotion, ti
     if moment is None and motion.held_on and (at_time := _time(cell("time"))):
         motion.held_at = datetime.combine(motion.held_on, at_time)
     number = number_of(cell("seq"))
-    motion.seq = f"{motion.held_on:%y%m%d}-{number}" if number and motion.held_on else ""
+    motion.seq = f"-{number}" if number else ""
     if not motion.item and number and "item" not in columns.facts and motion.text.lower().startswith("про "):
         motion.item = str(number)
     motion.counts = {option: value for name, option in COUNTS.items() if (value := number_of(cell(name))) is not None}

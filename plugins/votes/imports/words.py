@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from plugins.meetings.model import MeetingType, MotionType, Requirement, VoteResult
 from plugins.ukrainian import NBSP, NotRoman, roman_value, word_key
@@ -43,6 +44,7 @@ def clean(text: object) -> str:
     return re.sub(" {2,}", " ", plain).strip()
 
 
+@lru_cache(maxsize=65_536)
 def cyrillic(word: str) -> str:
     """The key of a word that is known to be Cyrillic: Latin look-alikes count even in a word of nothing else."""
     return word_key(f"{word}я")[:-1] if word else ""
@@ -50,6 +52,7 @@ def cyrillic(word: str) -> str:
 
 # --------------------------------------------------------------------------- votes
 
+@lru_cache(maxsize=4_096)
 def option_of(word: str) -> VoteOption | None:
     """The option that a source's word means; None for a word that is not known."""
     text = clean(word)
@@ -188,6 +191,7 @@ def is_masked(name: str) -> bool:
     return not any(sign.isalpha() for sign in name)
 
 
+@lru_cache(maxsize=65_536)
 def name_key(name: str) -> str:
     """The words of a name under one spelling: «ІВАНОВ-ПЕТРЕНКО  I.П.» → «івановпетренко і п».
 
