@@ -154,7 +154,7 @@ class Planner:
     def _planned(self, raw: RawMotion, uid: str, known: Motion | None) -> Planned:
         text = raw.text
         item = printed(raw.item)
-        is_secret, tally = self._names(raw)
+        is_secret, tally = self._names(raw, known)
         counts = self._counts(raw, tally, is_secret)
         requirement = known.requirement if known else requirement_of(text)
         mayor_votes = known.mayor_votes if known else tally.mayor_votes and is_council(self.library, self.sitting.body)
@@ -166,10 +166,11 @@ class Planner:
                        requirement, counts, result, text, _nameless(tally), is_secret, mayor_votes,
                        [] if is_secret else tally.votes, note=note)
 
-    def _names(self, raw: RawMotion) -> tuple[bool, Tally]:
+    def _names(self, raw: RawMotion, known: Motion | None) -> tuple[bool, Tally]:
         """Is it secret, and whose votes there are."""
         if not raw.votes:
-            if not raw.is_secret and "таємн" not in raw.text.lower():
+            is_told = raw.is_secret or "таємн" in raw.text.lower() or (known is not None and known.is_secret)
+            if not is_told:
                 self.notes.add("secret", raw.spot, "голосів поіменно немає. Якщо голосування таємне, прийміть це; якщо "
                                "ні, знайдіть імена.")
             return True, Tally()

@@ -41,8 +41,8 @@ class RawMotion:
     """A vote as its source tells it; what the source does not say is empty or None.
 
     `held_at` is the local time of Kyiv without an offset. `item` is the number of the agenda item as printed, `counts`
-    holds stated totals only, `uid` an identifier that the source gives, `seq` the number of the vote in its sitting, with
-    the day of the file's name before it: «210224-5», «-5».
+    holds stated totals only. `uid` is an identifier that the source gives, `seq` the number of the vote in its sitting
+    with the day of the file's name before it: «210224-5», «-5».
     """
 
     spot: Spot

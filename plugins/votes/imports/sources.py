@@ -29,6 +29,8 @@ def read(path: Path, notes: Notes) -> list[RawMotion]:
             tables.append(blob)
             continue
         try:
+            if blob.suffix not in READERS:
+                raise Refused("цього формату не читаємо. Можна JSON, XLSX, PDF, CSV, ZIP і теки з ними.")
             motions += READERS[blob.suffix](blob, notes)
         except Refused as problem:
             notes.add("source", blob.name, str(problem))

@@ -9,7 +9,7 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -174,7 +174,7 @@ def spelt(name: str, chance: random.Random) -> str:
 
 def votes(chance: random.Random, count: int, day: date = DAY) -> list[Told]:
     """Votes of one sitting with every oddity; times run forward past midnight."""
-    at = datetime(day.year, day.month, day.day, 10, 0, 5)
+    at = datetime.combine(day, time(10, 0, 5))
     step = timedelta(minutes=15 * 60 // max(count, 1)) if count > 1 else timedelta()
     told = []
     for number in range(1, count + 1):
@@ -259,7 +259,8 @@ def write_xlsx(file: Path, told: Sequence[Told], chance: random.Random) -> Path:
 PDF_FONT = ROOT / "theme" / "fonts" / "arsenal-400.ttf"
 
 
-def write_pdf(file: Path, told: Sequence[Told], chance: random.Random, *, columns: int = 2, is_ruled: bool = False) -> Path:
+def write_pdf(file: Path, told: Sequence[Told], chance: random.Random, *, columns: int = 2,
+              is_ruled: bool = False) -> Path:
     """Protocols, a page a vote: names and votes in pairs of columns, with rules or without."""
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import ParagraphStyle
@@ -282,12 +283,13 @@ def write_pdf(file: Path, told: Sequence[Told], chance: random.Random, *, column
                   str(chance.choice([word for word in WORDS[vote.options[name]] if isinstance(word, str)])).strip()]
                  for number, name in enumerate(NAMES, 1)]
         height = -(-len(cells) // columns)
-        rows = [[part for column in range(columns) for part in (
-            cells[column * height + row] if column * height + row < len(cells) else ["", "", ""])] for row in range(height)]
-        look = [("FONT", (0, 0), (-1, -1), "Arsenal", 9)] + ([("GRID", (0, 0), (-1, -1), 0.5, "black")] if is_ruled else [])
+        cells += [["", "", ""]] * (height * columns - len(cells))
+        rows = [[part for column in range(columns) for part in cells[column * height + row]] for row in range(height)]
+        look: list[Any] = [("FONT", (0, 0), (-1, -1), "Arsenal", 9)]
+        look += [("GRID", (0, 0), (-1, -1), 0.5, "black")] if is_ruled else []
         story += [Table(rows, style=look), Paragraph(
-            f"ЗА: {vote.count(Y)}   ПРОТИ: {vote.count(N)}   УТРИМАЛИСЬ: {vote.count(U)}   НЕ ГОЛОСУВАЛИ: {vote.count(NV)}"
-            f"   ВІДСУТНІ: {vote.count(A)}", style), Paragraph(f"ВСЬОГО: {BASE}", style),
+            f"ЗА: {vote.count(Y)}   ПРОТИ: {vote.count(N)}   УТРИМАЛИСЬ: {vote.count(U)}   "
+            f"НЕ ГОЛОСУВАЛИ: {vote.count(NV)}   ВІДСУТНІ: {vote.count(A)}", style), Paragraph(f"ВСЬОГО: {BASE}", style),
             Paragraph("РІШЕННЯ ПРИЙНЯТО" if vote.is_passed else "РІШЕННЯ НЕ ПРИЙНЯТО", middle), PageBreak()]
     SimpleDocTemplate(str(file), pagesize=A4).build(story)
     return file
