@@ -19,6 +19,7 @@ if __name__ == "__main__":
 import os
 import shlex
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -117,7 +118,7 @@ def new(c: "Context", kind: str, title: str, content: str = "") -> None:
     "accept": "votes: прийняти перешкоду такого виду; можна кілька разів або через кому",
     "match": "votes: хто це в джерелі, як-от \"Бойко І. П.=boiko-ivan\"; можна кілька разів",
     "word": "votes: що значить слово голосу, як-от \"Присутній=Не голосував\"; можна кілька разів",
-    "dry_run": "нічого не записувати, лише сказати, що було б",
+    "dry_run": "нічого не записувати, лише сказати, що буде записано",
     "kind": "document: draft, act або minutes; не вказано — за словами документа",
     "body": "document: орган, як-от rada",
     "number": "document: номер, якщо в тексті його немає",
@@ -215,6 +216,19 @@ def import_votes(source: Path, tree: "BuildOptions", *, meeting: str, accept: li
     return imports.run(asked, library, lambda staged: problems_of(tree, staged))
 
 
+def import_document(source: Path, tree: "BuildOptions", *, kind: str, body: str, number: str, date: str, dry_run: bool,
+                    **others: Any) -> int:
+    refuse_options("document", others)
+    import datetime
+
+    from plugins.editor import imports
+    library = read_records(tree)
+    if problem := imports.wrong_options(kind, body, date, library):
+        raise Exit(problem, code=2)
+    day = datetime.date.fromisoformat(date) if date else None
+    return imports.run(imports.Asked(source, tree.content, kind, body, number, day, dry_run), library)
+
+
 def refuse_options(what: str, others: dict[str, Any]) -> None:
     for name, value in others.items():
         if value:
@@ -280,7 +294,7 @@ def finish(status: int) -> None:
         raise Exit(code=status)
 
 
-IMPORTS = {"votes": import_votes}
+IMPORTS: dict[str, Callable[..., int]] = {"votes": import_votes, "document": import_document}
 COMMANDS = (build, serve, check, new, import_, test, bench, demo)
 
 
