@@ -63,8 +63,9 @@ def _page(page: Any) -> Iterator[Block]:
         above = [line for line in lines if line["top"] < top]
         lines = lines[len(above):]
         yield from _paragraphs(above, page)
-        rows = [[tidy(cell or "") for cell in row] for row in table.extract()]
-        yield Table([row for row in rows if any(row)])
+        rows = [row for cells in table.extract() if any(row := [tidy(cell or "") for cell in cells])]
+        if rows:
+            yield Table(rows)
     yield from _paragraphs(lines, page)
 
 
@@ -94,19 +95,19 @@ def _paragraphs(lines: Sequence[Any], page: Any) -> Iterator[Block]:
 
 
 def _begins(line: Any, before: Any, left: float, right: float, usual: float, page: Any) -> bool:
-    """True where a new paragraph begins: a point, a gap, an indent, a change of place, an end before the edge."""
+    """True where a new paragraph begins: a point, a gap, an indent, a centred line, an end before the edge."""
     height = line["bottom"] - line["top"]
     if MARKER.match(line["text"]) and not before["text"].endswith(("№", "ст.", "п.", "від")):
         return True
     if line["top"] - before["bottom"] > max(usual, 0) + 0.55 * height:
         return True
-    if _is_centred(line, page) is not _is_centred(before, page) or _is_bold(line) is not _is_bold(before):
+    if _is_centred(line, page) or _is_centred(before, page) or _is_bold(line) is not _is_bold(before):
         return True
-    if line["x0"] > left + INDENT and before["x0"] <= left + INDENT and not _is_centred(line, page):
+    if line["x0"] > left + INDENT and before["x0"] <= left + INDENT:
         return True
     is_short = before["x1"] < right - 0.2 * (right - left)
     is_sentence = before["text"][-1:] in ".;:!?" or line["text"][:1].isupper()
-    return bool(is_short and is_sentence and not _is_centred(line, page))
+    return bool(is_short and is_sentence)
 
 
 def _is_centred(line: Any, page: Any) -> bool:
