@@ -31,7 +31,7 @@ def files_of(facts: Facts, pages: Pages, content: Path, library: Library) -> dic
         return _minutes(facts, pages, content, library)
     model: type[ActDocument] = DraftAct if facts.kind == "draft" else Act
     _refuse_twin(facts, model, library)
-    folder = _folder(facts, model, content)
+    folder = _folder(facts, model, content, library)
     files = {folder / "index.yml": "\n".join([*_head(facts, library), ""]),
              folder / "text.md": markdown(pages, facts.blocks)}
     if not files[folder / "text.md"].strip():
@@ -51,14 +51,21 @@ def _refuse_twin(facts: Facts, model: type[ActDocument], library: Library) -> No
             raise Refused(f"№ {facts.number} від {short_day(record.day)} уже є: {record.source.path}.")
 
 
-def _folder(facts: Facts, model: type[ActDocument], content: Path) -> Path:
-    """`acts/2021/5-viii-194-про-…`; without a number the next free one, as `new` gives it."""
+def _folder(facts: Facts, model: type[ActDocument], content: Path, library: Library) -> Path:
+    """`acts/2021/5-viii-194-про-…`; without a number the next free one, as `new` gives it.
+
+    Bare numbers of the executive committee and of the mayor get the endings that tell them from the council's.
+    """
     from datetime import UTC, datetime
 
     day = facts.date or datetime.now(UTC).date()
     title = facts.title or "Без назви"
     file = file_for(model, title, content, day)
     if number := slug(facts.number):
+        council = council_of(library)
+        if number.isdigit() and model is Act:
+            is_executive = council is not None and facts.body == council.executive_id
+            number += "-r" if facts.type is ActType.ORDER else "-vk" if is_executive else ""
         words = re.sub(r"[^\w]+", "-", title.lower()).strip("-_")[:60].rstrip("-")
         file = file.with_name(f"{number}-{words}.yml")
     folder = file.with_suffix("")

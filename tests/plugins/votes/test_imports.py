@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -522,3 +523,9 @@ def test_command_tells_writes_and_writes_once(council: Path) -> None:
 def test_wrong_options_are_answered_in_ukrainian(council: Path, words: tuple[str, ...], told: str) -> None:
     done = command(council, *words)
     assert 2 == done.returncode and done.stderr.startswith(told)
+
+
+def test_help_explains_every_trouble_that_can_be_accepted() -> None:
+    page = ROOT / "content" / "help" / "perenesty-holosuvannia-як-перенести-голосування.md"
+    text = page.read_text(encoding="utf-8")
+    assert list(ACCEPTABLE) == re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE)
