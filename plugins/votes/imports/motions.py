@@ -21,6 +21,7 @@ from .words import clean, motion_type_of, requirement_of, result_of
 
 LONGEST_TITLE, LONGEST_TEXT = 500, 5_000
 UID = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*")
+NUMBERED = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3})*)\.\s+(?P<words>про\s.+)", re.I)
 PROCEDURAL = "Процедурні питання"
 NO_NUMBER = "—"
 """How the item of votes without a number is printed."""
@@ -46,6 +47,8 @@ class Planned:
     mayor_votes: bool = True
     votes: list[Vote] = field(default_factory=list)
     is_new: bool = True
+    title: str = ""
+    """The question of the agenda, where the source tells it apart from the motion."""
     note: str = ""
     """What stands above the result for the editor: the source's own word, where another is recorded."""
 
@@ -71,6 +74,7 @@ class Planner:
         self.recorded = {motion.uid: (item, motion) for item in self._items() for motion in item.votes}
         self.claimed: dict[str, RawMotion] = {}
         self.seats = seats_on(library, sitting.body, sitting.day)
+        self.highest = 0
         self.is_national = all(raw.is_national for raw in sitting.raws)
 
     def _items(self) -> tuple[AgendaItem, ...]:
@@ -124,10 +128,10 @@ class Planner:
         """A motion that an editor recorded by hand: same minute, same totals, same item, and no other like it."""
         if not raw.held_at or not raw.counts or raw.uid:
             return None
-        at, item = f"{raw.held_at:%H:%M}", printed(raw.item)
+        at, (item, _) = f"{raw.held_at:%H:%M}", _item_of(raw)
         found = [(known, motion) for known, motion in self.recorded.values()
                  if motion.at == at and motion.uid not in self.claimed and motion.uid not in uids
-                 and (not item or known.number == item)
+                 and (item.startswith(NO_NUMBER) or known.number == item)
                  and all(getattr(motion.counts, option.value) == count for option, count in raw.counts.items())]
         return found[0] if len(found) == 1 else None
 
@@ -152,8 +156,8 @@ class Planner:
     # ----------------------------------------------------------------------- facts
 
     def _planned(self, raw: RawMotion, uid: str, known: Motion | None) -> Planned:
-        text = raw.text
-        item = printed(raw.item)
+        text = raw.text or raw.title
+        item, title = _item_of(raw)
         is_secret, tally = self._names(raw, known)
         counts = self._counts(raw, tally, is_secret)
         requirement = known.requirement if known else requirement_of(text)
@@ -162,9 +166,9 @@ class Planner:
         if len(text) > LONGEST_TEXT:
             self.notes.remark(raw.spot, f"текст питання має {len(text)} знаків; записано перші {LONGEST_TEXT}.")
             text = text[:LONGEST_TEXT - 1].rstrip() + "…"
-        return Planned(raw, uid, self._at(raw, known), item, known.type if known else motion_type_of(text, bool(item)),
-                       requirement, counts, result, text, _nameless(tally), is_secret, mayor_votes,
-                       [] if is_secret else tally.votes, note=note)
+        kind = known.type if known else motion_type_of(text, item != NO_NUMBER)
+        return Planned(raw, uid, self._at(raw, known), item, kind, requirement, counts, result, text, _nameless(tally), is_secret, mayor_votes,
+                       [] if is_secret else tally.votes, note=note, title=title)
 
     def _names(self, raw: RawMotion, known: Motion | None) -> tuple[bool, Tally]:
         """Is it secret, and whose votes there are."""
@@ -257,11 +261,13 @@ class Planner:
     # ----------------------------------------------------------------------- items
 
     def _grouped(self, planned: list[Planned]) -> Iterator[PlannedItem]:
-        known = {item.number: item for item in self._items()}
+        known = {item.number: item for item in self._items() if item.number != NO_NUMBER or not item.no}
+        known |= {f"{NO_NUMBER} {subject}": item for item in self._items() if (subject := self._subject(item))}
         groups: dict[str, list[Planned]] = {}
         for motion in planned:
             groups.setdefault(motion.item, []).append(motion)
         taken = {item.no for item in self._items()}
+        self.highest = max([0, *taken, *(int(label) for label in groups if label.isdigit())])
         order = list(groups) if self.is_national else sorted(groups, key=_natural)
         for label in sorted(order, key=lambda label: label not in known):
             motions = groups[label]
@@ -279,11 +285,13 @@ class Planner:
         elif label == NO_NUMBER and 0 not in taken:
             no, shown = 0, NO_NUMBER
         else:
-            no, shown = max(taken | {1_000}) + 1, label
+            self.highest = no = self.highest + 1
+            shown = label.split(" ")[0]
         taken.add(no)
         texts = [motion.text for motion in motions if motion.text]
-        title = PROCEDURAL if label == NO_NUMBER and not self.is_national else next(
+        named = next((motion.title for motion in motions if motion.title), "") or next(
             (text for text in texts if text.lower().startswith("про ")), texts[0] if texts else f"Питання {label}")
+        title = PROCEDURAL if label == NO_NUMBER and not self.is_national else named
         draft = self._draft(motions[0].raw)
         for motion in motions:
             motion.text = "" if motion.text == title and len(title) <= LONGEST_TITLE else motion.text
@@ -310,11 +318,26 @@ class Planner:
         """The number of an item and its words belong together: a shifted agenda is found before it does harm."""
         subject = self._subject(item)
         for motion in motions:
-            if motion.text.lower().startswith("про ") and subject.lower().startswith("про ") and motion.is_new:
-                mine, theirs = _stems(motion.text), _stems(subject)
+            text = motion.title or motion.text
+            if text.lower().startswith("про ") and subject.lower().startswith("про ") and motion.is_new:
+                mine, theirs = _stems(text), _stems(subject)
                 if mine and theirs and len(mine & theirs) / min(len(mine), len(theirs)) < 0.3:
                     self.notes.add("question", motion.raw.spot, f"питання {item.number} у джерелі — "
-                                   f"«{motion.text[:80]}», а в засіданні — «{subject[:80]}».")
+                                   f"«{text[:80]}», а в засіданні — «{subject[:80]}».")
+
+
+def _item_of(raw: RawMotion) -> tuple[str, str]:
+    """(the printed number of the agenda item, its title): the number may stand before the words, «5. Про …».
+
+    A question without a number is known by its words; what is no question («Перерва») is procedural.
+    """
+    item, title = printed(raw.item), raw.title
+    if raw.is_national:
+        return item, title
+    if item == NO_NUMBER and (match := NUMBERED.fullmatch(title or raw.text)):
+        return printed(match["number"]), match["words"]
+    question = title or (raw.text if raw.text.lower().startswith("про ") else "")
+    return (f"{NO_NUMBER} {question}" if item == NO_NUMBER and question else item), title
 
 
 def printed(text: str) -> str:
@@ -329,6 +352,8 @@ def _natural(label: str) -> tuple[tuple[int, int, str], ...]:
     """Sort key: the dash, 2, 12, 12.1, words."""
     if label == NO_NUMBER:
         return ()
+    if label.startswith(NO_NUMBER):
+        return ((2, 0, ""),)  # in the order of their votes
     parts = re.findall(r"[0-9]+|[^0-9.\s]+", label)
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
 

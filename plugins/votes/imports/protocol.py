@@ -9,7 +9,8 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import takewhile
+from pathlib import PurePosixPath
 from typing import Any
 
 from plugins.ukrainian.words import LATIN_TO_CYRILLIC
@@ -17,7 +18,7 @@ from plugins.votes.model import VoteOption
 
 from .files import Blob
 from .raw import Notes, RawMotion, RawVote, Refused, Spot
-from .words import clean, cyrillic, is_masked, moment_of, number_of, option_of, session_of
+from .words import clean, cyrillic, day_of, is_masked, moment_of, number_of, option_of, session_of
 
 MAX_PAGES = 3_000
 HEADER = re.compile(r"результати?\s+(?:(?:поіменного|таємного|відкритого)\s+)*голосуванн", re.I)
@@ -42,8 +43,15 @@ RESULT = re.compile(r"(?:рішення|результат\w*)\s*:?\s*(?:не\s+
 TOTALS = re.compile(r"[ву]сього|разом|загалом|рішення|результат|голосувал|не\b|за\b|проти\b|[ув]трим|відсутн|присутн",
                     re.I)
 TWINS = str.maketrans(LATIN_TO_CYRILLIC)
+LONE_RESULT = re.compile(r"^(?:не\s+)?(?:прийнято|ухвалено)\.?$", re.I | re.M)
+FACTION = re.compile(r"фракці|груп|парті", re.I)
+VOTE_LINE = re.compile(r"^№\s*:?\s*(?P<n>\d{1,4})(?:\s+(?P<goal>.*))?$", re.I)
+VOTE_BEFORE = re.compile(r"№\s*(?P<n>\d{1,4})\s+від\s", re.I)
+DATED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}|\d{1,2}:\d{2}")
+NO_QUESTION = re.compile(r"процедурне\b.{0,12}$|(?:час|дата|від)\b.{0,40}\d|\d{1,2}[.:]\d{2}|за\s*[:–—-]\s*\d|"
+                         r"№\s*(?:з/п|п/п)|прізвищ|(?:не\s+)?(?:прийнято|ухвалено)|питання\s*№|[\W\d]*$", re.I)
 QUOTED = re.compile(r"[«\"“„](?P<text>.{5,}?)[»\"”](?=\s*(?:\n|$|№|\())", re.S)
-ITEM = re.compile(r"(?:№\s*(?:питання|п/п|п/д|пд)?|питання\s*(?:порядку денного)?\s*№|пункт)\s*:?\s*"
+ITEM = re.compile(r"(?:№\s*(?:питання|п/д|пд)|питання\s*(?:порядку денного)?\s*№|пункт\s+порядку денного)\s*:?\s*"
                   r"(\d{1,3}(?:\.\d{1,3})*)", re.I)
 NUMBER = re.compile(r"(?:голосування|протокол)\s*№\s*(\d{1,4})", re.I)
 
@@ -107,13 +115,17 @@ def _page(lines: list[str], cells: Sequence[Sequence[str]], before: RawMotion | 
         return None
     head = _head(lines, votes)
     day, at = moment_of(head)
+    day = day or day_of(PurePosixPath(spot.file).stem)
     motion = RawMotion(spot, session=_session(head), held_at=at, held_on=day, body=_body(head),
                        is_secret=bool(SECRET.search(header[0])), votes=votes)
-    motion.text = _question(head, header[0])
+    motion.title, motion.text, number = _question(head, header[0])
+    if re.search(r"^процедурне", head, re.I | re.M):  # its number is that of the vote
+        motion.title, motion.text = "", re.sub(r"^\d{1,3}\.\s+", "", motion.text)
     if item := ITEM.search(head):
         motion.item = item[1]
-    if number := NUMBER.search(head):
-        motion.seq = f"-{int(number[1])}"
+    if said := NUMBER.search(head):
+        number = said[1]
+    motion.seq = f"-{int(number)}" if number else ""
     _totals(motion, _tail(lines))
     return motion
 
@@ -131,16 +143,26 @@ def _pairs(line: str) -> list[re.Match[str]]:
 
 
 def _from_cells(cells: Sequence[Sequence[str]], spot: Spot) -> Iterator[RawVote]:
-    """A name is followed by its vote in the next cell that is not empty."""
+    """A name is followed by its vote; what stands between them (a faction) is neither."""
     for row in cells:
         filled = [cell for cell in row if cell]
-        for cell, word in pairwise(filled):
-            is_name = re.fullmatch(rf"(?:\d{{1,3}}[.)]?\s+)?{NAME}", cell) or (is_masked(cell) and "." in cell
-                                                                          and option_of(cell) is None)
-            if is_name and option_of(cell) is None and option_of(word):
-                yield RawVote(re.sub(r"^\d{1,3}[.)]?\s+", "", cell), word, spot)
+        name = ""
+        for cell in filled:
+            if name and option_of(cell):
+                yield RawVote(name, cell, spot)
+                name = ""
+            elif _is_name(cell):
+                name = re.sub(r"^\d{1,3}[.)]?\s+", "", cell)
         for cell in filled:
             yield from (RawVote(match["name"], match["word"], spot) for match in _pairs(cell))
+
+
+def _is_name(cell: str) -> bool:
+    """True for a name, with its number or without, and for one that is masked."""
+    if option_of(cell):
+        return False
+    is_name = re.fullmatch(rf"(?:\d{{1,3}}[.)]?\s+)?{NAME}", cell) and not FACTION.search(cell)
+    return bool(is_name) or (is_masked(cell) and "." in cell and not cell.strip(" .").isdigit())
 
 
 def _head(lines: Sequence[str], votes: Sequence[RawVote]) -> str:
@@ -168,7 +190,7 @@ def _totals(motion: RawMotion, text: str) -> None:
             plain = plain[: match.start()] + " " + plain[match.end():]
     if motion.total is None and (match := TOTAL.search(plain)):
         motion.total = number_of(match[1])
-    if not motion.result and (match := RESULT.search(plain)):
+    if not motion.result and (match := RESULT.search(plain) or LONE_RESULT.search(plain)):
         motion.result = match[0]
 
 
@@ -182,13 +204,21 @@ def _body(head: str) -> str:
                  if re.search(r"\b(рада|ради)\b", line, re.I) and len(line) < 120 and "сесі" not in line.lower()), "")
 
 
-def _question(head: str, header: str) -> str:
-    """What was voted on: the quoted text, else the lines from «Про …» on."""
+def _question(head: str, header: str) -> tuple[str, str, str]:
+    """(the question of the agenda, what was put to the vote, the number of the vote) as far as the head tells them.
+
+    What is put to the vote stands in quotes or below the header; some systems have «№: 5 За основу» under the question.
+    """
+    below = head.partition(header)[2].lstrip(" :.")
+    lines = [line for line in below.split("\n") if line]
+    at = next((at for at, line in enumerate(lines) if VOTE_LINE.match(line) and not DATED.search(line)), None)
+    number = VOTE_LINE.match(lines[at]) if at is not None else next(filter(None, map(VOTE_BEFORE.match, lines)), None)
     if match := QUOTED.search(head):
-        return clean(match["text"])
-    below = head.partition(header)[2] or head
-    lines = below.split("\n")
+        return "", clean(match["text"]), number["n"] if number else ""
+    if at is not None and number:
+        question = clean(" ".join(line for line in lines[:at] if not NO_QUESTION.match(line)))
+        return question, clean(number["goal"] or ""), number["n"]
     start = next((at for at, line in enumerate(lines) if re.match(r"про\b", line, re.I)), None)
-    if start is None:
-        return ""
-    return clean(" ".join(lines[start:]))
+    words = lines[start:] if start is not None else [line for line in lines if not NO_QUESTION.match(line)]
+    kept = list(takewhile(lambda line: not re.match(r"за\s*[:–—-]\s*\d|(?:не\s+)?прийнято\b", line, re.I), words))
+    return "", clean(" ".join(kept)), number["n"] if number else ""

@@ -40,9 +40,10 @@ class RawVote:
 class RawMotion:
     """A vote as its source tells it; what the source does not say is empty or None.
 
-    `held_at` is the local time of Kyiv without an offset. `item` is the number of the agenda item as printed, `counts`
-    holds stated totals only. `uid` is an identifier that the source gives, `seq` the number of the vote in its sitting
-    with the day of the file's name before it: «210224-5», «-5».
+    `held_at` is the local time of Kyiv without an offset. `item` is the number of the agenda item as printed, `title`
+    its words where they are told apart from the motion's `text`. `counts` holds stated totals only. `uid` is an
+    identifier that the source gives, `seq` the number of the vote in its sitting with the day of the file's name before
+    it: «210224-5», «-5».
     """
 
     spot: Spot
@@ -51,6 +52,7 @@ class RawMotion:
     held_at: datetime | None = None
     held_on: date | None = None
     item: str = ""
+    title: str = ""
     text: str = ""
     is_secret: bool = False
     counts: dict[VoteOption, int] = field(default_factory=dict)

@@ -19,7 +19,7 @@ from plugins.votes.model import VoteOption
 
 from .files import Blob
 from .raw import Notes, RawMotion, RawVote, Refused, Spot
-from .words import clean, cyrillic, is_masked, moment_of, number_of, option_of, time_of
+from .words import clean, cyrillic, is_masked, moment_of, number_of, option_of, result_of, time_of
 
 MAX_UNPACKED = 300_000_000
 MAX_ROWS, MAX_COLUMNS = 20_000, 1_000
@@ -29,18 +29,19 @@ FIRST_SERIAL = date(1899, 12, 30)
 """Day 0 of the spreadsheets' calendar."""
 HEADINGS: dict[str, tuple[str, ...]] = {
     "item": ("pdnpp", "номерпитання", "питання№", "№питання", "nпитання", "нппитання", "пункт", "номерпд"),
-    "seq": ("№", "n", "нп", "номер", "номерголосування", "№голосування", "№зп", "№пп", "зп", "пп"),
+    "seq": ("№", "n", "нп", "номер", "номерголосування", "№голосування", "№зп", "№пп", "зп", "пп",
+            "id", "ід"),
     "moment": ("gltime", "часголосування", "датаічас", "датачас", "датаголосування", "датаічасголосування",
                "датайчас", "датачасголосування"),
     "day": ("дата", "датазасідання", "день"),
-    "time": ("час",),
+    "time": ("час", "time"),
     "doctime": ("doctime",),
     "body": ("orgname", "орган", "рада", "назваоргану"),
     "session": ("sname", "сесія", "засідання", "назвазасідання"),
     "kind": ("gltype", "типголосування", "видголосування"),
     "text": ("gltext", "питання", "назва", "назвапитання", "зміст", "текст", "предметголосування",
              "питанняпорядкуденного", "щоголосували", "текстпитання"),
-    "result": ("result", "результат", "рішення", "результатголосування"),
+    "result": ("result", "результат", "рішення", "результатголосування", "статус", "status"),
     "yes": ("yescnt", "за", "голосиза"), "no": ("nocnt", "проти", "голосипроти"),
     "abstain": ("utrcnt", "утримались", "утрималися", "утримався", "утрималось", "утримано"),
     "not_voting": ("ngcnt", "неголосували", "неголосував", "неголосувало"),
@@ -132,13 +133,24 @@ def _headings(row: Sequence[Any], below: Sequence[Sequence[Any]], at: int) -> Co
         key = "".join(cyrillic(part) if not part.isascii() else part.lower()
                       for part in re.findall(r"[^\W_]+|№", heading.lower()))
         fact = next((fact for fact, names in HEADINGS.items() if key and key in map(_key, names)), "")
-        voted = [option_of(_words(line[number])) for line in below if number < len(line) and line[number] is not None]
+        cells = [_words(line[number]) for line in below if number < len(line) and line[number] is not None]
+        voted = [option_of(cell) for cell in cells]
         if fact and fact not in found.facts:
             found.facts[fact] = number
-        elif voted and all(voted) and (NAME.fullmatch(heading) or (heading and is_masked(heading) and not
-                                                                  heading.isdigit()) or not fact):
+        elif any(voted) and (all(voted) if is_masked(heading) else NAME.fullmatch(heading) or all(voted)):
             found.deputies[number] = heading
+        elif cells and (guess := _guess(cells)) and guess not in found.facts:
+            found.facts[guess] = number
     return found
+
+
+def _guess(cells: Sequence[str]) -> str:
+    """What a column without a known heading holds, by its cells: moments, results, the words of questions."""
+    if all(moment_of(cell)[0] for cell in cells):
+        return "moment"
+    if all(result_of(cell) and len(cell) < 40 for cell in cells):
+        return "result"
+    return "text" if all(len(cell) > 20 for cell in cells) else ""
 
 
 def _key(name: str) -> str:
@@ -173,7 +185,7 @@ def _motion(row: Sequence[Any], at: int, columns: Columns, common: RawMotion, ti
     if not any(words.values()):
         return None
     spot = _spot(blob, title, at)
-    day, moment = _when(cell("moment"), cell("day"), cell("time"), cell("doctime"))
+    day, moment = _when((cell("moment"), cell("day"), cell("time"), cell("doctime")), cell("time"))
     motion = RawMotion(
         spot, body=clean(cell("body")) or common.body, session=clean(cell("session")) or common.session,
         held_at=moment, held_on=day or common.held_on, item=_number_words(cell("item")), text=clean(cell("text")),
@@ -182,8 +194,6 @@ def _motion(row: Sequence[Any], at: int, columns: Columns, common: RawMotion, ti
         motion.held_at = datetime.combine(motion.held_on, at_time)
     number = number_of(cell("seq"))
     motion.seq = f"-{number}" if number else ""
-    if not motion.item and number and "item" not in columns.facts and motion.text.lower().startswith("про "):
-        motion.item = str(number)
     motion.counts = {option: value for name, option in COUNTS.items() if (value := number_of(cell(name))) is not None}
     motion.total = number_of(cell("total"))
     motion.votes = [RawVote(columns.deputies[number], word, _spot(blob, title, at, _letter(number)))
@@ -204,12 +214,11 @@ def _number_words(cell: Any) -> str:
     return _words(cell).rstrip(".")
 
 
-def _when(moment: Any, day: Any, at: Any, spare: Any) -> tuple[date | None, datetime | None]:
-    """The day and the moment of a row from its columns, whichever it has."""
-    for value in (moment, day, spare):
-        value = _serial(value)
+def _when(values: Sequence[Any], at: Any) -> tuple[date | None, datetime | None]:
+    """The day and the moment of a row from its columns, whichever it has; a midnight is a day without its hour."""
+    for value in map(_serial, values):
         if isinstance(value, datetime):
-            has_time = value.time() != time() or value is moment
+            has_time = value.time() != time()
             return value.date(), value.replace(microsecond=0, tzinfo=None) if has_time else _joined(value.date(), at)
         if isinstance(value, date):
             return value, _joined(value, at)

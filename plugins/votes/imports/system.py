@@ -118,8 +118,9 @@ def _motion(vote: dict[str, Any], blob: Blob, lines: _Lines, notes: Notes) -> Ra
     line = lines.vote()
     spot = Spot(blob.name, line if line > 1 and lines.next_list > 1 else 0)
     motion = RawMotion(spot, body=_text(vote, "orgname"), session=_text(vote, "sname"),
-                       item=_text(vote, "pd_npp", "pdnpp"), text=_text(vote, "gl_text", "gltext"),
-                       result=_text(vote, "result"), is_secret="таємн" in _text(vote, "gltype").lower())
+                       item=_text(vote, "pd_npp", "pdnpp"), title=_text(vote, "pd_fullname"),
+                       text=_text(vote, "gl_text", "gltext"), result=_text(vote, "result"),
+                       is_secret="таємн" in _text(vote, "gltype").lower())
     day, at = moment_of(_text(vote, "gltime"))
     if day is None:
         day, at = moment_of(_text(vote, "doctime"))

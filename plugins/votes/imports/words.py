@@ -20,7 +20,7 @@ OPTION_STEMS = (
     ("не голос", VoteOption.NOT_VOTING), ("неголос", VoteOption.NOT_VOTING), ("утрим", VoteOption.ABSTAIN),
     ("втрим", VoteOption.ABSTAIN), ("відсутн", VoteOption.ABSENT), ("проти", VoteOption.NO),
 )
-DAY = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)")
+DAY = re.compile(r"(?<![\d.])(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?![\d.]*\d)")
 ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 TIME = re.compile(r"(?<![\d:.])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?![\d:])")
 MONTHS = ("січн", "лют", "берез", "квіт", "трав", "черв", "лип", "серп", "верес", "жовт", "листоп", "груд")
@@ -93,11 +93,12 @@ def moment_of(text: str) -> tuple[date | None, datetime | None]:
 
 
 def day_of(text: str) -> date | None:
-    """The first date in a text: 24.02.2021, 2021-02-24, «24 лютого 2021»."""
+    """The first date in a text: 24.02.2021, 24.02.21, 2021-02-24, «24 лютого 2021»."""
     if match := ISO_DAY.search(text):
         year, month, day = map(int, match.groups())
     elif match := DAY.search(text):
         day, month, year = map(int, match.groups())
+        year += 2000 if year < 100 else 0
     elif match := WORDY_DAY.search(text):
         stem = match[2].lower()
         month = next((at for at, name in enumerate(MONTHS, 1) if stem.startswith(name)), 0)

@@ -95,6 +95,79 @@ def test_a_vote_in_another_format_is_the_same_vote(council: Path) -> None:
     assert before == tree_of(council / "content")
 
 
+def test_sheet_with_a_row_of_bare_headings_is_read(council: Path) -> None:
+    """As a capital publishes it: an identifier, a moment, the question, the outcome, then a column a deputy."""
+    import openpyxl
+
+    told = chamber.votes(random.Random(5), 6)
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["ID", "Час", "Питання", "Статус", *(name if name.startswith("Бойко") else chamber.short(name).replace(
+        ". ", ".") for name in chamber.NAMES)])
+    for vote in told:
+        sheet.append([vote.number, f"{vote.at:%d.%m.%y %H:%M:%S}", " ".join(vote.text.split()),
+                      "Прийнято" if vote.is_passed else "Не прийнято",
+                      *("......" if vote.options[name] is VoteOption.ABSENT else vote.options[name].label.upper()
+                        for name in chamber.NAMES)])
+    book.save(council / "14.05.22.xlsx")
+    outcome = bring(council, council / "14.05.22.xlsx")
+    assert ([], []) == (told_troubles(outcome), outcome.notes.remarks)
+    assert expected(told) == totals(council)
+
+
+LAYOUTS: dict[str, tuple[list[str], list[str]]] = {
+    "question-in-the-open": (
+        ["Мала міська рада", "XXXVI сесія VIII скликання", "РЕЗУЛЬТАТИ ПОІМЕННОГО ГОЛОСУВАННЯ", "Процедурне",
+         "5. Про регламент роботи сесії. Сесію", "провести без перерви", "ЗА - 27 Проти - 0 Утрималися - 0",
+         "Прийнято"],
+        ["|", "Депутат Малої міської ради____________________ / Бойко І.П. /"]),
+    "number-below-the-question": (
+        ["Мала міська рада", "36 сесія 8 скликання від 15.10.26",
+         "Результат поіменного голосування:", "5. Про регламент роботи сесії. Сесію", "провести без перерви",
+         "№: 7 За основу", "№ Прізвище, ім’я, по батькові Результат"],
+        ["|", "ПІДСУМКИ ГОЛОСУВАННЯ", "ЗА 27", "ПРОТИ 0", "УТРИМАЛИСЬ 0", "НЕ ГОЛОСУВАЛИ 0", "ВІДСУТНІ 0",
+         "Рішення: ПРИЙНЯТО", "(прийнято / не прийнято)"]),
+    "moment-below-the-header": (
+        ["Мала міська рада", "36 сесія VIII скликання", "РЕЗУЛЬТАТИ ПОІМЕННОГО ГОЛОСУВАННЯ", "15.10.26 10:35:12",
+         "“5. Про регламент роботи сесії. Сесію", "провести без перерви”"],
+        ["|", "За - 27, проти - 0, утримались - 0, не голосували - 0", "РІШЕННЯ ПРИЙНЯТО"]),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_protocols_of_other_systems_are_read(council: Path, layout: str) -> None:
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    above, below = LAYOUTS[layout]
+    pdfmetrics.registerFont(TTFont("Arsenal", str(chamber.PDF_FONT)))
+    file = council / "Результат поіменного голосування 15.10.2026.pdf"
+    canvas = Canvas(str(file), pagesize=A4)
+    canvas.setFont("Arsenal", 10)
+    names = [f"{number} {name}" for number, name in enumerate(chamber.NAMES, 1)]
+    y = 800
+    for line in above:
+        canvas.drawString(60, y, line)
+        y -= 15
+    for left, right in zip(names[:14], [*names[14:], ""], strict=True):
+        for x, name in ((60, left), (320, right)):
+            canvas.drawString(x, y, name)
+            canvas.drawString(x + 200, y, "ЗА" if name else "")
+        y -= 14
+    for line in below[1:]:
+        canvas.drawString(60, y, line)
+        y -= 15
+    canvas.save()
+    outcome = bring(council, file, check=site_check(council))
+    assert [] == told_troubles(outcome)
+    assert [(27, 0, 0, 0, 0, "pass")] == list(totals(council).values())
+    event = next(record for record in library_of(council).records if isinstance(record, VoteEvent))
+    assert "Про регламент роботи сесії. Сесію провести без перерви" in f"{event.title} {event.text}"
+    assert ("2026-10-15-7" == event.id) is (layout == "number-below-the-question")
+
+
 NATIONAL = ("dani/pytannia/motions2-2026.csv", "dani/holosuvannia/votings-2026.csv")
 
 
