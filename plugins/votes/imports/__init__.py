@@ -22,7 +22,8 @@ from plugins.ukrainian import counted
 from plugins.votes.model import VoteOption
 
 from . import sources
-from .motions import PlannedItem, Planner
+from .agenda import PlannedItem
+from .motions import Planner
 from .people import Matcher
 from .raw import ACCEPTABLE, KINDS, Notes, Refused, Trouble, summary
 from .sittings import Sitting, sittings

@@ -3,67 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import datetime
 
-from plugins.acts.model import DraftAct
-from plugins.meetings.model import AgendaItem, Counts, Meeting, Motion, MotionType, Requirement, VoteResult
+from plugins.meetings.model import AgendaItem, Counts, Meeting, Motion, Requirement, VoteResult
 from plugins.people.model import seats_on
 from plugins.records import Library
 from plugins.ukrainian import NoSuchLocalTime, kyiv, slug
-from plugins.votes.model import Vote, VoteEvent, VoteOption, needed
+from plugins.votes.model import VoteEvent, VoteOption, needed
 
+from .agenda import NO_NUMBER, Agenda, Planned, PlannedItem, item_of
 from .people import Matcher, Tally, is_council
 from .raw import Notes, RawMotion
 from .sittings import Sitting
 from .words import clean, motion_type_of, requirement_of, result_of
 
-LONGEST_TITLE, LONGEST_TEXT = 500, 5_000
+LONGEST_TEXT = 5_000
 UID = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*")
-NUMBERED = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3})*)\.\s+(?P<words>про\s.+)", re.I)
-PROCEDURAL = "Процедурні питання"
-NO_NUMBER = "—"
-"""How the item of votes without a number is printed."""
-DRAFT_AGE = 1_100
-"""Days: numbers of drafts begin anew each year, and an older one is another draft."""
-
-
-@dataclass(slots=True)
-class Planned:
-    """A motion to record. `item` is the printed number of its agenda item; `is_new` False: only names are added."""
-
-    raw: RawMotion
-    uid: str
-    at: str
-    item: str
-    type: MotionType
-    requirement: Requirement
-    counts: Counts
-    result: VoteResult
-    text: str = ""
-    unnamed: Counts | None = None
-    is_secret: bool = False
-    mayor_votes: bool = True
-    votes: list[Vote] = field(default_factory=list)
-    is_new: bool = True
-    title: str = ""
-    """The question of the agenda, where the source tells it apart from the motion."""
-    note: str = ""
-    """What stands above the result for the editor: the source's own word, where another is recorded."""
-
-
-@dataclass(slots=True)
-class PlannedItem:
-    """An agenda item with motions to add; `item` is None for a new one."""
-
-    no: int
-    label: str
-    title: str
-    draft: str = ""
-    draft_number: str = ""
-    item: AgendaItem | None = None
-    motions: list[Planned] = field(default_factory=list)
 
 
 class Planner:
@@ -74,7 +30,6 @@ class Planner:
         self.recorded = {motion.uid: (item, motion) for item in self._items() for motion in item.votes}
         self.claimed: dict[str, RawMotion] = {}
         self.seats = seats_on(library, sitting.body, sitting.day)
-        self.highest = 0
         self.is_national = all(raw.is_national for raw in sitting.raws)
 
     def _items(self) -> tuple[AgendaItem, ...]:
@@ -88,7 +43,7 @@ class Planner:
         own = [(raw, self._own_uid(raw, at)) for at, raw in enumerate(raws, 1)]
         uids = {uid for _, uid in own}
         planned = [motion for raw, uid in own if (motion := self._motion(raw, uid, uids))]
-        return list(self._grouped(planned))
+        return list(Agenda(self.sitting, self.library, self.notes, self.is_national).grouped(planned))
 
     # ----------------------------------------------------------------------- identity
 
@@ -128,7 +83,7 @@ class Planner:
         """A motion that an editor recorded by hand: same minute, same totals, same item, and no other like it."""
         if not raw.held_at or not raw.counts or raw.uid:
             return None
-        at, (item, _) = f"{raw.held_at:%H:%M}", _item_of(raw)
+        at, (item, _) = f"{raw.held_at:%H:%M}", item_of(raw)
         found = [(known, motion) for known, motion in self.recorded.values()
                  if motion.at == at and motion.uid not in self.claimed and motion.uid not in uids
                  and (item.startswith(NO_NUMBER) or known.number == item)
@@ -157,18 +112,18 @@ class Planner:
 
     def _planned(self, raw: RawMotion, uid: str, known: Motion | None) -> Planned:
         text = raw.text or raw.title
-        item, title = _item_of(raw)
+        item, title = item_of(raw)
         is_secret, tally = self._names(raw, known)
         counts = self._counts(raw, tally, is_secret)
         requirement = known.requirement if known else requirement_of(text)
-        mayor_votes = known.mayor_votes if known else tally.mayor_votes and is_council(self.library, self.sitting.body)
+        mayor_votes = known.mayor_votes if known else tally.mayor_votes
         result, requirement, note = self._result(raw, counts, requirement, mayor_votes)
         if len(text) > LONGEST_TEXT:
             self.notes.remark(raw.spot, f"текст питання має {len(text)} знаків; записано перші {LONGEST_TEXT}.")
             text = text[:LONGEST_TEXT - 1].rstrip() + "…"
         kind = known.type if known else motion_type_of(text, item != NO_NUMBER)
-        return Planned(raw, uid, self._at(raw, known), item, kind, requirement, counts, result, text, _nameless(tally), is_secret, mayor_votes,
-                       [] if is_secret else tally.votes, note=note, title=title)
+        return Planned(raw, uid, self._at(raw, known), item, kind, requirement, counts, result, text, _nameless(tally),
+                       is_secret, mayor_votes, [] if is_secret else tally.votes, note=note, title=title)
 
     def _names(self, raw: RawMotion, known: Motion | None) -> tuple[bool, Tally]:
         """Is it secret, and whose votes there are."""
@@ -215,7 +170,7 @@ class Planner:
                 ) -> tuple[VoteResult, Requirement, str]:
         """The stated result where arithmetic allows it. Base: seats, and the mayor if he or she takes part."""
         stated = result_of(raw.result)
-        base = self.seats + mayor_votes if self.seats else None
+        base = self.seats + (mayor_votes and is_council(self.library, self.sitting.body)) if self.seats else None
         if base is None:
             if stated is None:
                 self.notes.add("result", raw.spot, "результату немає, а загальний склад органу невідомий.")
@@ -257,110 +212,6 @@ class Planner:
                            f"{meeting.key} ({meeting.starts_at:%H:%M}–{until}). Виправте starts_at чи ended_at.")
             return ""
         return f"{moment:%H:%M}"
-
-    # ----------------------------------------------------------------------- items
-
-    def _grouped(self, planned: list[Planned]) -> Iterator[PlannedItem]:
-        known = {item.number: item for item in self._items() if item.number != NO_NUMBER or not item.no}
-        known |= {f"{NO_NUMBER} {subject}": item for item in self._items() if (subject := self._subject(item))}
-        groups: dict[str, list[Planned]] = {}
-        for motion in planned:
-            groups.setdefault(motion.item, []).append(motion)
-        taken = {item.no for item in self._items()}
-        self.highest = max([0, *taken, *(int(label) for label in groups if label.isdigit())])
-        order = list(groups) if self.is_national else sorted(groups, key=_natural)
-        for label in sorted(order, key=lambda label: label not in known):
-            motions = groups[label]
-            if item := known.get(label):
-                self._same_question(item, motions)
-                for motion in motions:
-                    motion.text = "" if motion.text == self._subject(item) else motion.text
-                yield PlannedItem(item.no, item.label, item.title, item=item, motions=motions)
-            else:
-                yield self._new_item(label, motions, taken)
-
-    def _new_item(self, label: str, motions: list[Planned], taken: set[int]) -> PlannedItem:
-        if label.isdigit() and int(label) not in taken:
-            no, shown = int(label), ""
-        elif label == NO_NUMBER and 0 not in taken:
-            no, shown = 0, NO_NUMBER
-        else:
-            self.highest = no = self.highest + 1
-            shown = label.split(" ")[0]
-        taken.add(no)
-        texts = [motion.text for motion in motions if motion.text]
-        named = next((motion.title for motion in motions if motion.title), "") or next(
-            (text for text in texts if text.lower().startswith("про ")), texts[0] if texts else f"Питання {label}")
-        title = PROCEDURAL if label == NO_NUMBER and not self.is_national else named
-        draft = self._draft(motions[0].raw)
-        for motion in motions:
-            motion.text = "" if motion.text == title and len(title) <= LONGEST_TITLE else motion.text
-        if len(title) > LONGEST_TITLE:
-            title = title[:LONGEST_TITLE - 20].rsplit(" ", 1)[0] + "…"
-        is_drafts = draft is not None and draft.title == title
-        return PlannedItem(no, shown, "" if is_drafts else title, draft.key if draft else "",
-                           "" if draft else motions[0].raw.project, motions=motions)
-
-    def _draft(self, raw: RawMotion) -> DraftAct | None:
-        """The draft of that number, the latest before the meeting."""
-        if not raw.project:
-            return None
-        day = self.sitting.day
-        found = [draft for draft in self.library.records if isinstance(draft, DraftAct) and draft.number == raw.project
-                 and draft.body == self.sitting.body and 0 <= (day - draft.registered_on).days <= DRAFT_AGE]
-        return max(found, key=lambda draft: (draft.registered_on, draft.key), default=None)
-
-    def _subject(self, item: AgendaItem) -> str:
-        draft = self.library.get(DraftAct, item.draft) if item.draft else None
-        return item.title or (draft.title if draft else "")
-
-    def _same_question(self, item: AgendaItem, motions: list[Planned]) -> None:
-        """The number of an item and its words belong together: a shifted agenda is found before it does harm."""
-        subject = self._subject(item)
-        for motion in motions:
-            text = motion.title or motion.text
-            if text.lower().startswith("про ") and subject.lower().startswith("про ") and motion.is_new:
-                mine, theirs = _stems(text), _stems(subject)
-                if mine and theirs and len(mine & theirs) / min(len(mine), len(theirs)) < 0.3:
-                    self.notes.add("question", motion.raw.spot, f"питання {item.number} у джерелі — "
-                                   f"«{text[:80]}», а в засіданні — «{subject[:80]}».")
-
-
-def _item_of(raw: RawMotion) -> tuple[str, str]:
-    """(the printed number of the agenda item, its title): the number may stand before the words, «5. Про …».
-
-    A question without a number is known by its words; what is no question («Перерва») is procedural.
-    """
-    item, title = printed(raw.item), raw.title
-    if raw.is_national:
-        return item, title
-    if item == NO_NUMBER and (match := NUMBERED.fullmatch(title or raw.text)):
-        return printed(match["number"]), match["words"]
-    question = title or (raw.text if raw.text.lower().startswith("про ") else "")
-    return (f"{NO_NUMBER} {question}" if item == NO_NUMBER and question else item), title
-
-
-def printed(text: str) -> str:
-    """The number of an agenda item as it is compared: «12.» and «012» are «12»; nothing is the dash."""
-    number = clean(text).strip(" .№)")
-    if number in ("", "0", "-", NO_NUMBER):
-        return NO_NUMBER
-    return str(int(number)) if number.isascii() and number.isdigit() and len(number) < 9 else number[:60]
-
-
-def _natural(label: str) -> tuple[tuple[int, int, str], ...]:
-    """Sort key: the dash, 2, 12, 12.1, words."""
-    if label == NO_NUMBER:
-        return ()
-    if label.startswith(NO_NUMBER):
-        return ((2, 0, ""),)  # in the order of their votes
-    parts = re.findall(r"[0-9]+|[^0-9.\s]+", label)
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
-
-
-def _stems(text: str) -> set[str]:
-    return {word[:5] for word in re.findall(r"\w{4,}", text.lower())}
-
 
 def _is_inside(moment: datetime, meeting: Meeting) -> bool:
     """As the reader of votes.csv sees it: after midnight only if the meeting is known to have gone on."""

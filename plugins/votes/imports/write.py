@@ -9,29 +9,23 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
-import json
 import os
-import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from plugins.meetings.model import Counts, MeetingType
+from plugins.meetings.model import MeetingType
 from plugins.records import Library, separator_of
 from plugins.ukrainian import NoSuchLocalTime, kyiv, sort_key
-from plugins.votes.model import VoteOption
 from plugins.votes.read import COLUMNS
 
-from .motions import Planned, PlannedItem
+from .agenda import Planned, PlannedItem
+from .edit import with_motions
+from .lines import items_of
 from .raw import Refused
 from .sittings import Sitting
 
-PLAIN = re.compile(r"[^\W\d_«№(][^:#\[\]{}\"'&*!|>%@`\\]*|«[^:#\[\]{}\"'&*!|>%@`\\]*")
-RESERVED = {"null", "true", "false", "yes", "no", "on", "off"}
 Files = dict[Path, bytes]
 
 
@@ -44,12 +38,12 @@ def files_of(sitting: Sitting, items: Sequence[PlannedItem], content: Path, libr
     folder = meeting.source.file.parent if meeting else content / "meetings" / sitting.key
     files: Files = {}
     if meeting is None:
-        files[folder / "index.yml"] = "\n".join([*_head(sitting), *_items(items, "  "), ""]).encode()
+        files[folder / "index.yml"] = "\n".join([*_head(sitting), *items_of(items, "  "), ""]).encode()
     elif any(motion.is_new for motion in motions):
         if meeting.source.file.name != "index.yml":
             raise Refused(f"засідання {meeting.key} записано одним файлом {meeting.source.path}. Зробіть теку з такою "
                           "назвою, а в ній index.yml: поруч стане votes.csv.")
-        files[folder / "index.yml"] = _with_motions(meeting.source.file.read_bytes(), items)
+        files[folder / "index.yml"] = with_motions(meeting.source.file.read_bytes(), items)
     rows = [row for item in items for motion in item.motions if motion.votes
             for row in _rows(motion, _subject(item, library))]
     if rows:
@@ -129,194 +123,6 @@ def _span(sitting: Sitting, moments: Sequence[datetime]) -> tuple[datetime, date
         if kyiv(start) >= kyiv(end):
             end = start + timedelta(minutes=1)
     return start, end
-
-
-def _items(items: Iterable[PlannedItem], indent: str) -> Iterator[str]:
-    for item in items:
-        yield f"{indent}- no: {item.no}"
-        for key, value in (("label", item.label), ("title", item.title), ("draft", item.draft),
-                           ("draft_number", item.draft_number)):
-            if value:
-                yield f"{indent}  {key}: {scalar(value)}"
-        yield f"{indent}  votes:"
-        yield from _motions(item.motions, f"{indent}    ")
-
-
-def _motions(motions: Iterable[Planned], indent: str) -> Iterator[str]:
-    for motion in motions:
-        facts = _facts(motion)
-        yield f"{indent}- uid: {facts.pop('uid')}"
-        for key, value in facts.items():
-            if key == "result" and motion.note:
-                yield f"{indent}  # {motion.note}"
-            yield f"{indent}  {key}: {_counts(value) if isinstance(value, dict) else scalar(value)}"
-
-
-def _facts(motion: Planned) -> dict[str, Any]:
-    """The keys of a motion in the order of the model; empty ones are left out."""
-    facts: dict[str, Any] = {
-        "uid": motion.uid, "at": motion.at, "text": motion.text, "type": motion.type.value,
-        "requirement": motion.requirement.value, "counts": _numbers(motion.counts), "result": motion.result.value,
-        "unnamed": _numbers(motion.unnamed) if motion.unnamed else None, "is_secret": "так" if motion.is_secret else "",
-        "mayor_votes": "" if motion.mayor_votes else "ні"}
-    return {key: value for key, value in facts.items() if value}
-
-
-def _numbers(counts: Counts) -> dict[str, str]:
-    return {option.value: str(getattr(counts, option.value)) for option in VoteOption}
-
-
-def _counts(counts: Mapping[str, str]) -> str:
-    return "{" + ", ".join(f"{key}: {value}" for key, value in counts.items()) + "}"
-
-
-def scalar(text: str) -> str:
-    """A value as YAML that reads back letter for letter."""
-    is_plain = PLAIN.fullmatch(text) and text == text.strip() and text.lower() not in RESERVED
-    is_code = re.fullmatch(r"[0-9][0-9a-z/:.-]*", text)
-    return text if is_plain or (is_code and not text.endswith(":")) else json.dumps(text, ensure_ascii=False)
-
-
-# --------------------------------------------------------------------------- a meeting that is recorded
-
-def _with_motions(before: bytes, items: Sequence[PlannedItem]) -> bytes:
-    """The text of `index.yml` with new motions and items put in. Errors: Refused where it cannot be done faithfully."""
-    text = before.decode("utf-8")
-    newline = "\r\n" if "\r\n" in text else "\n"
-    try:
-        after = _Editing(text, newline).put(items)
-        is_faithful = _without(_plain(after), items) == _without(_plain(text), items)
-    except (yaml.YAMLError, KeyError, IndexError) as error:
-        raise Refused("у index.yml не вдається вписати голосування: незвична будова YAML.") from error
-    if not is_faithful:
-        raise Refused("у index.yml не вдається вписати голосування, нічого не змінивши: незвична будова YAML.")
-    return after.encode()
-
-
-def _plain(text: str) -> Any:
-    return yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 — it builds nothing but texts, lists and dicts
-
-
-def _without(data: Any, items: Sequence[PlannedItem]) -> Any:
-    """The data as if nothing had been put in."""
-    uids = {motion.uid for item in items for motion in item.motions if motion.is_new}
-    fresh = {str(item.no) for item in items if item.item is None}
-    kept = []
-    for item in data.get("items") or []:
-        if item.get("no") not in fresh:
-            votes = [vote for vote in item.get("votes") or [] if vote.get("uid") not in uids]
-            kept.append({**item, "votes": votes} if votes else {k: v for k, v in item.items() if k != "votes"})
-    return {**data, "items": kept}
-
-
-class _Editing:
-    """A YAML text and the places in it; additions are gathered and put in from the end."""
-
-    def __init__(self, text: str, newline: str) -> None:
-        self.text, self.newline = text, newline
-        self.starts = [0, *(match.end() for match in re.finditer(r"\r\n|\n", text))]
-        self.root = yaml.compose(text, Loader=yaml.CSafeLoader)
-        self.additions: list[tuple[int, int, str]] = []
-
-    def put(self, items: Sequence[PlannedItem]) -> str:
-        listed = self._value(self.root, "items")
-        known = {self._value(node, "no").value: node for node in listed.value} if listed and listed.value else {}
-        for item in items:
-            new = [motion for motion in item.motions if motion.is_new]
-            if item.item is not None and new:
-                self._put_motions(known[str(item.no)], new)
-        fresh = [item for item in items if item.item is None]
-        if fresh:
-            self._put_items(listed, fresh)
-        text = self.text
-        for start, end, addition in sorted(self.additions, reverse=True):
-            text = text[:start] + addition + text[end:]
-        return text
-
-    def _put_motions(self, item: Any, motions: Sequence[Planned]) -> None:
-        votes = self._value(item, "votes")
-        if votes is not None and votes.value:
-            if votes.flow_style:
-                self._before_end(votes, [json.dumps(_facts(motion), ensure_ascii=False) for motion in motions])
-            else:
-                self._after(votes, _motions(motions, " " * votes.start_mark.column))
-        elif item.flow_style:
-            listed = json.dumps([_facts(motion) for motion in motions], ensure_ascii=False)
-            self._before_end(item, [f"votes: {listed}"], drop="votes" if votes is not None else "")
-        else:
-            indent = " " * item.start_mark.column
-            lines = list(_motions(motions, f"{indent}  "))
-            if votes is None:
-                self._after(item, [f"{indent}votes:", *lines])
-            else:
-                self._instead(votes, lines)
-
-    def _put_items(self, listed: Any, items: Sequence[PlannedItem]) -> None:
-        if listed is None:
-            self._after(self.root, ["items:", *_items(items, "  ")])
-        elif not listed.value:
-            self._instead(listed, list(_items(items, "  ")))
-        elif listed.flow_style:
-            self._before_end(listed, [json.dumps(self._flow(item), ensure_ascii=False) for item in items])
-        else:
-            self._after(listed, _items(items, " " * listed.start_mark.column))
-
-    @staticmethod
-    def _flow(item: PlannedItem) -> dict[str, Any]:
-        facts = {"no": str(item.no), "label": item.label, "title": item.title, "draft": item.draft,
-                 "draft_number": item.draft_number, "votes": [_facts(motion) for motion in item.motions]}
-        return {key: value for key, value in facts.items() if value}
-
-    @staticmethod
-    def _value(node: Any, key: str) -> Any:
-        return next((value for name, value in node.value if name.value == key), None)
-
-    def _at(self, mark: Any) -> int:
-        return int(self.starts[mark.line]) + int(mark.column)
-
-    def _after(self, node: Any, lines: Iterable[str]) -> None:
-        """Put lines below the last line of a block."""
-        line = self._last_line(node) + 1
-        addition = self.newline.join([*lines, ""])
-        if line < len(self.starts):
-            place = self.starts[line]
-        else:
-            place, addition = len(self.text), self.newline + addition
-        self.additions.append((place, place, addition))
-
-    def _last_line(self, node: Any) -> int:
-        """The line on which the words of a node end, comments and blank lines below it left out."""
-        if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
-            line = int(node.end_mark.line)
-            if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">") and node.end_mark.column == 0:
-                line -= 1
-                while line > node.start_mark.line and not self._line(line).strip():
-                    line -= 1
-            return line
-        last = node.value[-1]
-        return max(map(self._last_line, last)) if isinstance(last, tuple) else self._last_line(last)
-
-    def _line(self, number: int) -> str:
-        end = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
-        return self.text[self.starts[number]:end]
-
-    def _instead(self, node: Any, lines: Sequence[str]) -> None:
-        """Put lines where an empty value stands: `votes:`, `votes: []`."""
-        start, end = self._at(node.start_mark), self._at(node.end_mark)
-        if start == end:  # nothing but the key: its line may have a comment
-            self._after(node, lines)
-            return
-        before = len(self.text[:start].rstrip(" "))
-        rest = self._line(node.end_mark.line)[node.end_mark.column:].rstrip("\r\n")
-        self.additions.append((before, end + len(rest), rest + self.newline + self.newline.join(lines)))
-
-    def _before_end(self, node: Any, parts: Sequence[str], drop: str = "") -> None:
-        """Put more parts before the closing bracket of a flow collection."""
-        if drop:
-            raise KeyError(drop)
-        end = self._at(node.end_mark) - 1
-        comma = ", " if node.value and not self.text[:end].rstrip().endswith(",") else " "
-        self.additions.append((end, end, comma + ", ".join(parts)))
 
 
 # --------------------------------------------------------------------------- to their places
