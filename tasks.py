@@ -208,7 +208,8 @@ def import_votes(source: Path, tree: "BuildOptions", *, meeting: str, accept: li
     refuse_options("votes", others)
     from plugins.votes import imports
     accepted = [name for names in accept or () for name in names.replace(" ", "").split(",") if name]
-    if problem := imports.wrong_options(accepted, match or (), word or ()):
+    problem = imports.wrong_options(accepted, match or (), word or ())
+    if problem:
         raise Exit(problem, code=2)
     library = read_records(tree)
     asked = imports.Asked(source, tree.content, meeting, frozenset(accepted), imports.pairs(match or ()),
@@ -223,7 +224,8 @@ def import_document(source: Path, tree: "BuildOptions", *, kind: str, body: str,
 
     from plugins.editor import imports
     library = read_records(tree)
-    if problem := imports.wrong_options(kind, body, date, library):
+    problem = imports.wrong_options(kind, body, date, library)
+    if problem:
         raise Exit(problem, code=2)
     day = datetime.date.fromisoformat(date) if date else None
     return imports.run(imports.Asked(source, tree.content, kind, body, number, day, dry_run), library)
