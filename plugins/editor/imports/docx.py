@@ -18,12 +18,13 @@ from .blocks import Block, Pages, Paragraph, Refused, Table, tidy
 from .numbering import Numbering, numbering_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MAX_UNPACKED, MAX_PARTS, MAX_RATIO, MAX_DEPTH = 200_000_000, 5_000, 400, 40
 DOCUMENT_TYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 ERASED = {f"{W}del", f"{W}moveFrom"}
 ADDED = {f"{W}ins", f"{W}moveTo"}
 BREAKS = {f"{W}br": " ", f"{W}cr": " ", f"{W}tab": " ", f"{W}noBreakHyphen": "-"}
+PICTURES = {f"{W}drawing", f"{W}pict", f"{W}object",
+            "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"}
 HEADING = re.compile(r"(?:heading|заголовок)\s*([1-6])", re.I)
 
 
@@ -151,7 +152,7 @@ class _Reader:
                 words += BREAKS[element.tag]
             elif element.tag == f"{W}footnoteReference" and not is_hidden:
                 words += self._note(element.get(f"{W}id", ""))
-            elif element.tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
+            elif element.tag in PICTURES:
                 self.count("pictures")
             elif element.tag == f"{W}endnoteReference":
                 self.count("endnotes")

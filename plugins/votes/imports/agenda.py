@@ -73,8 +73,9 @@ class Agenda:
         known = {item.number: item for item in self.items if item.number != NO_NUMBER or not item.no}
         known |= {f"{NO_NUMBER} {subject}": item for item in self.items if (subject := self._subject(item))}
         groups: dict[str, list[Planned]] = {}
-        for motion in planned:
-            groups.setdefault(motion.item, []).append(motion)
+        for motion in planned:  # an item may be meant by its number and by its words
+            item = known.get(motion.item)
+            groups.setdefault(item.number if item and item.number in known else motion.item, []).append(motion)
         taken = {item.no for item in self.items}
         self.highest = max([0, *taken, *(int(label) for label in groups if label.isdigit())])
         order = list(groups) if self.is_national else sorted(groups, key=_natural)

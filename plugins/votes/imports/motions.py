@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from plugins.meetings.model import AgendaItem, Counts, Meeting, Motion, Requirement, VoteResult
@@ -16,9 +16,10 @@ from .agenda import NO_NUMBER, Agenda, Planned, PlannedItem, item_of
 from .people import Matcher, Tally, is_council
 from .raw import Notes, RawMotion
 from .sittings import Sitting
-from .words import clean, motion_type_of, requirement_of, result_of
+from .words import clean, motion_type_of, name_key, option_of, requirement_of, result_of
 
 LONGEST_TEXT = 5_000
+LAST = datetime(2200, 1, 1)  # noqa: DTZ001 — local time, as that of the votes it stands behind
 UID = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*")
 
 
@@ -39,13 +40,35 @@ class Planner:
         """The items that get motions, those already on the agenda first."""
         raws = self.sitting.raws
         if not self.is_national:
-            raws = sorted(raws, key=lambda raw: (raw.held_at is None, raw.held_at or datetime.max))  # noqa: DTZ901
-        own = [(raw, self._own_uid(raw, at)) for at, raw in enumerate(raws, 1)]
+            raws = sorted(raws, key=lambda raw: (raw.held_at is None, raw.held_at or LAST, not raw.seq))
+        own = self._told_apart([(raw, self._own_uid(raw, at)) for at, raw in enumerate(self._once(raws), 1)])
         uids = {uid for _, uid in own}
         planned = [motion for raw, uid in own if (motion := self._motion(raw, uid, uids))]
         return list(Agenda(self.sitting, self.library, self.notes, self.is_national).grouped(planned))
 
     # ----------------------------------------------------------------------- identity
+
+    def _once(self, raws: Sequence[RawMotion]) -> Iterator[RawMotion]:
+        """The votes without those that another file tells again, in another spelling or encoding."""
+        known: dict[tuple[object, ...], RawMotion] = {}
+        for raw in raws:
+            names = frozenset((name_key(vote.name), option_of(vote.word)) for vote in raw.votes)
+            first = known.setdefault((raw.held_at, item_of(raw), raw.text, raw.uid, names), raw)
+            if first is raw or raw.held_at is None:
+                yield raw
+            else:
+                self.notes.remark(raw.spot, f"те саме голосування, що й {first.spot}; прочитано раз.")
+
+    @staticmethod
+    def _told_apart(own: Sequence[tuple[RawMotion, str]]) -> list[tuple[RawMotion, str]]:
+        """Votes of one second, which have no number, get one each."""
+        counted: dict[str, int] = {}
+        found: list[tuple[RawMotion, str]] = []
+        for raw, uid in own:
+            counted[uid] = counted.get(uid, 0) + 1
+            is_of_time = not raw.uid and not raw.seq
+            found.append((raw, f"{uid}-{counted[uid]}" if is_of_time and counted[uid] > 1 else uid))
+        return found
 
     def _own_uid(self, raw: RawMotion, at: int) -> str:
         """An identifier that depends on the vote alone, so that a second import finds it again."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -67,11 +67,14 @@ def sittings(raws: Sequence[RawMotion], library: Library, notes: Notes, asked: s
                 day = yesterday
             groups.setdefault(_Group(kind, who, day, name.session, name.sitting, raw.meeting_id), []).append(raw)
     _join_nameless(groups)
-    found: list[Sitting] = []
+    found: dict[str, Sitting] = {}
     for group, members in sorted(groups.items(), key=lambda item: (item[0].day, item[0].body, str(item[0]))):
-        if sitting := _sitting(group, members, meetings, found, library, notes):
-            found.append(sitting)
-    return found
+        sitting = _sitting(group, members, meetings, found, library, notes)
+        if sitting and sitting.key in found:  # two names of one meeting
+            found[sitting.key].raws += sitting.raws
+        elif sitting:
+            found[sitting.key] = sitting
+    return list(found.values())
 
 
 def _name(raw: RawMotion) -> SessionName:
@@ -93,10 +96,11 @@ def _held(meetings: Iterable[Meeting], body: str, day: date) -> list[Meeting]:
 
 
 def _join_nameless(groups: dict[_Group, list[RawMotion]]) -> None:
-    """Votes that name no session belong to the one session of their day."""
-    for group in [group for group in groups if group.session is None and not group.id]:
+    """Votes that name no session, or no sitting of it, belong to the one that others of their day name."""
+    for group in [group for group in groups if None in (group.session, group.sitting) and not group.id]:
         others = [other for other in groups if other != group
-                  and (other.type, other.body, other.day) == (group.type, group.body, group.day)]
+                  and (other.type, other.body, other.day) == (group.type, group.body, group.day)
+                  and group.session in (None, other.session) and group.sitting in (None, other.sitting)]
         if len(others) == 1:
             groups[others[0]] = sorted([*groups[others[0]], *groups.pop(group)],
                                        key=lambda raw: (raw.held_at is None, raw.held_at, str(raw.spot)))
@@ -165,7 +169,7 @@ def _asked(raws: Sequence[RawMotion], key: str, meetings: Sequence[Meeting], not
                     list(raws))]
 
 
-def _sitting(group: _Group, raws: list[RawMotion], meetings: Sequence[Meeting], made: Sequence[Sitting],
+def _sitting(group: _Group, raws: list[RawMotion], meetings: Sequence[Meeting], made: Mapping[str, Sitting],
              library: Library, notes: Notes) -> Sitting | None:
     name = _name(raws[0])
     held = _held(meetings, group.body, group.day)
@@ -211,10 +215,10 @@ def _compare(meeting: Meeting | None, name: SessionName, convocation: int | None
         notes.add("session", file, f"у джерелі сесія {name.session}, а в засіданні {meeting.key} — {meeting.session}.")
 
 
-def _new_key(group: _Group, meetings: Sequence[Meeting], made: Sequence[Sitting]) -> str:
+def _new_key(group: _Group, meetings: Sequence[Meeting], made: Mapping[str, Sitting]) -> str:
     if group.id and group.id.startswith(f"{group.day.year}/"):
         return group.id
-    taken = {meeting.key for meeting in meetings} | {sitting.key for sitting in made}
+    taken = {meeting.key for meeting in meetings} | set(made)
     base = f"{group.day.year}/{PREFIX.get(group.type, group.body)}-{group.day}"
     key, number = base, 2
     while key in taken:

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from plugins.open_data import columns
 from plugins.ukrainian import NBSP
-from plugins.votes.imports import national
+from plugins.votes.imports import Asked, national, prepare
 from plugins.votes.imports.raw import ACCEPTABLE
 from plugins.votes.model import VoteEvent, VoteOption
 from tests.conftest import ROOT, build_folder, tree_of
@@ -491,6 +491,34 @@ def test_vote_after_midnight_belongs_to_the_evening(council: Path) -> None:
     assert ["2026/pl-2026-10-15"] == [record.key for record in library_of(council).records if record.kind == "meeting"]
 
 
+def test_vote_that_two_files_tell_is_read_once_and_votes_of_one_second_stay_two(council: Path) -> None:
+    folder = one(council, lambda data: None)
+    (folder / "261015_1 (копія).json").write_bytes(b"\xef\xbb\xbf" + (folder / "261015_1.json").read_bytes())
+    one(council, lambda data: data.update(GLTime="15.10.2026 11:00:00", GL_Text="Про перше"), "a.json")
+    one(council, lambda data: data.update(GLTime="15.10.2026 11:00:00", GL_Text="Про друге", PD_NPP="2"), "b.json")
+    outcome = bring(council, folder, check=site_check(council))
+    assert [] == told_troubles(outcome)
+    assert ["261015_1 (копія).json: те саме голосування, що й 261015_1.json; прочитано раз."] == outcome.notes.remarks
+    assert {"2026-10-15-1", "2026-10-15-110000", "2026-10-15-110000-2"} == set(totals(council))
+
+
+def test_one_meeting_under_several_names_is_one(council: Path) -> None:
+    names = ("2 пленарне засідання 36 сесії VIII скликання", "36 сесія VIII скликання", "Засідання", "37 сесія")
+
+    def called(data: dict[str, Any]) -> None:
+        data["SName"] = names[int(data["PD_NPP"]) - 1]
+        if data["PD_NPP"] == "2":
+            data |= {"PD_NPP": "", "GL_Text": "Про план 1"}
+
+    folder = council / "content" / "meetings" / "2026" / "pl-2026-10-15"
+    folder.mkdir(parents=True)
+    (folder / "index.yml").write_text(INDEX.split("    votes:\n")[0], encoding="utf-8")
+    outcome = bring(council, one(council, called, count=4), "session", check=site_check(council))
+    assert [] == told_troubles(outcome)
+    assert {f"2026-10-15-{number}" for number in range(1, 5)} == set(totals(council))
+    assert {} == bring(council, council / "json", "session").files
+
+
 def test_failure_while_writing_leaves_everything_as_it_was(council: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = council / "content" / "meetings" / "2026" / "pl-2026-10-15"
     folder.mkdir(parents=True)
@@ -547,6 +575,28 @@ def test_bombs_and_paths_out_of_the_archive_are_refused(council: Path) -> None:
     for _ in range(3):
         inner = archive(council / "2.zip", {"in.zip": inner}).read_bytes()
     assert any("архів в архіві" in trouble for trouble in told_troubles(bring(council, council / "2.zip")))
+
+
+JUNK = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.sampled_from(
+    ["За", "15.10.2026 10:00:00", "Бойко І. П.", ". .. .."]), lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.sampled_from(["DPName", "DPGolos", "x"]), inner, max_size=3), max_leaves=8)
+KEYS_MET = ["DPList", "GLTime", "OrgName", "SName", "GLType", "PD_NPP", "GL_Text", "YESCnt", "TotalCnt", "RESULT"]
+
+
+@given(data=st.dictionaries(st.sampled_from(KEYS_MET), JUNK), cut=st.integers(0, 400), tail=st.binary(max_size=4))
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_file_brings_the_import_down(shared_council: tuple[Path, Any], data: dict[str, Any], cut: int, tail: bytes
+                                        ) -> None:
+    folder, library = shared_council
+    text = json.dumps(data, ensure_ascii=False).encode()
+    (folder / "a.json").write_bytes(text if cut > 300 else text[:cut] + tail)
+    prepare(Asked(folder / "a.json", folder / "content"), library)
+
+
+@pytest.fixture(scope="module")
+def shared_council(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
+    folder = lay_out(tmp_path_factory.mktemp("council") / "site")
+    return folder, library_of(folder)
 
 
 def test_scan_is_refused(council: Path) -> None:
