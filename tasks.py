@@ -213,7 +213,7 @@ def import_votes(source: Path, tree: "BuildOptions", *, meeting: str, accept: li
         raise Exit(problem, code=2)
     library = read_records(tree)
     asked = imports.Asked(source, tree.content, meeting, frozenset(accepted), imports.pairs(match or ()),
-                          imports.option_words(word or ()), dry_run)
+                          imports.option_words(word or ()), dry_run, tree.cache)
     return imports.run(asked, library, lambda staged: problems_of(tree, staged))
 
 
@@ -247,7 +247,7 @@ def read_records(tree: "BuildOptions") -> Any:
             room.register()
     report = Report()
     library, _ = making.read_library(tree, report, changes.declared_moment(tree), "")
-    broken = [finding for finding in report.errors if finding.path.startswith(f"{tree.data.name}/")]
+    broken = [finding for finding in report.errors if f"/{tree.data.name}/" in f"/{finding.path}"]
     if broken:
         raise Exit("\n".join([*map(str, broken), "Спершу виправте реєстри: за ними впізнають людей."]), code=1)
     return library

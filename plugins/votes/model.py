@@ -290,6 +290,11 @@ class VoteEvent(Record):
         return sum(vote.option is option for vote in self.votes) + int(nameless)
 
     @property
+    def number(self) -> str:
+        """The number of the agenda item as it is printed."""
+        return self.item_number or str(self.item_no)
+
+    @property
     def present(self) -> int:
         """How many voters were there, whatever they did."""
         return self.counts.total - self.counts.absent
@@ -302,7 +307,7 @@ class VoteEvent(Record):
     def subject(self, library: Library) -> str:
         """The question: its own title, else the draft's."""
         draft = library.find("draft", self.draft) if self.draft else None
-        return self.title or (draft.heading if draft else f"Питання {self.item_number or self.item_no}")
+        return self.title or (draft.heading if draft else f"Питання {self.number}")
 
     def is_public(self, now: datetime) -> bool:
         """As public as its meeting."""
@@ -311,4 +316,4 @@ class VoteEvent(Record):
     def card(self, library: Any) -> Card:
         return Card(self.kind, self.key, self.subject(library), self.url, self.held_at or self.held_on, self.type.value,
                     self.result, note=f"за {self.counts.yes}, проти {self.counts.no}, "
-                                      f"утрималися {self.counts.abstain}", number=self.item_number or str(self.item_no))
+                                      f"утрималися {self.counts.abstain}", number=self.number)

@@ -177,7 +177,7 @@ def page(event: VoteEvent, library: Library) -> Iterator[PageModel]:
         crumbs=(MEETINGS, Link(str(meeting.year), f"{MEETINGS.url}{meeting.year}/"),
                 Link(meeting.heading, meeting.url)),
         kicker=("Поіменне голосування" if not event.is_secret else "Таємне голосування", when,
-                Link(f"питання {event.item_number}", f"{meeting.url}#pytannia-{event.item_no}")),
+                Link(f"питання {event.number}", f"{meeting.url}#pytannia-{event.item_no}")),
         motion=event.text or f"{upper_first(kind)}.", vote=panel,
         facts=_facts(event, library), related=_related(event, library))
 

@@ -100,7 +100,7 @@ def _event(meeting: Meeting, index: int, item: AgendaItem, place: int, motion: M
     votes = table.votes.get(motion.uid, {}).values()
     event = VoteEvent(
         id=motion.uid, meeting=meeting.key, meeting_title=meeting.heading, position=position, item_no=item.no,
-        item_number=item.number, title=item.title, text=motion.text, draft=item.draft, draft_number=item.draft_number,
+        item_number=item.label, title=item.title, text=motion.text, draft=item.draft, draft_number=item.draft_number,
         body=meeting.body, held_on=meeting.day, held_at=_moment(meeting, index, place, motion, report),
         type=motion.type, requirement=motion.requirement, counts=motion.counts, unnamed=motion.unnamed,
         result=motion.result, is_secret=motion.is_secret, mayor_votes=motion.mayor_votes,

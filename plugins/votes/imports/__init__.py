@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from plugins.records import Finding, Library
@@ -47,6 +47,8 @@ class Asked:
     matches: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, VoteOption] = field(default_factory=dict)
     is_dry: bool = False
+    stage: Path | None = None
+    """Where a copy of the content is tried: best on the same disk, as it is made of links."""
 
 
 @dataclass(slots=True)
@@ -95,7 +97,7 @@ def perform(asked: Asked, library: Library, check: Check) -> Outcome:
     outcome = prepare(asked, library)
     if outcome.notes.troubles or not outcome.files:
         return outcome
-    for finding in _problems(outcome.files, asked.content, check):
+    for finding in _problems(outcome.files, asked, check):
         outcome.notes.add("check", f"{finding.path}:{finding.line}" if finding.line else finding.path,
                           f"{finding.label + ': ' if finding.label else ''}{finding.text} [{finding.code}]")
     if outcome.notes.troubles or asked.is_dry:
@@ -109,9 +111,12 @@ def perform(asked: Asked, library: Library, check: Check) -> Outcome:
     return outcome
 
 
-def _problems(files: Files, content: Path, check: Check) -> list[Finding]:
+def _problems(files: Files, asked: Asked, check: Check) -> list[Finding]:
     """What `check` would say of the changed meetings if the files were there: tried in a copy made of links."""
-    with tempfile.TemporaryDirectory(prefix="import-") as folder:
+    content = asked.content
+    if asked.stage:
+        asked.stage.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="import-", dir=asked.stage) as folder:
         stage = Path(folder, content.name)
         shutil.copytree(content, stage, copy_function=_link, symlinks=True)
         for file, bytes_ in files.items():
@@ -120,8 +125,8 @@ def _problems(files: Files, content: Path, check: Check) -> list[Finding]:
             place.unlink(missing_ok=True)  # a link: the file of the site must not change
             place.write_bytes(bytes_)
         touched = {file.parent.relative_to(content).as_posix() for file in files}
-        return [finding for finding in check(stage)
-                if any(f"/{part}/" in f"/{finding.path}" for part in touched)]
+        found = [replace(finding, path=finding.path.rpartition(f"{Path(folder).name}/")[2]) for finding in check(stage)]
+        return [finding for finding in found if any(f"/{part}/" in f"/{finding.path}" for part in touched)]
 
 
 def _link(source: str, target: str) -> None:
