@@ -19,6 +19,7 @@ if __name__ == "__main__":
 import os
 import shlex
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,6 +110,40 @@ def new(c: "Context", kind: str, title: str, content: str = "") -> None:
 
 
 @command(help={
+    "what": "votes — голосування із системи, XLSX, PDF чи національного CSV; document — документ із DOCX чи PDF",
+    "path": "файл, тека або архів ZIP",
+    "content": TREE["content"],
+    "data": TREE["data"],
+    "meeting": "votes: засідання, якому належать усі голосування, як-от 2026/pl-2026-11-19",
+    "accept": "votes: прийняти перешкоду такого виду; можна кілька разів або через кому",
+    "match": "votes: хто це в джерелі, як-от \"Бойко І. П.=boiko-ivan\"; можна кілька разів",
+    "word": "votes: що значить слово голосу, як-от \"Присутній=Не голосував\"; можна кілька разів",
+    "dry_run": "нічого не записувати, лише сказати, що буде записано",
+    "kind": "document: draft, act або minutes; не вказано — за словами документа",
+    "body": "document: орган, як-от rada",
+    "number": "document: номер, якщо в тексті його немає",
+    "date": "document: дата РРРР-ММ-ДД, якщо в тексті її немає",
+})
+def import_(c: "Context", what: str, path: str, content: str = "", data: str = "", meeting: str = "",
+            accept: list[str] | None = None, match: list[str] | None = None, word: list[str] | None = None,
+            dry_run: bool = False, kind: str = "", body: str = "", number: str = "", date: str = "") -> None:
+    """Перенести голосування чи документ з іншої системи.
+
+    Усе, чого не вдалося зіставити чи що не сходиться, названо з файлом і рядком, і нічого не записано, доки це не
+    виправлено або не прийнято. Приклади:
+    python3 tasks.py import votes ../holosuvannia.zip --accept masked-names
+    python3 tasks.py import document ../rishennia.docx --kind act
+    """
+    if what not in IMPORTS:
+        raise Exit(f"Немає переносу «{what}». Можна: {', '.join(IMPORTS)}.", code=2)
+    source = (STARTED_IN / path).resolve()
+    if not source.exists():
+        raise Exit(f"Немає файлу чи теки «{path}».", code=2)
+    finish(IMPORTS[what](source, options(content, data, ""), meeting=meeting, accept=accept, match=match, word=word,
+                         dry_run=dry_run, kind=kind, body=body, number=number, date=date))
+
+
+@command(help={
     "only": "лише тести, назви яких відповідають виразу, як у pytest -k",
     "renew": "записати наново очікувані результати; зміни перегляньте перед комітом",
     "jobs": "скільки процесів працює водночас",
@@ -177,6 +212,68 @@ def demo(c: "Context", years: int = 1, output: str = "", share: int = 100) -> No
     finish(archive.main(years, place(output, ""), share))
 
 
+def import_votes(source: Path, tree: "BuildOptions", *, meeting: str, accept: list[str] | None, match: list[str] | None,
+                 word: list[str] | None, dry_run: bool, **others: str) -> int:
+    refuse_options("votes", others)
+    from plugins.votes import imports
+    accepted = [name for names in accept or () for name in names.replace(" ", "").split(",") if name]
+    problem = imports.wrong_options(accepted, match or (), word or ())
+    if problem:
+        raise Exit(problem, code=2)
+    library = read_records(tree)
+    asked = imports.Asked(source, tree.content, meeting, frozenset(accepted), imports.pairs(match or ()),
+                          imports.option_words(word or ()), dry_run, tree.cache)
+    return imports.run(asked, library, lambda staged: problems_of(tree, staged))
+
+
+def import_document(source: Path, tree: "BuildOptions", *, kind: str, body: str, number: str, date: str, dry_run: bool,
+                    **others: Any) -> int:
+    refuse_options("document", others)
+    import datetime
+
+    from plugins.editor import imports
+    library = read_records(tree)
+    problem = imports.wrong_options(kind, body, date, library)
+    if problem:
+        raise Exit(problem, code=2)
+    day = datetime.date.fromisoformat(date) if date else None
+    return imports.run(imports.Asked(source, tree.content, kind, body, number, day, dry_run), library)
+
+
+def refuse_options(what: str, others: dict[str, Any]) -> None:
+    for name, value in others.items():
+        if value:
+            raise Exit(f"Параметр --{name.replace('_', '-')} не для «import {what}».", code=2)
+
+
+def read_records(tree: "BuildOptions") -> Any:
+    """The library of a pair of folders as an import needs it; a register with problems ends the command."""
+    from plugins.builder import changes, making
+    from plugins.records import Report, load_rooms, reset
+    reset()
+    for room in load_rooms():
+        if room.__name__ != "plugins.builder":  # it would connect itself to Pelican
+            room.register()
+    report = Report()
+    library, _ = making.read_library(tree, report, changes.declared_moment(tree), "")
+    broken = [finding for finding in report.errors if f"/{tree.data.name}/" in f"/{finding.path}"]
+    if broken:
+        raise Exit("\n".join([*map(str, broken), "Спершу виправте реєстри: за ними впізнають людей."]), code=1)
+    return library
+
+
+def problems_of(tree: "BuildOptions", staged: Path) -> Any:
+    """What `check` says of other content with the same registers, on the same declared day."""
+    import dataclasses
+
+    from plugins.builder import changes, run
+    from plugins.records.report import Report
+    moment, report = changes.declared_moment(tree), Report()
+    run.run(dataclasses.replace(tree, content=staged, as_of=moment.isoformat() if moment else None), report,
+            only_check=True, quiet=True)
+    return report.errors
+
+
 def pytest_command(only: str, jobs: int, more: list[str]) -> list[str]:
     return [sys.executable, "-m", "pytest", "-n", str(jobs), *(["-k", only] if only else []), *more]
 
@@ -208,7 +305,8 @@ def finish(status: int) -> None:
         raise Exit(code=status)
 
 
-COMMANDS = (build, serve, check, new, test, bench, demo)
+IMPORTS: dict[str, Callable[..., int]] = {"votes": import_votes, "document": import_document}
+COMMANDS = (build, serve, check, new, import_, test, bench, demo)
 
 
 def __getattr__(name: str) -> Any:

@@ -76,7 +76,7 @@ def one_line(done: subprocess.CompletedProcess[str], status: int = bootstrap.NOT
 def test_first_command_makes_the_environment(fresh):
     _, first = fresh
     assert (0, "Готую середовище .venv (лише першого разу, до хвилини)…\n") == (first.returncode, first.stderr)
-    assert "build  Побудувати сайт" in first.stdout
+    assert "build   Побудувати сайт" in first.stdout
 
 
 def test_environment_has_what_the_site_needs(fresh):

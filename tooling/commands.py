@@ -9,7 +9,7 @@ import inspect
 from collections.abc import Callable, Iterable
 from functools import partial
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from invoke import Collection
@@ -26,7 +26,10 @@ class Exit(Exception):
 
 
 def command(help: dict[str, str]) -> Callable[[Command], Command]:
-    """Tell a command's options in Ukrainian. It gets Invoke's context, and an option for each of its parameters."""
+    """Tell a command's options in Ukrainian. It gets Invoke's context, and an option for each of its parameters.
+
+    An option whose usual value is None may be given many times.
+    """
     def told(function: Command) -> Command:
         HELP[function] = help
         return function
@@ -36,31 +39,44 @@ def command(help: dict[str, str]) -> Callable[[Command], Command]:
 def as_tasks(commands: Iterable[Command]) -> Collection:
     """The commands as Invoke knows them."""
     from invoke import Collection, task
-    return Collection(*(task(auto_shortflags=False, help=dict(HELP[each]))(each) for each in commands))
+    return Collection(*(
+        task(auto_shortflags=False, help=dict(HELP[each]), name=name_of(each), iterable=_repeatable(each))(each)
+        for each in commands))
+
+
+def name_of(each: Command) -> str:
+    """What a command is called; `import_` cannot be called by its own name in Python."""
+    return each.__name__.rstrip("_")
+
+
+def _repeatable(each: Command) -> list[str]:
+    return [option.name for option in inspect.signature(each).parameters.values() if option.default is None]
 
 
 def plain_call(commands: Iterable[Command], words: list[str]) -> Callable[[], None] | None:
     """The call that a plain line asks for; None for help, numbers, mistakes, anything after `--`: they are Invoke's."""
-    asked = next((each for each in commands if [each.__name__] == words[:1]), None)
+    asked = next((each for each in commands if [name_of(each)] == words[:1]), None)
     if asked is None:
         return None
     _, *parameters = inspect.signature(asked).parameters.values()
     options = {f"--{each.name.replace('_', '-')}": each for each in parameters}
-    given: dict[str, str | bool] = {}
+    given: dict[str, Any] = {}
     rest = iter(words[1:])
     for word in rest:
         flag, is_joined, value = word.partition("=")
         if flag not in options:
             return None
-        option = options.pop(flag)
+        option = options[flag]
+        if option.default is not None:
+            del options[flag]
         match option.default:
             case False if not is_joined:
                 given[option.name] = True
-            case str():
+            case str() | None:
                 value = value if is_joined else next(rest, "")
                 if not value or value.startswith("-"):
                     return None
-                given[option.name] = value
+                given[option.name] = value if option.default is not None else [*given.get(option.name, []), value]
             case _:
                 return None
     if any(each.default is each.empty for each in options.values()):

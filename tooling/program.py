@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 COMMAND = "python3 tasks.py"
 WRONG_OPTIONS = 2
-WORDS = {"kind": "ВИД", "title": "НАЗВА", "what": "ЩО"}
+WORDS = {"kind": "ВИД", "title": "НАЗВА", "what": "ЩО", "path": "ЗВІДКИ"}
 REPORT = Path(".cache") / "traceback.txt"
 
 
@@ -154,7 +154,7 @@ def option_name(argument: Argument) -> str:
 
 
 def option_text(argument: Argument) -> str:
-    shown = argument.takes_value and argument.default not in (None, "")
+    shown = argument.takes_value and argument.default not in (None, "", [])
     return f"{argument.help or ''}{f' [звичайно: {argument.default}]' if shown else ''}"
 
 

@@ -195,6 +195,7 @@ class Motion(Part):
     requirement: Requirement = Field(Requirement.MAJORITY, title="Потрібно голосів", description="Яка частка ухвалює.")
     counts: Counts = Field(title="Підсумок", description="yes, no, abstain, not_voting, absent.")
     result: VoteResult = Field(title="Результат", description="Чи набрано потрібні голоси.")
+    unnamed: Counts | None = Field(None, title="Голоси без імені", description="Якщо в джерелі прізвище приховано.")
     is_secret: Truth = Field(False, title="Таємне", description="так — лише підсумок, без імен.")
     mayor_votes: Truth = Field(True, title="Голова голосує", description="ні — якщо голова не бере участі.")
 
@@ -212,8 +213,10 @@ class AgendaItem(Part):
     """A question of the agenda."""
 
     no: Whole = Field(title="Номер", description="Номер питання.")
+    label: Line = Field("", title="Номер на документі", description="Якщо він не ціле число: 12.1.")
     title: Line = Field("", title="Питання", description="Порожньо — назва проєкту.")
     draft: Annotated[str, To("draft", "agenda_items")] | None = Field(None, title="Проєкт", description="2026/412-p.")
+    draft_number: Line = Field("", title="Номер проєкту", description="Якщо самого проєкту на сайті немає: 757/2.")
     presenter: Annotated[str, To("person", "")] | None = Field(None, title="Доповідач", description="Особа.")
     presenter_text: Line = Field("", title="Доповідач словами", description="Якщо не з реєстру осіб.")
     speakers: tuple[Line, ...] = Field((), title="Виступили", description="Хто говорив.")
@@ -224,6 +227,11 @@ class AgendaItem(Part):
     video: Offset | None = Field(None, title="Час на відео", description="Г:ХХ:СС від початку запису.")
     conflicts: tuple[Conflict, ...] = Field((), title="Конфлікт інтересів", description="Хто заявив.")
     votes: tuple[Motion, ...] = Field((), title="Голосування", description="Усі голосування з цього питання.")
+
+    @property
+    def number(self) -> str:
+        """As it is printed: «12», «12.1»."""
+        return self.label or str(self.no)
 
     def outcome(self) -> ItemResult | None:
         """The stated result, else what the last vote on the whole decided."""
@@ -392,8 +400,8 @@ class Meeting(Document):
         if path[:1] != ("items",) or not isinstance(path[1], int):
             return self.card(library)
         item = self.items[path[1]]
-        return Card(self.kind, self.key, f"{self.heading}, питання {item.no}", f"{self.url}#pytannia-{item.no}",
-                    self.starts_at, self.type.value, item.outcome() or self.status, number=str(item.no))
+        return Card(self.kind, self.key, f"{self.heading}, питання {item.number}", f"{self.url}#pytannia-{item.no}",
+                    self.starts_at, self.type.value, item.outcome() or self.status, number=item.number)
 
 
 DELIBERATIVE = {MeetingType.PLENARY: OrganizationKind.COUNCIL, MeetingType.EXECUTIVE: OrganizationKind.EXECUTIVE,

@@ -351,11 +351,11 @@ def _attendance(meeting: Meeting, library: Library) -> AttendanceBox | None:
 def _agenda_row(item: AgendaItem, meeting: Meeting, library: Library) -> AgendaRow:
     draft = library.card("draft", item.draft)
     votes = [(motion, f"{meeting.url}{motion.uid}/") for motion in item.votes]
-    title = item.title or (draft.title if draft else f"Питання {item.no}")
+    title = item.title or (draft.title if draft else f"Питання {item.number}")
     outcome = item.outcome()
     url = draft.url if draft else votes[-1][1] if votes else ""
     return AgendaRow(
-        number=str(item.no), title=title, url=url, anchor=f"pytannia-{item.no}", status=status_of(outcome),
+        number=item.number, title=title, url=url, anchor=f"pytannia-{item.no}", status=status_of(outcome),
         facts=_item_facts(item, meeting, votes, library), recording=_moment_of_video(item, meeting),
         note=_item_note(item, meeting, library),
         documents=tuple(link for link in _item_documents(item, meeting, votes, library) if link.url != url))

@@ -41,7 +41,7 @@ def entry(meeting: Meeting, library: Library) -> Entry:
     site = library.only(Council).site if not library.site_url else library.site_url
     host = urlsplit(site).hostname or "rada"
     titles = [item.title or getattr(library.card("draft", item.draft), "title", "") for item in meeting.items]
-    questions = "\n".join(f"{item.no}. {title}" for item, title in zip(meeting.items, titles, strict=True))
+    questions = "\n".join(f"{item.number}. {title}" for item, title in zip(meeting.items, titles, strict=True))
     return Entry(
         uid=f"{meeting.key.replace('/', '-')}@{host}", sequence=sequence(meeting),
         status=STATUSES.get(meeting.status, "CONFIRMED"), stamped_at=stamp(meeting), starts_at=meeting.starts_at,

@@ -68,7 +68,7 @@ def ballot_of(event: VoteEvent, library: Library) -> Ballot:
     return Ballot(
         Authority(council.name, council.edrpou, council.katottg), event.id, motion_uid(meeting, event.item_no),
         event.held_on.isoformat(), convocation_of(meeting, council), meeting.session, event.item_no, title,
-        draft.number if draft else None, draft.title if draft else title, starts_at, ends_at,
+        draft.number if draft else event.draft_number or None, draft.title if draft else title, starts_at, ends_at,
         (counts.yes, counts.no, counts.abstain, counts.not_voting, counts.absent), VOTE_RESULT[event.result],
         whole_url(library, event.url),
         tuple((*_voter(vote.person, vote.name, library), vote.option.label) for vote in event.votes))

@@ -286,18 +286,18 @@ def _finding(file: Path, root: Path, line: int, text: str, kind: Code, label: st
 
 # --------------------------------------------------------------------------- one file
 
-def read_text(file: Path, root: Path, report: Report) -> str | None:
+def read_text(file: Path, root: Path, report: Report, largest: int = MAX_BYTES) -> str | None:
     """The text of a file: UTF-8, no BOM, NFC, `\\n` lines; None (and problems) if it is not such a text."""
-    found = _read(file, root, report)
+    found = _read(file, root, report, largest)
     return found[0] if found else None
 
 
-def _read(file: Path, root: Path, report: Report) -> tuple[str, Stamp] | None:
+def _read(file: Path, root: Path, report: Report, largest: int = MAX_BYTES) -> tuple[str, Stamp] | None:
     try:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
             raise FileNotFoundError(file)
-        if status.st_size > MAX_BYTES:
+        if status.st_size > largest:
             report.add(_finding(file, root, 0, "файл завеликий. Винесіть частину в додаток.", BIG_FILE))
             return None
         raw = file.read_bytes()

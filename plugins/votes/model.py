@@ -112,7 +112,7 @@ def counts_match_votes(event: "VoteEvent") -> Iterator[Problem]:
     """Підсумок дорівнює кількості поіменних голосів."""
     if event.is_secret or event.unread:
         return
-    if not event.votes:
+    if not event.votes and not event.unnamed:
         yield Problem("counts", "поіменних голосів немає. Додайте рядки до votes.csv або вкажіть is_secret: так.",
                       VOTE_SUM)
         return
@@ -188,7 +188,8 @@ def voters_hold_mandates(event: "VoteEvent", library: Library) -> Iterator[Probl
             yield Problem(f"votes.{index}.person", f"«{vote.person}» {day_words(event.held_on)} не має голосу в "
                           f"«{event.body}». Перевірте строки в memberships.csv.", VOTE_VOTER)
     missing = sorted(holders - {vote.person for vote in event.votes})
-    if missing and not strangers and not event.unread:
+    nameless = event.unnamed.total if event.unnamed else 0
+    if len(missing) > nameless and not strangers and not event.unread:
         yield Problem("votes", f"у votes.csv немає голосу: {', '.join(missing)}. Відсутніх теж записують.", VOTE_VOTER)
 
 
@@ -250,15 +251,18 @@ class VoteEvent(Record):
     meeting_title: Line = Field(title="Назва засідання", description="Для заголовків.")
     position: int = Field(title="Черга", description="Яке за ліком на засіданні, від 0.")
     item_no: int = Field(title="Номер питання", description="Номер у порядку денному.")
+    item_number: Line = Field("", title="Номер на документі", description="Як надруковано: 12.1.")
     title: Line = Field("", title="Питання", description="Що розглядали; порожньо — назва проєкту.")
     text: Lines = Field("", title="Пропозиція", description="Що поставлено на голосування.")
     draft: Annotated[str, To("draft", "votes")] | None = Field(None, title="Проєкт", description="Ключ проєкту.")
+    draft_number: Line = Field("", title="Номер проєкту", description="Якщо самого проєкту на сайті немає.")
     body: Annotated[str, To("organization", "votes")] = Field(title="Орган", description="Хто голосував.")
     held_on: date = Field(title="Дата", description="День засідання.")
     held_at: Moment | None = Field(None, title="Час", description="Момент голосування.")
     type: MotionType = Field(title="Різновид", description="За основу, в цілому, процедурне…")
     requirement: Requirement = Field(title="Потрібно", description="Яка більшість потрібна.")
     counts: Counts = Field(title="Підсумок", description="П’ять чисел.")
+    unnamed: Counts | None = Field(None, title="Голоси без імені", description="Скільки їх і які вони.")
     result: VoteResult = Field(title="Результат", description="Прийнято чи ні.")
     is_secret: Truth = Field(False, title="Таємне", description="Лише підсумок.")
     mayor_votes: Truth = Field(True, title="Голова голосує", description="Чи рахується голова.")
@@ -281,8 +285,14 @@ class VoteEvent(Record):
         return f"/{self.section}/{self.meeting}/{self.id}/"
 
     def tally(self, option: VoteOption) -> int:
-        """How many named votes are this option."""
-        return sum(vote.option is option for vote in self.votes)
+        """How many votes are this option, one by one: those with a name and those whose name the source hides."""
+        nameless = getattr(self.unnamed, option.value) if self.unnamed else 0
+        return sum(vote.option is option for vote in self.votes) + int(nameless)
+
+    @property
+    def number(self) -> str:
+        """The number of the agenda item as it is printed."""
+        return self.item_number or str(self.item_no)
 
     @property
     def present(self) -> int:
@@ -297,7 +307,7 @@ class VoteEvent(Record):
     def subject(self, library: Library) -> str:
         """The question: its own title, else the draft's."""
         draft = library.find("draft", self.draft) if self.draft else None
-        return self.title or (draft.heading if draft else f"Питання {self.item_no}")
+        return self.title or (draft.heading if draft else f"Питання {self.number}")
 
     def is_public(self, now: datetime) -> bool:
         """As public as its meeting."""
@@ -306,4 +316,4 @@ class VoteEvent(Record):
     def card(self, library: Any) -> Card:
         return Card(self.kind, self.key, self.subject(library), self.url, self.held_at or self.held_on, self.type.value,
                     self.result, note=f"за {self.counts.yes}, проти {self.counts.no}, "
-                                      f"утрималися {self.counts.abstain}", number=str(self.item_no))
+                                      f"утрималися {self.counts.abstain}", number=self.number)

@@ -177,7 +177,7 @@ def page(event: VoteEvent, library: Library) -> Iterator[PageModel]:
         crumbs=(MEETINGS, Link(str(meeting.year), f"{MEETINGS.url}{meeting.year}/"),
                 Link(meeting.heading, meeting.url)),
         kicker=("Поіменне голосування" if not event.is_secret else "Таємне голосування", when,
-                Link(f"питання {event.item_no}", f"{meeting.url}#pytannia-{event.item_no}")),
+                Link(f"питання {event.number}", f"{meeting.url}#pytannia-{event.item_no}")),
         motion=event.text or f"{upper_first(kind)}.", vote=panel,
         facts=_facts(event, library), related=_related(event, library))
 
@@ -264,6 +264,10 @@ def _facts(event: VoteEvent, library: Library) -> tuple[Fact, ...]:
     body = library.get(Organization, event.body)
     if body:
         facts.insert(0, Fact("Орган", body.short, body.url))
+    if event.unnamed:
+        words = ", ".join(f"{COUNT_WORDS[option]}{NBSP}{count}" for option in VoteOption
+                          if (count := getattr(event.unnamed, option.value)))
+        facts.append(Fact("Голоси без імені", f"{words}; чиї вони, у джерелі не видно"))
     facts.append(Fact("Ідентифікатор", event.id))
     return tuple(facts)
 

@@ -20,6 +20,8 @@ from .model import VOTE_MOTION, VOTE_OPTION, VOTE_TABLE, VOTE_VOTER, Vote, VoteE
 
 COLUMNS = ("motionUid", "voterId", "voterName", "motionTitle", "result")
 """The header of the table, letter for letter."""
+LARGEST = 64_000_000
+"""Bytes of a table: a long sitting of a large council has 200 votes of 121 persons under titles of 300 letters."""
 OPTIONS = {option.label: option for option in VoteOption}
 
 
@@ -50,7 +52,7 @@ def _read_table(meeting: Meeting, uids: set[str], report: Report) -> Table:
     if source.file.stem != "index" or not file.exists():
         return Table()
     table = Table(shown_path(file, source.root))
-    text = read_text(file, source.root, report)
+    text = read_text(file, source.root, report, LARGEST)
     if text is None:
         table.stray.add("")
         return table
@@ -98,9 +100,10 @@ def _event(meeting: Meeting, index: int, item: AgendaItem, place: int, motion: M
     votes = table.votes.get(motion.uid, {}).values()
     event = VoteEvent(
         id=motion.uid, meeting=meeting.key, meeting_title=meeting.heading, position=position, item_no=item.no,
-        title=item.title, text=motion.text, draft=item.draft, body=meeting.body, held_on=meeting.day,
-        held_at=_moment(meeting, index, place, motion, report), type=motion.type, requirement=motion.requirement,
-        counts=motion.counts, result=motion.result, is_secret=motion.is_secret, mayor_votes=motion.mayor_votes,
+        item_number=item.label, title=item.title, text=motion.text, draft=item.draft, draft_number=item.draft_number,
+        body=meeting.body, held_on=meeting.day, held_at=_moment(meeting, index, place, motion, report),
+        type=motion.type, requirement=motion.requirement, counts=motion.counts, unnamed=motion.unnamed,
+        result=motion.result, is_secret=motion.is_secret, mayor_votes=motion.mayor_votes,
         votes=tuple(vote for _, vote in votes), is_named=bool(votes),
         unread=table.faults.get(motion.uid, 0) + len(table.stray),
         conflicts=tuple(c.person for c in item.conflicts if not c.quorum_exception), public_from=meeting.published_at)

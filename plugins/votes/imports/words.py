@@ -1,0 +1,207 @@
+"""How sources spell what is meant: names, votes, results, numbers, moments, sessions, kinds of motions."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from plugins.meetings.model import MeetingType, MotionType, Requirement, VoteResult
+from plugins.ukrainian import NBSP, NotRoman, roman_value, word_key
+from plugins.votes.model import VoteOption
+
+UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F),
+                        *range(0x2066, 0x206A)))
+NOT_LETTERS = re.compile(r"[^\w]+|_")
+ABSENT_SIGNS = re.compile(r"(?:[.·•]\s*){3,}|(?:…\s*)+|0+")
+OPTION_STEMS = (
+    ("не голос", VoteOption.NOT_VOTING), ("неголос", VoteOption.NOT_VOTING), ("утрим", VoteOption.ABSTAIN),
+    ("втрим", VoteOption.ABSTAIN), ("відсутн", VoteOption.ABSENT), ("проти", VoteOption.NO),
+)
+DAY = re.compile(r"(?<![\d.])(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?![\d.]*\d)")
+ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+TIME = re.compile(r"(?<![\d:.])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?![\d:])")
+MONTHS = ("січн", "лют", "берез", "квіт", "трав", "черв", "лип", "серп", "верес", "жовт", "листоп", "груд")
+WORDY_DAY = re.compile(r"(?<!\d)(\d{1,2})\s+([а-яіїєґ’']{4,9})\s+(\d{4})", re.I)
+ORDINALS = ("перш", "друг", "трет", "четверт", "п’ят", "шост", "сьом", "восьм", "дев’ят", "десят", "одинадцят",
+            "дванадцят", "тринадцят", "чотирнадцят", "п’ятнадцят", "шістнадцят", "сімнадцят", "вісімнадцят",
+            "дев’ятнадцят", "двадцят")
+NUMERAL = r"(?P<n>[0-9]{1,3}|[IVXLCІХСМVivxіх]{1,8}|[а-яіїєґ’'ʼ]{4,14})(?:[\s-]*(?:ї|а|ої|го|те|е|є|ша|га|тя|му))?"
+SESSION = re.compile(rf"{NUMERAL}[\s,(]*(?:(?:поза)?чергов\w*[\s,)]*)?сесі", re.I)
+SESSION_NUMBER = re.compile(r"сесі\w*\s*№\s*(?P<n>\d{1,3})", re.I)
+CONVOCATION = re.compile(rf"{NUMERAL}\s*скликан", re.I)
+SITTING = re.compile(rf"{NUMERAL}\s*пленарн", re.I)
+TITLES = re.compile(r"^(?:(?:міськ|сільськ|селищн)\w+\s+голова|голова|секретар(?:\s+ради)?|депутат(?:ка)?|"
+                    r"головуючий|головуюча)\b[\s,:–-]*", re.I)
+
+
+def clean(text: object) -> str:
+    """One line of composed text: no control or unseen characters, single spaces; no-break spaces stay."""
+    plain = unicodedata.normalize("NFC", str(text if text is not None else "")).translate(UNSEEN)
+    plain = "".join(" " if unicodedata.category(sign)[0] in "ZC" and sign != NBSP else sign for sign in plain)
+    return re.sub(" {2,}", " ", plain).strip()
+
+
+@lru_cache(maxsize=65_536)
+def cyrillic(word: str) -> str:
+    """The key of a word that is known to be Cyrillic: Latin look-alikes count even in a word of nothing else."""
+    return word_key(f"{word}я")[:-1] if word else ""
+
+
+# --------------------------------------------------------------------------- votes
+
+@lru_cache(maxsize=4_096)
+def option_of(word: str) -> VoteOption | None:
+    """The option that a source's word means; None for a word that is not known."""
+    text = clean(word)
+    if ABSENT_SIGNS.fullmatch(text):
+        return VoteOption.ABSENT
+    key = " ".join(cyrillic(part) for part in text.strip(" .,;:«»\"'!").split())
+    if key == "за":
+        return VoteOption.YES
+    return next((option for stem, option in OPTION_STEMS
+                 if key.startswith(stem) and (stem != "проти" or key == stem)), None)
+
+
+def result_of(text: str) -> VoteResult | None:
+    """« РІШЕННЯ НЕ ПРИЙНЯТО », «Прийнято»; None where the words say neither."""
+    key = " ".join(cyrillic(part) for part in clean(text).split())
+    if re.search(r"\bне\s*(прийн|ухвал|підтрим|затвердж)|відхил", key):
+        return VoteResult.FAIL
+    return VoteResult.PASS if re.search("прийн|ухвал|підтрим|затвердж", key) else None
+
+
+def number_of(value: object) -> int | None:
+    """`20`, `"20"`, `" 20 "`, `20.0`; None for anything else."""
+    if isinstance(value, bool) or value is None:
+        return None
+    text = clean(value)
+    return int(float(text)) if re.fullmatch(r"[0-9]{1,6}(?:\.0+)?", text) else None
+
+
+# --------------------------------------------------------------------------- time
+
+def moment_of(text: str) -> tuple[date | None, datetime | None]:
+    """The day and, where the hour is said too, the local moment: «24.02.2021 10:35:12», «2021-02-24T10:35»."""
+    day = day_of(text)
+    if day is None:
+        return None, None
+    at = time_of(DAY.sub(" ", ISO_DAY.sub(" ", text.replace("T", " "))))
+    return day, datetime(day.year, day.month, day.day, *at) if at else None  # noqa: DTZ001 — local time of Kyiv
+
+
+def day_of(text: str) -> date | None:
+    """The first date in a text: 24.02.2021, 24.02.21, 2021-02-24, «24 лютого 2021»."""
+    if match := ISO_DAY.search(text):
+        year, month, day = map(int, match.groups())
+    elif match := DAY.search(text):
+        day, month, year = map(int, match.groups())
+        year += 2000 if year < 100 else 0
+    elif match := WORDY_DAY.search(text):
+        stem = match[2].lower()
+        month = next((at for at, name in enumerate(MONTHS, 1) if stem.startswith(name)), 0)
+        day, year = int(match[1]), int(match[3])
+    else:
+        return None
+    try:
+        return date(year, month, day) if 1990 <= year <= 2199 else None
+    except ValueError:
+        return None
+
+
+def time_of(text: str) -> tuple[int, int, int] | None:
+    """The first hour in a text."""
+    match = TIME.search(text)
+    if not match or int(match[1]) > 23 or int(match[2]) > 59 or int(match[3] or 0) > 59:
+        return None
+    return int(match[1]), int(match[2]), int(match[3] or 0)
+
+
+# --------------------------------------------------------------------------- sessions
+
+@dataclass(frozen=True, slots=True)
+class SessionName:
+    """What «Пленарне засідання N сесії M скликання» says; None where it says nothing."""
+
+    type: MeetingType | None = None
+    session: int | None = None
+    convocation: int | None = None
+    sitting: int | None = None
+    is_extraordinary: bool = False
+
+
+def session_of(text: str) -> SessionName:
+    """The name of a session in its parts; numerals may be digits, Roman with look-alikes, or words."""
+    key = clean(text)
+    lower = key.lower()
+    kind = next((found for stem, found in (
+        ("викон", MeetingType.EXECUTIVE), ("комісі", MeetingType.COMMITTEE), ("сесі", MeetingType.PLENARY),
+        ("пленарн", MeetingType.PLENARY)) if stem in lower), None)
+    return SessionName(kind, _numeral(SESSION, key) or _numeral(SESSION_NUMBER, key), _numeral(CONVOCATION, key),
+                       _numeral(SITTING, key), "позачергов" in lower)
+
+
+def _numeral(form: re.Pattern[str], text: str) -> int | None:
+    for match in form.finditer(text):
+        if (value := numeral(match["n"])) is not None:
+            return value
+    return None
+
+
+def numeral(word: str) -> int | None:
+    """8 for «8», «VIII», «VІІІ», «восьмої»; None for another word."""
+    if word.isascii() and word.isdigit():
+        return int(word)
+    try:
+        return roman_value(word.upper())
+    except NotRoman:
+        lower = word.lower().replace("'", "’").replace("ʼ", "’")
+        return next((at for at, stem in reversed(list(enumerate(ORDINALS, 1)))
+                     if lower.startswith(stem) and len(lower) - len(stem) <= 3), None)
+
+
+# --------------------------------------------------------------------------- motions
+
+def motion_type_of(text: str, has_item: bool) -> MotionType:
+    """What is put to the vote, by the words of the motion."""
+    lower = clean(text).lower()
+    if "за основу" in lower:
+        return MotionType.FINAL if re.search(r"[ув]\s*цілому", lower) else MotionType.BASIS
+    if re.search(r"\b[ув]\s+цілому", lower):
+        return MotionType.WHOLE
+    if re.match(r"(пропозиц|поправк|правк)", lower) or "поправк" in lower:
+        return MotionType.AMENDMENT
+    if not has_item or (re.search(r"перерв|порядок денний|порядку денного|регламент|без обговорення|процедур|"
+                                 r"припинити обговорення|лічильн", lower) and not lower.startswith("про ")):
+        return MotionType.PROCEDURAL
+    return MotionType.FINAL
+
+
+def requirement_of(text: str) -> Requirement:
+    """Two thirds where the motion says so; the majority of the general composition elsewhere."""
+    said = re.search(r"2/3|дв(ома|і|ох)\s+третин", text.lower())
+    return Requirement.TWO_THIRDS if said else Requirement.MAJORITY
+
+
+# --------------------------------------------------------------------------- names
+
+def is_masked(name: str) -> bool:
+    """True for `. .. ..`, `***`, an empty cell: there is no letter of a name."""
+    return not any(sign.isalpha() for sign in name)
+
+
+@lru_cache(maxsize=65_536)
+def name_key(name: str) -> str:
+    """The words of a name under one spelling: «ІВАНОВ-ПЕТРЕНКО  I.П.» → «івановпетренко і п».
+
+    Latin look-alikes, ё, apostrophes, hyphens, case, dots and spaces do not tell names apart; initials of a double
+    name («О.-Ю.») count by the first.
+    """
+    text = re.sub(r"\([^)]*\)", " ", clean(name))
+    text = TITLES.sub("", text)
+    text = re.sub(r"\.\s*-\s*(\w)\.", ". ", text)  # О.-Ю.
+    text = re.sub(r"(?<=\w)\s*[-–—‑‐]\s*(?=\w)", "", text)
+    text = re.sub(r"['’ʼ‘`´ʹ′＇*\"]", "", text)
+    return " ".join(cyrillic(part) for part in NOT_LETTERS.split(text) if part)
