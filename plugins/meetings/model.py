@@ -214,6 +214,8 @@ class AgendaItem(Part):
     no: Whole = Field(title="Номер", description="Номер питання.")
     title: Line = Field("", title="Питання", description="Порожньо — назва проєкту.")
     draft: Annotated[str, To("draft", "agenda_items")] | None = Field(None, title="Проєкт", description="2026/412-p.")
+    topics: tuple[Annotated[str, To("topic", "")], ...] = Field(
+        (), title="Теми питання", description="З data/vocabularies/topics.yml; порожньо — теми проєкту.")
     presenter: Annotated[str, To("person", "")] | None = Field(None, title="Доповідач", description="Особа.")
     presenter_text: Line = Field("", title="Доповідач словами", description="Якщо не з реєстру осіб.")
     speakers: tuple[Line, ...] = Field((), title="Виступили", description="Хто говорив.")

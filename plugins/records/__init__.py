@@ -28,7 +28,7 @@ from .model import (
 )
 from .output import OutputFile, OutputFolder
 from .page import Box, Card, Deferred, Group, Link, PageModel, slices
-from .read import Reading, located, read_all, read_text, separator_of, shown_path, table_rows, unique
+from .read import Reading, located, read_all, read_text, separator_of, shown_path, table_cells, table_rows, unique
 from .registry import (
     REGISTRY,
     Axis,
@@ -76,8 +76,8 @@ __all__ = [
     "Trace", "Truth", "View", "WebAddress", "Weight", "Whole", "add_pages", "add_to_each", "box", "code",
     "contrast", "dead_links", "describe_site", "fill", "frozen", "know", "load_rooms", "located", "mapping",
     "marks", "mixed", "newness", "offer", "plain", "print_pictures", "publish", "read_all", "read_settings",
-    "read_text", "render_text", "reset", "separator_of", "shown_path", "slices", "table_rows", "template_globals",
-    "unique", "view",
+    "read_text", "render_text", "reset", "separator_of", "shown_path", "slices", "table_cells", "table_rows",
+    "template_globals", "unique", "view",
 ]
 
 
