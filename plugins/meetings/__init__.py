@@ -16,6 +16,6 @@ def register() -> None:
     publish(model.Meeting, page=pages.page, pages=pages.lists_of_meetings)
     add_pages(pages.calendar)
     box("aside", ("person",), pages.attendance_box)
-    view(pages.MEETINGS, write.ENTRIES)
+    view(pages.MEETINGS, write.ENTRIES, model.PRESENCES)
     offer(write.calendars)
-    mapping(pages.neighbours_of_meetings, pages.attendances)
+    mapping(pages.neighbours_of_meetings, model.attendances)

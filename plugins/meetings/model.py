@@ -1,13 +1,14 @@
 """Meetings: notice, agenda, attendance, recording, minutes (Popolo Event, OCD Event)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from plugins.people.model import Organization, OrganizationKind, council_of, knows_composition, members_on
+from plugins.people.model import Organization, OrganizationKind, council_of, knows_composition, members_on, voters_on
 from plugins.records import (
+    Axis,
     Card,
     Day,
     Document,
@@ -24,6 +25,7 @@ from plugins.records import (
     Term,
     To,
     Truth,
+    View,
     WebAddress,
     Whole,
     code,
@@ -401,3 +403,41 @@ class Meeting(Document):
 DELIBERATIVE = {MeetingType.PLENARY: OrganizationKind.COUNCIL, MeetingType.EXECUTIVE: OrganizationKind.EXECUTIVE,
                 MeetingType.COMMITTEE: OrganizationKind.COMMITTEE}
 """Which kind of body holds which type of meeting."""
+
+
+# --------------------------------------------------------------------------- who was where
+
+COUNTED = (MeetingType.PLENARY, MeetingType.EXECUTIVE, MeetingType.COMMITTEE)
+"""Meetings whose lists of attendance are counted."""
+
+
+def _taken_part(meeting: Meeting, library: Library) -> tuple[str, str]:
+    return " ".join((meeting.type.value, meeting.day.isoformat(), meeting.body)), " ".join(
+        meeting.attendance.took_part() if meeting.attendance else ())
+
+
+PRESENCES = View("presences", Meeting, lambda meeting, library: meeting.key, (Axis("", _taken_part),), holds=(
+    lambda meeting, library: meeting.type in COUNTED and meeting.attendance and meeting.status is MeetingStatus.HELD))
+"""Who took part in each meeting: in the axes, so that no meeting is opened to count."""
+
+Presence = tuple[str, int, int, int, int]
+"""(type of meeting, convocation or 0, year, attended, should have attended)."""
+
+
+def attendances(library: Library) -> Mapping[str, tuple[Presence, ...]]:
+    """For each person how often they were at meetings of their bodies, by the lists of attendance."""
+    council = council_of(library)
+    found: dict[str, dict[tuple[str, int, int], list[int]]] = {}
+    for seen in library.views(PRESENCES):
+        if not seen.mark or not seen.axes[0]:
+            continue
+        (kind, date_words, body), took_part = seen.axes[0][0].split(" "), set(seen.axes[0][1].split())
+        held_on = date.fromisoformat(date_words)
+        term = council.convocation_on(held_on) if council else None
+        for person in voters_on(library, body, held_on):
+            counts = found.setdefault(person, {}).setdefault((kind, term.number if term else 0, held_on.year), [0, 0])
+            counts[0] += person in took_part
+            counts[1] += 1
+    order = [kind.value for kind in COUNTED]
+    return {person: tuple((*name, there, due) for name, (there, due) in sorted(
+        counts.items(), key=lambda item: (order.index(item[0][0]), item[0]))) for person, counts in found.items()}

@@ -35,7 +35,18 @@ from plugins.records.components import (
 from plugins.records.lists import Axis, ListPage, ListPlan, View, lists
 from plugins.ukrainian import NBSP, clock, clock_range, counted, day, duration, moment, month_year, sort_key, typeset
 
-from .model import AgendaItem, ItemOrigin, Meeting, MeetingStatus, MeetingType, MinutesStatus, Mode, Motion, MotionType
+from .model import (
+    AgendaItem,
+    ItemOrigin,
+    Meeting,
+    MeetingStatus,
+    MeetingType,
+    MinutesStatus,
+    Mode,
+    Motion,
+    MotionType,
+    attendances,
+)
 
 LIST = Link("Засідання", "/zasidannia/")
 CALENDAR = Link("Календар засідань", "/zasidannia/kalendar/")
@@ -616,8 +627,11 @@ def attendance_box(person: Person, library: Library) -> Box | None:
     counts = library.entry(attendances, person.id)
     if not counts:
         return None
-    attended, due = sum(there for _, there, _ in counts), sum(total for _, _, total in counts)
-    parts = [f"на {there} із {counted(total, *OF_MEETINGS[MeetingType(kind)])}" for kind, there, total in counts]
+    kinds = {kind: (sum(there for name, *_, there, _ in counts if name == kind),
+                    sum(due for name, *_, due in counts if name == kind)) for kind, *_ in counts}
+    attended, due = sum(there for there, _ in kinds.values()), sum(due for _, due in kinds.values())
+    parts = [f"на {there} із {counted(total, *OF_MEETINGS[MeetingType(kind)])}"
+             for kind, (there, total) in kinds.items()]
     word = "Була" if person.is_female else "Був"
     return Box("meetings/attendance-box.html", PersonAttendance(
         f"{attended * 100 // due}{NBSP}%", f"{word} {join(parts)}, за списками присутності."))
@@ -629,16 +643,3 @@ OF_MEETINGS = {
     MeetingType.COMMITTEE: ("засідання комісії", "засідань комісії", "засідань комісії"),
 }
 """After «із»: genitive."""
-
-
-def attendances(library: Library) -> dict[str, tuple[tuple[str, int, int], ...]]:
-    """For each person: (type of meeting, attended, should have attended), by the lists of attendance."""
-    found: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
-    for kind in OF_MEETINGS:
-        for meeting in library.of(Meeting):
-            if meeting.type is kind and meeting.attendance and meeting.status is MeetingStatus.HELD:
-                took_part = set(meeting.attendance.took_part())
-                for person in voters_on(library, meeting.body, meeting.day):
-                    there, total = found[person].get(kind.value, (0, 0))
-                    found[person][kind.value] = (there + (person in took_part), total + 1)
-    return {person: tuple((kind, *pair) for kind, pair in counts.items()) for person, counts in found.items()}

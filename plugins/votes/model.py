@@ -11,6 +11,7 @@ from plugins.meetings.model import Counts, Meeting, MotionType, Requirement, Vot
 from plugins.people.model import Person, council_of, knows_composition, mayor_on, seats_on, voters_on
 from plugins.records import (
     Card,
+    Document,
     Library,
     Line,
     Lines,
@@ -294,6 +295,7 @@ class VoteEvent(Record):
     title: Line = Field("", title="Питання", description="Що розглядали; порожньо — назва проєкту.")
     text: Lines = Field("", title="Пропозиція", description="Що поставлено на голосування.")
     draft: Annotated[str, To("draft", "votes")] | None = Field(None, title="Проєкт", description="Ключ проєкту.")
+    topics: tuple[str, ...] = Field((), title="Теми питання", description="Порожньо — теми проєкту.")
     body: Annotated[str, To("organization", "votes")] = Field(title="Орган", description="Хто голосував.")
     held_on: date = Field(title="Дата", description="День засідання.")
     held_at: Moment | None = Field(None, title="Час", description="Момент голосування.")
@@ -339,6 +341,11 @@ class VoteEvent(Record):
         """The question: its own title, else the draft's."""
         draft = library.find("draft", self.draft) if self.draft else None
         return self.title or (draft.heading if draft else f"Питання {self.item_no}")
+
+    def topics_of(self, library: Library) -> tuple[str, ...]:
+        """The topics of the question: its own, else the draft's."""
+        draft = library.find("draft", self.draft) if self.draft and not self.topics else None
+        return draft.topics if isinstance(draft, Document) else self.topics
 
     def is_public(self, now: datetime) -> bool:
         """As public as its meeting."""

@@ -121,8 +121,9 @@ def _event(meeting: Meeting, index: int, item: AgendaItem, place: int, motion: M
     votes = table.votes.get(motion.uid, {}).values()
     event = VoteEvent(
         id=motion.uid, meeting=meeting.key, meeting_title=meeting.heading, position=position, item_no=item.no,
-        title=item.title, text=motion.text, draft=item.draft, body=meeting.body, held_on=meeting.day,
-        held_at=_moment(meeting, index, place, motion, report), type=motion.type, requirement=motion.requirement,
+        title=item.title, text=motion.text, draft=item.draft, topics=item.topics, body=meeting.body,
+        held_on=meeting.day, held_at=_moment(meeting, index, place, motion, report), type=motion.type,
+        requirement=motion.requirement,
         counts=motion.counts, result=motion.result, is_secret=motion.is_secret, mayor_votes=motion.mayor_votes,
         votes=tuple(vote for _, vote in votes), is_named=bool(votes),
         unread=table.faults.get(motion.uid, 0) + len(table.stray),
