@@ -16,6 +16,7 @@ from plugins.ukrainian import counted, sort_key
 
 from .members import EVERYBODY, votes_url
 from .metrics import DEFINITIONS, Standing, cohesions, pairs, percent, periods, standings, term_name
+from .model import VoteEvent
 
 AUTHORITY, DEPUTIES = Link("Влада", "/vlada/"), Link("Депутати", "/deputaty/")
 MATRIX = "matrytsia/"
@@ -131,6 +132,8 @@ def named_periods(library: Library) -> dict[str, tuple[str, ...]]:
 def pages(library: Library) -> Iterator[PageModel]:
     """The table of the last convocation, of each earlier one, of each year; a matrix for each convocation."""
     names = library.entry(named_periods, "") or ()
+    if not names and library.exists(VoteEvent.kind):
+        yield _empty_page()
     for name in names:
         rows = library.entry(standings, name) or ()
         yield _table_page(name, rows, names, library)
@@ -166,6 +169,16 @@ def _table_page(name: str, standing: Sequence[Standing], names: Sequence[str], l
         factions=tuple(_faction(item, library) for item in library.entry(cohesions, name) or ()),
         matrix=None if name.isdigit() else Link("Хто з ким голосує: кожен депутат із кожним", f"{url}{MATRIX}"),
         definitions=tuple(Definition(*item) for item in DEFINITIONS), downloads=(Link("CSV", f"{url}deputaty.csv"),))
+
+
+def _empty_page() -> PageModel:
+    """So far the council has only voted in secret, or only its committees have voted."""
+    title = "Як голосують депутати"
+    return DeputiesVotesPage(
+        url=EVERYBODY.url, title=title, heading=title, menu="authority", crumbs=(AUTHORITY, DEPUTIES),
+        description="Присутність, участь, збіг із фракцією — за поіменними голосуваннями ради.", periods=(),
+        lead="Поіменних голосувань ради ще немає.", absent_title="", absent=(), caption="", rows=(), factions=(),
+        matrix=None, definitions=tuple(Definition(*item) for item in DEFINITIONS), downloads=())
 
 
 def _row(standing: Standing, period: str, library: Library) -> DeputyRow:

@@ -116,6 +116,8 @@ class MemberVotesPage(PageModel):
     neighbours: tuple[Neighbours, ...]
     neighbours_note: str
     choices: tuple[FilterOption, ...]
+    topics: tuple[FilterOption, ...]
+    has_topic: bool
     section: str
     votes: tuple[MemberVote, ...]
     caption: str
@@ -237,6 +239,7 @@ class Selection:
     title: str
     url: str
     votes: tuple[Cast, ...]
+    is_topic: bool = False
 
 
 def member(record: Record, library: Library) -> Iterator[Deferred | OutputFile]:
@@ -277,7 +280,7 @@ class Member:
         topics = {key: self.library.get(Topic, key) for key in by_topic}
         titles = {key: topic.title for key, topic in topics.items() if topic}
         for key in sorted(titles, key=lambda key: (titles[key], key)):
-            yield Selection(titles[key], f"{url}temy/{key}/", tuple(by_topic[key]))
+            yield Selection(titles[key], f"{url}temy/{key}/", tuple(by_topic[key]), is_topic=True)
 
     def pages(self, selection: Selection) -> Iterator[Deferred]:
         """The pages of some of the votes. What changes with every new vote stands on the newest page alone."""
@@ -302,14 +305,16 @@ class Member:
         said = summary or f"{lower(selection.title)}, " + ("від останнього." if is_head else f"{piece.span}, від "
                                                                                             "найдавніших.")
         near, far = self.companions if is_first else ((), ())
-        words = (("Найчастіше голосує так само, як", near), ("Найрідше голосує так само, як", far))
+        words = (("Найчастіше голосує однаково з", near), ("Найрідше голосує однаково з", far))
         return MemberVotesPage(
             url=piece.url, title=title if is_head else f"{title}, {piece.span}", heading=title, menu="authority",
             crumbs=tuple(crumbs), description=f"{self.heading}: {said}", lead=summary,
             facts=self._facts() if is_first else (), bars=_bars(self.votes, person) if is_first else (),
             agreement=tuple(filter(None, (self._agreement(),))) if is_first else (),
             neighbours=tuple(Neighbours(text, self._links(found)) for text, found in words if found),
-            neighbours_note=NEIGHBOURS_NOTE, choices=self._choices(selection, is_head), section=selection.title,
+            neighbours_note=NEIGHBOURS_NOTE, section=selection.title,
+            choices=self._choices(selection, is_head, is_topic=False),
+            topics=self._choices(selection, is_head, is_topic=True), has_topic=selection.is_topic,
             updated_at=self.known[piece.items[0].key].held_on if piece.items else None,
             votes=tuple(_row(cast, self.known, person) for cast in piece.items),
             caption="Від останнього до найдавнішого" if piece.total == len(piece.items)
@@ -318,10 +323,10 @@ class Member:
             everybody=EVERYBODY if self.standing else None,
             position=piece.position, older=piece.older, newer=piece.newer)
 
-    def _choices(self, selection: Selection, is_head: bool) -> tuple[FilterOption, ...]:
-        found = tuple(FilterOption(other.title, other.url, len(other.votes) if is_head else None,
-                                   other.url == selection.url) for other in self.selections)
-        return found if len(found) > 1 else ()
+    def _choices(self, selection: Selection, is_head: bool, *, is_topic: bool) -> tuple[FilterOption, ...]:
+        return tuple(FilterOption(other.title, other.url, len(other.votes) if is_head else None,
+                                  other.url == selection.url)
+                     for other in self.selections if other.is_topic == is_topic)
 
     def _links(self, found: Sequence[tuple[str, int]]) -> tuple[NotedLink, ...]:
         people = [(person, share) for key, share in found if (person := self.library.get(Person, key))]

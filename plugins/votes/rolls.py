@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 from plugins.people.model import Council, Person, faction_on, mayor_on
 from plugins.records import Axis, Library, View, frozen
@@ -134,13 +135,13 @@ def compared(library: Library) -> Compared:
             if letter in CHOICES and (faction := faction_of.get(person)):
                 groups.setdefault(faction, []).append((person, letter))
         for faction, members in groups.items():
-            given = [letter for _, letter in members]
-            verdicts = _verdicts({letter: given.count(letter) for letter in CHOICES})
+            given = "".join([letter for _, letter in members])
+            counts = tuple([given.count(letter) for letter in CHOICES])
+            verdicts = _verdicts(counts)
             for person, letter in members:
                 marks[person][number] = verdicts[letter]
             if len(members) > 1:
-                most = max(given.count(letter) for letter in CHOICES)
-                factions.setdefault(faction, []).append((number, most, len(members)))
+                factions.setdefault(faction, []).append((number, max(counts), len(members)))
     return Compared(answers, marks, {faction: tuple(found) for faction, found in factions.items()})
 
 
@@ -152,14 +153,14 @@ def _day(roll: Roll, library: Library) -> tuple[str, dict[str, str]]:
             {person: faction.id for person, faction in factions.items() if not faction.is_unaffiliated})
 
 
-def _verdicts(counts: Mapping[str, int]) -> dict[str, int]:
-    """Letter → the mark of a member who gave it, by what the other members gave."""
+@cache
+def _verdicts(counts: tuple[int, ...]) -> dict[str, int]:
+    """How many members gave each of CHOICES → the mark of a member who gave it, by what the others gave."""
     found: dict[str, int] = {}
-    for letter, number in counts.items():
-        others = {**counts, letter: number - 1}
-        first, second = sorted(others.values(), reverse=True)[:2]
-        leads = first > second
-        found[letter] = ord((SAME if others[letter] == first else OTHER) if leads else NONE)
+    for place, letter in enumerate(CHOICES):
+        others = [*counts[:place], counts[place] - 1, *counts[place + 1:]]
+        first, second = sorted(others, reverse=True)[:2]
+        found[letter] = ord((SAME if others[place] == first else OTHER) if first > second else NONE)
     return found
 
 
