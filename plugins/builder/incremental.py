@@ -84,6 +84,7 @@ def remember(run: Run, store: Store) -> None:
     own = {finding for made in run.made for finding in made.findings}.union(*run.remarks.values())
     store.put(Made("remarks", findings=[finding for finding in run.report.remarks if finding not in own]))
     content = run.options.content
+    store.set_head(past=library.past.mark if library.past else "")
     store.set_head(moving_in="1" if library.is_moving_in else "",
                    unread=json.dumps(sorted(library.unread)), adrift=json.dumps(sorted(library.adrift)),
                    unread_files=json.dumps(sorted(str(file.relative_to(content)) for file in library.unread_files
@@ -179,6 +180,7 @@ class Update:
                                          (before.astimezone(UTC).isoformat(), now.astimezone(UTC).isoformat())):
             documents.append(row[0])
         self.tokens.update(f"F:{path}" for path in self.changed)
+        self._look_back()
         for place in sorted(set(documents)):
             self._read(place)
         self.again |= self.store.due(now)
@@ -188,6 +190,15 @@ class Update:
                               if view.model.kind == record.kind)
         self.waiting = set(self.again)
 
+    def _look_back(self) -> None:
+        """What happened to documents since: commits, deployments."""
+        if past := self.library.past:
+            touched = past.changed_since(self.store.head("past"))
+            if touched is None or self.run.report.errors:
+                raise Unsure("past")
+            self.tokens.update(f"H:{name}" for name in touched)
+            self.store.set_head(past=past.mark)
+
     def library_now(self) -> tuple[datetime, datetime]:
         """(the declared day of the last build, that of this one)."""
         return datetime.fromisoformat(self.store.head("now")), self.library.now.plain
@@ -195,6 +206,8 @@ class Update:
     def _documents(self, path: str) -> Iterator[str]:
         """The document that a file is or belongs to. Errors: Unsure for what touches more than documents."""
         parts = path.split("/")
+        if path in REGISTRY.past_files:
+            return
         if parts[0] != "content" or any(part.startswith(".") for part in parts):
             if parts[0] == "data":
                 raise Unsure(path)

@@ -36,6 +36,7 @@ from plugins.records import (
     unique,
 )
 from plugins.records.link import Linking, render_texts
+from plugins.records.registry import Past
 from plugins.records.shelf import Held, Seen
 
 from . import (
@@ -184,6 +185,13 @@ class Making:
         self.run.remarks = reading.remarks
         told = sum(map(len, reading.remarks.values()))
         self.run.is_whole |= told != len(self.run.report)
+        self.library.past = self._past()
+
+    def _past(self) -> Past | None:
+        """What happened before this build, if a room knows."""
+        options = self.run.options
+        return REGISTRY.past and REGISTRY.past(options.content, options.data, options.cache, options.name,
+                                               self.run.report, cold=options.cold)
 
     def stop_on_problems(self) -> None:
         """The build goes no further with a problem."""
@@ -236,6 +244,7 @@ class Making:
         self.library = run.library = Library(
             [], run.moment, run.base, run.site_url, shelf=store, open_file=opener.open)
         incremental.restore(self.library, store, run.options.content)
+        self.library.past = self._past()
         Record.late = late_texts(self.library)
         update = incremental.Update(run, store, self.library, opener, run.changed)
         update.read()

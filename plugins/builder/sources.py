@@ -33,19 +33,21 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Content and data as they are now."""
+    """Content and data as they are now, and the commit: what happened before counts as well."""
 
     content: Tree
     data: Tree
+    head: str = ""
 
     @property
     def digest(self) -> str:
         """One digest of everything."""
-        return hashlib.blake2b(self.text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+        whole = f"{self.head}\n{self.text}"
+        return hashlib.blake2b(whole.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
     @property
     def text(self) -> str:
-        """All of it as JSON."""
+        """The files as JSON."""
         return json.dumps([(tree.tree, tree.files, tree.empty) for tree in (self.content, self.data)],
                           ensure_ascii=True, sort_keys=True)
 
@@ -73,7 +75,9 @@ class Told:
 def look(options: BuildOptions) -> Sources:
     """Content and data as they are now."""
     folders = (options.content, options.data)
-    return Sources(*map(_look, folders, (None, None) if options.paranoid else _by_git(*folders)))
+    head = git(options.content, "rev-parse", "HEAD", "--is-shallow-repository") or ""
+    content, data = map(_look, folders, (None, None) if options.paranoid else _by_git(*folders))
+    return Sources(content, data, head)
 
 
 def _look(folder: Path, told: Told | None) -> Tree:

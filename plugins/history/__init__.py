@@ -6,6 +6,12 @@ with which the document came to the published branch.
 
 from __future__ import annotations
 
+from plugins.records import remember
+
+from .deployments import DEPLOYMENTS
+from .past import open_past
+
 
 def register() -> None:
-    """Nothing to connect yet: other rooms ask `history.model`."""
+    """Connect what happened before a build with the library of the build."""
+    remember(open_past, f"data/{DEPLOYMENTS}")

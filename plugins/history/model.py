@@ -6,8 +6,15 @@ branch in which the document is public, the date that its editor claims. Author 
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import cast
 
+from plugins.people.model import council_of
 from plugins.records import Document, Library, Term, frozen
+from plugins.records.shelf import place_of
+from plugins.records.values import parse_moment
+from plugins.ukrainian import KYIV, day, in_kyiv
+
+from .past import NO_GIT, Event, Told
 
 
 class Evidence(Term):
@@ -27,6 +34,7 @@ PROVEN = (Evidence.DEPLOYMENT, Evidence.COMMIT)
 class Publication:
     """When something was first public. `at` (Kyiv) is what counts: never earlier than the evidence, where there is any.
 
+    A record that waits for its day is public from then, whenever it was committed.
     `claimed_at` is what the document itself says. `is_backdated`: it claims an earlier day than the evidence shows.
     `reason` says in Ukrainian why there is no evidence; empty where there is some.
     """
@@ -61,9 +69,102 @@ def publication_of(document: Document, library: Library, part: str = "",
     of a part is, its caller knows.
     """
     claim = claimed_at if part else document.published_at
-    return Publication(claim, Evidence.CLAIM if claim else Evidence.NONE, claim, reason="")
+    if deployed := _deployed(document, library, part):
+        return Publication(deployed[0], Evidence.DEPLOYMENT, claim, _is_earlier(claim, deployed[0]))
+    council = council_of(library)
+    since = council.evidence_from if council else None
+    if since and document.day < since:
+        return _claimed(claim, f"документ старший за початок спостережень ({day(since)})")
+    moments, reason = _moments(document, library, part)
+    if reason or not moments:
+        return _claimed(claim, reason or NOT_THERE)
+    # A record whose claim lies later is hidden until then.
+    at = max(moments[0], claim) if claim else moments[0]
+    return Publication(at, Evidence.COMMIT, claim, _is_earlier(claim, moments[0]))
+
+
+NOT_THERE = "в історії змін цього ще немає"
+WRONG_TIME = "час коміту суперечить попереднім"
+
+
+def _claimed(claim: datetime | None, reason: str) -> Publication:
+    return Publication(claim, Evidence.CLAIM if claim else Evidence.NONE, claim, reason=reason)
+
+
+def _is_earlier(claim: datetime | None, evidence: datetime) -> bool:
+    """True if the document claims an earlier day than the evidence shows; within a day people are inexact."""
+    return claim is not None and in_kyiv(claim).date() < evidence.date()
 
 
 def revisions_of(document: Document, library: Library, parts: Iterable[str]) -> tuple[Revision, ...]:
     """Changes of these parts of a document after each was first public, oldest first."""
-    return ()
+    found: list[Revision] = []
+    for part in parts:
+        if deployed := _deployed(document, library, part):
+            found += [Revision(at, part, Evidence.DEPLOYMENT) for at in deployed[1:]]
+            continue
+        moments, reason = _moments(document, library, part)
+        if not reason:
+            found += [Revision(at, part, Evidence.COMMIT) for at in moments[1:]]
+    return tuple(sorted(found, key=lambda revision: (revision.at, revision.part)))
+
+
+def _deployed(document: Document, library: Library, part: str) -> list[datetime]:
+    address = f"{document.url}#{part}" if part else document.url
+    past = library.past_of(address)
+    return [datetime.fromtimestamp(at, KYIV) for at in past.deployments(address)] if past else []
+
+
+def _moments(document: Document, library: Library, part: str) -> tuple[list[datetime], str]:
+    """(when the document or its part came out, then when it changed; why that proves nothing), as commits tell."""
+    told = _told(document, library, place_of(document))
+    if told is None or told.reason:
+        return [], told.reason if told else NO_GIT
+    public_at = _first_shown(told.events)
+    if not public_at:
+        return [], WRONG_TIME
+    if not part:
+        return [public_at], ""
+    if "." in part:
+        beside = _told(document, library, f"{place_of(document).rpartition('/')[0]}/{part}")
+        assert beside
+        times, reason = [event.at for event in beside.events], beside.reason
+    else:
+        times, reason = [event.at for event in told.events if event.parts.get(part)], ""
+    if reason or not all(times):
+        return [], reason or WRONG_TIME
+    moments = [datetime.fromtimestamp(at, KYIV) for at in times]
+    # What changed before the document was shown is part of its first version.
+    later = [at for at in moments if at > public_at]
+    return ([public_at] if len(later) < len(moments) else []) + later, ""
+
+
+def _told(document: Document, library: Library, place: str) -> Told | None:
+    past = library.past_of(place)
+    return cast("Told", past.told(place)) if past else None
+
+
+def _first_shown(events: Iterable[Event]) -> datetime | None:
+    """The first moment at which a revision of a document was public: its commit, or the day it waits for.
+
+    None where the time of a commit is not believed.
+    """
+    shown: datetime | None = None
+    waits_for: datetime | None = None
+    for event in events:
+        if not event.at:
+            return None
+        since = datetime.fromtimestamp(event.at, KYIV)
+        if shown and shown <= since:
+            break
+        if "published_at" in event.parts:
+            waits_for = _moment(event.parts["published_at"] or "")
+        shown = max(since, waits_for) if waits_for else since
+    return shown
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return parse_moment(text.strip("\"'"))
+    except ValueError:
+        return None

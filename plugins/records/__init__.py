@@ -46,6 +46,7 @@ from .registry import (
     print_pictures,
     publish,
     read_settings,
+    remember,
     reset,
     template_globals,
     view,
@@ -76,8 +77,8 @@ __all__ = [
     "Trace", "Truth", "View", "WebAddress", "Weight", "Whole", "add_pages", "add_to_each", "box", "code",
     "contrast", "dead_links", "describe_site", "fill", "frozen", "know", "load_rooms", "located", "mapping",
     "marks", "mixed", "newness", "offer", "plain", "print_pictures", "publish", "read_all", "read_settings",
-    "read_text", "render_text", "reset", "separator_of", "shown_path", "slices", "table_cells", "table_rows",
-    "template_globals", "unique", "view",
+    "read_text", "remember", "render_text", "reset", "separator_of", "shown_path", "slices", "table_cells",
+    "table_rows", "template_globals", "unique", "view",
 ]
 
 

@@ -128,6 +128,8 @@ class Library:
         """How many keys were compared with wrong ones."""
         self.pictures_read: dict[Path, Any] = {}
         self.trace = Trace()
+        self.past: Any = None
+        """What happened before this build (`records.remember`); None where no room knows."""
         self.now = Now.of(now, self._falls_due)
         self.shelf: Shelf = shelf or Held(records)
         self._open_file = open_file
@@ -319,6 +321,11 @@ class Library:
         if found:
             self.note(f"R:{found.kind}/{found.key}")
         return found
+
+    def past_of(self, name: str) -> Any:
+        """What knows the past, or None; whoever asks depends on what it tells of this file or address."""
+        self.note(f"H:{name}")
+        return self.past
 
     # ----------------------------------------------------------------------- relations
 

@@ -226,9 +226,9 @@ def _lacks_its_index(folder: Path, root: Path, names: list[str], registry: Regis
 def _is_document(file: Path, root: Path, top: str, registry: Registry, report: Report) -> bool:
     if file.suffix == ".csv" and top == "content":
         return False  # a table of a document: an attachment
-    if file.suffix in DOCUMENTS:
-        return True
     relative, suffix = _below(top, file, root), file.suffix.lower()
+    if file.suffix in DOCUMENTS:
+        return relative not in registry.past_files
     is_known = model_for(relative, registry) is not None
     is_ours = top == "data" or (is_known and suffix not in PELICAN_TEXTS)
     weight = Weight.ERROR if is_ours else Weight.REMARK

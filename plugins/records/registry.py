@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 from .model import Record
 from .page import Box, Deferred, Group, PageModel
@@ -84,6 +84,23 @@ class Registry:
     """`(file)` → nothing, or BadLink with a code when the file is no picture that can be shown."""
     write_picture: Callable[..., Any] | None = None
     """`(path, rendition, cache)` → the OutputFile of a picture that a page asked for."""
+    past: Callable[..., Past] | None = None
+    """`(content, data, cache, name, report, cold)` → what happened before this build; set by the history room."""
+    past_files: tuple[str, ...] = ()
+    """Files of `data/` that tell of the past: no registers, a change there touches only what it tells of."""
+
+
+class Past(Protocol):
+    """What happened to documents before this build: commits, deployments. It is asked by `library.past_of`."""
+
+    @property
+    def mark(self) -> str:
+        """What is known now: kept with the state of a build."""
+        raise NotImplementedError
+
+    def changed_since(self, mark: str) -> set[str] | None:
+        """Files and addresses of which other things are known than at that mark; None if nobody can tell."""
+        raise NotImplementedError
 
 
 REGISTRY = Registry()
@@ -177,6 +194,11 @@ def describe_site(build: Callable[[Any, Any], Any]) -> None:
 def template_globals(**names: Any) -> None:
     """Names that every template may use."""
     REGISTRY.globals.update(names)
+
+
+def remember(open_past: Callable[..., Past], *files: str) -> None:
+    """The one room that knows what happened before a build; `files` of `data/` that only tell of that."""
+    REGISTRY.past, REGISTRY.past_files = open_past, files
 
 
 def print_pictures(build: Callable[..., Any], check: Callable[..., None], write: Callable[..., Any]) -> None:

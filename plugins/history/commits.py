@@ -1,0 +1,169 @@
+"""The one pass of `git log` over the documents: what became of each file, when, on the branch that is published.
+
+First parents only: «published» is what landed on this branch, whatever dates it had before. The time is the
+committer's; replaced objects are not believed. Git's word proves order, and the time only as far as nobody has
+rewritten it (transparency note §1).
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+LARGEST = 1_000_000
+"""Documents larger than this are no documents."""
+DAY = 86_400
+KINDS = {"A": "A", "C": "A", "D": "D", "R": "M"}
+"""What git says → what counts here: a file that was moved is the same document, one that was copied another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """Where a folder stands in a repository: the commit, the way from its top (with a slash), whether all is there."""
+
+    head: str
+    prefix: str
+    is_shallow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a commit did to a file. `status` A, M, D; `origin`: what it was called before; `blob`: its content.
+
+    `at`: seconds since 1970, never earlier than those of a commit before it; 0 where the times contradict each other.
+    """
+
+    path: str
+    at: int
+    commit: str
+    status: str
+    blob: str
+    origin: str = ""
+
+
+def tip_of(folder: Path) -> Tip | None:
+    """The commit a folder stands at; None without git and outside of a repository with commits."""
+    lines = (_git(folder, "rev-parse", "HEAD", "--show-prefix", "--is-shallow-repository") or "").split("\n")
+    return Tip(lines[0], lines[1], lines[2] == "true") if len(lines) == 3 else None
+
+
+def is_before(folder: Path, old: str, new: str) -> bool:
+    """True if a commit is an ancestor of another."""
+    return _git(folder, "merge-base", "--is-ancestor", old, new) is not None
+
+
+def parting(folder: Path, one: str, other: str) -> str:
+    """Where two histories part; empty if they have nothing in common or one of them is not known any more."""
+    return _git(folder, "merge-base", one, other) or ""
+
+
+def times(folder: Path, since: str, until: str, latest: int = 0) -> dict[str, int]:
+    """Commits of the whole branch after `since`, oldest first, each with its time; `latest`: that of those before.
+
+    A commit whose time lies up to a day before that of an earlier one came right after it (clocks differ); one that
+    lies further back is not believed: 0.
+    """
+    text = _git(folder, "log", "--first-parent", "--reverse", "--format=%H %ct", _span(since, until)) or ""
+    found: dict[str, int] = {}
+    for line in text.split("\n") if text else ():
+        commit, _, time = line.partition(" ")
+        stated = int(time)
+        found[commit] = max(stated, latest) if stated > latest - DAY else 0
+        latest = max(latest, found[commit])
+    return found
+
+
+def log(folder: Path, since: str, until: str, times: Mapping[str, int]) -> Iterator[Change]:
+    """What commits did to the files of a folder, oldest first; paths from there.
+
+    Errors: OSError, `subprocess.CalledProcessError`.
+    """
+    tip = tip_of(folder)
+    assert tip
+    command = [*_command(folder), "log", "--first-parent", "--reverse", "--raw", "-z", "-M", "--no-abbrev",
+               "--no-color", "--no-ext-diff", "--format=%x01%H", _span(since, until), "--", "."]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout
+        fields = _fields(process.stdout)
+        commit, at = "", 0
+        for field in fields:
+            if field.startswith("\x01"):
+                commit = field[1:]
+                at = times.get(commit, 0)
+            elif field.startswith(":"):
+                *_, blob, status = field.split(" ")
+                path = next(fields)
+                origin = path if status[0] in "RC" else ""
+                path = next(fields) if origin else path
+                origin = _below(origin, tip.prefix) if status[0] == "R" else ""
+                if origin:
+                    yield Change(origin, at, commit, "D", "")
+                yield Change(_below(path, tip.prefix), at, commit, KINDS.get(status[0], "M"), blob, origin)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, "git log")
+
+
+def _span(since: str, until: str) -> str:
+    return f"{since}..{until}" if since else until
+
+
+def _fields(stream: IO[bytes]) -> Iterator[str]:
+    rest = b""
+    while chunk := stream.read(1 << 20):
+        *whole, rest = (rest + chunk).split(b"\0")
+        yield from (part.decode("utf-8", "replace").lstrip("\n") for part in whole)
+    if rest.strip():
+        yield rest.decode("utf-8", "replace").lstrip("\n")
+
+
+def _below(path: str, prefix: str) -> str:
+    return path.removeprefix(prefix) if path.startswith(prefix) else ""
+
+
+class Blobs:
+    """Contents by name, from one process of git that answers while it is asked: `with Blobs(folder) as blobs`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.process = subprocess.Popen([*_command(folder), "cat-file", "--batch"], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
+    def __enter__(self) -> Blobs:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.communicate()
+
+    def read(self, name: str) -> bytes:
+        """The content; empty for one that is missing or too large to be a document."""
+        asked, told = self.process.stdin, self.process.stdout
+        assert asked and told
+        asked.write(f"{name}\n".encode())
+        asked.flush()
+        head = told.readline().decode().split()
+        if len(head) != 3:
+            return b""
+        size = int(head[2])
+        content = told.read(size) if size <= LARGEST else _skip(told, size)
+        told.read(1)
+        return content if head[1] == "blob" else b""
+
+
+def _skip(stream: IO[bytes], size: int) -> bytes:
+    while size > 0:
+        size -= len(stream.read(min(size, LARGEST)))
+    return b""
+
+
+def _command(folder: Path) -> list[str]:
+    return ["git", "--no-optional-locks", "--no-replace-objects", "-C", str(folder)]
+
+
+def _git(folder: Path, *arguments: str) -> str | None:
+    try:
+        done = subprocess.run([*_command(folder), *arguments], capture_output=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.decode("utf-8", "replace").rstrip("\n") if done.returncode == 0 else None

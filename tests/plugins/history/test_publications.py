@@ -1,0 +1,317 @@
+"""When a document was first public, by evidence: repositories are made here, git is real."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from jinja2 import DictLoader
+
+from plugins.acts.model import DraftAct
+from plugins.builder.making import Making, Run, Theme
+from plugins.builder.options import BuildOptions
+from plugins.history.model import Evidence, Publication, publication_of, revisions_of
+from plugins.meetings.model import Meeting
+from plugins.records import Library, Report, load_rooms, reset
+
+DRAFT = """number: 5-П
+type: decision
+body: rada
+title: Про ремонт мосту
+summary: Рада виділяє кошти на міст.
+registered_on: 2026-10-20
+published_at: {published_at}
+initiator:
+  person: bondar-oles
+text: |
+  1. Виділити кошти.
+"""
+MEETING = """type: plenary
+body: rada
+convocation: 8
+session: 37
+starts_at: 2026-11-19 10:00
+status: held
+summary: Засідання.
+items: []
+"""
+
+
+class Council:
+    """A tiny council in a repository of its own; each commit says when it was made."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.draft = folder / "content" / "drafts" / "2026" / "5-p-про-міст.yml"
+        self.draft.parent.mkdir(parents=True)
+        self.git("init", "-q", "-b", "main")
+
+    def git(self, *arguments: str, at: str = "2026-11-01T10:00:00+02:00") -> str:
+        """Run git as somebody whose clock shows a moment."""
+        environment = os.environ | {"GIT_COMMITTER_DATE": at, "GIT_AUTHOR_DATE": "2020-01-01T00:00:00Z"}
+        done = subprocess.run(["git", "-C", str(self.folder), "-c", "user.name=Рада", "-c", "user.email=r@example.ua",
+                               *arguments], check=True, capture_output=True, text=True, env=environment)
+        return done.stdout.strip()
+
+    def commit(self, at: str) -> None:
+        """Commit everything at a moment."""
+        self.git("add", "-A", at=at)
+        self.git("commit", "-q", "--allow-empty", "-m", "Зміни", at=at)
+
+    def write(self, published_at: str = "2026-11-13 15:00", text: str = "Виділити кошти.") -> None:
+        """The draft, with its claim."""
+        self.draft.write_text(DRAFT.format(published_at=published_at).replace("Виділити кошти.", text),
+                              encoding="utf-8")
+
+    def library(self, content: Path | None = None) -> Library:
+        """What a build would know."""
+        reset()
+        for room in load_rooms():
+            if room.__name__ != "plugins.builder":
+                room.register()
+        options = BuildOptions(content or self.folder / "content", self.folder / "data", self.folder / "out",
+                               state=self.folder.parent / "cache")
+        report = Report()
+        moment = datetime.fromisoformat("2026-12-31T12:00:00+02:00")
+        making = Making(Run(options, "", "", None, "", None, report, lambda text: None, moment),
+                        Theme(Path(), DictLoader({}), {}))
+        making.read()
+        self.problems = [f"{finding.path}:{finding.line}: {finding.text}" for finding in report.errors]
+        return making.library
+
+    def publication(self) -> Publication:
+        """That of the draft."""
+        library = self.library()
+        draft = library.get(DraftAct, "2026/5-p")
+        assert draft, self.problems
+        return publication_of(draft, library)
+
+
+@pytest.fixture
+def council(lay_out: Callable[[str], Path]) -> Council:
+    """The base with nothing in it yet."""
+    return Council(lay_out(""))
+
+
+def kyiv(publication: Publication) -> str:
+    assert publication.at
+    return publication.at.strftime("%Y-%m-%d %H:%M")
+
+
+def test_the_first_commit_is_the_evidence_and_author_time_is_none(council: Council) -> None:
+    council.write("2026-11-13 09:00")
+    council.commit("2026-11-13T15:30:00+02:00")
+    found = council.publication()
+    assert (kyiv(found), found.evidence, found.is_backdated) == ("2026-11-13 15:30", Evidence.COMMIT, False)
+
+
+def test_a_claim_of_an_earlier_day_is_backdated_and_does_not_count(council: Council) -> None:
+    council.write("2026-11-12 23:59")
+    council.commit("2026-11-12T22:00:01Z")  # 13 November in Kyiv
+    found = council.publication()
+    assert (kyiv(found), found.is_backdated) == ("2026-11-13 00:00", True)
+
+
+def test_a_document_that_waits_is_public_from_its_day(council: Council) -> None:
+    council.write("2026-11-20 09:00")
+    council.commit("2026-11-13T15:30:00+02:00")
+    assert kyiv(council.publication()) == "2026-11-20 09:00"
+
+
+def test_a_day_moved_back_after_the_commit_proves_nothing_earlier(council: Council) -> None:
+    council.write("2026-11-25 09:00")
+    council.commit("2026-11-10T10:00:00+02:00")
+    council.write("2026-11-11 09:00")
+    council.commit("2026-11-18T10:00:00+02:00")
+    found = council.publication()
+    assert (kyiv(found), found.is_backdated) == ("2026-11-18 10:00", True)
+
+
+def test_a_day_that_had_come_is_not_moved_by_later_edits(council: Council) -> None:
+    council.write("2026-11-11 09:00")
+    council.commit("2026-11-10T10:00:00+02:00")
+    council.write("2026-11-25 09:00")
+    council.commit("2026-11-18T10:00:00+02:00")
+    library = council.library()
+    draft = library.get(DraftAct, "2026/5-p")
+    assert draft
+    # The claim is later now, but the page had been there: what is told is never earlier than the record says itself.
+    assert kyiv(publication_of(draft, library)) == "2026-11-25 09:00"
+
+
+def test_a_renamed_document_keeps_its_evidence(council: Council) -> None:
+    council.write()
+    council.commit("2026-11-13T15:30:00+02:00")
+    after = council.draft.with_name("5-p-про-ремонт-мосту.yml")
+    council.draft.rename(after)
+    council.commit("2026-11-17T10:00:00+02:00")
+    assert kyiv(council.publication()) == "2026-11-13 15:30"
+
+
+def test_another_document_at_an_old_name_starts_anew(council: Council) -> None:
+    council.write()
+    council.commit("2026-11-02T10:00:00+02:00")
+    council.draft.unlink()
+    council.commit("2026-11-03T10:00:00+02:00")
+    council.write("2026-11-16 10:00", "Зовсім інше рішення про зовсім інше.")
+    council.commit("2026-11-16T10:00:00+02:00")
+    assert kyiv(council.publication()) == "2026-11-16 10:00"
+
+
+def test_what_lands_by_a_merge_is_public_when_it_lands(council: Council) -> None:
+    council.commit("2026-11-01T10:00:00+02:00")
+    council.git("checkout", "-q", "-b", "робота")
+    council.write("2026-11-02 10:00")
+    council.commit("2026-11-02T10:00:00+02:00")
+    council.git("checkout", "-q", "main")
+    council.git("merge", "-q", "--no-ff", "-m", "Проєкт", "робота", at="2026-11-17T09:00:00+02:00")
+    found = council.publication()
+    assert (kyiv(found), found.is_backdated) == ("2026-11-17 09:00", True)
+
+
+def test_a_shallow_clone_knows_nothing(council: Council, tmp_path: Path) -> None:
+    council.write()
+    council.commit("2026-11-13T15:30:00+02:00")
+    council.commit("2026-11-14T15:30:00+02:00")
+    subprocess.run(["git", "clone", "-q", "--depth", "1", f"file://{council.folder}", str(tmp_path / "мілкий")],
+                   check=True)
+    council.folder = tmp_path / "мілкий"
+    found = council.publication()
+    assert (found.evidence, found.is_proven) == (Evidence.CLAIM, False) and "неповна" in found.reason
+
+
+def test_without_git_and_before_the_commit_there_is_only_the_claim(council: Council) -> None:
+    council.write()
+    council.commit("2026-11-13T15:30:00+02:00")
+    council.draft.rename(council.draft.with_name("6-p-інший.yml"))
+    library = council.library()
+    draft = library.get(DraftAct, "2026/6-p")
+    assert draft and publication_of(draft, library).reason == "файл ще не внесено до історії змін"
+
+
+def test_rewritten_history_is_remembered(council: Council) -> None:
+    council.write()
+    council.commit("2026-11-17T10:00:00+02:00")
+    assert council.publication().is_proven
+    council.git("commit", "-q", "--amend", "-m", "Зміни", at="2026-11-02T10:00:00+02:00")
+    found = council.publication()
+    assert not found.is_proven and found.reason == "історію змін цього файлу переписано"
+
+
+def test_what_stood_before_the_rewritten_stretch_stays_proven(council: Council) -> None:
+    council.write()
+    council.commit("2026-11-13T15:30:00+02:00")
+    council.commit("2026-11-14T10:00:00+02:00")
+    assert council.publication().is_proven
+    council.git("commit", "-q", "--allow-empty", "--amend", "-m", "Інше", at="2026-11-15T10:00:00+02:00")
+    assert kyiv(council.publication()) == "2026-11-13 15:30"
+
+
+def test_a_commit_dated_before_its_parents_proves_nothing(council: Council) -> None:
+    council.commit("2026-11-17T10:00:00+02:00")
+    council.write("2026-11-02 10:00")
+    council.commit("2026-11-02T10:00:00+02:00")
+    found = council.publication()
+    assert not found.is_proven and found.reason == "час коміту суперечить попереднім"
+
+
+def test_clocks_that_differ_by_minutes_do_no_harm(council: Council) -> None:
+    council.commit("2026-11-13T15:40:00+02:00")
+    council.write()
+    council.commit("2026-11-13T15:30:00+02:00")
+    assert kyiv(council.publication()) == "2026-11-13 15:40"
+
+
+def test_documents_older_than_the_observations_are_not_judged(council: Council) -> None:
+    file = council.folder / "data" / "council.yml"
+    file.write_text(file.read_text(encoding="utf-8") + "evidence_from: 2026-11-01\n", encoding="utf-8")
+    council.write("2026-10-21 10:00")
+    council.commit("2026-11-13T15:30:00+02:00")
+    found = council.publication()
+    assert (found.evidence, found.is_backdated) == (Evidence.CLAIM, False)
+    assert found.reason.startswith("документ старший за початок спостережень (")
+
+
+def test_a_deployment_is_stronger_than_a_commit(council: Council) -> None:
+    (council.folder / "data" / "deployments.csv").write_text(
+        "path,version,at\n/proiekty/2026/5-p/,aaaaaa,2026-11-14T08:00:00Z\n"
+        "/proiekty/2026/5-p/,bbbbbb,2026-11-20T08:00:00Z\n", encoding="utf-8")
+    council.write()
+    council.commit("2026-11-13T15:30:00+02:00")
+    found = council.publication()
+    assert (kyiv(found), found.evidence, found.is_backdated) == ("2026-11-14 10:00", Evidence.DEPLOYMENT, True)
+
+
+def test_rows_of_the_table_that_are_wrong_are_named(council: Council) -> None:
+    (council.folder / "data" / "deployments.csv").write_text(
+        "path,version,at\nproiekty,aaaaaa,2026-11-14T08:00:00Z\n/a/,zz,2026-11-14T08:00:00Z\n"
+        "/a/,aaaaaa,2026-02-30T08:00:00Z\n/a/,aaaaaa\n", encoding="utf-8")
+    council.write()
+    council.library()
+    assert [line.partition(": ")[0].rpartition("/")[2] for line in council.problems] == [
+        f"deployments.csv:{line}" for line in (2, 3, 4, 5)]
+
+
+def test_parts_have_clocks_of_their_own(council: Council) -> None:
+    meeting = council.folder / "content" / "meetings" / "2026" / "pl-2026-11-19" / "index.yml"
+    meeting.parent.mkdir(parents=True)
+    meeting.write_text(MEETING, encoding="utf-8")
+    council.commit("2026-11-05T10:00:00+02:00")
+    meeting.write_text(MEETING + "recording:\n  url: https://video.example/1\n", encoding="utf-8")
+    council.commit("2026-11-20T08:00:00+02:00")
+    (meeting.parent / "minutes.md").write_text("Протокол.\n", encoding="utf-8")
+    meeting.write_text(MEETING + "recording:\n  url: https://video.example/1\nminutes:\n  status: draft\n",
+                       encoding="utf-8")
+    council.commit("2026-11-23T08:00:00+02:00")
+    library = council.library()
+    record = library.get(Meeting, "2026/pl-2026-11-19")
+    assert record
+    found = [kyiv(publication_of(record, library, part)) for part in ("items", "recording", "minutes.md")]
+    assert found == ["2026-11-05 10:00", "2026-11-20 08:00", "2026-11-23 08:00"]
+
+
+def test_changes_of_the_text_are_told_and_those_before_publication_are_not(council: Council) -> None:
+    council.write("2026-11-13 15:00", "Чернетка.")
+    council.commit("2026-11-10T10:00:00+02:00")
+    council.write("2026-11-13 15:00")
+    council.commit("2026-11-12T10:00:00+02:00")
+    council.draft.write_text(council.draft.read_text(encoding="utf-8").replace("міст.", "новий міст."),
+                             encoding="utf-8")  # only the summary
+    council.commit("2026-11-16T10:00:00+02:00")
+    council.draft.write_text(council.draft.read_text(encoding="utf-8").replace("Виділити кошти.", "Виділити 5 млн."),
+                             encoding="utf-8")
+    council.commit("2026-11-18T10:00:00+02:00")
+    library = council.library()
+    draft = library.get(DraftAct, "2026/5-p")
+    assert draft
+    found = revisions_of(draft, library, ("text", "text.md", "title"))
+    assert [(revision.part, revision.at.strftime("%d %H:%M")) for revision in found] == [("text", "18 10:00")]
+
+
+def test_the_database_is_a_cache(council: Council) -> None:
+    council.write()
+    council.commit("2026-11-13T15:30:00+02:00")
+    first = council.publication()
+    [file] = (council.folder.parent / "cache" / "history").glob("*.db")
+    for content in (b"", b"SQLite format 3\0" + b"\1" * 500, file.read_bytes()[:3000]):
+        file.write_bytes(content)
+        assert council.publication() == first
+
+
+def test_new_commits_are_read_alone_and_give_the_same(council: Council) -> None:
+    council.write()
+    council.commit("2026-11-13T15:30:00+02:00")
+    before = council.library()
+    mark = before.past.mark
+    council.write(text="Виділити 5 млн.")
+    council.commit("2026-11-18T10:00:00+02:00")
+    library = council.library()
+    place = "content/drafts/2026/5-p-про-міст.yml"
+    assert library.past.changed_since(mark) == {place}
+    told = library.past.told(place)
+    library.past.forget()
+    assert council.library().past.told(place) == told
