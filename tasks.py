@@ -155,8 +155,8 @@ def bench(c: "Context", what: str, shared: str = "", texts: str = "", years: int
     if problem:
         raise Exit(problem, code=2)
     source = place(shared, "../shared/bench")
-    finish(archive.main(source, place(texts, source.parent / "real"), years=years, peers=peers, runs=runs, share=share,
-                        figures=Path(STARTED_IN, json) if json else None))
+    return finish(archive.main(source, place(texts, source.parent / "real"), years=years, peers=peers, runs=runs,
+                               share=share, figures=Path(STARTED_IN, json) if json else None))
 
 
 @command(help={

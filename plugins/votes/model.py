@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, SkipValidation
 
-from plugins.meetings.model import Counts, Meeting, MotionType, Requirement, VoteResult
+from plugins.meetings.model import Correction, Counts, Meeting, MotionType, Requirement, VoteResult, away_at
 from plugins.people.model import Person, council_of, knows_composition, mayor_on, seats_on, voters_on
 from plugins.records import (
     Card,
@@ -252,17 +252,27 @@ def _names(library: Library) -> dict[str, str]:
 
 
 def voters_attend(event: "VoteEvent", library: Library) -> Iterator[Problem]:
-    """Whoever was there for a vote stands in the meeting's attendance as present or remote."""
+    """Whoever was there for a vote stands in the meeting's attendance, and was not away just then; and the reverse."""
     meeting = library.get(Meeting, event.meeting)
     if not meeting or not meeting.attendance:
         return
-    here = {*meeting.attendance.present, *meeting.attendance.remote}
+    item = next(item for item in meeting.items if item.no == event.item_no)
+    at = clock(event.held_at) if event.held_at else None
+    listed, away = set(meeting.attendance.took_part()), away_at(meeting, item, at)
     holders = set(holders_of(event, library))  # a stranger's vote has its own problem
     for index, vote in enumerate(event.votes):
-        if vote.option is not VoteOption.ABSENT and vote.person not in here and vote.person in holders:
-            yield Problem(f"votes.{index}.option", f"голос «{vote.option.label}», а в attendance засідання "
-                          f"«{vote.person}» немає серед присутніх. Впишіть до present чи remote або виправте голос.",
-                          VOTE_ATTENDANCE)
+        is_here = vote.person in listed and vote.person not in away
+        if (vote.option is VoteOption.ABSENT) is not is_here or vote.person not in holders:
+            continue
+        if is_here:
+            yield Problem(f"votes.{index}.option", f"голос «Відсутній», а за attendance «{vote.person}» у цей час на "
+                          "засіданні. Впишіть час до stays або особу до absent питання.", VOTE_ATTENDANCE,
+                          Weight.REMARK)
+            continue
+        where = "цього часу не було на засіданні" if vote.person in listed else "немає серед присутніх"
+        way = "Перевірте stays і absent питання" if vote.person in listed else "Впишіть до present чи remote"
+        yield Problem(f"votes.{index}.option", f"голос «{vote.option.label}», а в attendance засідання "
+                      f"«{vote.person}» {where}. {way} або виправте голос.", VOTE_ATTENDANCE)
 
 
 def vote_is_inside_meeting(event: "VoteEvent", library: Library) -> Iterator[Problem]:
@@ -306,6 +316,7 @@ class VoteEvent(Record):
     is_secret: Truth = Field(False, title="Таємне", description="Лише підсумок.")
     mayor_votes: Truth = Field(True, title="Голова голосує", description="Чи рахується голова.")
     votes: Annotated[tuple[Vote, ...], SkipValidation] = Field((), title="Голоси", description="Голос кожного.")
+    corrections: tuple[Correction, ...] = Field((), title="Виправлення", description="Що було й чому виправлено.")
     conflicts: tuple[str, ...] = Field((), title="Конфлікт інтересів", description="Хто не може голосувати.")
     is_named: Truth = Field(False, title="Поіменне", description="Чи є голос кожного.")
     unread: int = Field(0, title="Непрочитані рядки", description="Скільки рядків votes.csv мають помилки.")

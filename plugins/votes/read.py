@@ -126,6 +126,7 @@ def _event(meeting: Meeting, index: int, item: AgendaItem, place: int, motion: M
         requirement=motion.requirement,
         counts=motion.counts, result=motion.result, is_secret=motion.is_secret, mayor_votes=motion.mayor_votes,
         votes=tuple(vote for _, vote in votes), is_named=bool(votes),
+        corrections=motion.corrections,
         unread=table.faults.get(motion.uid, 0) + len(table.stray),
         conflicts=tuple(c.person for c in item.conflicts if not c.quorum_exception), public_from=meeting.published_at)
     event._source = _source(meeting, index, place, table, [line for line, _ in votes])
