@@ -13,7 +13,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from plugins.people.model import Organization, OrganizationKind, Person, seats_on, voters_on
-from plugins.records import Box, Card, Deferred, Group, Library, Link, PageModel, frozen
+from plugins.records import Box, Deferred, Group, Library, Link, PageModel, frozen
 from plugins.records.components import (
     STATES,
     Fact,
@@ -35,23 +35,22 @@ from plugins.records.components import (
 from plugins.records.lists import Axis, ListPage, ListPlan, View, lists
 from plugins.ukrainian import NBSP, clock, clock_range, counted, day, duration, moment, month_year, sort_key, typeset
 
+from . import gaps, sessions
+from .agenda import QUESTION, AgendaComparison, AgendaRow, agenda_row, comparison
+from .completeness import COMPLETENESS, MISSING, NOT_DUE, THERE, Check, completeness
 from .model import (
-    AgendaItem,
-    ItemOrigin,
     Meeting,
     MeetingStatus,
     MeetingType,
     MinutesStatus,
     Mode,
-    Motion,
-    MotionType,
+    Stay,
     attendances,
 )
 
 LIST = Link("Засідання", "/zasidannia/")
 CALENDAR = Link("Календар засідань", "/zasidannia/kalendar/")
 NOUN = ("засідання", "засідання", "засідань")
-QUESTION = ("питання", "питання", "питань")
 PLURALS = {
     MeetingType.PLENARY: "Пленарні засідання", MeetingType.EXECUTIVE: "Засідання виконавчого комітету",
     MeetingType.COMMITTEE: "Засідання постійних комісій", MeetingType.COORDINATION: "Погоджувальні ради",
@@ -77,27 +76,21 @@ class Action:
 
 
 @frozen
-class AgendaRow:
-    """A question of the agenda with what came of it."""
-
-    number: str
-    title: str
-    url: str
-    anchor: str
-    status: Status | None
-    facts: tuple[str | Link, ...]
-    recording: Link | None
-    note: str
-    documents: tuple[Link, ...]
-
-
-@frozen
 class AttendanceBox:
     """Who was there, in a sentence; who was not, by name."""
 
     summary: str
     absent: tuple[Link, ...]
-    link: Link | None = None
+    stays: tuple[NotedLink, ...]
+
+
+@frozen
+class CheckRow:
+    """A part of a meeting's record: what it is, whether it is there, what is missing of it."""
+
+    title: str
+    status: Status
+    note: str
 
 
 @frozen(kw_only=True)
@@ -115,7 +108,10 @@ class MeetingPage(PageModel):
     summary: Markup
     agenda_title: str
     items: tuple[AgendaRow, ...]
+    comparison: AgendaComparison | None
     attendance: AttendanceBox | None
+    checks: tuple[CheckRow, ...]
+    checks_title: str
     clocks: tuple[Fact, ...]
     files: tuple[File, ...]
     related: tuple[LinkGroup, ...]
@@ -232,19 +228,21 @@ def page(meeting: Meeting, library: Library) -> Iterator[PageModel]:
     """The page of a meeting, then its minutes."""
     when = f"{day(meeting.day)}, {clock(meeting.starts_at)}"
     crumbs = (LIST, Link(str(meeting.year), f"{LIST.url}{meeting.year}/"))
-    items = tuple(_agenda_row(item, meeting, library) for item in meeting.items)
+    items = tuple(agenda_row(item, meeting, library) for item in meeting.items)
     body = library.get(Organization, meeting.body)
+    checks = library.worked_out(completeness, meeting)
     questions = f" {counted(len(items), *QUESTION)} порядку денного." if items else ""
     yield MeetingPage(
         url=meeting.url, title=meeting.heading, crumbs=crumbs, menu="meetings", updated_at=meeting.changed_at,
         description=meeting.summary or f"{meeting.heading}, {body.short if body else ''}: {when}.{questions}",
         card=meeting.card(library), search_text=_search_text(meeting, items, body),
         status=status_of(meeting.status) or Status(meeting.status.label, STATES[meeting.status.value]),
-        kicker=(meeting.type.label, *((Link(body.short, body.url),) if body else ())),
+        kicker=(meeting.type.label, *sessions.link_of(meeting), *((Link(body.short, body.url),) if body else ())),
         facts=_facts(meeting, library), notice=_notice(meeting), actions=_actions(meeting, library),
         summary=Markup("<p>{}</p>").format(meeting.summary) if meeting.summary else Markup(""),
         agenda_title="Порядок денний і результати" if meeting.status is MeetingStatus.HELD else "Порядок денний",
-        items=items, attendance=_attendance(meeting, library), clocks=_clocks(meeting),
+        items=items, comparison=comparison(meeting, library), attendance=_attendance(meeting, library),
+        checks=_checks(checks), checks_title=_checks_title(checks), clocks=_clocks(meeting),
         files=files_of(meeting, library),
         related=_related(meeting, library, items), tombstone=tombstone_of(meeting))
     if text := meeting.html("minutes.text"):
@@ -354,95 +352,32 @@ def _attendance(meeting: Meeting, library: Library) -> AttendanceBox | None:
         summary += f", з них дистанційно {len(lists_of.remote)}"
     missing = [person for key in (*lists_of.excused, *lists_of.absent) if (person := library.get(Person, key))]
     missing.sort(key=lambda person: sort_key(person.name))
-    return AttendanceBox(f"{summary}.", tuple(Link(person.short, person.url) for person in missing))
+    return AttendanceBox(f"{summary}.", tuple(Link(person.short, person.url) for person in missing),
+                         tuple(_stay(stay, library) for stay in lists_of.stays))
 
 
-# --------------------------------------------------------------------------- agenda
-
-def _agenda_row(item: AgendaItem, meeting: Meeting, library: Library) -> AgendaRow:
-    draft = library.card("draft", item.draft)
-    votes = [(motion, f"{meeting.url}{motion.uid}/") for motion in item.votes]
-    title = item.title or (draft.title if draft else f"Питання {item.no}")
-    outcome = item.outcome()
-    url = draft.url if draft else votes[-1][1] if votes else ""
-    return AgendaRow(
-        number=str(item.no), title=title, url=url, anchor=f"pytannia-{item.no}", status=status_of(outcome),
-        facts=_item_facts(item, meeting, votes, library), recording=_moment_of_video(item, meeting),
-        note=_item_note(item, library),
-        documents=tuple(link for link in _item_documents(item, meeting, votes, library) if link.url != url))
+def _stay(stay: Stay, library: Library) -> NotedLink:
+    person = library.get(Person, stay.person)
+    hours = (f"від {stay.arrived}" if stay.arrived else "", f"до {stay.left}" if stay.left else "")
+    return NotedLink(person.short if person else stay.person, person.url if person else "",
+                     " ".join(filter(None, hours)))
 
 
-def _item_facts(item: AgendaItem, meeting: Meeting, votes: Sequence[tuple[Motion, str]],
-                library: Library) -> tuple[str | Link, ...]:
-    """What the last vote gave, who presents; «без голосування» where nothing was put to the vote."""
-    facts: list[str | Link] = []
-    if votes:
-        facts.append(_counts_words(votes[-1][0]))
-    elif meeting.status is MeetingStatus.HELD and item.outcome():
-        facts.append("без голосування")
-    presenter = library.get(Person, item.presenter) if item.presenter else None
-    if name := presenter.short if presenter else item.presenter_text:
-        facts.append(f"доповідає {name}")
-    if item.origin is ItemOrigin.ADDED:
-        facts.append(item.origin.label)
-    return tuple(facts)
+# --------------------------------------------------------------------------- is everything there
+
+STATES_OF_CHECKS = {THERE: Status("є", "done"), MISSING: Status("немає", "stopped")}
 
 
-def _counts_words(motion: Motion) -> str:
-    counts = motion.counts
-    against = f", проти{NBSP}{counts.no}" if counts.no else ""
-    return f"за{NBSP}{counts.yes}{against}"
+def _checks(checks: Sequence[Check]) -> tuple[CheckRow, ...]:
+    return tuple(CheckRow(check.title, STATES_OF_CHECKS.get(check.state, Status("ще попереду", "ahead")),
+                          typeset(check.note)) for check in checks if check.state != NOT_DUE)
 
 
-def _moment_of_video(item: AgendaItem, meeting: Meeting) -> Link | None:
-    """The recording from this question on (a media fragment: players that know none start at the beginning)."""
-    if not item.video or not meeting.recording:
-        return None
-    seconds = item.video // timedelta(seconds=1)
-    hours, rest = divmod(seconds, 3600)
-    return Link(f"Відео, {hours}:{rest // 60:02}:{rest % 60:02}", f"{meeting.recording.url}#t={seconds}")
-
-
-def _item_note(item: AgendaItem, library: Library) -> str:
-    parts = [item.origin_reason, item.resolution]
-    if item.speakers:
-        parts.append(f"Виступили: {', '.join(item.speakers)}".rstrip(".") + ".")
-    for conflict in item.conflicts:
-        person = library.get(Person, conflict.person)
-        note = f": {conflict.note}" if conflict.note else ""
-        name = person.short if person else conflict.person
-        parts.append(f"Про конфлікт інтересів заявлено: {name}{note}".rstrip(".") + ".")
-    return typeset(" ".join(filter(None, parts)))
-
-
-def _item_documents(item: AgendaItem, meeting: Meeting, votes: Sequence[tuple[Motion, str]],
-                    library: Library) -> tuple[Link, ...]:
-    """What the title itself does not lead to: acts, votes."""
-    documents = [Link(f"Рішення №{NBSP}{act.number}" if act.number else "Рішення", act.url)
-                  for act in acts_of(item, meeting, library)]
-    if len(votes) == 1:
-        documents.append(Link("Хто як голосував", votes[0][1]))
-    elif votes:
-        documents += [Link(f"Голосування {_motion_words(motion)}: за{NBSP}{motion.counts.yes}", url)
-                      for motion, url in votes]
-    return tuple(documents)
-
-
-def _motion_words(motion: Motion) -> str:
-    words = {MotionType.AMENDMENT: "щодо поправки", MotionType.PROCEDURAL: "процедурне"}
-    return words.get(motion.type, motion.type.label)
-
-
-def acts_of(item: AgendaItem, meeting: Meeting, library: Library) -> tuple[Card, ...]:
-    """Acts that came of a question: those that name one of its votes, and those of its draft adopted here."""
-    found: dict[str, Card] = {}
-    for motion in item.votes:
-        if vote := library.find("vote_event", motion.uid):
-            found |= {card.key: card for card in library.related(vote, "acts")}
-    if item.draft and (draft := library.find("draft", item.draft)):
-        here = {card.key for card in library.related(meeting, "acts")}
-        found |= {card.key: card for card in library.related(draft, "acts") if card.key in here}
-    return tuple(found[key] for key in sorted(found))
+def _checks_title(checks: Sequence[Check]) -> str:
+    """«Бракує 2 із 9», «Усе на місці»."""
+    due = [check for check in checks if check.state in (THERE, MISSING)]
+    missing = sum(check.state == MISSING for check in due)
+    return f"Бракує {missing} із {len(due)}" if missing else "Усе на місці"
 
 
 def _related(meeting: Meeting, library: Library, items: Sequence[AgendaRow]) -> tuple[LinkGroup, ...]:
@@ -519,8 +454,10 @@ def lists_of_meetings(library: Library) -> Iterator[Group]:
         url=LIST.url, title=LIST.title, noun=NOUN, menu="meetings", view=MEETINGS,
         description="Пленарні засідання, виконавчий комітет, постійні комісії: порядок денний, результати, записи.",
         data_links=(CALENDAR,))
+    more = tuple(link for link, view in ((sessions.SESSIONS, sessions.PLENARIES), (gaps.GAPS, COMPLETENESS))
+                 if any(seen.mark for seen in library.views(view)))
     for made in lists(plan, library):
-        yield made.then(_list_page)
+        yield made.then(partial(_list_page, more), more)
 
 
 def _organ(meeting: Meeting, library: Library) -> tuple[str, str] | None:
@@ -528,7 +465,7 @@ def _organ(meeting: Meeting, library: Library) -> tuple[str, str] | None:
     return (f"organ/{body.id}", body.short) if body else None
 
 
-def _list_page(made: ListPage) -> MeetingListPage:
+def _list_page(more: tuple[Link, ...], made: ListPage) -> MeetingListPage:
     """The same page with its meetings under what is ahead (in the whole list) and under months."""
     ahead = {row.url for row, is_ahead in made.rows if is_ahead and made.url == LIST.url}
     here = [row for row, _ in made.rows]
@@ -536,7 +473,7 @@ def _list_page(made: ListPage) -> MeetingListPage:
     past = [item for item in here if item.url not in ahead]
     kind = {kind.value: kind for kind in MeetingType}.get(made.url.split("/")[2])
     values = {f.name: getattr(made, f.name) for f in dataclasses.fields(made)}
-    values["data_links"] = (CALENDAR, Link("iCalendar", calendar_url(kind)))
+    values["data_links"] = (CALENDAR, *(more if made.url == LIST.url else ()), Link("iCalendar", calendar_url(kind)))
     ahead_months = tuple(Month(f"Найближчі: {lower_first(month.title)}", f"naiblyzhchi-{month.anchor}", month.meetings)
                          for month in months_of(coming))
     return MeetingListPage(**values, months=(*ahead_months, *months_of(past)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import ClassVar
 
 from plugins.meetings.model import Meeting, MotionType, Requirement, VoteResult
@@ -18,8 +20,8 @@ from plugins.people.model import (
     post_in_body,
 )
 from plugins.records import Library, Link, PageModel, frozen
-from plugins.records.components import Fact, LinkGroup, NotedLink, VoteCounts, excerpt, upper_first
-from plugins.ukrainian import NBSP, counted, day, file_size, moment, sort_key
+from plugins.records.components import Fact, LinkGroup, NotedLink, VoteCounts, excerpt, join, upper_first
+from plugins.ukrainian import NBSP, counted, day, file_size, moment, sort_key, typeset
 
 from .members import result_words, word
 from .model import Vote, VoteEvent, VoteOption, base_of, needed
@@ -76,7 +78,18 @@ class VotePanel:
     is_secret: bool
     secret_reason: str
     groups: tuple[VoteGroup, ...]
+    by_name: tuple[Voter, ...]
+    """All of them by the alphabet, each with the faction of that day; empty where the groups are one."""
     links: tuple[Link, ...]
+
+
+@frozen
+class CorrectionNote:
+    """A correction of a vote that was published: when, what stood there before, why."""
+
+    at: datetime
+    before: str
+    note: str
 
 
 @frozen(kw_only=True)
@@ -88,6 +101,7 @@ class VotePage(PageModel):
 
     kicker: tuple[str | Link, ...]
     motion: str
+    corrections: tuple[CorrectionNote, ...]
     vote: VotePanel
     facts: tuple[Fact, ...]
     related: tuple[LinkGroup, ...]
@@ -114,6 +128,8 @@ def page(event: VoteEvent, library: Library) -> Iterator[PageModel]:
         kicker=("Поіменне голосування" if not event.is_secret else "Таємне голосування", when,
                 Link(f"питання {event.item_no}", f"{meeting.url}#pytannia-{event.item_no}")),
         motion=event.text or f"{upper_first(kind)}.", vote=panel,
+        corrections=tuple(CorrectionNote(item.at, typeset(item.before), typeset(item.note))
+                          for item in event.corrections),
         facts=_facts(event, library), related=_related(event, library))
 
 
@@ -128,13 +144,22 @@ def _panel(event: VoteEvent, meeting: Meeting, library: Library) -> VotePanel:
               for act in library.related(event, "acts")]
     if meeting.recording:
         links.append(Link("Відео засідання", meeting.recording.url))
-    counts = event.counts
+    counts, groups = event.counts, _groups(event, library)
     return VotePanel(
         RESULTS[event.type][0 if is_passed else 1], is_passed,
         f"потрібно {counted(threshold, 'голос', 'голоси', 'голосів')} із {of}",
         VoteCounts(counts.yes, counts.no, counts.abstain, counts.not_voting, counts.absent), threshold, event.is_secret,
         "Оприлюднюють лише підсумок, хто як голосував — невідомо." if event.is_secret else "",
-        _groups(event, library), tuple(links))
+        groups, _by_name(groups), tuple(links))
+
+
+def _by_name(groups: Sequence[VoteGroup]) -> tuple[Voter, ...]:
+    """Everybody by the alphabet, with their group."""
+    if len(groups) < 2:
+        return ()
+    found = [replace(voter, note=join([part for part in (group.title, voter.note) if part]))
+             for group in groups for voter in group.voters]
+    return tuple(sorted(found, key=lambda voter: sort_key(voter.name)))
 
 
 def _groups(event: VoteEvent, library: Library) -> tuple[VoteGroup, ...]:
