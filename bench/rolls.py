@@ -103,7 +103,8 @@ def correct(site: Path, turn: int) -> None:
 
     A vote with more «за» than it needs, so that its result stays.
     """
-    folder = sorted((site / "content" / "meetings").glob("*/*"))[(MEETINGS // 2 + turn) % MEETINGS]
+    folders = sorted((site / "content" / "meetings").glob("*/*"))
+    folder = folders[(len(folders) // 2 + turn) % len(folders)]
     table, index = folder / "votes.csv", folder / "index.yml"
     rows, text = table.read_text(encoding="utf-8").split("\n"), index.read_text(encoding="utf-8")
     for number, row in enumerate(rows):

@@ -33,7 +33,7 @@ from plugins.records.components import (
     upper_first,
 )
 from plugins.records.lists import Axis, ListPage, ListPlan, View, lists
-from plugins.ukrainian import NBSP, clock, clock_range, counted, day, duration, moment, month_year, sort_key, typeset
+from plugins.ukrainian import NBSP, clock, clock_range, counted, day, duration, moment, month_year, short_day, sort_key, typeset
 
 from . import gaps, sessions
 from .agenda import QUESTION, AgendaComparison, AgendaRow, agenda_row, comparison
@@ -500,23 +500,30 @@ def calendar(library: Library) -> Iterator[PageModel | Deferred]:
         search_text="Календар засідань", years=_years(months), feeds_title="Календарі для телефона й комп’ютера",
         calendars=(Link("Усі засідання", calendar_url()),
                    *(Link(PLURALS[kind], calendar_url(kind)) for kind in types_of(meetings))))
+    moved = [meeting for meeting in meetings if meeting.moved_from and meeting.moved_from.date() != meeting.day]
     for index, first in enumerate(months):
         found = by_month[first.year, first.month]
+        away = [meeting for meeting in moved if meeting.moved_from and _is_in(meeting.moved_from, first)]
         older = _month_link("Раніше", months[index - 1]) if index else None
         newer = _month_link("Далі", months[index + 1]) if index + 1 < len(months) else None
         yield Deferred(month_url(first), ("month", older, newer, [
-            (marks[meeting.key], meeting.type.value, meeting.status.value) for meeting in found]),
-                       partial(_month_page, first, found, older, newer, library))
+            (marks[meeting.key], meeting.type.value, meeting.status.value) for meeting in found], [
+            (meeting.url, meeting.type.value, meeting.moved_from, meeting.day) for meeting in away]),
+                       partial(_month_page, first, found, away, older, newer, library))
 
 
-def _month_page(first: date, found: Sequence[Meeting], older: Link | None, newer: Link | None,
+def _is_in(moment: datetime, first: date) -> bool:
+    return (moment.year, moment.month) == (first.year, first.month)
+
+
+def _month_page(first: date, found: Sequence[Meeting], away: Sequence[Meeting], older: Link | None, newer: Link | None,
                 library: Library) -> MonthPage:
     rows = tuple(library.row(MEETINGS, meeting.key)[0] for meeting in found)
     return MonthPage(
         url=month_url(first), title=f"Засідання: {month_year(first)}", heading=month_title(first), menu="meetings",
         crumbs=(LIST, CALENDAR), description=f"Засідання ради, виконкому й комісій, {month_year(first)}: "
                                              f"{counted(len(found), *NOUN)}.",
-        month=_grid(first, found), position=month_title(first),
+        month=_grid(first, found, away), position=month_title(first),
         list=(Month("Засідання місяця", f"m-{first:%Y-%m}", rows),), older=older, newer=newer)
 
 
@@ -542,8 +549,14 @@ def _years(months: Sequence[date]) -> tuple[YearOfMonths, ...]:
     return tuple(YearOfMonths(f"{year} рік", tuple(found[year])) for year in sorted(found, reverse=True))
 
 
-def _grid(first: date, meetings: Sequence[Meeting]) -> MonthGrid:
+def _grid(first: date, meetings: Sequence[Meeting], away: Sequence[Meeting]) -> MonthGrid:
+    """A month with its meetings; one that was moved away is still named on the day it was called for."""
     events: dict[date, list[NotedLink]] = defaultdict(list)
+    for meeting in away:
+        if meeting.moved_from:
+            events[meeting.moved_from.date()].append(NotedLink(
+                clock(meeting.moved_from), meeting.url,
+                f"перенесено на {short_day(meeting.day)[:5]}: {IN_CALENDAR[meeting.type]}"))
     for meeting in meetings:
         mark = "скасовано: " if meeting.status is MeetingStatus.CANCELLED else ""
         what = f"{mark}{IN_CALENDAR[meeting.type]}"

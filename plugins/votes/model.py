@@ -269,7 +269,7 @@ def voters_attend(event: "VoteEvent", library: Library) -> Iterator[Problem]:
                           "засіданні. Впишіть час до stays або особу до absent питання.", VOTE_ATTENDANCE,
                           Weight.REMARK)
             continue
-        where = "цього часу не було на засіданні" if vote.person in listed else "немає серед присутніх"
+        where = "тоді не було в залі" if vote.person in listed else "немає серед присутніх"
         way = "Перевірте stays і absent питання" if vote.person in listed else "Впишіть до present чи remote"
         yield Problem(f"votes.{index}.option", f"голос «{vote.option.label}», а в attendance засідання "
                       f"«{vote.person}» {where}. {way} або виправте голос.", VOTE_ATTENDANCE)
