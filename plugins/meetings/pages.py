@@ -33,7 +33,19 @@ from plugins.records.components import (
     upper_first,
 )
 from plugins.records.lists import Axis, ListPage, ListPlan, View, lists
-from plugins.ukrainian import NBSP, clock, clock_range, counted, day, duration, moment, month_year, short_day, sort_key, typeset
+from plugins.ukrainian import (
+    NBSP,
+    clock,
+    clock_range,
+    counted,
+    day,
+    duration,
+    moment,
+    month_year,
+    short_day,
+    sort_key,
+    typeset,
+)
 
 from . import gaps, sessions
 from .agenda import QUESTION, AgendaComparison, AgendaRow, agenda_row, comparison

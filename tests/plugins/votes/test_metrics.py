@@ -46,6 +46,10 @@ def table(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(path.open(encoding="utf-8", newline="")))
 
 
+def lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").split("\n")
+
+
 def factions() -> dict[str, str]:
     return {key: rolls.group_of(place) for place, (key, _, _) in enumerate(rolls.people()) if rolls.group_of(place)}
 
@@ -101,7 +105,8 @@ def test_every_definition_stands_on_the_page(council: Path) -> None:
     from plugins.votes.metrics import DEFINITIONS
 
     page = html.parse(str(council / "out/deputaty/holosuvannia/index.html")).getroot()
-    assert [term for term, _ in DEFINITIONS] == [dt.text_content() for dt in page.find_class("definitions")[0].iter("dt")]
+    terms = [dt.text_content() for dt in page.find_class("definitions")[0].iter("dt")]
+    assert [term for term, _ in DEFINITIONS] == terms
 
 
 def test_dissents_and_topics_are_lists_of_their_own_without_a_script(council: Path) -> None:
@@ -122,10 +127,9 @@ def test_one_corrected_vote_changes_only_the_pages_that_show_it(council: Path, t
     assert build_folder(folder, folder / "out", as_of=AS_OF) == (0, [])
     before = tree_of(folder / "out")
     rolls.correct(folder, 1)
-    tables = {path: path.read_text(encoding="utf-8") for path in sorted(folder.glob("content/meetings/*/*/votes.csv"))}
-    where = next(path for path, text in tables.items() if text != (council / path.relative_to(folder)).read_text("utf-8"))
-    row = next(new for new, old in zip(tables[where].split("\n"), (council / where.relative_to(folder)).read_text(
-        "utf-8").split("\n"), strict=True) if new != old)
+    where, row = next((path, new) for path in sorted(folder.glob("content/meetings/*/*/votes.csv"))
+                      for new, old in zip(lines(path), lines(council / path.relative_to(folder)), strict=True)
+                      if new != old)
     uid, person = row.split(",")[:2]
     assert build_folder(folder, folder / "out", as_of=AS_OF) == (0, [])
     after = tree_of(folder / "out")
@@ -135,7 +139,10 @@ def test_one_corrected_vote_changes_only_the_pages_that_show_it(council: Path, t
     changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
     assert f"{meeting}/{uid}/index.html" in changed
     assert f"deputaty/{person}/holosuvannia/index.html" in changed
-    assert [] == sorted(path for path in changed if not path.startswith(shows))
+    link = f'href="/deputaty/{person}/"'.encode()  # among those whom a colleague votes with most or least
+    others = {path for path in changed if not path.startswith(shows)}
+    assert all(link in before[path] + after[path] for path in others), sorted(others)
+    assert len(others) < 12
     assert build_folder(folder, tmp_path / "cold", as_of=AS_OF, cold=True, cache=tmp_path / "other") == (0, [])
     assert after == tree_of(tmp_path / "cold")
 
