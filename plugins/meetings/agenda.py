@@ -50,7 +50,7 @@ class AgendaComparison:
 
     lead: str
     vote: Link | None
-    items: tuple[ComparedItem, ...]
+    rows: tuple[ComparedItem, ...]
 
 
 def agenda_row(item: AgendaItem, meeting: Meeting, library: Library) -> AgendaRow:
