@@ -52,10 +52,10 @@ def main(runs: int, figures: Path | None, meetings: int = MEETINGS) -> int:
     demo.write(files(meetings), site)
     begin_history(site)
     cold = measure(_builder(site, "cold"))
-    console.print(told("Перша побудова", cold))
+    console.print(told("Перша побудова", cold), soft_wrap=True)
     edits = [measure(_builder(site, "edit"), turn) for turn in range(1, runs + 1)]
     for turn, cost in enumerate(edits, 1):
-        console.print(told(f"Виправлено один голос, {turn}/{runs}", cost, is_edit=True))
+        console.print(told(f"Виправлено один голос, {turn}/{runs}", cost, is_edit=True), soft_wrap=True)
     if figures:
         whole = {"seats": SEATS, "votes": meetings * VOTES, "cold": _plain(cold), "edits": [_plain(c) for c in edits]}
         figures.write_text(json.dumps(whole, indent=2) + "\n", encoding="utf-8")

@@ -138,7 +138,8 @@ def _page(key: str, seen: Sequence[Seen], older: Link | None, newer: Link | None
     lead = f"{_kind(seen[0]).capitalize()} сесія: {counted(len(plenaries), *PLENARY)}{decisions}."
     return SessionPage(
         url=f"{SESSIONS.url}{key}/", title=_title(key), heading=_title(key), menu="meetings", lead=lead,
-        crumbs=(MEETINGS, SESSIONS), description=f"{_title(key)}: {join([item.when for item in plenaries])}. {lead}",
+        head_title=f"{_title(key)}: пленарні засідання й рішення", crumbs=(MEETINGS, SESSIONS),
+        description=f"{_title(key)}: {join([item.when for item in plenaries])}. {lead}",
         search_text=f"{_title(key)}. {lead}", plenaries=plenaries, position=_title(key), older=older, newer=newer)
 
 
