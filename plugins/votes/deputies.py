@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from plugins.meetings.model import MeetingType, attendances
-from plugins.people.model import Council, Organization, Person, memberships_of
+from plugins.people.model import Council, Organization, OrganizationKind, Person, memberships_of
 from plugins.records import Library, Link, OutputFile, PageModel, frozen
 from plugins.records.components import Year
 from plugins.ukrainian import counted, sort_key
@@ -209,7 +209,7 @@ def _factions(key: str, period: str, library: Library) -> tuple[str, ...]:
     for record in memberships_of(library, key):
         body = library.get(Organization, record.organization)
         is_then = record.starts_on <= last and (record.ends_on is None or record.ends_on >= first)
-        if body and body.type.value == "group" and is_then:
+        if body and body.type is OrganizationKind.GROUP and is_then:
             groups[body.short] = None
     return tuple(groups)
 
