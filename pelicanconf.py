@@ -18,6 +18,7 @@ PLUGINS = [
     "plugins.greetings",
     "plugins.events",
     "plugins.history",
+    "plugins.deadlines",
     "plugins.search",
     "plugins.open_data",
     "plugins.editor",

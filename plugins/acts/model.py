@@ -7,11 +7,13 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
+from plugins.people.model import counting_days
 from plugins.records import (
     Card,
     Day,
     Document,
     FilePath,
+    Library,
     Line,
     Lines,
     Moment,
@@ -25,10 +27,16 @@ from plugins.records import (
     View,
     code,
 )
-from plugins.ukrainian import calendar, working_days
+from plugins.ukrainian import NoHolidayTable, working_days
 
+from . import chain
 from . import rules as rules_of
+from .changes import PointChange
+from .identity import url_of
+from .numbers import number_fits_format
+from .regulatory import RegulatoryNotice, Tracking, remarks_have_their_term
 from .status import BEING_DECIDED, ActStatus, DraftStatus, act_status, draft_status, is_amended
+from .suspension import Suspension, suspension_has_its_documents, suspension_runs_forward
 
 DATES = code("ACT-DATES", "Дати документа йдуть уперед: зареєстровано, оприлюднено, ухвалено, підписано.",
              "adopted_on: 2026-11-19\nsigned_on: 2026-11-18", "adopted_on: 2026-11-19\nsigned_on: 2026-11-20")
@@ -36,10 +44,6 @@ TEXT = code("ACT-TEXT", "Текст акта лежить або в полі tex
             "(немає ні text, ні text.md)", "text: |\n  1. Затвердити Програму…")
 INITIATOR = code("INITIATOR", "Ініціатор — особа, орган або слова, щось одне.",
                  "initiator: {}", "initiator:\n  person: chornota-oksana")
-
-
-HOLIDAYS_SUSPENDED_FROM = date(2022, 3, 24)
-MARTIAL_LAW_CALENDAR = calendar({}, [(HOLIDAYS_SUSPENDED_FROM, None)])
 
 
 class ActType(Term):
@@ -62,7 +66,6 @@ class OutcomeStatus(Term):
 class EndStatus(Term):
     """Ends of an act that do not follow from other acts."""
 
-    SUSPENDED = "suspended", "зупинено міським головою"
     ANNULLED = "annulled", "скасовано судом"
     EXECUTED = "executed", "виконано"
     LAPSED = "lapsed", "не набрало чинності"
@@ -102,11 +105,12 @@ class Consultation(Part):
             return "open"
         return "reported" if self.reported_at and self.reported_at <= now else "closed"
 
-    def days(self) -> tuple[date, ...]:
-        """Its working days. While martial law lasts only weekends are days off (Law 2136-IX, art. 6 part 6)."""
-        if self.opens_on < HOLIDAYS_SUSPENDED_FROM:
+    def days(self, library: Library) -> tuple[date, ...]:
+        """Its working days by the council's calendar; none where the calendar does not reach."""
+        try:
+            return tuple(working_days(self.opens_on, self.closes_at.date(), counting_days(library)))
+        except NoHolidayTable:
             return ()
-        return tuple(working_days(self.opens_on, self.closes_at.date(), MARTIAL_LAW_CALENDAR))
 
 
 class Outcome(Part):
@@ -118,7 +122,7 @@ class Outcome(Part):
 
 
 class End(Part):
-    """How the force of an act ended or was stopped outside of other acts."""
+    """How the force of an act ended outside of other acts."""
 
     status: EndStatus = Field(title="Що сталося", description="Чому акт більше не діє.")
     at: Day = Field(title="Коли", description="День.")
@@ -152,6 +156,17 @@ class Amended(ActReference):
     """An amendment."""
 
     act: Annotated[str, To("act", "amended_by")] = Field(title="Акт, що змінюється", description="2025/987-30-8.")
+    changes: tuple[PointChange, ...] = Field(
+        (), title="Зміни за пунктами", description="Що саме змінено: з них складають чинну редакцію.")
+
+
+class AmendedByDraft(ActReference):
+    """An amendment that a draft proposes."""
+
+    act: Annotated[str, To("act", "amended_by_drafts")] = Field(
+        title="Акт, який пропонують змінити", description="2025/987-30-8.")
+    changes: tuple[PointChange, ...] = Field(
+        (), title="Зміни за пунктами", description="Що саме пропонують: з них складають порівняльну таблицю.")
 
 
 class Repealed(ActReference):
@@ -205,6 +220,7 @@ def draft_dates_run_forward(draft: "DraftAct") -> Iterator[Problem]:
         yield Problem("consultation.reported_at", "є день звіту, а звіту немає. Додайте report.", DATES)
     if draft.planned_on and draft.planned_on < draft.registered_on:
         yield Problem("planned_on", "планують розглянути раніше, ніж зареєстровано.", DATES)
+    yield from remarks_have_their_term(draft.regulatory)
     if draft.outcome and draft.outcome.at < draft.registered_on:
         yield Problem("outcome.at", "день раніший за реєстрацію проєкту.", DATES)
 
@@ -223,8 +239,10 @@ class DraftAct(ActDocument):
     label: ClassVar[str] = "Проєкт"
     place: ClassVar[str] = "content/drafts"
     section: ClassVar[str] = "proiekty"
+    companions: ClassVar[dict[str, tuple[str, ...]]] = {**ActDocument.companions, "ria.md": ("impact_analysis",)}
     rules = (*ActDocument.rules, draft_dates_run_forward, initiator_is_one)
-    links: ClassVar = (rules_of.number_fits_format, rules_of.comparison_is_whole)
+    links: ClassVar = (number_fits_format, rules_of.comparison_is_whole, rules_of.proposed_changes_can_be_made,
+                       chain.is_published_before_it_is_considered)
 
     body: Annotated[str, To("organization", "drafts")] = Field(
         title="Орган", description="Хто ухвалює: ідентифікатор з organizations.yml.")
@@ -235,6 +253,14 @@ class DraftAct(ActDocument):
     planned_on: Day | None = Field(None, title="Планують розглянути", description="День засідання.")
     consultation: Consultation | None = Field(None, title="Обговорення", description="Строки й способи.")
     exception: ExceptionClaim | None = Field(None, title="Виняток", description="Якщо строк оприлюднення скорочено.")
+    reconsiders: Annotated[str, To("act", "reconsidered_by")] | None = Field(
+        None, title="Повторний розгляд", description="Рішення, яке зупинив міський голова: 2026/1201-37-8.")
+    regulatory: RegulatoryNotice | None = Field(
+        None, title="Регуляторне повідомлення", description="Коли оприлюднено, до якого дня й куди слати зауваження.")
+    impact_analysis: Annotated[str, Prose()] = Field(
+        "", title="Аналіз регуляторного впливу", description="Markdown; або файл ria.md.")
+    amends: tuple[AmendedByDraft, ...] = Field(
+        (), title="Змінить", description="Акти, до яких проєкт вносить зміни.")
     outcome: Outcome | None = Field(None, title="Завершення", description="Якщо скінчилося без голосування.")
     comparison: FilePath | None = Field(None, title="Порівняльна таблиця", description="Файл CSV: було, стало.")
 
@@ -272,10 +298,12 @@ class Act(ActDocument):
     place: ClassVar[str] = "content/acts"
     section: ClassVar[str] = "rishennia"
     division: ClassVar[str] = "type"
-    rules = (*ActDocument.rules, act_dates_run_forward)
-    links: ClassVar = (rules_of.number_fits_format, rules_of.identity_is_unique, rules_of.comes_after_its_draft,
-                       rules_of.draft_was_on_the_agenda, rules_of.vote_passed, rules_of.changes_earlier_acts,
-                       rules_of.changed_points_exist)
+    rules = (*ActDocument.rules, act_dates_run_forward, suspension_runs_forward)
+    links: ClassVar = (number_fits_format, rules_of.identity_is_unique, chain.comes_after_its_draft,
+                       chain.draft_was_on_the_agenda, chain.meeting_is_its_own, chain.is_adopted_by_a_vote,
+                       chain.vote_passed, chain.rules_are_published_first, suspension_has_its_documents,
+                       rules_of.changes_earlier_acts, rules_of.changed_points_exist,
+                       rules_of.changes_can_be_made)
 
     body: Annotated[str, To("organization", "acts")] = Field(
         title="Орган", description="Хто ухвалює: ідентифікатор з organizations.yml.")
@@ -294,7 +322,11 @@ class Act(ActDocument):
         None, title="Голосування", description="uid голосування, яким акт ухвалено.")
     amends: tuple[Amended, ...] = Field((), title="Змінює", description="Акти, до яких вносить зміни.")
     repeals: tuple[Repealed, ...] = Field((), title="Скасовує", description="Акти, що втрачають чинність.")
-    ended: End | None = Field(None, title="Дію припинено", description="Судом, виконанням, зупиненням.")
+    suspension: Suspension | None = Field(
+        None, title="Зупинено міським головою", description="Коли, чому, і що вирішила рада повторно.")
+    tracking: tuple[Tracking, ...] = Field(
+        (), title="Відстеження результативності", description="Для регуляторного акта: які звіти й до якого дня.")
+    ended: End | None = Field(None, title="Дію припинено", description="Судом, виконанням.")
     execution: tuple[Execution, ...] = Field((), title="Виконання", description="Хто й до якого дня виконує.")
     controller: Annotated[str, To("organization", "controls")] | None = Field(
         None, title="Контроль", description="Комісія чи посадова особа.")
@@ -305,8 +337,7 @@ class Act(ActDocument):
 
     @cached_property
     def url(self) -> str:
-        section = "rozporiadzhennia" if self.type is ActType.ORDER else self.section
-        return f"/{section}/{self.key}/"
+        return url_of(self.type.value, self.key)
 
     def card(self, library: Any) -> Card:
         return Card(self.kind, self.key, self.title, self.url, self.adopted_on, self.type.value,
@@ -318,12 +349,15 @@ class Act(ActDocument):
         return self.effective_on or max(filter(None, (self.adopted_on, self.signed_on, published)))
 
     def has_begun(self, day: date) -> bool:
-        """True if its force began by that day. A decision that nobody signed waits, unless its day is stated.
+        """True if its force began by that day. What nobody signed and rules that nobody could read wait, unless their
+        day is stated.
 
         Decisions are signed by the mayor (Law on Local Self-Government, art. 59 part 3); an order is its signature.
+        Rules for many enter into force with their publication, not before (the same article).
         """
-        is_complete = self.type is ActType.ORDER or self.signed_on is not None or self.effective_on is not None
-        return is_complete and self.force_begins() <= day
+        is_complete = self.type is ActType.ORDER or self.signed_on is not None
+        is_known = self.published_at is not None or not self.is_normative
+        return ((is_complete and is_known) or self.effective_on is not None) and self.force_begins() <= day
 
 
 def open_drafts(library: Any) -> Sequence[DraftAct]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import ClassVar
 from urllib.parse import quote
@@ -12,7 +11,17 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from plugins.people.model import Organization, Person, council_of
-from plugins.records import BadLink, Box, Card, LegalBasis, Library, Link, PageModel, Report, frozen, render_text
+from plugins.records import (
+    BadLink,
+    Box,
+    Card,
+    LegalBasis,
+    Library,
+    Link,
+    PageModel,
+    frozen,
+    set_words,
+)
 from plugins.records.components import (
     ChangeNote,
     Fact,
@@ -25,25 +34,41 @@ from plugins.records.components import (
     changes_of,
     excerpt,
     files_of,
+    sentence,
     status_of,
     tombstone_of,
 )
 from plugins.ukrainian import NBSP, day, day_month, moment, typeset
 
-from . import points
+from .bases import bases_of
 from .citations import cited_by
+from .comparisons import MarkedRow, marked_rows, of_draft
 from .model import Act, ActDocument, ActReference, ActStatus, ActType, Consultation, DraftAct, DraftStatus
 from .paths import ENDS, Step, act_steps, draft_steps
-from .read import ComparisonRow, NotATable, read_comparison
-from .status import act_status, amendments_of, draft_status, repeals_of
+from .places import address, annex_url
+from .read import NotATable, read_comparison
+from .regulatory import RegulatoryPlan
+from .status import (
+    BEING_DECIDED,
+    act_status,
+    amendments_of,
+    draft_status,
+    repeals_of,
+)
+from .suspended import suspension_facts, suspension_notice
+from .texts import below_h2, text_of
+from .tracking import TrackingRow, tracking_of
+from .version_pages import VersionRow, version_pages, version_rows, version_url
+from .versions import changed_points, current
 
 DOCUMENTS = Link("Рішення й документи", "/dokumenty/")
 DRAFTS = Link("Проєкти", "/proiekty/")
 DECISIONS = Link("Рішення", "/rishennia/")
 ORDERS = Link("Розпорядження", "/rozporiadzhennia/")
+BASES = Link("Правові підстави", f"{DECISIONS.url}pidstavy/")
+REGULATORY = Link("Регуляторна діяльність", f"/{RegulatoryPlan.section}/")
 MAX_DAYS_SHOWN = 15
 """Longer consultations show their last day only: more cells are noise."""
-HEADING = re.compile(r"<(/?)h([2-5])(?=[ >])")
 
 
 @frozen
@@ -78,6 +103,14 @@ class Task:
     note: str
 
 
+@frozen
+class Comparison:
+    """What a draft changes: the caption of the table and its rows."""
+
+    caption: str
+    rows: tuple[MarkedRow, ...]
+
+
 @frozen(kw_only=True)
 class DocumentPage(PageModel):
     """What pages of drafts and acts share."""
@@ -91,6 +124,8 @@ class DocumentPage(PageModel):
     text: Markup
     annexes: tuple[Link, ...]
     legal_basis: tuple[LegalBasis, ...]
+    bases: tuple[Link, ...]
+    """The same in the index of legal bases, with all other documents that rest on it."""
     note: Markup
     steps: tuple[Step, ...]
     related: tuple[LinkGroup, ...]
@@ -109,7 +144,9 @@ class DraftPage(DocumentPage):
     ways: tuple[str, ...]
     proposals: tuple[str, ...]
     report: str
-    comparison: tuple[ComparisonRow, ...]
+    comparisons: tuple[Comparison, ...]
+    impact: Markup
+    """The analysis of regulatory impact."""
 
 
 @frozen(kw_only=True)
@@ -121,6 +158,8 @@ class ActPage(DocumentPage):
 
     text_title: str
     tasks: tuple[Task, ...]
+    versions: tuple[VersionRow, ...]
+    tracking: tuple[TrackingRow, ...]
 
 
 @frozen(kw_only=True)
@@ -137,28 +176,6 @@ class AnnexPage(PageModel):
 
 
 # --------------------------------------------------------------------------- what both share
-
-def text_of(document: ActDocument, place: tuple[str | int, ...], text: str, library: Library) -> Markup:
-    """A text with its points as sections that have anchors; a text without numbers as it was rendered."""
-    tree = points.parse(text)
-    if not any(isinstance(item, points.Point) for item in tree):
-        return document.html(".".join(map(str, place)))
-    # The plain text was rendered when it was linked: its faults are told and its links wait to be checked already.
-    known = len(library.pending)
-    html = render_text(document, place, points.marked(tree), library, Report(), has_points="<" not in text)
-    del library.pending[known:]
-    return html
-
-
-def below_h2(html: Markup) -> Markup:
-    """The text with its headings one level lower: on the page it stands under a heading of its own."""
-    return Markup(HEADING.sub(lambda match: f"<{match[1]}h{int(match[2]) + 1}", html))  # noqa: S704 — clean already
-
-
-def annex_url(document: ActDocument, number: int) -> str:
-    """The address of an annex, counted from 1."""
-    return f"{document.url}dodatok-{number}/"
-
 
 def annex_links(document: ActDocument) -> tuple[Link, ...]:
     """Links to the annexes."""
@@ -212,8 +229,8 @@ def by_number(document: ActDocument) -> str:
 
 def summary_of(document: ActDocument) -> Markup:
     """The summary as paragraphs."""
-    parts = [part for part in document.summary.split("\n\n") if part.strip()]
-    return Markup("").join(Markup("<p>{}</p>").format(typeset(part)) for part in parts)
+    parts = [part for part in document.words("summary").split("\n\n") if part.strip()]
+    return Markup("").join(Markup("<p>{}</p>").format(set_words(part)) for part in parts)
 
 
 def passport_box(document: ActDocument, library: Library) -> Box:
@@ -294,14 +311,17 @@ def draft_page(draft: DraftAct, library: Library) -> Iterator[PageModel]:
         search_text=f"{text}{note}", status=pill, kicker=(full_name(draft, library), *topic_links(draft, library)),
         notice=None if gone else draft_notice(draft, status), summary=summary_of(draft),
         facts=tuple(_draft_facts(draft, library)), files=() if gone else files_of(draft, library), text=text,
-        annexes=() if gone else annex_links(draft), legal_basis=draft.legal_basis, note=note,
+        annexes=() if gone else annex_links(draft), legal_basis=draft.legal_basis, bases=(), note=note,
         steps=draft_steps(draft, status, library), related=tuple(_draft_related(draft, library)),
         changes=changes_of(draft), tombstone=gone,
         consultation=_consultation(draft, consultation, library) if consultation and not gone else None,
         ways=consultation.ways if consultation and consultation.state(library.now) in ("ahead", "open") else (),
-        proposals=consultation.proposals if consultation else (),
-        report=consultation.report if consultation and consultation.state(library.now) == "reported" else "",
-        comparison=_comparison(draft, library))
+        proposals=tuple(draft.words("consultation", "proposals", place)
+                        for place in range(len(consultation.proposals))) if consultation else (),
+        report=(draft.words("consultation", "report")
+                if consultation and consultation.state(library.now) == "reported" else ""),
+        comparisons=_comparisons(draft, library),
+        impact=Markup("") if gone else below_h2(draft.html("impact_analysis")))
     if not gone:
         yield from annex_pages(draft, pill, crumbs, library)
 
@@ -309,10 +329,11 @@ def draft_page(draft: DraftAct, library: Library) -> Iterator[PageModel]:
 def draft_notice(draft: DraftAct, status: DraftStatus) -> Notice | None:
     """Why a draft ended without a vote, or why its term of publication was shortened."""
     if draft.outcome and draft.outcome.status.value == status.value:
-        return Notice("info", f"{ENDS[status]} {day(draft.outcome.at)}", _sentence(draft.outcome.reason))
+        return Notice("info", f"{ENDS[status]} {day(draft.outcome.at)}", sentence(draft.words("outcome", "reason")))
     if draft.exception:
         return Notice("info", f"Строк оприлюднення скорочено: {draft.exception.kind.label}",
-                      f"{_sentence(draft.exception.reason)} Підстава: {_sentence(draft.exception.basis)}")
+                      Markup("{} Підстава: {}").format(sentence(draft.words("exception", "reason")),
+                                                       sentence(draft.words("exception", "basis"))))
     return None
 
 
@@ -322,7 +343,7 @@ def _consultation(draft: DraftAct, consultation: Consultation, library: Library)
     email = consultation.email or (council.email if council else "")
     subject = quote(f"Пропозиції до проєкту № {draft.number}")
     count = len(consultation.proposals)
-    days = consultation.days()
+    days = consultation.days(library)
     return ConsultationView(
         state, consultation.opens_on, consultation.closes_at, days if len(days) <= MAX_DAYS_SHOWN else (),
         Link("Подати пропозицію", f"mailto:{email}?subject={subject}") if email else None,
@@ -339,33 +360,44 @@ def _draft_facts(draft: DraftAct, library: Library) -> Iterator[Fact]:
     else:
         yield Fact("Подання", initiator.text)
     yield from _person("Доповідає", draft.presenter, library)
+    if stopped := library.card("act", draft.reconsiders):
+        yield Fact("Повторний розгляд", f"рішення №{NBSP}{stopped.number}", stopped.url)
     if draft.planned_on and draft.planned_on >= library.now.date():
         yield Fact("Планують розглянути", day(draft.planned_on))
     if draft.is_regulatory:
-        yield Fact("Регуляторний акт", "так")
+        yield Fact("Регуляторний акт", "так", REGULATORY.url)
+    if notice := draft.regulatory:
+        yield Fact("Зауваження приймають до", day(notice.comments_until), note=notice.send_to)
 
 
 def _draft_related(draft: DraftAct, library: Library) -> Iterator[LinkGroup]:
+    amends = tuple(_changed(draft.amends, library))
+    yield from _group("Вносить зміни", amends)
     acts = library.relating(draft, "acts", Act)
     yield from _group("Ухвалено", [NotedLink(act.title, act.url, _named(act)) for act in acts])
     votes = library.related(draft, "votes")
     yield from _group("Голосування", [
         NotedLink(card.title, card.url, "; ".join(part for part in (_day_of(card), card.note) if part))
         for card in votes])
-    yield from _citations(draft, library, {act.url for act in acts})
+    yield from _citations(draft, library, {act.url for act in acts} | {link.url.partition("#")[0] for link in amends})
 
 
 def _day_of(card: Card) -> str:
     return day(card.date) if card.date else ""
 
 
-def _comparison(draft: DraftAct, library: Library) -> tuple[ComparisonRow, ...]:
-    if not draft.comparison or draft.withdrawn:
+def _comparisons(draft: DraftAct, library: Library) -> tuple[Comparison, ...]:
+    """The table that the editor made, else those that follow from the changes written point by point."""
+    if draft.withdrawn:
         return ()
-    try:
-        return read_comparison(library.file_of(draft, draft.comparison))
-    except (NotATable, BadLink):
-        return ()  # told when the draft was linked: the build stops there
+    if draft.comparison:
+        try:
+            rows = read_comparison(library.file_of(draft, draft.comparison))
+        except (NotATable, BadLink):
+            return ()  # told when the draft was linked: the build stops there
+        return (Comparison("Чинний текст і текст, який пропонують", marked_rows(rows)),)
+    return tuple(Comparison(f"Зміни до документа {_named(target)}: чинний текст і текст, який пропонують", rows)
+                 for target, rows in of_draft(draft, library))
 
 
 # --------------------------------------------------------------------------- acts
@@ -387,12 +419,19 @@ def act_page(act: Act, library: Library) -> Iterator[PageModel]:
         kicker=(full_name(act, library), day(act.adopted_on), *topic_links(act, library)),
         notice=None if gone else act_notice(act, status, library), summary=summary_of(act),
         facts=tuple(_act_facts(act, library)), files=() if gone else files_of(act, library), text=text,
-        text_title="Текст розпорядження" if act.type is ActType.ORDER else "Текст рішення",
-        annexes=() if gone else annex_links(act), legal_basis=act.legal_basis, note=note,
+        text_title=_text_title(act),
+        annexes=() if gone else annex_links(act), legal_basis=act.legal_basis,
+        bases=tuple(Link(basis.name, BASES.url + basis.path) for basis in bases_of(act)), note=note,
         steps=act_steps(act, library), related=tuple(_act_related(act, library)), changes=changes_of(act),
-        tombstone=gone, tasks=tuple(_tasks(act, library)))
+        tombstone=gone, tasks=tuple(_tasks(act, library)), versions=() if gone else version_rows(act, library),
+        tracking=() if gone else tracking_of(act, library))
     if not gone:
         yield from annex_pages(act, pill, crumbs, library)
+        yield from version_pages(act, full_name(act, library), crumbs, library)
+
+
+def _text_title(act: Act) -> str:
+    return "Текст розпорядження" if act.type is ActType.ORDER else "Текст рішення"
 
 
 def act_pill(act: Act, status: ActStatus, library: Library) -> Status:
@@ -413,18 +452,23 @@ def act_notice(act: Act, status: ActStatus, library: Library) -> Notice | None:
         other = whole[0]
         return Notice("danger", "Документ утратив чинність", f"Не діє з {day(other.force_begins())} на підставі",
                       Link(f"{other.type.label.lower()} {_named(other)}", other.url))
+    if stopped := suspension_notice(act, library):
+        return stopped
     if act.ended and act.ended.status.value == status.value:
         tone = "info" if status is ActStatus.EXECUTED else "danger"
-        return Notice(tone, f"{status.label} {day(act.ended.at)}", _sentence(act.ended.basis))
+        return Notice(tone, f"{status.label} {day(act.ended.at)}", sentence(act.words("ended", "basis")))
     if status is ActStatus.EXPIRED and act.expires_on:
         return Notice("info", "Строк дії минув", f"Документ діяв до {day(act.expires_on)} включно.")
     if status in (ActStatus.ADOPTED, ActStatus.SIGNED):
         return _not_yet(act, status)
-    if parts:
-        return Notice("info", "Чинне частково", "Окремі пункти скасувало", _link_to(parts[-1]))
-    if amendments := amendments_of(act, library):
-        return Notice("info", "Документ чинний зі змінами", "Нижче — текст, яким його ухвалено. Останні зміни внесло",
-                      _link_to(amendments[-1]))
+    if parts or (amendments := amendments_of(act, library)):
+        title = "Чинне частково" if parts else "Документ чинний зі змінами"
+        newest = current(act, library)
+        if newest.state:
+            return Notice("info", title, "Нижче — текст, яким його ухвалено. Текст зі змінами —",
+                          Link(f"редакція від {day(newest.on)}", version_url(act, newest)))
+        return Notice("info", title, "Нижче — текст, яким його ухвалено. Останні зміни внесло",
+                      _link_to((parts or amendments)[-1]))
     return None
 
 
@@ -439,10 +483,6 @@ def _link_to(act: Act) -> Link:
     return Link(f"{act.type.label.lower()} {_named(act)}", act.url)
 
 
-def _sentence(text: str) -> str:
-    return text.rstrip(". ") + "."
-
-
 def _act_facts(act: Act, library: Library) -> Iterator[Fact]:
     meeting = library.card("meeting", act.meeting)
     # The day is in the head of the page already.
@@ -452,12 +492,13 @@ def _act_facts(act: Act, library: Library) -> Iterator[Fact]:
     yield from _linked("Голосування", vote, vote.note[:1].upper() + vote.note[1:] if vote else "")
     if act.effective_on and act.has_begun(library.now.date()):
         yield Fact("Набрало чинності", day(act.effective_on))
+    yield from suspension_facts(act, library)
     if act.expires_on:
         yield Fact("Діє до", day(act.expires_on))
     yield from _person("Підпис", act.signatory, library)
     yield from _linked("Контролює", library.card("organization", act.controller))
     if act.is_regulatory:
-        yield Fact("Регуляторний акт", "так")
+        yield Fact("Регуляторний акт", "так", REGULATORY.url)
 
 
 def _act_related(act: Act, library: Library) -> Iterator[LinkGroup]:
@@ -465,23 +506,30 @@ def _act_related(act: Act, library: Library) -> Iterator[LinkGroup]:
     yield from _group("Проєкт", [NotedLink(draft.title, draft.url, f"№{NBSP}{draft.number}")] if draft else [])
     amends, repeals = (tuple(_changed(references, library)) for references in (act.amends, act.repeals))
     amended_by, repealed_by = (tuple(_changing(act, relation, library)) for relation in ("amended_by", "repealed_by"))
+    yield from _group("Зупиняє", [NotedLink(other.title, other.url, _named(other))
+                                  for other in library.relating(act, "suspends", Act)])
+    yield from _group("Повторний розгляд", [NotedLink(card.title, card.url, f"проєкт №{NBSP}{card.number}")
+                                            for card in library.related(act, "reconsidered_by")])
     yield from _group("Вносить зміни", amends)
     yield from _group("Скасовує", repeals)
     yield from _group("Зміни до документа", amended_by)
+    yield from _group("Пропонують змінити", [NotedLink(card.title, card.url, f"проєкт №{NBSP}{card.number}")
+                                             for card in library.related(act, "amended_by_drafts")
+                                             if card.status in BEING_DECIDED])
     yield from _group("Скасовано на підставі", repealed_by)
     known = {link.url.partition("#")[0] for link in (*amends, *repeals, *amended_by, *repealed_by)}
     yield from _citations(act, library, known | {draft.url if draft else ""})
 
 
-def _changed(references: tuple[ActReference, ...], library: Library) -> Iterator[NotedLink]:
+def _changed(references: Sequence[ActReference], library: Library) -> Iterator[NotedLink]:
     """The acts that this one changes; a single changed point is led to itself."""
     for reference in references:
         target = library.get(Act, reference.act)
         if not target or not target.is_public(library.now):
             continue
-        point = points.find(points.parse(target.text), reference.points[0]) if len(reference.points) == 1 else None
-        yield NotedLink(target.title, target.url + (f"#{point.anchor}" if point else ""),
-                        _note(target, reference))
+        mentions = changed_points(reference)
+        url = address(target, mentions[0]) if len(mentions) == 1 else None
+        yield NotedLink(target.title, url or target.url, _note(target, reference))
 
 
 def _changing(act: Act, relation: str, library: Library) -> Iterator[NotedLink]:
@@ -496,9 +544,9 @@ def _changing(act: Act, relation: str, library: Library) -> Iterator[NotedLink]:
 def _note(act: Act, reference: ActReference) -> str:
     """«№ 1146-35/8 від 25 червня 2026 року, пункти 3.1, 3.2. Пояснення»."""
     words = _named(act)
-    if reference.points:
-        numbered = [point for point in reference.points if point[:1].isdigit()]
-        others = [point for point in reference.points if not point[:1].isdigit()]
+    if mentions := changed_points(reference):
+        numbered = [point for point in mentions if point[:1].isdigit()]
+        others = [point for point in mentions if not point[:1].isdigit()]
         label = [("пункти " if len(numbered) > 1 else f"пункт{NBSP}") + ", ".join(numbered)] if numbered else []
         words += ", " + ", ".join(label + others)
     return f"{words}. {reference.note.rstrip('.')}" if reference.note else words
@@ -506,7 +554,7 @@ def _note(act: Act, reference: ActReference) -> str:
 
 def _tasks(act: Act, library: Library) -> Iterator[Task]:
     today = library.now.date()
-    for task in act.execution:
+    for place, task in enumerate(act.execution):
         unit = library.card("organization", task.unit)
         if task.done_on and task.done_on <= today:
             status = Status(f"Виконано {day(task.done_on)}", "done")
@@ -515,4 +563,5 @@ def _tasks(act: Act, library: Library) -> Iterator[Task]:
         else:
             status = Status("Виконують", "open")
         yield Task(Link(unit.title, unit.url) if unit else Link(task.unit, "/vlada/"),
-                   f"до {day(task.due_on)}" if task.due_on else "", status, task.note)
+                   f"до {day(task.due_on)}" if task.due_on else "",
+                   status, act.words("execution", place, "note"))

@@ -12,12 +12,14 @@ from plugins.ukrainian import clock, day, day_month
 from .model import Act, ActType, DraftAct, DraftStatus
 from .status import (
     DECIDING_MEETINGS,
+    SuspensionState,
     agenda_items,
     amendments_of,
     code_of,
     deciding_votes,
     held_on,
     repeals_of,
+    suspension_state,
 )
 
 ENDS = {DraftStatus.RETURNED: "Повернено на доопрацювання", DraftStatus.POSTPONED: "Розгляд відкладено",
@@ -121,6 +123,8 @@ def act_steps(act: Act, library: Library) -> tuple[Step, ...]:
     if draft:
         add(draft.registered_on, 0, "Проєкт", f"№\u00a0{draft.number}", draft.url)
     add(act.adopted_on, 1, "Видано" if act.type is ActType.ORDER else "Ухвалено", "", meeting.url if meeting else "")
+    for on, order, step in _suspension(act, library):
+        steps.append((on, order, step))
     if act.ended:
         add(act.ended.at, 2, ENDS_OF_FORCE[act.ended.status.value], state="stopped")
     if act.type is not ActType.ORDER:
@@ -142,7 +146,27 @@ def act_steps(act: Act, library: Library) -> tuple[Step, ...]:
     return tuple(step for _, _, step in sorted(steps, key=lambda item: item[:2]))
 
 
-ENDS_OF_FORCE = {"suspended": "Зупинено міським головою", "annulled": "Скасовано судом", "executed": "Виконано",
+def _suspension(act: Act, library: Library) -> Iterator[tuple[date, int, Step]]:
+    """The mayor's suspension, and what the council made of it."""
+    stopped, state, year = act.suspension, suspension_state(act, library), act.adopted_on.year
+    if not stopped or not state:
+        return
+    order = library.card("act", stopped.order)
+    note = ", ".join(part for part in (_short(stopped.at, year), f"№\u00a0{order.number}" if order else "") if part)
+    yield stopped.at, 2, Step("Зупинено міським головою", "done" if state is SuspensionState.CONFIRMED else "stopped",
+                              note, order.url if order else "")
+    if state is SuspensionState.WAITING:
+        yield stopped.due_on, 2, Step("Повторний розгляд", "ahead", f"до {_short(stopped.due_on, year)}")
+    elif stopped.reconsidered:
+        vote = library.card("vote_event", stopped.reconsidered.vote)
+        is_confirmed = state is SuspensionState.CONFIRMED
+        yield stopped.reconsidered.at, 2, Step(
+            "Рада підтвердила" if is_confirmed else "Рада не підтвердила", "done" if is_confirmed else "stopped",
+            ", ".join(part for part in (_short(stopped.reconsidered.at, year), vote.note if vote else "") if part),
+            vote.url if vote else "")
+
+
+ENDS_OF_FORCE = {"annulled": "Скасовано судом", "executed": "Виконано",
                  "lapsed": "Не набрало чинності"}
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from typing import NamedTuple
 
 from plugins.records import frozen
 
@@ -119,11 +120,11 @@ def _begins(line: str, opened: list[_Open], is_tight: bool) -> tuple[int, _Open]
     path = parts if len(parts) > 1 else (*(opened[level - 1].path if level else ()), parts[0])
     before = opened[level] if level < len(opened) else None
     if not before or before.path[:-1] != path[:-1] or before.style != style:  # the first at its level
-        is_one = _order(path[-1]) == (1, 0) or (not opened and not is_tight) or is_heading
+        is_one = order(path[-1]) == (1, 0) or (not opened and not is_tight) or is_heading
     elif is_tight:
         is_one = _follows(before.path[-1], path[-1])
     else:
-        is_one = _order(path[-1]) > _order(before.path[-1])
+        is_one = order(path[-1]) > order(before.path[-1])
     return (level, _Open(number, path, style, match[0], [], [])) if is_one else None
 
 
@@ -159,14 +160,15 @@ def _plain(step: str) -> str:
 
 
 @lru_cache
-def _order(step: str) -> tuple[int, int]:
+def order(step: str) -> tuple[int, int]:
+    """What sorts numbers of one level: 3, 3-1, 4."""
     first, _, second = _plain(step).partition("-")
     return int(first), int(second or 0)
 
 
 def _follows(before: str, step: str) -> bool:
     """True for the very next number: 3 → 4, 3 → 3-1, 3-1 → 3-2, 3-1 → 4."""
-    (major, minor), new = _order(before), _order(step)
+    (major, minor), new = order(before), order(step)
     return new in ((major + 1, 0), (major, minor + 1))
 
 
@@ -178,6 +180,33 @@ def walk(tree: Tree) -> Iterator[Point]:
         if isinstance(item, Point):
             yield item
             yield from walk(item.children)
+
+
+class Span(NamedTuple):
+    """Where a point stands in its text, the points below it included."""
+
+    point: Point
+    start: int
+    end: int
+
+
+def spans(tree: Tree, start: int = 0) -> Iterator[Span]:
+    """Every point with its place, in the order of the text."""
+    for item in tree:
+        if isinstance(item, Passage):
+            start += len(item.source)
+            continue
+        below = start + len(item.marker) + len(item.source)
+        inner = list(spans(item.children, below))
+        end = below + len(source(item.children))
+        yield Span(item, start, end)
+        yield from inner
+        start = end
+
+
+def plain_path(point: Point) -> Path:
+    """Its numbers from the root, each in its one spelling."""
+    return tuple(map(_plain, point.path))
 
 
 def source(tree: Tree) -> str:
@@ -196,19 +225,26 @@ def path_of(mention: str) -> Path:
 def find(tree: Tree, mention: str) -> Point | None:
     """The point that a citation means, or None."""
     wanted = path_of(mention)
-    return next((point for point in walk(tree) if tuple(map(_plain, point.path)) == wanted), None) if wanted else None
+    return next((point for point in walk(tree) if plain_path(point) == wanted), None) if wanted else None
 
 
-def marked(tree: Tree) -> str:
+def marked(tree: Tree, prefix: str = "") -> str:
     """The text as Markdown in which each point is a block with its anchor; numbers stay as written.
 
     The whole text is rendered in one piece, so that footnotes and references by name keep working across points.
+    `prefix` keeps anchors of several texts of a page apart.
     """
-    return "".join(item.source if isinstance(item, Passage) else "\n" + _block(item) for item in tree)
+    return "".join(item.source if isinstance(item, Passage) else "\n" + _block(item, prefix) for item in tree)
 
 
-def _block(point: Point) -> str:
-    inside = "".join(_block(child) for child in point.children)
+def anchor_in(point: Point, prefix: str) -> str:
+    """Its anchor on a page of several texts: `p-d1-3`, which no number can be."""
+    return f"p-{prefix}{point.anchor.removeprefix('p-')}"
+
+
+def _block(point: Point, prefix: str) -> str:
+    inside = "".join(_block(child, prefix) for child in point.children)
+    anchor = anchor_in(point, prefix)
     if "#" in point.marker:
         body = point.marker.lstrip() + point.source
     else:
@@ -217,8 +253,8 @@ def _block(point: Point) -> str:
         lines = "\n".join(_dedented(line, width) for line in rest.split("\n"))
         label = escape(f"{'Підпункт' if point.number.endswith(')') else 'Пункт'} {point.number}")
         gap = " " if first.strip() else "\n\n"
-        body = f'<a href="#{point.anchor}" aria-label="{label}">{point.number}</a>{gap}{first.strip()}\n{lines}'
-    return f'<div id="{point.anchor}">\n\n{body.rstrip()}\n\n{inside}</div>\n\n'
+        body = f'<a href="#{anchor}" aria-label="{label}">{point.number}</a>{gap}{first.strip()}\n{lines}'
+    return f'<div id="{anchor}">\n\n{body.rstrip()}\n\n{inside}</div>\n\n'
 
 
 def _dedented(line: str, width: int) -> str:

@@ -39,4 +39,10 @@ def read_comparison(file: Path) -> tuple[ComparisonRow, ...]:
     for number, row in enumerate(rows[1:], 2):
         if len(row) != len(HEADER):
             raise NotATable(f"у рядку {number} значень {len(row)}, а стовпців 3. Текст із комами беруть у лапки.")
-    return tuple(ComparisonRow(*(cell.strip() for cell in row)) for row in rows[1:])
+    return tuple(ComparisonRow(*(_cell(cell) for cell in row)) for row in rows[1:])
+
+
+def _cell(text: str) -> str:
+    """The words of a cell; a dash stands for none."""
+    text = text.strip()
+    return "" if text in ("—", "–", "-") else text

@@ -16,8 +16,10 @@ from plugins.records.components import DaysLeft, NotedLink, RegisterRow, Row, st
 from plugins.records.lists import Axis, ListPage, ListPlan, View, lists
 from plugins.ukrainian import NBSP, counted
 
+from .bases import bases_of
 from .model import Act, ActDocument, ActStatus, ActType, DraftAct, DraftStatus, open_drafts
-from .pages import DECISIONS, DOCUMENTS, DRAFTS, MAX_DAYS_SHOWN, ORDERS, act_pill, topic_links
+from .pages import BASES, DECISIONS, DOCUMENTS, DRAFTS, MAX_DAYS_SHOWN, ORDERS, REGULATORY, act_pill, topic_links
+from .regulatory import RegulatoryPlan
 from .status import act_status, draft_status, is_amended
 
 ACT_STATES = {
@@ -85,7 +87,7 @@ def draft_row(draft: DraftAct, library: Library) -> RegisterRow:
 def open_row(draft: DraftAct, library: Library) -> Row:
     """A draft that takes proposals, with the days that are left."""
     assert draft.consultation
-    days = draft.consultation.days()
+    days = draft.consultation.days(library)
     return Row(draft.title, draft.url, (f"Проєкт №{NBSP}{draft.number}", *topic_links(draft, library)[:1]),
                excerpt=draft.summary,
                consultation=DaysLeft(draft.consultation.closes_at, days if len(days) <= MAX_DAYS_SHOWN else ()))
@@ -107,11 +109,19 @@ def _topic(document: ActDocument, library: Library) -> tuple[str, str] | None:
     return (f"tema-{card.key}", card.title) if card else None
 
 
+def _bases(act: Act, _: Library) -> tuple[str, str]:
+    """All bases of an act in one text: laws and articles have neither tabs nor line breaks."""
+    return "", "\n".join("\t".join(basis) for basis in bases_of(act))
+
+
 _BODY, _STATE, _TOPIC = Axis("Орган", _body), Axis("Стан", act_state), Axis("Тема", _topic)
 DECISION_LIST = View("decisions", Act, act_row, (_BODY, _STATE, _TOPIC), lambda act, _: act.type is ActType.DECISION)
 ORDER_LIST = View("orders", Act, act_row, (_STATE, _TOPIC), lambda act, _: act.type is ActType.ORDER)
 DRAFT_LIST = View("drafts", DraftAct, draft_row, (
     Axis("Стан", lambda draft, library: DRAFT_STATES[draft_status(draft, library)]), _BODY, _TOPIC))
+
+
+BASIS_LIST = View("legal bases", Act, act_row, (Axis("", _bases),), lambda act, _: bool(bases_of(act)))
 
 
 def registers_of_acts(library: Library) -> Iterator[Group]:
@@ -168,14 +178,20 @@ def landing(library: Library) -> Iterator[PageModel]:
         (DRAFTS, drafts, ("проєкт", "проєкти", "проєктів")),
         (DECISIONS, types[ActType.DECISION.value], ("рішення", "рішення", "рішень")),
         (ORDERS, types[ActType.ORDER.value], ("документ", "документи", "документів")),
-        (Link("Теми", f"/{Topic.section}/"), len(topics), ("тема", "теми", "тем")))
+        (Link("Теми", f"/{Topic.section}/"), len(topics), ("тема", "теми", "тем")),
+        (BASES, sum(1 for item in library.views(BASIS_LIST) if item.mark), ("документ", "документи", "документів")))
     yield DocumentsPage(
         url=DOCUMENTS.url, title=DOCUMENTS.title, description=lead, menu="documents", lead=lead,
         image=card_image_of(DOCUMENTS.title, library), search_url="/poshuk/",
-        registers=tuple(NotedLink(link.title, link.url, counted(found, *noun))
-                        for link, found, noun in registers if found),
+        registers=(*(NotedLink(link.title, link.url, counted(found, *noun))
+                     for link, found, noun in registers if found), *_regulatory(library)),
         open_rows=tuple(open_row(draft, library) for draft in opened),
         newest=tuple(act_row(act, library) for act in acts), pages=pages)
+
+
+def _regulatory(library: Library) -> Iterator[NotedLink]:
+    if library.exists(RegulatoryPlan.kind):
+        yield NotedLink(REGULATORY.title, REGULATORY.url, "плани, проєкти, відстеження")
 
 
 def _pages(library: Library) -> Iterator[NotedLink]:

@@ -1,162 +1,55 @@
-"""Rules of drafts and acts that need the library: numbers, identity, the chain from draft to act, amended points."""
+"""Rules of drafts and acts that need the library: identity, amended points, the comparison table."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
-from plugins.people.model import NumberFormat, council_of
 from plugins.records import BadLink, Library, Problem, Weight, code
-from plugins.ukrainian import NotRoman, day, roman_value
+from plugins.ukrainian import day
 
 from . import points
+from .changes import CannotChange, changed
+from .identity import numbered_in
+from .places import find_place
 from .read import NotATable, read_comparison
-from .status import code_of, held_on
+from .status import BEING_DECIDED, draft_status
+from .versions import current, faults, versions
 
 if TYPE_CHECKING:
-    from .model import Act, ActDocument, ActReference, DraftAct
+    from .model import Act, ActReference, DraftAct
 
-NUMBER_FORMAT = code("NUMBER-FORMAT", "Номер має вигляд, заведений для цього різновиду в council.yml.",
-                     "number: 15/37 (вигляд {n}-{session}/8)", "number: 15-37/8")
-NUMBER_TERM = code("NUMBER-TERM", "Скликання в номері — те, що діяло в день ухвалення; сесія — та, на якій ухвалено.",
-                   "number: 15-37/7 (діє восьме скликання)", "number: 15-37/8")
 ACT_TWICE = code("ACT-TWICE", "Акт визначають орган, різновид, дата й номер: двох однакових не буває.",
                  "два рішення ради № 15-37/8 від 2026-11-19", "№ 15-37/8 і № 16-37/8")
 NUMBER_TWICE = code("NUMBER-TWICE", "Однакові номер і дата в документів двох різновидів — причина перевірити.",
                     "рішення № 119 і розпорядження № 119 від одного дня", "рішення № 119, розпорядження № 119-р")
-DRAFT_LATER = code("DRAFT-LATER", "Акт не може бути старшим за свій проєкт.",
-                   "adopted_on: 2026-11-01 (проєкт зареєстровано 2026-11-10)", "adopted_on: 2026-11-19")
-DRAFT_AGENDA = code("DRAFT-AGENDA", "Проєкт, з якого ухвалено акт, стоїть у порядку денному того засідання.",
-                    "draft: 2026/412-p (засідання розглядало інші)", "items:\n  - no: 7\n    draft: 2026/412-p")
-VOTE_FAILED = code("VOTE-FAILED", "Акт ухвалює голосування, яке набрало потрібну кількість голосів.",
-                   "vote: 2026-11-19-3 (не прийнято)", "vote: 2026-11-19-4")
 CHANGES_LATER = code("CHANGES-LATER", "Акт змінює і скасовує лише інші, раніші акти.",
                      "amends:\n  - act: (цей самий або пізніший)", "amends:\n  - act: 2025/987-30-8")
 POINT = code("POINT", "Пункт, до якого вносять зміни, є в тому акті.",
              'points: ["9"] (в акті 4 пункти)', 'points: ["3", "1.2", "додаток 1"]')
+CHANGE = code("CHANGE", "Зміну за пунктами можна внести в той текст, який діяв: пункт і слова в ньому є.",
+              'point: "1.1"\naction: words\nold: 486,3 (у пункті 492,9)',
+              'point: "1.1"\naction: words\nold: 492,9\nnew: 503,4')
 COMPARISON = code("COMPARISON", "Порівняльна таблиця — файл CSV зі стовпцями пункт, було, стало.",
                   "було,стало", "пункт,було,стало")
 
-PLACES = {"n": r"(?P<n>[0-9]+)", "session": r"(?P<session>[0-9]+|[IVXLCDMІХСМ]+)",
-          "convocation": r"(?P<convocation>[0-9]+|[IVXLCDMІХСМ]+)"}
-SAMPLES = {"n": "15", "session": "37", "convocation": "8"}
-PLACE = re.compile(r"\{(n|session|convocation)\}")
-ANNEX = re.compile(r"додат\w*\s*(?:№\s*)?([0-9]+)?", re.I)
-WORDS_ONLY = re.compile(r"преамбул|назв|заголов|вступ", re.I)
-
-
-def number_fits_format(document: ActDocument, library: Library) -> Iterator[Problem]:
-    """A number looks as `number_formats` of the council say; one format of several is enough."""
-    council = council_of(library)
-    kind = "draft" if document.kind == "draft" else document.type.value
-    formats = [f for f in council.number_formats if f.type == kind] if council else []
-    formats = [f for f in formats if f.body == document.body] or [f for f in formats if f.body is None]
-    if not council or not formats:
-        return
-    match = next((m for f in formats if (m := pattern_of(f).fullmatch(document.number.strip()))), None)
-    if match is None:
-        forms = " або ".join(f.form for f in formats)
-        yield Problem("number", f"«{document.number}» не має вигляду {forms}. Треба, наприклад, "
-                                f"{_sample(formats[0])}.", NUMBER_FORMAT)
-        return
-    term = council.convocation_on(document.day)
-    stated = match.groupdict().get("convocation")
-    if stated and term and _value(stated) != term.number:
-        yield Problem("number", f"у номері скликання {stated}, а {day(document.day)} тривало {term.number}-е. "
-                                "Перевірте номер і дату.", NUMBER_TERM)
-    meeting = library.find("meeting", getattr(document, "meeting", None) or "")
-    held, stated = getattr(meeting, "session", None), match.groupdict().get("session")
-    if held and stated and _value(stated) != held:
-        yield Problem("number", f"у номері сесія {stated}, а засідання — {held}-ї сесії. Перевірте номер і засідання.",
-                      NUMBER_TERM)
-
-
-def pattern_of(form: NumberFormat) -> re.Pattern[str]:
-    """`{n}-{session}/8` as a pattern: digits, and Roman numerals in Latin or look-alike Cyrillic letters."""
-    pieces = PLACE.split(form.form)
-    # A name that stands twice must not be a group twice.
-    seen: set[str] = set()
-    pattern = ""
-    for index, piece in enumerate(pieces):
-        if index % 2 == 0:
-            pattern += re.escape(piece)
-        else:
-            pattern += f"(?P={piece})" if piece in seen else PLACES[piece]
-            seen.add(piece)
-    return re.compile(pattern)
-
-
-def _sample(form: NumberFormat) -> str:
-    return PLACE.sub(lambda match: SAMPLES[match[1]], form.form)
-
-
-def _value(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    try:
-        return roman_value(text)
-    except NotRoman:
-        return 0
 
 
 def identity_is_unique(act: Act, library: Library) -> Iterator[Problem]:
     """(body, type, date, number) is unique; the same date and number in another type deserves a look."""
-    for key in library.entry(numbered, f"{act.adopted_on} {_plain(act.number)}") or ():
-        if key == act.key:
+    for other in numbered_in(act.number, act.year, library):
+        if other.key == act.key:
             return
-        other = cast("Act", library.find("act", key))
-        where = f"«{other.heading}» ({other.source.path})"
-        if (other.body, other.type) == (act.body, act.type):
+        if other.on != act.adopted_on:
+            continue
+        record = cast("Act", library.find("act", other.key))
+        where = f"«{record.heading}» ({record.source.path})"
+        if (other.body, other.type) == (act.body, act.type.value):
             yield Problem("number", f"№ {act.number} від {day(act.adopted_on)} уже має {where}. "
                                     "Змініть номер або дату.", ACT_TWICE)
-        elif other.type is not act.type:
+        elif other.type != act.type.value:
             yield Problem("number", f"той самий номер і день має {where}. Перевірте, чи це не помилка.", NUMBER_TWICE,
                           Weight.REMARK)
-
-
-def numbered(library: Library) -> dict[str, tuple[str, ...]]:
-    """Keys of acts by date and number, in the order they were read, those that are not public yet among them."""
-    found: dict[str, tuple[str, ...]] = {}
-    for act in cast("Iterable[Act]", library.every("act")):
-        number = f"{act.adopted_on} {_plain(act.number)}"
-        found[number] = (*found.get(number, ()), act.key)
-    return found
-
-
-def _plain(number: str) -> str:
-    return number.replace(" ", "").casefold()
-
-
-def comes_after_its_draft(act: Act, library: Library) -> Iterator[Problem]:
-    """An act is not older than its draft."""
-    draft = cast("DraftAct | None", library.find("draft", act.draft)) if act.draft else None
-    if draft and act.adopted_on < draft.registered_on:
-        yield Problem("adopted_on", f"ухвалено раніше, ніж зареєстровано проєкт ({day(draft.registered_on)}).",
-                      DRAFT_LATER)
-
-
-def draft_was_on_the_agenda(act: Act, library: Library) -> Iterator[Problem]:
-    """The meeting that adopted an act had its draft on the agenda."""
-    draft = library.find("draft", act.draft) if act.draft else None
-    meeting = library.find("meeting", act.meeting) if act.meeting else None
-    if draft and meeting and meeting.key not in {card.key for card in library.related(draft, "agenda_items")}:
-        yield Problem("meeting", f"проєкту «{act.draft}» немає в порядку денному цього засідання. "
-                                 "Додайте його до питання (draft) або виправте засідання.", DRAFT_AGENDA)
-
-
-def vote_passed(act: Act, library: Library) -> Iterator[Problem]:
-    """The vote that an act names adopted it, on the same day."""
-    vote = library.find("vote_event", act.vote) if act.vote else None
-    if not vote:
-        return
-    card = vote.card(library)
-    if code_of(card) == "fail":
-        yield Problem("vote", f"голосування {act.vote} рішення не ухвалило. Виправте голосування або вилучіть акт.",
-                      VOTE_FAILED)
-    elif card.date and held_on(card) != act.adopted_on:
-        yield Problem("vote", f"голосування {act.vote} відбулося {day(held_on(card))}, а не в день ухвалення.",
-                      VOTE_FAILED)
 
 
 def changes_earlier_acts(act: Act, library: Library) -> Iterator[Problem]:
@@ -172,12 +65,44 @@ def changes_earlier_acts(act: Act, library: Library) -> Iterator[Problem]:
 def changed_points_exist(act: Act, library: Library) -> Iterator[Problem]:
     """Amended and repealed points stand in the text (or the annexes) of the act they change."""
     for place, reference, target in _changes(act, library):
+        if getattr(reference, "changes", ()):
+            continue  # each of them is tried
         for index, mention in enumerate(reference.points):
-            if not has_point(target, mention):
+            if not _is_there(target, mention, library):
                 known = ", ".join(point.number.rstrip(".") for point in points.walk(points.parse(target.text))
                                   if len(point.path) == 1)
                 yield Problem(f"{place}.points.{index}", f"«{mention}» немає в тексті «{target.heading}». "
                               + (f"Є {known}." if known else "Текст не має нумерованих пунктів."), POINT)
+
+
+def _is_there(target: Act, mention: str, library: Library) -> bool:
+    """True if a point stands in an act or in one of its later versions."""
+    if find_place(target, mention) is not None:
+        return True
+    states = [version.state for version in versions(target, library) if version.state]
+    return any(find_place(state, mention) is not None for state in states)
+
+
+def changes_can_be_made(act: Act, library: Library) -> Iterator[Problem]:
+    """What an act says it changes can be found in the text that was in force then."""
+    for target in dict.fromkeys(target for _, _, target in _changes(act, library)):
+        for fault in faults(target, library):
+            if fault.act == act.key and fault.place.startswith("amends."):
+                yield Problem(fault.place, fault.text, CHANGE)
+
+
+def proposed_changes_can_be_made(draft: DraftAct, library: Library) -> Iterator[Problem]:
+    """The same for a draft that is still on its way, against the text in force now."""
+    if draft_status(draft, library) not in BEING_DECIDED:
+        return
+    for index, reference in enumerate(draft.amends):
+        target = cast("Act | None", library.find("act", reference.act))
+        state = current(target, library).state if target else None
+        for number, change in enumerate(reference.changes):
+            try:
+                state = changed(state, change, tuple(a.text for a in draft.annexes)) if state else None
+            except CannotChange as error:
+                yield Problem(f"amends.{index}.changes.{number}", str(error), CHANGE)
 
 
 def _changes(act: Act, library: Library) -> Iterator[tuple[str, ActReference, Act]]:
@@ -185,20 +110,6 @@ def _changes(act: Act, library: Library) -> Iterator[tuple[str, ActReference, Ac
         for index, reference in enumerate(references):
             if target := cast("Act | None", library.find("act", reference.act)):
                 yield f"{name}.{index}", reference, target
-
-
-def has_point(act: ActDocument, mention: str) -> bool:
-    """True if a citation («3», «п. 1.2», «пункт 4 додатка 1», «додаток 2», «преамбула») leads somewhere in the act."""
-    if match := ANNEX.search(mention):
-        number = int(match[1]) if match[1] else 1
-        rest = ANNEX.sub("", mention)
-        if number > len(act.annexes):
-            return False
-        text = act.annexes[number - 1].text
-        return not points.path_of(rest) or points.find(points.parse(text), rest) is not None
-    if WORDS_ONLY.search(mention):
-        return True
-    return points.find(points.parse(act.text), mention) is not None
 
 
 def comparison_is_whole(draft: DraftAct, library: Library) -> Iterator[Problem]:

@@ -1,7 +1,8 @@
 """The state of drafts and acts on the declared day: what follows from the chain is computed, never typed.
 
 Draft: registered → published → discussed → in committee → on the agenda → adopted or rejected, or an end stated by the
-editor. Act: adopted → signed → in force → repealed, expired, or an end stated by the editor (domain note §5).
+editor. Act: adopted → signed → in force → repealed, expired, or an end stated by the editor; a suspended one waits for
+the vote that confirms it, or lapses (domain note §5).
 Meetings and votes lie below this room: they are seen as cards, `type` and `status` by their codes.
 """
 
@@ -39,6 +40,14 @@ class DraftStatus(Term):
     REMOVED = "removed", "Знято з розгляду"
     WITHDRAWN = "withdrawn", "Відкликано"
     LAPSED = "lapsed", "Утратив актуальність"
+
+
+class SuspensionState(Enum):
+    """What came of a suspension by the mayor."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    LAPSED = "lapsed"
 
 
 class ActStatus(Term):
@@ -133,12 +142,14 @@ def _voted(draft: DraftAct, library: Library, since: date) -> DraftStatus | None
 def _act_status(act: Act, library: Library) -> ActStatus:
     """What follows from dates and from other acts.
 
-    Stated ends first, but a suspension that was overcome (signed after it) does not count; then repeal by another act
-    that is in force itself, the end of the term, the way to entry into force.
+    Stated ends first, then a suspension that the council has not overcome; repeal by another act that is in force
+    itself, the end of the term, the way to entry into force.
     """
     today = library.now.date()
-    if act.ended and act.ended.at <= today and not _is_overridden(act):
+    if act.ended and act.ended.at <= today:
         return ActStatus(act.ended.status.value)
+    if stopped := STOPPED.get(suspension_state(act, library)):
+        return stopped
     whole, parts = repeals_of(act, library)
     if whole:
         return ActStatus.REPEALED
@@ -149,24 +160,43 @@ def _act_status(act: Act, library: Library) -> ActStatus:
     return ActStatus.PARTLY_IN_FORCE if parts else ActStatus.IN_FORCE
 
 
-def _is_overridden(act: Act) -> bool:
-    """The mayor's suspension was overcome by the council: the act was signed after it (art. 59 part 4)."""
-    assert act.ended
-    return act.ended.status.value == "suspended" and act.signed_on is not None and act.signed_on > act.ended.at
+def suspension_state(act: Act, library: Library) -> SuspensionState | None:
+    """What came of the mayor's suspension by the declared day; None where there is none.
+
+    Confirmed only by a vote that passed; a council that considered a decision again without such a vote let it lapse.
+    """
+    today, stopped = library.now.date(), act.suspension
+    if stopped is None or stopped.at > today:
+        return None
+    if stopped.reconsidered is None or stopped.reconsidered.at > today:
+        return SuspensionState.WAITING
+    vote = library.card("vote_event", stopped.reconsidered.vote)
+    return SuspensionState.CONFIRMED if vote and code_of(vote) == "pass" else SuspensionState.LAPSED
+
+
+STOPPED: dict[SuspensionState | None, ActStatus] = {
+    SuspensionState.WAITING: ActStatus.SUSPENDED, SuspensionState.LAPSED: ActStatus.LAPSED}
+NEVER_ACTED = ("annulled", "lapsed")
+
+
+def is_acting(act: Act, library: Library) -> bool:
+    """True if an act changes others on the declared day: its force began, and nothing stopped it before."""
+    today = library.now.date()
+    if act.ended and act.ended.at <= today and act.ended.status.value in NEVER_ACTED:
+        return False
+    return act.has_begun(today) and suspension_state(act, library) not in STOPPED
 
 
 def repeals_of(act: Act, library: Library) -> tuple[tuple[Act, ...], tuple[Act, ...]]:
     """Acts in force that repeal this one: as a whole, and in part."""
-    today = library.now.date()
-    acting = [other for other in library.relating(act, "repealed_by", type(act)) if other.has_begun(today)]
+    acting = [other for other in library.relating(act, "repealed_by", type(act)) if is_acting(other, library)]
     whole = tuple(other for other in acting if any(r.act == act.key and not r.points for r in other.repeals))
     return whole, tuple(other for other in acting if other not in whole)
 
 
 def amendments_of(act: Act, library: Library) -> tuple[Act, ...]:
     """Acts in force that amend this one, from the oldest."""
-    today = library.now.date()
-    acting = [other for other in library.relating(act, "amended_by", type(act)) if other.has_begun(today)]
+    acting = [other for other in library.relating(act, "amended_by", type(act)) if is_acting(other, library)]
     return tuple(sorted(acting, key=lambda other: (other.force_begins(), other.key)))
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from plugins import ukrainian
+from plugins.records import set_words
 
 NOT_OF_ADDRESSES = re.compile(r"[^A-Za-z0-9_.~/-]+")
 
@@ -34,10 +35,10 @@ def filters(base: str) -> dict[str, Callable[..., Any]]:
     }
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=50_000, typed=True)
 def typo(text: str) -> str:
     """The typographer; a title stands on many lists, so what was set is remembered."""
-    return ukrainian.typeset(text)
+    return set_words(text)
 
 
 @lru_cache(maxsize=1_000)

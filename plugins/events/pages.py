@@ -149,7 +149,7 @@ def page(event: Event, library: Library) -> Iterator[PageModel]:
         card=event.card(library), search_text=f"{event.location} {text}",
         image=share_card(library, title=event.title, kicker="Подія", note=f"{day(event.starts_at)}, {event.location}",
                          stem=f"podiia-{event.year}-{event.id}"),
-        status=status_of(_status(event, library)), notice=_notice(event, library), lead=event.summary,
+        status=status_of(_status(event, library)), notice=_notice(event, library), lead=event.words("summary"),
         poster=PosterView(event.title, poster, facts) if poster else None, facts=facts,
         photo=photo_of(event, event.image, library), text=text, files=files_of(event, library),
         calendar=Link("Додати до календаря", calendar_url(event)) if is_ahead(event, library) else None,

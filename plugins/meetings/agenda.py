@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from plugins.people.model import Person
-from plugins.records import Library, Link, frozen
-from plugins.records.components import Status, lower_first, status_of
+from plugins.records import Library, Link, frozen, set_words
+from plugins.records.components import Status, status_of
 from plugins.ukrainian import NBSP, counted, moment, sort_key, typeset
 
 from .completeness import acts_of
@@ -98,9 +100,12 @@ def _moment_of_video(item: AgendaItem, meeting: Meeting) -> Link | None:
 
 
 def _item_note(item: AgendaItem, meeting: Meeting, library: Library) -> str:
-    parts = [f"Додано на засіданні: {lower_first(item.origin_reason)}" if item.origin_reason else "",
-             f"Знято з порядку денного: {lower_first(item.removed_reason)}" if item.removed_reason else "",
-             item.resolution]
+    place = meeting.items.index(item)
+    words = {name: meeting.words("items", place, name) for name in ("origin_reason", "removed_reason", "resolution")}
+    parts: list[str] = []
+    parts += ["Додано на засіданні.", words["origin_reason"]] if item.origin_reason else []
+    parts += ["Знято з порядку денного.", words["removed_reason"]] if item.removed_reason else []
+    parts.append(words["resolution"])
     if item.speakers:
         parts.append(f"Виступили: {', '.join(item.speakers)}".rstrip(".") + ".")
     for conflict in item.conflicts:
@@ -110,7 +115,9 @@ def _item_note(item: AgendaItem, meeting: Meeting, library: Library) -> str:
         parts.append(f"Про конфлікт інтересів заявлено: {name}{note}".rstrip(".") + ".")
     if away := _names(away_at(meeting, item, item.votes[-1].at if item.votes else None), library):
         parts.append(f"Не було в залі: {', '.join(away)}".rstrip(".") + ".")
-    return typeset(" ".join(filter(None, parts)))
+    joined = Markup(" ").join(filter(None, parts)) if any(isinstance(part, Markup) for part in parts) else " ".join(
+        filter(None, parts))
+    return set_words(joined)
 
 
 def _names(people: Iterable[str], library: Library) -> list[str]:

@@ -251,7 +251,7 @@ def page(meeting: Meeting, library: Library) -> Iterator[PageModel]:
         status=status_of(meeting.status) or Status(meeting.status.label, STATES[meeting.status.value]),
         kicker=(meeting.type.label, *sessions.link_of(meeting), *((Link(body.short, body.url),) if body else ())),
         facts=_facts(meeting, library), notice=_notice(meeting), actions=_actions(meeting, library),
-        summary=Markup("<p>{}</p>").format(meeting.summary) if meeting.summary else Markup(""),
+        summary=Markup("<p>{}</p>").format(meeting.words("summary")) if meeting.summary else Markup(""),
         agenda_title="Порядок денний і результати" if meeting.status is MeetingStatus.HELD else "Порядок денний",
         items=items, comparison=comparison(meeting, library), attendance=_attendance(meeting, library),
         checks=_checks(checks), checks_title=_checks_title(checks), clocks=_clocks(meeting),

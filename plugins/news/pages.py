@@ -72,7 +72,8 @@ def page(news: News, library: Library) -> Iterator[PageModel]:
         crumbs=(section, Link(str(news.year), f"{section.url}{news.year}/")), menu="news",
         updated_at=news.changed_at, card=news.card(library),
         image=photo.jpeg if photo else card_image_of(section.title, library), search_text=str(text),
-        kicker=tuple(_kicker(news, library)), lead=news.summary, notice=_notice(news, library), photo=photo, text=text,
+        kicker=tuple(_kicker(news, library)), lead=news.words("summary"), notice=_notice(news, library), photo=photo,
+        text=text,
         photos=tuple(shown for image in news.gallery if (shown := photo_of(news, image, library))),
         videos=_videos(news), files=files_of(news, library), related=tuple(_related(news, library)),
         tombstone=tombstone_of(news))
@@ -87,7 +88,7 @@ def _kicker(news: News, library: Library) -> Iterator[str | Link]:
 
 def _notice(news: News, library: Library) -> Notice | None:
     if news.verdict:
-        return Notice("danger", f"Поширювали: {news.claim}", news.verdict)
+        return Notice("danger", f"Поширювали: {news.claim}", news.words("verdict"))
     if news.is_expired(library.now) and news.expires_at:
         return Notice("info", "Оголошення вже не діє", f"Його строк минув: {moment(news.expires_at)}.")
     if news.expires_at:

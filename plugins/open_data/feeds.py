@@ -7,49 +7,23 @@ from datetime import datetime, time
 from heapq import merge
 from itertools import islice
 from urllib.parse import urlsplit
-from xml.etree import ElementTree
 
 from plugins.acts.model import Act, ActType, DraftAct
+from plugins.deadlines.model import SECTION as DEADLINES
+from plugins.deadlines.model import has_ledger
 from plugins.events.model import Event
 from plugins.greetings.model import Greeting
 from plugins.meetings.model import Meeting
 from plugins.news.model import News
 from plugins.people.model import Council
-from plugins.records import Document, Library, Link, frozen, newness, plain
+from plugins.records import Document, Library, Link, frozen, newness
+from plugins.records.atom import Entry, Feed
 from plugins.records.components import excerpt
 from plugins.reports.model import Report
 from plugins.ukrainian import KYIV
 
-ATOM = "http://www.w3.org/2005/Atom"
 NEWEST = 30
 ALL = Link("Усе нове", "/feed.xml")
-
-
-@frozen
-class Entry:
-    """One record in a feed; addresses are whole."""
-
-    id: str
-    url: str
-    title: str
-    summary: str
-    published: datetime | None
-    updated: datetime
-    topics: tuple[str, ...]
-    lang: str
-
-
-@frozen
-class Feed:
-    """One feed; addresses are whole."""
-
-    id: str
-    url: str
-    page_url: str
-    title: str
-    author: str
-    entries: tuple[Entry, ...]
-    updated: datetime
 
 
 @frozen
@@ -81,7 +55,8 @@ def registers(library: Library) -> tuple[Register, ...]:
 
 def feed_links(library: Library) -> tuple[Link, ...]:
     """All feeds of the site, the one of everything first."""
-    return (ALL, *(item.link for item in registers(library)))
+    deadlines = (Link("Строки", f"{DEADLINES}feed.xml"),) if has_ledger(library) else ()
+    return (ALL, *(item.link for item in registers(library)), *deadlines)
 
 
 def feeds_of(library: Library) -> Iterator[tuple[str, Feed]]:
@@ -141,51 +116,3 @@ REGISTERS = (
     Register("Події", "/podii/", Event),
     Register("Вітання", "/vitannia/", Greeting),
 )
-
-
-def atom(feed: Feed) -> bytes:
-    """A feed as XML."""
-    ElementTree.register_namespace("", ATOM)
-    root = ElementTree.Element(_name("feed"), {"xml:lang": "uk"})
-    _text(root, "id", feed.id)
-    _text(root, "title", feed.title)
-    _text(root, "updated", _moment(feed.updated))
-    _link(root, "self", feed.url, "application/atom+xml")
-    _link(root, "alternate", feed.page_url, "text/html")
-    _text(ElementTree.SubElement(root, _name("author")), "name", feed.author)
-    for entry in feed.entries:
-        item = ElementTree.SubElement(root, _name("entry"), {} if entry.lang == "uk" else {"xml:lang": entry.lang})
-        _text(item, "id", entry.id)
-        _text(item, "title", entry.title)
-        _link(item, "alternate", entry.url, "text/html")
-        if entry.published:
-            _text(item, "published", _moment(entry.published))
-        _text(item, "updated", _moment(entry.updated))
-        for topic in entry.topics:
-            ElementTree.SubElement(item, _name("category"), {"term": topic})
-        if entry.summary:
-            _text(item, "summary", plain(entry.summary) if "<" in entry.summary else entry.summary)
-    return to_bytes(root)
-
-
-def to_bytes(root: ElementTree.Element) -> bytes:
-    """An XML file: declaration, indented, a line break at the end."""
-    ElementTree.indent(root, " ")
-    text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return text + b"\n"
-
-
-def _name(tag: str) -> str:
-    return f"{{{ATOM}}}{tag}"
-
-
-def _text(parent: ElementTree.Element, tag: str, text: str) -> None:
-    ElementTree.SubElement(parent, _name(tag)).text = text
-
-
-def _link(parent: ElementTree.Element, rel: str, url: str, kind: str) -> None:
-    ElementTree.SubElement(parent, _name("link"), {"rel": rel, "type": kind, "href": url})
-
-
-def _moment(at: datetime) -> str:
-    return at.isoformat(timespec="seconds")

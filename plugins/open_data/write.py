@@ -14,8 +14,9 @@ from xml.etree import ElementTree
 
 from plugins.people.model import Council
 from plugins.records import Library, Link, OutputFile, PageModel
+from plugins.records.atom import atom, to_bytes
 
-from .feeds import atom, feed_links, feeds_of, to_bytes
+from .feeds import feed_links, feeds_of
 from .pages import OPML, DataFile
 from .pages import data_files as files_of
 

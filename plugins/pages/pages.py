@@ -60,7 +60,7 @@ def page(record: ProsePage, library: Library) -> Iterator[PageModel]:
         url=record.url, title=record.title, lang=record.lang,
         description=record.summary or excerpt(text, 160) or record.title,
         crumbs=_crumbs(record), menu=record.menu.value if record.menu and record.lang == "uk" else "",
-        updated_at=record.changed_at, card=record.card(library), search_text=str(text), lead=record.summary,
+        updated_at=record.changed_at, card=record.card(library), search_text=str(text), lead=record.words("summary"),
         photo=photo_of(record, record.image, library),
         chapters=tuple(Link(plain(title), f"#{name}") for name, title in CHAPTER.findall(str(text))),
         text=text, files=files_of(record, library),

@@ -14,6 +14,7 @@ from . import model, pages
 def register() -> None:
     """Connect the registers with their pages."""
     publish(model.Council)
+    publish(model.WorkingCalendar)
     publish(model.Organization, page=pages.body_page, pages=pages.authority)
     publish(model.Person, page=pages.person_page, pages=pages.deputies)
     publish(model.Membership)

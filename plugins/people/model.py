@@ -32,6 +32,10 @@ from plugins.records import (
 )
 from plugins.ukrainian import full_name, short_day, short_name, sort_key
 
+from .working_calendar import WorkingCalendar as WorkingCalendar
+from .working_calendar import counting_days as counting_days
+from .working_calendar import working_calendar as working_calendar
+
 T = TypeVar("T")
 
 PERIOD = code("PERIOD", "Строк не може скінчитися раніше, ніж почався.",
@@ -96,12 +100,35 @@ class Convocation(Part):
 
 
 class NumberFormat(Part):
-    """How numbers of acts look. `{n}` is digits, `{session}` and `{convocation}` are taken as they are."""
+    """How numbers of a series of acts look, and from when to when.
+
+    `{n}` is digits, `{year}` the year; `{session}` and `{convocation}` are digits or Roman numerals.
+    """
 
     type: Annotated[str, Field(pattern="^(decision|order|draft)$")] = Field(
         title="Різновид", description="decision, order або draft.")
     body: OrganizationId | None = Field(None, title="Орган", description="Якщо формат лише для одного органу.")
     form: Line = Field(title="Вигляд", description="Наприклад {n}-{session}/{convocation} або {n}-рв.")
+    series: Line = Field("", title="Серія", description="Як її називають: розпорядження з кадрових питань.")
+    valid_from: Day | None = Field(None, title="Від", description="Перший день, коли так нумерують.")
+    valid_to: Day | None = Field(None, title="До", description="Останній день; порожньо — так нумерують і тепер.")
+
+
+class Adoption(Part):
+    """What decisions of a body name as that which adopted them."""
+
+    body: OrganizationId = Field(title="Орган", description="Чиї рішення: ідентифікатор з organizations.yml.")
+    needs: tuple[Annotated[str, Field(pattern="^(meeting|vote)$")], ...] = Field(
+        ("meeting", "vote"), title="Що називають", description="meeting — засідання, vote — голосування.")
+    starts_on: Day | None = Field(None, title="Від", description="Давніші рішення — архів, для них це не обов’язково.")
+
+
+def formats_end_after_they_begin(council: "Council") -> Iterator[Problem]:
+    """A series of numbers does not end before it begins."""
+    for index, form in enumerate(council.number_formats):
+        if form.valid_from and form.valid_to and form.valid_to < form.valid_from:
+            yield Problem(f"number_formats.{index}.valid_to", "день раніший за valid_from. Поміняйте їх місцями.",
+                          PERIOD)
 
 
 class Colours(Part):
@@ -134,7 +161,7 @@ class Council(Record):
 
     kind: ClassVar[str] = "council"
     label: ClassVar[str] = "Рада"
-    rules = (colours_can_be_read,)
+    rules = (colours_can_be_read, formats_end_after_they_begin)
     place: ClassVar[str] = "data/council.yml"
     is_single: ClassVar[bool] = True
     is_required: ClassVar[bool] = True
@@ -163,12 +190,17 @@ class Council(Record):
     executive_id: OrganizationId | None = Field(None, title="Виконком", description="Ідентифікатор виконкому.")
     convocations: tuple[Convocation, ...] = Field(title="Скликання", description="Усі, від найдавнішого.", min_length=1)
     number_formats: tuple[NumberFormat, ...] = Field((), title="Формати номерів", description="Як виглядають номери.")
+    adoption: tuple[Adoption, ...] = Field(
+        (), title="Чим ухвалюють", description="Що називають у рішеннях; без цього — рада: засідання й голосування.")
     colours: Colours = Field(Colours(), title="Кольори", description="Фірмові кольори.")
     notice: Lines = Field("", title="Примітка в підвалі", description="Наприклад: громада вигадана.")
     licence_title: Line = Field("CC BY 4.0", title="Ліцензія", description="Назва ліцензії текстів.")
     licence_url: WebAddress = Field("https://creativecommons.org/licenses/by/4.0/deed.uk", title="Адреса ліцензії",
                                     description="Де її прочитати.")
     source_url: WebAddress | None = Field(None, title="Вихідний код", description="Сховище git цього сайту.")
+    archive_from: Day | None = Field(
+        None, title="Архів актів від", description="Від цього дня на сайті є всі акти: про названий у тексті, якого "
+        "немає, буде зауваження. Порожньо — від найдавнішого.")
     evidence_from: Day | None = Field(None, title="Доказ оприлюднення від", description="З якого дня він є.")
 
     def convocation_on(self, day: date) -> Convocation | None:

@@ -27,7 +27,7 @@ from .model import (
     marks,
 )
 from .output import OutputFile, OutputFolder
-from .page import Box, Card, Deferred, Group, Link, PageModel, slices
+from .page import Box, Card, Citing, Deferred, Group, Link, PageModel, may_cite, slices
 from .read import Reading, located, read_all, read_text, separator_of, shown_path, table_cells, table_rows, unique
 from .registry import (
     REGISTRY,
@@ -39,6 +39,7 @@ from .registry import (
     box,
     describe_site,
     fill,
+    find_citations,
     know,
     load_rooms,
     mapping,
@@ -53,9 +54,11 @@ from .registry import (
 )
 from .report import CODES, Code, Finding, Problem, Report, Weight, code
 from .shelf import Seen, newness
+from .typesetting import set_words
 from .values import (
     Amount,
     Asset,
+    Cites,
     Colour,
     Day,
     Hour,
@@ -70,15 +73,15 @@ from .values import (
 )
 
 __all__ = [
-    "CODES", "REGISTRY", "Amount", "Asset", "Axis", "BadLink", "Box", "Card", "Code", "Colour", "Day", "Deferred",
-    "Document", "FilePath", "FileUse", "Finding", "Group", "Hour", "Image", "LegalBasis", "Library", "Line",
-    "Lines", "Link", "Markdown", "Moment", "Offset", "OrganizationId", "OutputFile", "OutputFolder", "PageModel",
-    "Part", "Place", "Problem", "Prose", "Reading", "Record", "Registry", "Report", "Seen", "Source", "Term", "To",
-    "Trace", "Truth", "View", "WebAddress", "Weight", "Whole", "add_pages", "add_to_each", "box", "code",
-    "contrast", "dead_links", "describe_site", "fill", "frozen", "know", "load_rooms", "located", "mapping",
-    "marks", "mixed", "newness", "offer", "plain", "print_pictures", "publish", "read_all", "read_settings",
-    "read_text", "remember", "render_text", "reset", "separator_of", "shown_path", "slices", "table_cells",
-    "table_rows", "template_globals", "unique", "view",
+    "CODES", "REGISTRY", "Amount", "Asset", "Axis", "BadLink", "Box", "Card", "Cites", "Citing", "Code", "Colour",
+    "Day", "Deferred", "Document", "FilePath", "FileUse", "Finding", "Group", "Hour", "Image", "LegalBasis", "Library",
+    "Line", "Lines", "Link", "Markdown", "Moment", "Offset", "OrganizationId", "OutputFile", "OutputFolder",
+    "PageModel", "Part", "Place", "Problem", "Prose", "Reading", "Record", "Registry", "Report", "Seen", "Source",
+    "Term", "To", "Trace", "Truth", "View", "WebAddress", "Weight", "Whole", "add_pages", "add_to_each", "box", "code",
+    "contrast", "dead_links", "describe_site", "fill", "find_citations", "frozen", "know", "load_rooms", "located",
+    "mapping", "marks", "may_cite", "mixed", "newness", "offer", "plain", "print_pictures", "publish", "read_all",
+    "read_settings", "read_text", "remember", "render_text", "reset", "separator_of", "set_words", "shown_path",
+    "slices", "table_cells", "table_rows", "template_globals", "unique", "view",
 ]
 
 

@@ -230,14 +230,16 @@ def tombstone_of(document: Document) -> Tombstone | None:
     gone = document.withdrawn
     if not gone:
         return None
-    return Tombstone(document.title, gone.at, gone.reason, gone.basis,
+    return Tombstone(document.title, gone.at, document.words("withdrawn", "reason"),
+                     document.words("withdrawn", "basis"),
                      Link("Документ, що його замінив", gone.replaced_by) if gone.replaced_by else None)
 
 
 def changes_of(document: Document) -> tuple[ChangeNote, ...]:
     """The public notes on changes, newest first."""
-    newest = sorted(document.changes, key=lambda change: change.at, reverse=True)
-    return tuple(ChangeNote(change.at, change.kind.label, change.note) for change in newest)
+    newest = sorted(enumerate(document.changes), key=lambda item: item[1].at, reverse=True)
+    return tuple(ChangeNote(change.at, change.kind.label, document.words("changes", place, "note"))
+                 for place, change in newest)
 
 
 def initials(given: str, family: str) -> str:
@@ -251,6 +253,11 @@ def excerpt(html: str | Markup, length: int = 200) -> str:
 
     text = plain(str(html)[: length * 20])
     return text if len(text) <= length else text[:length].rsplit(" ", 1)[0].rstrip(" ,;:—–") + "…"
+
+
+def sentence(text: str) -> str:
+    """The words with one full stop at their end."""
+    return text.rstrip(". ") + "."
 
 
 def upper_first(text: str) -> str:

@@ -10,12 +10,13 @@ from urllib.parse import unquote
 from markupsafe import Markup, escape
 
 from .library import FileUse, Library, PendingLink, Trace, file_named
-from .markdown import ALT, LINK, BadLink, Context, TextFault, render
+from .markdown import ALT, LINK, BadLink, Context, TextFault, linked, render
 from .model import Document, Place, Record, marks
+from .page import may_cite
 from .read import located
 from .report import Finding, Problem, Report, Weight, code
 from .shelf import newness, place_beside
-from .values import Asset, Prose, To
+from .values import Asset, Cites, Prose, To
 
 REFERENCE = code("REFERENCE", "Посилання на запис — його ключ, і такий запис є.",
                  "draft: 2026/999-p", "draft: 2026/412-p")
@@ -146,16 +147,34 @@ def render_texts(record: Record, library: Library, report: Report) -> None:
         path = ".".join(map(str, place))
         prefix = "" if len(prose) == 1 or place in (("text",), ("bio",), ("functions",)) else _prefix(place)
         record._html[path] = render_text(record, place, text, library, report, prefix, level=marker.level)
+    if library.registry.cite:
+        for place, _, text in marks(record, Cites):
+            if may_cite(text):
+                _link_words(record, place, text, library, report)
+
+
+def _link_words(record: Record, place: Place, text: str, library: Library, report: Report) -> None:
+    """Plain words of a record that cite documents become HTML with links (`record.words`)."""
+    assert library.registry.cite
+    words = str(escape(text))
+    faults: list[TextFault] = []
+    html = linked(words, library.registry.cite(words, record, library), faults)
+    path = ".".join(map(str, place))
+    report.extend(located(Problem(path, fault.text, fault.code, fault.weight), record) for fault in faults)
+    if html != words:
+        record._html[path] = Markup(html)  # noqa: S704 — escaped, then our own links
 
 
 def render_text(record: Record, place: Place, text: str, library: Library, report: Report, prefix: str = "",
                 line_offset: int = 0, level: int = 2, has_points: bool = False) -> Markup:
     """One Markdown text of a record as clean HTML; its faults become findings on their own lines."""
+    cite = library.registry.cite
     context = Context(
         link=lambda href: _link(record, place, href, library),
         picture=lambda src, alt, title: _picture(record, place, src, alt, title, library),
         prefix=prefix, is_extended=isinstance(record, Document) and record.is_extended,
-        top_level=level, has_points=has_points)
+        top_level=level, has_points=has_points,
+        cite=(lambda body: cite(body, record, library)) if cite else None)
     rendered = render(text, context)
     for fault in rendered.faults:
         report.add(_text_finding(record, place, text, fault, line_offset))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
@@ -46,6 +46,14 @@ class ListPage(PageModel):
 
 
 @frozen
+class Rows:
+    """How a list of other things than records (verdicts) makes its rows: `(key, library)` → row, moment of change."""
+
+    row: Callable[[str, Library], Any]
+    changed_at: Callable[[str, Library], Any]
+
+
+@frozen
 class ListPlan:
     """What a room says of its lists.
 
@@ -64,6 +72,17 @@ class ListPlan:
     feeds: tuple[Link, ...] = ()
     data_links: tuple[Link, ...] = ()
     has_years: bool = True
+    size: int = PAGE_SIZE
+    rows: Rows | None = None
+    """Where the items are not the records of the view: what makes a row of an item's key."""
+
+    def row(self, key: str, library: Library) -> Any:
+        """The row of an item."""
+        return self.rows.row(key, library) if self.rows else library.row(self.view, key)
+
+    def changed_at(self, key: str, library: Library) -> Any:
+        """When an item last changed in substance."""
+        return self.rows.changed_at(key, library) if self.rows else library.changed_at(self.view, key)
 
 
 def lists(plan: ListPlan, library: Library, seen: Sequence[Seen] | None = None) -> Iterator[Group]:
@@ -118,7 +137,7 @@ def _pages(plan: ListPlan, library: Library, chosen: Sequence[Seen], years: Sequ
     older = digest(repr((words, title, uncounted, tiles, crumbs, part)))
 
     def pages() -> Iterator[Deferred]:
-        for piece in slices(chosen, url, PAGE_SIZE):
+        for piece in slices(chosen, url, plan.size):
             inputs = (piece.number, piece.first, piece.last, piece.older, piece.newer,
                       [item.mark for item in piece.items], (head, piece.total) if piece.is_head else older)
             yield Deferred(piece.url, inputs, partial(
@@ -139,11 +158,11 @@ def _page(plan: ListPlan, library: Library, piece: Slice, groups: tuple[FilterGr
         url=piece.url, title=title if piece.is_head else f"{title}, {piece.span}", heading=title,
         description=description, crumbs=crumbs if piece.is_head else (*crumbs, Link(title, url)), menu=plan.menu,
         lead=plan.lead if piece.is_head else "",
-        rows=tuple(library.row(plan.view, item.key) for item in piece.items),
+        rows=tuple(plan.row(item.key, library) for item in piece.items),
         is_register=plan.is_register, years=tiles, filters=groups,
         chosen=filters_on, count=count, data_links=plan.data_links, feeds=plan.feeds, position=piece.position,
         older=piece.older, newer=piece.newer,
-        updated_at=library.changed_at(plan.view, piece.items[0].key) if piece.items else None)
+        updated_at=plan.changed_at(piece.items[0].key, library) if piece.items else None)
 
 
 def _group(plan: ListPlan, title: str, counts: dict[tuple[str, str], int], part: str) -> FilterGroup:
@@ -156,4 +175,4 @@ def _uncounted(group: FilterGroup) -> FilterGroup:
     return replace(group, options=tuple(replace(option, count=None) for option in group.options))
 
 
-__all__ = ["Axis", "ListPage", "ListPlan", "View", "lists"]
+__all__ = ["Axis", "ListPage", "ListPlan", "Rows", "View", "lists"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -21,11 +21,15 @@ from markupsafe import Markup
 
 from plugins.ukrainian import slug, typeset_html
 
+from .page import Citing, may_cite
 from .report import Code, Weight, code
 
 UNSAFE = code("HTML-UNSAFE", "У тексті немає сценаріїв, обробників подій, рамок і форм.",
               '<script>…</script>, <b onclick="…">, [текст](javascript:…)', "(текст, посилання, таблиця)",
               is_lenient=True)
+CITATION = code("CITATION", "Рішення чи розпорядження ради, яке названо в тексті, є на сайті.",
+                "рішення міської ради від 19.11.2026 № 1197-37/8 (такого немає)",
+                "рішення міської ради від 19.11.2026 № 1196-37/8", is_lenient=True)
 LINK = code("LINK", "Посилання ведуть туди, де щось є.", "[рішення](../acts/2026/немає.yml)",
             "[рішення](../../acts/2026/5-37-8-про-бюджет.yml)", is_lenient=True)
 ALT = code("ALT", "Кожне зображення має опис для тих, хто його не бачить.", "![](mist.jpg)",
@@ -98,6 +102,9 @@ LONE_IMAGES = re.compile(rf"<p>((?:<img {INSIDE_TAG}>\s*+)++)</p>")
 FIGURE = re.compile(r"<figure\b.*?(<picture>.*?</picture>|<img\b[^>]*>).*?</figure>", re.S)
 PART = re.compile("(" + "".join(rf"<{name}\b(?:[^<]++|<(?!/?{name}\b))*+</{name}>|" for name in ("a", "code", "pre"))
                   + TAG.pattern + ")")
+CLOSED = re.compile("".join(rf"<{name}\b(?:[^<]++|<(?!/?{name}\b))*+</{name}>|"
+                            for name in ("a", "code", "pre", "h2", "h3", "h4", "h5", "h6")) + TAG.pattern)
+"""Where no citation becomes a link."""
 FENCE = re.compile(r" {0,3}(?:```|~~~)")
 BULLET = re.compile(r"[ \t]*•[ \t]+")
 ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])\s")
@@ -153,6 +160,8 @@ class Context:
     is_extended: bool = False
     top_level: int = 2
     has_points: bool = False
+    cite: Callable[[str], Sequence[Citing]] | None = None
+    """Finds citations of documents in HTML, which become links."""
 
 
 @dataclass(slots=True)
@@ -218,6 +227,8 @@ def render(text: str, context: Context) -> Rendered:
         body = _tables(body)
     if is_typed or "@" in body or body.count("://") > body.count('="https://') + body.count('="http://'):
         body = _bare_links(body)  # else all addresses are those of links
+    if context.cite and may_cite(body):
+        body = _citations(body, context.cite(body), out)
     body = typeset_html(body)
     if is_typed or FOREIGN_MARK.search(body):
         body = CLEANER.clean(body).replace("&nbsp;", "\u00a0")
@@ -397,3 +408,28 @@ def _bare_links(body: str) -> str:
     pieces = PART.split(body)
     return "".join(BARE.sub(link, piece) if ("://" in piece or "@" in piece) and piece[0] != "<" else piece
                    for piece in pieces)
+
+
+def _citations(body: str, found: Sequence[Citing], out: Rendered) -> str:
+    """Citations of documents as links; those that lead nowhere as remarks."""
+    if not found:
+        return body
+    closed = [match.span() for match in CLOSED.finditer(body)]
+    free = [citing for citing in found
+            if not any(start < citing.end and citing.start < end for start, end in closed)]
+    return linked(body, free, out.faults)
+
+
+def linked(body: str, found: Sequence[Citing], faults: list[TextFault]) -> str:
+    """A text with these citations as links."""
+    pieces: list[str] = []
+    at = 0
+    for citing in found:
+        words = body[citing.start:citing.end]
+        url, fault = citing.follow()
+        if fault:
+            faults.append(TextFault(html.unescape(words), fault, CITATION, Weight.REMARK))
+        if url:
+            pieces += (body[at:citing.start], f'<a href="{html.escape(url)}">{words}</a>')
+            at = citing.end
+    return "".join((*pieces, body[at:]))

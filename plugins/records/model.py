@@ -20,9 +20,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 
 from .body import Body
 from .frozen import frozen
-from .page import Card
+from .page import Card, may_cite
 from .report import Problem, code
-from .values import Asset, Identifier, Moment, Prose, Term, To, Truth, WebAddress, refuse
+from .values import Asset, Cites, Identifier, Moment, Prose, Term, To, Truth, WebAddress, refuse
 
 LENGTH = code("LENGTH", "Текст задовгий для свого поля.", "title: (понад 500 знаків)", "title: Про бюджет на 2027 рік")
 EMPTY = code("EMPTY", "Поле не може бути порожнім.", "title:", "title: Про бюджет на 2027 рік")
@@ -59,7 +59,7 @@ def alias_path(value: Any) -> Any:
 
 Line = Annotated[str, BeforeValidator(one_line), Field(max_length=500)]
 """One line of plain text."""
-Lines = Annotated[str, Field(max_length=5_000)]
+Lines = Annotated[str, Cites(), Field(max_length=5_000)]
 """A short plain text, may have several lines."""
 Markdown = Annotated[str, Prose(), Field(max_length=2_000_000)]
 """Markdown inside the document's own file."""
@@ -218,6 +218,13 @@ class Record(Part):
             render(self)
         return texts.get(path, Markup(""))
 
+    def words(self, *place: str | int) -> str:
+        """The plain words of a field; as Markup with links where they cite documents."""
+        value: Any = self
+        for step in place:
+            value = value[step] if isinstance(step, int) else getattr(value, step)
+        return (self.html(".".join(map(str, place))) or str(value)) if may_cite(value) else str(value)
+
 
 class ChangeKind(Term):
     """Weight of a change after publication."""
@@ -356,7 +363,7 @@ def files_have_a_place(document: Document) -> Iterator[Problem]:
 
 Document.rules = (publication_comes_first, files_have_a_place)
 
-Marker = To | Asset | Prose
+Marker = To | Asset | Prose | Cites
 Step = tuple[str | None, ...]
 
 
@@ -366,7 +373,7 @@ def marked(model: type[Part]) -> tuple[tuple[Step, Marker], ...]:
     found: list[tuple[Step, Marker]] = []
     for name, info in model.model_fields.items():
         for marker in info.metadata:
-            if isinstance(marker, To | Asset | Prose):
+            if isinstance(marker, Marker):
                 found.append(((name,), marker))
         found += [((name, *step), marker) for step, marker in _inside(info.annotation)]
     return tuple(found)
@@ -381,7 +388,7 @@ def _inside(annotation: Any) -> Iterator[tuple[Step, Marker]]:
         yield from marked(annotation)
     elif origin is Annotated:
         base, *metadata = get_args(annotation)
-        yield from (((), marker) for marker in metadata if isinstance(marker, To | Asset | Prose))
+        yield from (((), marker) for marker in metadata if isinstance(marker, Marker))
         yield from _inside(base)
     elif origin is not None:
         for argument in get_args(annotation):

@@ -41,6 +41,23 @@ class Card:
 
 
 @frozen
+class Citing:
+    """A citation of a document in a text: where it stands, and `follow`, which finds what it means when it is wanted.
+
+    `follow()` gives (the address it leads to, what is wrong with it); either may be empty.
+    """
+
+    start: int
+    end: int
+    follow: Callable[[], tuple[str, str]]
+
+
+def may_cite(text: str) -> bool:
+    """False for texts without a sign of numbers, by far the most: nothing in them is looked for."""
+    return "№" in text or "N" in text
+
+
+@frozen
 class Box:
     """A room's contribution to a page of another room: a template and the one value it prints (`box`)."""
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import importlib
 import runpy
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
 
 from .model import Record
-from .page import Box, Deferred, Group, PageModel
+from .page import Box, Citing, Deferred, Group, PageModel
 
 PageBuilder = Callable[[Any, Any], Iterable[PageModel | Deferred]]
 """(record, library) → its pages, the record's own page first."""
@@ -27,6 +27,8 @@ Writer = Callable[[Any], Iterable[Any]]
 """(site) → `records.output.OutputFile`s: feeds, data sets, indexes."""
 Additions = Callable[[Any, Any], Iterable[Any]]
 """(record, library) → pages and `records.output.OutputFile`s that belong to it."""
+CitationFinder = Callable[[str, Any, Any], Sequence[Citing]]
+"""(text or HTML, record, library) → the citations of documents in it, in their order."""
 FactOf = Callable[[PageModel, Any], Any]
 """(page, library) → what a writer must know of every page, or None."""
 
@@ -78,6 +80,7 @@ class Registry:
     indexes: list[Writer] = field(default_factory=list)
     site: Callable[[Any, Any], Any] | None = None
     globals: dict[str, Any] = field(default_factory=dict)
+    cite: CitationFinder | None = None
     picture: Callable[..., Any] | None = None
     """`(record, path, alt, title, library)` → the HTML of an image; set by the media room."""
     check_picture: Callable[..., None] | None = None
@@ -199,6 +202,11 @@ def template_globals(**names: Any) -> None:
 def remember(open_past: Callable[..., Past], *files: str) -> None:
     """The one room that knows what happened before a build; `files` of `data/` that only tell of that."""
     REGISTRY.past, REGISTRY.past_files = open_past, files
+
+
+def find_citations(build: CitationFinder) -> None:
+    """The one room that finds citations of documents in texts: they become links, or remarks."""
+    REGISTRY.cite = build
 
 
 def print_pictures(build: Callable[..., Any], check: Callable[..., None], write: Callable[..., Any]) -> None:

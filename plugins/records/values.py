@@ -218,3 +218,8 @@ class Prose:
     """Marks a field that holds Markdown; `level` is the level of its first headings on the page."""
 
     level: int = 2
+
+
+@frozen
+class Cites:
+    """Marks a field of plain words in which citations of documents become links (`Record.words`)."""

@@ -91,7 +91,7 @@ def page(report: Report, library: Library) -> Iterator[PageModel]:
         url=report.url, title=report.title, lang=report.lang, menu="community",
         description=report.summary or excerpt(text, 160) or report.title,
         crumbs=(COMMUNITY, LIST, Link(str(report.year), f"{LIST.url}{report.year}/")), updated_at=report.changed_at,
-        card=report.card(library), search_text=str(text), kicker=(report.type.label,), lead=report.summary,
+        card=report.card(library), search_text=str(text), kicker=(report.type.label,), lead=report.words("summary"),
         facts=tuple(_facts(report, library)),
         chapters=tuple(Link(plain(title), f"#{name}") for name, title in CHAPTER.findall(str(text))),
         groups=tuple(IndicatorGroup(title or "Показники", tuple(map(_indicator, items))) for title, items in grouped),

@@ -114,7 +114,7 @@ def home(library: Library) -> Iterator[PageModel]:
     yield HomePage(
         url="/", title=council.name, description=f"{council.name}: {lead[:1].lower()}{lead[1:]}"[:200], lead=lead,
         updated_at=max(changes, default=None), search_url=SEARCH, examples=_topics(library), meeting=_next(library),
-        tasks=tuple(_tasks(library)), drafts=tuple(draft_row(draft) for draft in drafts[:SHOWN]),
+        tasks=tuple(_tasks(library)), drafts=tuple(draft_row(draft, library) for draft in drafts[:SHOWN]),
         drafts_link=_all(library, "documents", "Проєкти",
                          f"Усі {counted(library.counts(DraftAct).total(), *DRAFTS_FORMS)}"),
         acts=tuple(act_row(act, library) for act in own),
@@ -164,10 +164,10 @@ def _next(library: Library) -> MeetingCard | None:
                        (Link(items, meeting.url), Link("Календар засідань", f"/{Meeting.section}/")))
 
 
-def draft_row(draft: DraftAct) -> Row:
+def draft_row(draft: DraftAct, library: Library) -> Row:
     """A draft that takes proposals."""
     term = draft.consultation
-    left = DaysLeft(term.closes_at, term.days()) if term else None
+    left = DaysLeft(term.closes_at, term.days(library)) if term else None
     until = (f"пропозиції до {day_month(term.closes_at)}",) if term else ()
     return Row(draft.title, draft.url, (f"Проєкт № {draft.number}", *until), consultation=left)
 

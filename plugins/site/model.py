@@ -10,6 +10,8 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from plugins.acts.model import Act, ActType, DraftAct
+from plugins.deadlines.model import SECTION as DEADLINES
+from plugins.deadlines.model import has_ledger
 from plugins.events.model import Event, WeeklyPlan
 from plugins.greetings.model import Greeting
 from plugins.media.model import card_image_of
@@ -202,6 +204,7 @@ REGISTERS = (
              _has(DraftAct.kind)),
     Register("documents", "Теми", f"/{Topic.section}/", "документи за темами",
              lambda library: any(library.count(topic, "documents") for topic in library.of(Topic))),
+    Register("documents", "Строки", DEADLINES, "чи вчасно оприлюднено документи", has_ledger),
     Register("meetings", "Засідання", f"/{Meeting.section}/", "порядки денні, голосування, протоколи",
              _has(Meeting.kind)),
     Register("authority", "Влада", f"/{Organization.section}/", "рада, виконком, підрозділи", _has(Organization.kind)),
@@ -223,6 +226,7 @@ LANDINGS = {"services": ("Послуги", "/posluhy/"), "documents": ("Ріше
 MENU = (("services", "Послуги"), ("documents", "Рішення й документи"), ("meetings", "Засідання"),
         ("authority", "Влада"), ("participation", "Участь"), ("community", "Громада"), ("news", "Новини"))
 SEARCH, SITE_MAP, FEEDS, DATA = "/poshuk/", "/mapa-saitu/", "/stricky/", "/dani/"
+TRANSPARENCY = Link("Прозорість", "/prozorist/")
 
 
 def registers(library: Library, section: str) -> tuple[Register, ...]:
@@ -286,7 +290,8 @@ def _tools(library: Library) -> Iterator[MenuItem]:
 
 
 def _footer(library: Library, council: Council) -> Iterator[FooterColumn]:
-    shown = [item for item in REGISTERS if item.title in ("Рішення", "Проєкти", "Звіти") and item.is_there(library)]
+    named = ("Рішення", "Проєкти", "Строки", "Звіти")
+    shown = [item for item in REGISTERS if item.title in named and item.is_there(library)]
     yield FooterColumn("Прозорість", (*(Link(item.title, item.url) for item in shown), Link("Відкриті дані", DATA)))
     yield FooterColumn("Стежити", (Link("Стрічки й календарі", FEEDS),
                                    *(Link(title, url) for title, url in council.socials)))

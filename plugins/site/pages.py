@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from plugins.acts.model import Act, ActType, DraftAct, open_drafts
+from plugins.deadlines.model import has_ledger
 from plugins.events.model import Event
 from plugins.greetings.model import Greeting
 from plugins.meetings.model import Meeting
@@ -25,6 +26,7 @@ from .model import (
     REGISTERS,
     SEARCH,
     SITE_MAP,
+    TRANSPARENCY,
     Redirect,
     english_pages,
     landing_of,
@@ -107,7 +109,8 @@ def landings(library: Library) -> Iterator[PageModel]:
             yield SectionPage(
                 url=url, title=title, menu=section, lead=LEADS[section],
                 description=f"{title}. {LEADS[section]}", tasks=tuple(_tasks(library, section)),
-                rows_title="Зараз на обговоренні" if drafts else "", rows=tuple(draft_row(draft) for draft in drafts))
+                rows_title="Зараз на обговоренні" if drafts else "",
+                rows=tuple(draft_row(draft, library) for draft in drafts))
     sections = news_sections(library)
     if sections and not registers(library, "news") and f"/{News.section}/" not in {link.url for link in sections}:
         yield SectionPage(
@@ -137,7 +140,8 @@ def english(library: Library) -> Iterator[PageModel]:
 def site_map(library: Library) -> Iterator[PageModel]:
     """The map for readers."""
     groups = [group for key, title in (*MENU, ("safety", "Безпека")) if (group := _group(library, key, title))]
-    about = (*(Link(page.title, page.url) for page in pages_of(library, "about")), Link("Пошук", SEARCH),
+    about = (*(Link(page.title, page.url) for page in pages_of(library, "about")),
+             *((TRANSPARENCY,) if has_ledger(library) else ()), Link("Пошук", SEARCH),
              Link("Стрічки й календарі", FEEDS), Link("Відкриті дані", DATA))
     if library.exists(HelpPage.kind):
         about = (*about, Link("Довідка редактора", "/dopomoha/"))

@@ -2,8 +2,9 @@
 
 Addresses in the official romanisation; dates, terms and moments by the clock of Kyiv; the noun's form beside a number;
 numbers, money and sizes; the typographer; names and posts in their cases and in the order of the alphabet; working
-days; the keys of words. Plain functions, values in and values out: nothing here knows Pelican or a file. Texts that
-hold a number and its unit come with no-break spaces (U+00A0), so that `typeset` leaves them as they are.
+days; the keys of words and of documents' numbers. Plain functions, values in and values out: nothing here knows Pelican
+or a file. Texts that hold a number and its unit come with no-break spaces (U+00A0), so that `typeset` leaves them as
+they are.
 """
 
 from plugins.ukrainian.dates import (
@@ -24,6 +25,7 @@ from plugins.ukrainian.dates import (
     short_day,
     weekday,
 )
+from plugins.ukrainian.identifiers import number_key
 from plugins.ukrainian.names import (
     Case,
     Gender,
@@ -110,6 +112,7 @@ __all__ = [
     "money_rounded",
     "month_year",
     "number",
+    "number_key",
     "percent",
     "plural",
     "post_in_case",

@@ -138,7 +138,8 @@ def test_a_closed_discussion_shows_its_report(chain: Path) -> None:
 def test_the_comparison_says_what_is_new_and_what_goes(chain: Path) -> None:
     table = main_of(chain / DRAFT).find_class("comparison-table")[0]
     assert [[words(cell) for cell in row] for row in table.iter("tr")][1:] == [
-        ["1", "Ремонт, поточний", "Ремонт капітальний"], ["2", "немає", "Тротуар"], ["3", "Об’їзд", "вилучають"]]
+        ["1", "Ремонт[вилучено: , поточний]", "Ремонт[додано: капітальний]"], ["2", "немає", "[додано: Тротуар]"],
+        ["3", "[вилучено: Об’їзд]", "вилучають"]]
 
 
 def test_a_withdrawn_draft_leaves_no_text(chain: Path) -> None:

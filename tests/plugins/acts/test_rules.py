@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.acts.rules import has_point, pattern_of
-from plugins.people.model import NumberFormat
+from plugins.acts.numbers import pattern_of
+from plugins.acts.places import find_place
 from tests.plugins.acts.test_status import act
 
 
@@ -16,7 +16,7 @@ from tests.plugins.acts.test_status import act
     ("{session}-{n}/{convocation}", "2-39/VII", True), ("{n}-р", "365-р", True), ("{n}-р", "365-p", False),
     ("{n}", "331", True), ("{n}", "33a", False), ("({n}).*", "(12).*", True), ("({n}).*", "(12)xx", False)])
 def test_a_format_is_held_letter_for_letter(form: str, number: str, fits: bool) -> None:
-    pattern = pattern_of(NumberFormat.model_validate({"type": "decision", "form": form}))
+    pattern = pattern_of(form)
     assert bool(pattern.fullmatch(number)) is fits
 
 
@@ -25,4 +25,4 @@ def test_a_format_is_held_letter_for_letter(form: str, number: str, fits: bool) 
     ("пункт 3 додатка 1", True), ("пункт 4 додатка 1", False), ("преамбула", True), ("усе", False)])
 def test_a_citation_leads_somewhere(mention: str, is_there: bool) -> None:
     subject = act(text="1. А\n1.1. Б\n", annexes=[{"title": "Додаток 1", "text": "1. В\n2. Г\n3. Ґ\n"}])
-    assert has_point(subject, mention) is is_there
+    assert (find_place(subject, mention) is not None) is is_there

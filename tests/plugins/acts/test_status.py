@@ -58,7 +58,7 @@ def state(*records: Record, now: datetime = NOON) -> DraftStatus:
     return draft_status(next(r for r in records if isinstance(r, DraftAct)), library)
 
 
-def force(subject: Act, *others: Act, now: datetime = NOON) -> ActStatus:
+def force(subject: Act, *others: Record, now: datetime = NOON) -> ActStatus:
     return act_status(subject, Library([subject, *others], now))
 
 
@@ -174,14 +174,68 @@ def test_an_amended_act_stays_in_force() -> None:
     assert not is_amended(amendment, library)
 
 
-@pytest.mark.parametrize("end", ["annulled", "executed", "lapsed", "suspended"])
+@pytest.mark.parametrize("end", ["annulled", "executed", "lapsed"])
 def test_a_stated_end_counts_from_its_day(end: str) -> None:
     stated = {"status": end, "at": "2026-11-21", "basis": "Підстава"}
     assert force(act(ended=stated)) is ActStatus(end)
     assert force(act(ended={**stated, "at": "2026-11-25"})) is ActStatus.IN_FORCE
 
 
-def test_a_suspension_that_was_overcome_does_not_count() -> None:
-    stated = {"status": "suspended", "at": "2026-11-20", "basis": "Розпорядження"}
-    assert force(act(signed_on=None, ended=stated)) is ActStatus.SUSPENDED
-    assert force(act(signed_on="2026-11-21", ended=stated)) is ActStatus.IN_FORCE
+# --------------------------------------------------------------------------- suspended by the mayor
+
+def suspended(again: dict[str, Any] | None = None, **facts: Any) -> Act:
+    stopped = {"at": "2026-11-20", "reason": "Немає джерела", **({"reconsidered": again} if again else {})}
+    return act(**{"signed_on": None, "suspension": stopped, **facts})
+
+
+def confirming(result: str, requirement: str = "two_thirds") -> VoteEvent:
+    counts = {"yes": "0", "no": "0", "abstain": "0", "not_voting": "0", "absent": "0"}
+    return made(VoteEvent, {
+        "id": "2026-11-21-1", "meeting": "2026/m-2026-11-21-plenary", "meeting_title": "Засідання", "item_no": 1,
+        "title": "Про", "body": "rada", "held_on": "2026-11-21", "type": "final", "position": 1,
+        "requirement": requirement, "counts": counts, "result": result})
+
+
+AGAIN = {"at": "2026-11-21", "vote": "2026-11-21-1"}
+
+
+def test_a_suspended_decision_waits_for_the_council() -> None:
+    assert force(suspended()) is ActStatus.SUSPENDED
+    assert force(suspended(effective_on="2026-11-21")) is ActStatus.SUSPENDED
+
+
+def test_a_suspension_counts_from_its_day() -> None:
+    assert force(suspended(), now=NOON.replace(day=19)) is ActStatus.ADOPTED
+
+
+def test_a_confirmed_decision_is_in_force_when_it_is_signed() -> None:
+    vote_for = confirming("pass")
+    assert force(suspended(AGAIN), vote_for) is ActStatus.ADOPTED
+    assert force(suspended(AGAIN, signed_on="2026-11-22"), vote_for) is ActStatus.IN_FORCE
+    assert force(suspended(AGAIN, signed_on="2026-11-22"), vote_for, now=NOON.replace(day=20)) is ActStatus.SUSPENDED
+
+
+@pytest.mark.parametrize("again", [AGAIN, {"at": "2026-11-21"}])
+def test_a_decision_that_the_council_does_not_confirm_lapses(again: dict[str, Any]) -> None:
+    assert force(suspended(again), confirming("fail")) is ActStatus.LAPSED
+
+
+@pytest.mark.parametrize(("again", "result", "status"), [
+    (None, "pass", ActStatus.IN_FORCE), (AGAIN, "fail", ActStatus.IN_FORCE), (AGAIN, "pass", ActStatus.REPEALED)])
+def test_what_is_suspended_or_lapsed_changes_no_other_act(again: Any, result: str, status: ActStatus) -> None:
+    repeal = suspended(again, key="2-1-8", signed_on="2026-11-22" if status is ActStatus.REPEALED else None,
+                       effective_on="2026-11-20", repeals=[{"act": "2026/1-1-8"}])
+    assert force(act(), repeal, confirming(result)) is status
+
+
+def test_an_annulled_act_changes_no_other_act() -> None:
+    ended = {"status": "annulled", "at": "2026-11-21", "basis": "Рішення суду"}
+    assert force(act(), act("2-1-8", repeals=[{"act": "2026/1-1-8"}], ended=ended)) is ActStatus.IN_FORCE
+
+
+# --------------------------------------------------------------------------- guards
+
+def test_rules_are_not_in_force_before_anybody_can_read_them() -> None:
+    assert force(act(is_normative="так", published_at=None)) is ActStatus.SIGNED
+    assert force(act(published_at=None)) is ActStatus.IN_FORCE
+    assert force(act(is_normative="так", published_at=None, effective_on="2026-11-21")) is ActStatus.IN_FORCE

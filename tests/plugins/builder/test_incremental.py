@@ -241,6 +241,20 @@ def link(site: Site, chance: random.Random) -> None:
                         encoding="utf-8")
 
 
+def cite(site: Site, chance: random.Random) -> None:
+    """Name an act by day and number, sometimes one that is not there."""
+    acts = [path.read_text(encoding="utf-8") for path in site.documents("acts") if path.suffix == ".yml"]
+    facts = [dict(re.findall(r"^(number|adopted_on): (.*)$", text, re.M)) for text in acts]
+    known = [fact for fact in facts if len(fact) == 2]
+    page = chance.choice([path for path in site.documents() if path.suffix == ".md"])
+    if known:
+        fact = chance.choice(known)
+        year, month, day = fact["adopted_on"].split("-")
+        page.write_text(page.read_text(encoding="utf-8") + (
+            f"\nПункт 1 рішення ради від {day}.{month}.{year} № {fact['number']}{chance.choice(('', '', '1'))}.\n"),
+            encoding="utf-8")
+
+
 def register(site: Site, chance: random.Random) -> None:
     page = chance.choice(sorted((site.folder / "data").rglob("*.yml")))
     text = page.read_text(encoding="utf-8")
@@ -279,7 +293,7 @@ EDITS: tuple[Edit, ...] = (
     rewrite(r"^(location: ).*$", "Мала зала"), rewrite(r"^(number: ).*$", ""), other_day, other_day, delete, copy,
     rename, other_words_in_a_name, other_address, alert, a_month_goes_by, time_goes_back,
     rewrite(r"^(type: )(?:decision|order)$", "order"), drop_a_line, correct_a_vote, link, register, membership_ends,
-    time_goes_on, commit, forget, lose_a_page)
+    time_goes_on, commit, forget, lose_a_page, cite, cite)
 
 
 @pytest.mark.parametrize(("case", "seed"), [("every-kind", 1), ("every-kind", 2), ("from-draft-to-act", 3),

@@ -82,7 +82,7 @@ def test_the_title_that_was_given_is_kept_where_it_may_be_left_out(tmp_path: Pat
 
 
 FILLED = {"number:": "12-3/8", "body:": "rada", "location:": "площа Ринок", "signatory:": "{person}",
-          "  # text:": "комісія"}
+          "  # text:": "комісія", "for_year:": "2027", "# act_text:": "рішення 2019 року"}
 """What an editor writes after the required keys of all kinds."""
 
 

@@ -81,7 +81,7 @@ def test_both_agendas_stand_side_by_side_with_reasons(page: html.HtmlElement) ->
 def test_a_removed_item_stays_in_the_agenda_with_its_reason(page: html.HtmlElement) -> None:
     item = words(page.get_element_by_id("pytannia-2"))
     assert "Знято з розгляду" in item
-    assert "Знято з порядку денного: немає оцінки майна." in item
+    assert "Знято з порядку денного. Немає оцінки майна." in item
 
 
 def test_who_left_before_a_question_and_who_missed_it_are_named_at_it(page: html.HtmlElement) -> None:

@@ -71,6 +71,23 @@ def test_a_holiday_does_not_move_to_another_holiday():
     assert [day("2026-11-25")] == working_days(day("2026-11-21"), day("2026-11-25"), days)
 
 
+def test_a_holiday_on_a_saturday_makes_monday_a_day_off():
+    assert [False, True] == [is_working_day(day(text), PEACE) for text in ("2025-03-10", "2025-03-11")]
+
+
+def test_a_holiday_moves_to_the_friday_of_a_week_of_holidays():
+    days = calendar({2026: [day("2026-11-21"), *(day(f"2026-11-{number}") for number in (23, 24, 25, 26))]})
+    assert [day("2026-11-30")] == working_days(day("2026-11-21"), day("2026-11-30"), days)
+
+
+def test_a_period_without_holidays_holds_on_its_first_and_its_last_day():
+    feast = day("2026-08-24")
+    assert is_working_day(feast, calendar(HOLIDAYS, [(feast, None)]))
+    assert is_working_day(feast, calendar(HOLIDAYS, [(day("2026-01-01"), feast)]))
+    assert not is_working_day(feast, calendar(HOLIDAYS, [(day("2026-08-25"), None)]))
+    assert not is_working_day(feast, calendar(HOLIDAYS, [(day("2026-08-25"), day("2026-12-31"))]))
+
+
 def test_holidays_count_again_after_the_period_is_closed():
     days = calendar(HOLIDAYS, [(day("2022-03-24"), day("2026-08-31"))])
     assert is_working_day(day("2026-08-24"), days)

@@ -1,0 +1,205 @@
+"""How documents of the council are cited in Ukrainian texts: «пункт 3 рішення міської ради від 24.02.2021 № 5-1/8».
+
+Only citations that name nothing foreign are found: between «рішення» and the date stand words of this list or the
+council's own name, so that acts of the state, of courts and of other councils are passed over. Pure: text in,
+citations out; whether there is such a document, `citations.py` tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from plugins.records import frozen, may_cite
+
+DECISION, ORDER = "decision", "order"
+COUNCIL, EXECUTIVE, MAYOR = "council", "executive", "mayor"
+
+MONTHS = ("січня", "лютого", "березня", "квітня", "травня", "червня", "липня", "серпня", "вересня", "жовтня",
+          "листопада", "грудня")
+CASES = "(?:ня|ням|ні|нях|нями|ню|ь)"
+HEAD = re.compile(rf"\b(?:[рР]ішен{CASES}|РІШЕННЯ[МХ]?|[рР]іш\.|[рР]озпоряджен{CASES}|РОЗПОРЯДЖЕННЯ[МХ]?|[рР]озп\.)"
+                  r"(?!\w)")
+DRAFT_BEFORE = re.compile(r"(?:про[єе]кт\w*|ПРО[ЄЕ]КТ\w*)\s+$")
+DAY = (r"(?:[0-9]{1,2}[./][0-9]{1,2}[./](?:[0-9]{4}|[0-9]{2})(?![0-9])"
+       rf"|[«\"“]?[0-9]{{1,2}}[»\"”]?\s+(?:{'|'.join(MONTHS)})\s+[0-9]{{4}})(?:\s*(?:року|рік|р\.|р\b))?")
+WRITTEN_DAY = re.compile(r"[^0-9]*([0-9]{1,2})[^0-9]*?(?:[./]([0-9]{1,2})[./]|\s+([а-я]+)\s+)([0-9]{4}|[0-9]{2})")
+SIGN = r"(?:№+(?:\s*№)?|N[oº°]?\.?(?=\s?[0-9]))\s*"
+NUMBER = r"[0-9][0-9A-Za-zА-ЯІЇЄҐа-яіїєґ]*(?:(?:[/‐‑–-]|\.(?=[0-9]))[0-9A-Za-zА-ЯІЇЄҐа-яіїєґ]+)*"
+IN_QUOTES = r"(?:«(?:[^«»<>]|«[^«»<>]{0,300}»){1,400}»|“[^”<>]{1,300}”|&(?:quot|#34);[^&<>]{1,300}&(?:quot|#34);)"
+ASIDE = rf"(?:\s*{IN_QUOTES})?(?:\s*\([^()<>]{{1,150}}\))?"
+FIRST = re.compile(rf"{ASIDE}\s*,?(?:\s*(?:від|за)\s+|\s+)?(?P<before>{DAY})?{ASIDE}\s*,?\s*(?P<sign>{SIGN})"
+                   rf"(?P<number>{NUMBER})(?:\s*,?\s+від\s+(?P<after>{DAY}))?")
+NEXT = re.compile(rf"{ASIDE}\s*(?:[,;]|(?<=\s)(?:та|і|й)(?=\s)|,\s*(?:та|і|й)(?=\s))\s*"
+                  rf"(?P<whole>(?:(?:від\s+)?(?P<before>{DAY})\s*,?\s*)?(?P<sign>{SIGN})?(?P<number>{NUMBER})(?:\s*,?\s+від\s+(?P<after>{DAY}))?)")
+
+STEP = r"[0-9]{1,3}(?:[.-][0-9]{1,3})*[⁰¹²³⁴⁵⁶⁷⁸⁹]*\.?"
+STEPS = rf"{STEP}(?:(?:\s*,\s*|\s+(?:та|і|й)\s+){STEP})*"
+MORE_STEPS = re.compile(rf"({STEP})(?:(?:\s*,\s*|\s+(?:та|і|й)\s+){STEP})+")
+POINT = rf"(?:підпункт\w*|пункт\w*|пп?\.|п\.п\.)\s*{STEPS}"
+PLACE = re.compile(rf"(?<!\w)(?:(?P<points>{POINT}(?:\s+{POINT})?)\s+)?"
+                   rf"(?:(?P<annex>[дД]одат(?:ок|к)\w*(?:\s*(?:№\s*)?[0-9]{{1,2}})?)\s+до\s+)?$", re.I)
+HEADS = ("ішен", "озпор", "іш.", "озп.", "ІШЕН", "ОЗПОР")
+"""What every text with a citation holds: looked for before any pattern."""
+REACH = 700
+"""Signs between «рішення» and its number: a title in quotes may stand there."""
+WINDOW = 160
+"""Signs before «рішення» in which its point is named."""
+
+EXECUTIVES = (r"виконавч\w+\s+комітет\w*|виконком\w*|викон?\.\s?ком(?:\.|ітет\w*)|в/к(?!\w)|міськвиконком\w*|МВК(?!\w)")
+ORDINALS = (r"(?:(?:двадцят|тридцят|сорок|п[’'ʼ]ятдесят|шістдесят|сімдесят|вісімдесят|дев[’'ʼ]яност|сто)\w*\s+)?"
+            r"(?:перш|друг|трет|четверт|п[’'ʼ]ят|шост|сьом|восьм|дев[’'ʼ]ят|десят|\w{3,9}надцят|двадцят|тридцят|сороков"
+            r"|[а-яіїє’'ʼ]{3,8}десят)\w*")
+COUNTED = rf"(?:[0-9]{{1,3}}(?:-?[а-яіїє]{{1,3}})?|[IVXLІХ]{{1,8}}|{ORDINALS})"
+SESSIONS = (rf"(?:{COUNTED}\s+)?(?:(?:поза)?чергов\w+\s+)?сесі\w+|{COUNTED}\s+скликання|пленарн\w+\s+засідан\w+")
+HEAD_OF_TOWN = r"голов\w{1,3}|мер\w{1,2}"
+
+
+@frozen
+class Citation:
+    """One document that a text cites; `start` and `end` bound the words that become its link.
+
+    `body`: council, executive, mayor, or empty where the text names none; `place`: what of it is meant («пункт 3»).
+    """
+
+    start: int
+    end: int
+    type: str
+    body: str
+    on: date | None
+    number: str
+    place: str = ""
+
+
+@dataclass(slots=True)
+class _Item:
+    """A number while the list it stands in is still being read."""
+
+    start: int
+    end: int
+    on: date | None
+    number: str
+
+
+@lru_cache(maxsize=8)
+def words_between(council: str) -> re.Pattern[str]:
+    """What may stand between «рішення» and its date: words for bodies and sessions, the council's own name."""
+    own = "|".join(_declined(word) for word in council.split())
+    short = rf"(?:{'|'.join(_short(word) for word in council.split())})рад\w{{1,2}}"
+    return re.compile(rf"(?:\s+(?:{EXECUTIVES}|{SESSIONS}|{short}|{own}|рад(?:а|и|і|у|ою)|"
+                      rf"{HEAD_OF_TOWN})(?!\w))*", re.I)
+
+
+def _declined(word: str) -> str:
+    """Any case of a word of the council's name."""
+    return re.sub("['’ʼ]", "['’ʼ]", re.escape(word[:-1])) + r"\w{1,3}"
+
+
+def _short(word: str) -> str:
+    """«міська» → «міськ», as in «міськрада»; words that make no such compound match nothing."""
+    return {"місь": "міськ", "сіль": "сіль", "сели": "селищ"}.get(word.lower()[:4], r"(?!)")
+
+
+def citations(text: str, council: str, is_number: Callable[[str, str], bool]) -> Iterator[Citation]:
+    """All citations of decisions and orders in a text or in HTML, in their order; none crosses a mark of HTML.
+
+    `council`: its full name in the nominative; `is_number(type, number)` tells whether a bare number in a list looks
+    like one of the council's own (after «№» any will do).
+    """
+    if not may_cite(text) or not any(word in text for word in HEADS):
+        return
+    between = words_between(council)
+    past = 0
+    for head in _heads(text):
+        gap = between.match(text, head.end())
+        assert gap
+        first = FIRST.match(text, gap.end()) if head.start() >= past else None
+        if not first or DRAFT_BEFORE.search(text, max(0, head.start() - 20), head.start()):
+            continue
+        kind = ORDER if head[0].lower().startswith("роз") else DECISION
+        items = list(_items(text, first, kind, is_number))
+        place, start = _place_before(text, head.start())
+        items[0].start = start
+        past = items[-1].end
+        for index, item in enumerate(items):
+            yield Citation(item.start, item.end, kind, _body(gap[0], kind), item.on, item.number,
+                           place if index == 0 else "")
+
+
+def _heads(text: str) -> Iterator[re.Match[str]]:
+    """«рішення», «розпорядження» not far before a sign of a number."""
+    past = 0
+    for sign in sorted(_found(text, "№", "") + _found(text, "N", "0123456789")):
+        if sign > past:
+            yield from HEAD.finditer(text, max(past, sign - REACH), sign)
+            past = sign
+
+
+def _found(text: str, sign: str, followed_by: str) -> list[int]:
+    """Where a sign stands; looked for by letters, as that is many times faster than a pattern."""
+    places: list[int] = []
+    place = text.find(sign)
+    while place >= 0:
+        if not followed_by or any(digit in text[place + 1:place + 5] for digit in followed_by):
+            places.append(place)
+        place = text.find(sign, place + 1)
+    return places
+
+
+def _items(text: str, first: re.Match[str], kind: str, is_number: Callable[[str, str], bool]) -> Iterator[_Item]:
+    """The numbers of a list; one date may stand before or after all of them."""
+    items = [_Item(first.start("sign"), first.end(), day_of(first["after"] or first["before"]), first["number"])]
+    is_many = first["sign"].count("№") > 1
+    match = NEXT.match(text, first.end())
+    while match and (match["sign"] or (is_many and not match["before"]) or is_number(kind, match["number"])):
+        on = day_of(match["after"] or match["before"]) or (items[-1].on if not match["after"] else None)
+        items.append(_Item(match.start("whole"), match.end(), on, match["number"]))
+        match = NEXT.match(text, match.end())
+    later: date | None = None
+    for item in reversed(items):
+        later = item.on = item.on or later
+    yield from items
+
+
+def _body(words: str, kind: str) -> str:
+    words = words.lower()
+    if re.search(r"викон|в/к|мвк|вик\.", words):
+        return EXECUTIVE
+    if kind == ORDER:
+        return MAYOR if re.search(r"\w\s+голов|\bмер", words) else ""
+    return COUNCIL if re.search(r"рад|сесі", words) else ""
+
+
+def _place_before(text: str, start: int) -> tuple[str, int]:
+    """(the point or annex that stands before a citation, where the whole begins)."""
+    low = max(0, start - WINDOW)
+    window = text[low:start]
+    at = max(window.rfind(">"), window.rfind(";"))
+    for match in re.finditer(r"(?<!\w)(?=[пПдД])", window[at + 1:]):
+        found = PLACE.match(window, at + 1 + match.start())
+        if found and found[0].strip():
+            return _first_of(" ".join(part for part in (found["points"], found["annex"]) if part)), low + found.start()
+    return "", start
+
+
+def _first_of(place: str) -> str:
+    """The first of several points, words in full: «пп. 1, 2 п. 3» → «підпункт 1 пункт 3»."""
+    words = MORE_STEPS.sub(r"\1", place)
+    words = re.sub(r"(?<!\w)п\.?п\.", "підпункт ", words, flags=re.I)
+    words = re.sub(r"(?<!\w)п\.", "пункт ", words, flags=re.I)
+    return " ".join(words.split())
+
+
+def day_of(text: str | None) -> date | None:
+    """«24.02.2021 р.», «19 листопада 2026 року» → the day; None for one that is not in the calendar."""
+    match = WRITTEN_DAY.match(text) if text else None
+    if not match:
+        return None
+    year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
+    try:
+        return date(year, int(match[2]) if match[2] else MONTHS.index(match[3]) + 1, int(match[1]))
+    except ValueError:
+        return None

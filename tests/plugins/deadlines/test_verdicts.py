@@ -1,0 +1,236 @@
+"""Verdicts of records: which version, which anchor, which evidence, what is said of it. Evidence is a stand-in here."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from plugins.deadlines import facts
+from plugins.deadlines.model import Outcome, Rule
+from plugins.deadlines.verdicts import Verdict, verdicts_of
+from plugins.history.model import Evidence, Publication, Revision
+from plugins.records import REGISTRY, Library, Record, Report, load_rooms, read_all, reset
+from plugins.ukrainian import KYIV, NBSP
+from plugins.votes.model import VoteEvent
+from plugins.votes.read import read as read_votes
+from tests.conftest import SITES
+
+NOW = datetime(2026, 12, 2, 12, 0, tzinfo=KYIV)
+
+
+def proven(document, library, part="", claimed_at=None):
+    """What the document says, proven; of the table of votes the end of its meeting."""
+    claim = document.ended_at if part == "votes.csv" else claimed_at if part else document.published_at
+    return Publication(claim, Evidence.COMMIT if claim else Evidence.NONE, claim)
+
+
+Judge = Callable[..., dict[str, Verdict]]
+
+
+@pytest.fixture
+def judge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Judge:
+    """`judge("draft/2026/1-p")` → verdicts by rule; `change(rules text)` edits the register before."""
+    def judged(name: str, change: Callable[[str], str] | None = None, now: datetime = NOW, publication=proven,
+               revisions: tuple[Revision, ...] = ()) -> dict[str, Verdict]:
+        monkeypatch.setattr(facts, "publication_of", publication)
+        monkeypatch.setattr(facts, "revisions_of", lambda document, library, parts: revisions)
+        folder = tmp_path / "site"
+        if not folder.exists():
+            shutil.copytree(SITES / "base", folder)
+            shutil.copytree(SITES / "valid" / "deadlines", folder, dirs_exist_ok=True)
+        if change:
+            file = folder / "data" / "rules.yml"
+            file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8")
+        library = library_of(folder, now)
+        kind, _, key = name.partition("/")
+        record = library.find(kind, key)
+        assert record
+        return {verdict.rule: verdict for verdict in verdicts_of(record, library)}
+
+    return judged
+
+
+def library_of(folder: Path, now: datetime) -> Library:
+    reset()
+    for room in load_rooms():
+        room.register()
+    reading = read_all(folder / "content", folder / "data", REGISTRY)
+    assert [item for item in reading.report.errors if "RULE-" not in item.code] == []
+    records: list[Record] = list(reading.records)
+    for record in reading.records:
+        if record.kind == "meeting":
+            records += read_votes(record, Report())
+    return Library(records, now)
+
+
+@pytest.mark.parametrize(("name", "outcome", "margin"), [
+    ("1", "pass", 0), ("2", "borderline", -1), ("3", "fail", -2), ("4", "exempt", -2), ("5", "exempt", -2),
+    ("6", "pending", None), ("7", "na", None), ("9", "pass", 31)])
+def test_a_draft_is_judged_by_its_lead(judge, name, outcome, margin):
+    verdict = judge(f"draft/2026/{name}-p")["draft.lead"]
+    assert (outcome, margin) == (verdict.outcome.value, verdict.margin)
+
+
+def test_a_verdict_says_what_was_when_in_one_sentence(judge):
+    verdict = judge("draft/2026/1-p")["draft.lead"]
+    assert "Оприлюднено 13 листопада 2026 року — за 10 повних робочих днів до розгляду 30 листопада; потрібно 10." == (
+        verdict.sentence.replace(NBSP, " "))
+    assert (date(2026, 11, 15), date(2020, 10, 4), "Стаття 15") == (
+        verdict.latest, verdict.version_from, verdict.norm)
+    assert Evidence.COMMIT is verdict.evidence
+
+
+def test_a_late_draft_says_by_how_much(judge):
+    assert judge("draft/2026/3-p")["draft.lead"].sentence.endswith(f"потрібно 10, бракує{NBSP}2.")
+
+
+def test_an_exception_is_named_and_hides_no_days(judge):
+    verdict = judge("draft/2026/4-p")["draft.lead"]
+    assert verdict.exemption and ("Стаття 15", "Прорив труби.") == (verdict.exemption.basis, verdict.exemption.reason)
+    assert "за 8 повних робочих днів" in verdict.sentence.replace(NBSP, " ")
+
+
+def test_martial_law_is_no_exception_after_its_end(judge, tmp_path):
+    judge("draft/2026/5-p")
+    file = tmp_path / "site" / "data" / "calendar.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("  - from: 2022-02-24\n",
+                                                             "  - from: 2022-02-24\n    to: 2026-11-29\n"), "utf-8")
+    assert Outcome.FAIL is judge("draft/2026/5-p")["draft.lead"].outcome
+
+
+def test_the_version_in_force_on_the_day_of_the_event_judges(judge):
+    def earlier(text: str) -> str:
+        return text.replace("valid_to: 2020-10-03", "valid_to: 2026-11-30").replace(
+            "valid_from: 2020-10-04", "valid_from: 2026-12-01", 1)
+
+    verdict = judge("draft/2026/1-p", earlier)["draft.lead"]
+    assert (date(2011, 5, 9), Outcome.FAIL, -10) == (verdict.version_from, verdict.outcome, verdict.margin)
+
+
+def test_a_claim_alone_proves_nothing(judge):
+    def claimed(document, library, part="", claimed_at=None):
+        return Publication(document.published_at, Evidence.CLAIM, document.published_at)
+
+    verdict = judge("draft/2026/1-p", publication=claimed)["draft.lead"]
+    assert Outcome.UNKNOWN is verdict.outcome
+    assert "є лише слова редактора. За словами редактора — 13" in verdict.sentence
+
+
+def test_a_backdated_publication_is_judged_by_its_evidence(judge):
+    def later(document, library, part="", claimed_at=None):
+        return Publication(datetime(2026, 11, 18, 10, tzinfo=KYIV), Evidence.DEPLOYMENT, document.published_at, True)
+
+    verdict = judge("draft/2026/1-p", publication=later)["draft.lead"]
+    assert (True, Outcome.FAIL, date(2026, 11, 13)) == (verdict.is_backdated, verdict.outcome, verdict.claimed_on)
+    assert "названо раніший день" in verdict.sentence
+
+
+def revision(text: str) -> Revision:
+    return Revision(datetime.fromisoformat(text), "text", Evidence.COMMIT)
+
+
+def test_a_change_shortly_before_the_vote_is_flagged(judge):
+    verdict = judge("draft/2026/9-p", revisions=(revision("2026-11-20T12:00:00+02:00"),))["draft.restart"]
+    assert (Outcome.FAIL, -5) == (verdict.outcome, verdict.margin)
+    assert "Текст змінено 20 листопада 2026 року — за 5 повних робочих днів до розгляду 30 листопада" in (
+        verdict.sentence.replace(NBSP, " "))
+
+
+def test_a_correction_of_an_error_restarts_nothing(judge):
+    assert "draft.restart" not in judge("draft/2026/8-p", revisions=(revision("2026-11-20T12:00:00+02:00"),))
+    assert "draft.restart" in judge("draft/2026/8-p", revisions=(revision("2026-11-19T12:00:00+02:00"),))
+
+
+def test_a_change_after_the_last_sitting_is_of_no_account(judge):
+    assert "draft.restart" not in judge("draft/2026/9-p", revisions=(revision("2026-12-01T00:00:00+02:00"),))
+
+
+def test_what_a_draft_must_have_is_named_where_it_is_missing(judge):
+    assert ("Бракує: день розгляду.", Outcome.FAIL) == (
+        (verdict := judge("draft/2026/6-p")["draft.elements"]).sentence, verdict.outcome)
+    assert Outcome.PASS is judge("draft/2026/1-p")["draft.elements"].outcome
+
+
+@pytest.mark.parametrize(("name", "rule", "outcome"), [
+    ("11", "act.publish", "pass"), ("13", "act.publish", "fail"), ("11", "act.sign", "pass"),
+    ("12", "act.sign", "fail")])
+def test_an_act_is_signed_and_public_in_time(judge, name, rule, outcome):
+    assert outcome == judge(f"act/2026/{name}")[rule].outcome.value
+
+
+@pytest.mark.parametrize(("name", "outcome"), [
+    ("pl-2026-02-19", "pass"), ("pl-2026-05-22", "fail"), ("pl-2026-08-23", "unknown"), ("pl-2026-11-19", "pending")])
+def test_sittings_follow_each_other(judge, name, outcome):
+    assert outcome == judge(f"meeting/2026/{name}")["session.frequency"].outcome.value
+
+
+def test_a_council_that_meets_no_more_is_late_at_last(judge):
+    verdict = judge("meeting/2026/pl-2026-11-19", now=datetime(2027, 2, 20, tzinfo=KYIV))["session.frequency"]
+    assert (Outcome.FAIL, date(2027, 2, 20)) == (verdict.outcome, verdict.settled_on)
+
+
+def test_roll_call_results_are_public_that_day_and_secret_ones_not_at_all(judge):
+    assert Outcome.PASS is judge("vote_event/2026-11-19-1")["vote.sameday"].outcome
+    assert Outcome.NA is judge("vote_event/2026-11-19-2")["vote.sameday"].outcome
+    assert VoteEvent.kind == "vote_event"
+
+
+CORRECTION = """      corrections:
+        - at: 2026-12-01
+          reason: Число переплутали.
+          was:
+            valid_from: 2020-10-04
+            only: [decision, normative]
+            without:
+              - {trait: ended_early, reason: Проєкт не дійшов до розгляду.}
+            terms:
+              - {point: published, direction: before, count: 10, unit: wd, from: [considered]}
+            exceptions:
+              - {kind: urgent, basis: Стаття 15, needs_publication: так}
+              - {kind: martial_law, basis: Стаття 9, in_martial_law: так}
+"""
+
+
+def corrected(text: str, *, at: str = "2026-12-01") -> str:
+    """The second version of draft.lead asks for five days since a day; before it asked for ten."""
+    lines = text.split("\n")
+    start = next(index for index, line in enumerate(lines) if "valid_from: 2020-10-04" in line)
+    count = next(index for index in range(start, len(lines)) if "count: 10" in lines[index])
+    lines[count] = lines[count].replace("count: 10", "count: 5")
+    lines.insert(start + 1, CORRECTION.replace("at: 2026-12-01", f"at: {at}").rstrip("\n"))
+    return "\n".join(lines)
+
+
+def test_a_correction_of_a_rule_shows_both_verdicts(judge):
+    verdict = judge("draft/2026/3-p", corrected)["draft.lead"]
+    assert (Outcome.PASS, date(2026, 11, 22)) == (verdict.outcome, verdict.latest)
+    [former] = verdict.former
+    assert (Outcome.FAIL, date(2026, 12, 1), "Число переплутали.") == (
+        former.verdict.outcome, former.corrected_on, former.reason)
+
+
+def test_events_after_a_correction_know_only_the_new_text(judge):
+    assert () == judge("draft/2026/3-p", lambda text: corrected(text, at="2026-11-30"))["draft.lead"].former
+
+
+def test_a_rule_that_is_ended_backwards_keeps_its_former_verdict(judge):
+    def ended(text: str) -> str:
+        begins = "valid_from: 2020-10-04\n"
+        return corrected(text).replace(begins, f"{begins}      valid_to: 2026-01-01\n", 1)
+
+    verdict = judge("draft/2026/3-p", ended)["draft.lead"]
+    assert (Outcome.NA, Outcome.FAIL) == (verdict.outcome, verdict.former[0].verdict.outcome)
+
+
+def test_the_digest_of_a_former_text_is_that_of_the_version_it_was(judge, tmp_path):
+    judge("draft/2026/3-p")
+    library = library_of(tmp_path / "site", NOW)
+    before = next(rule for rule in library.of(Rule) if rule.id == "draft.lead").versions[1].made_digest()
+    judge("draft/2026/3-p", corrected)
+    library = library_of(tmp_path / "site", NOW)
+    version = next(rule for rule in library.of(Rule) if rule.id == "draft.lead").versions[1]
+    assert before == version.corrections[0].was.made_digest() != version.made_digest()

@@ -1,0 +1,73 @@
+"""What changed between two texts: exact, in words, paragraph by paragraph."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.ukrainian.differences import (
+    GONE,
+    NEW,
+    SAME,
+    after_of,
+    before_of,
+    differences,
+    is_changed,
+    word_differences,
+)
+
+WORDS = st.sampled_from(["дорога", "об’єкт", "будь-який", "1.1.", "14 років", ",", " ", "\n", "\n\n", "«слово»", "-",
+                         "'", "\u00a0", "\r\n", "\u2028", "грн"])
+TEXTS = st.one_of(st.lists(WORDS, max_size=40).map("".join), st.text(max_size=80))
+
+
+@given(TEXTS, TEXTS)
+@settings(max_examples=300)
+def test_both_texts_come_back_letter_for_letter(before: str, after: str) -> None:
+    rows = differences(before, after)
+    assert "".join(map(before_of, rows)) == before
+    assert "".join(map(after_of, rows)) == after
+
+
+@given(TEXTS)
+def test_a_text_has_no_difference_from_itself(text: str) -> None:
+    assert not any(map(is_changed, differences(text, text)))
+
+
+@given(TEXTS, TEXTS)
+def test_the_other_way_round_what_came_has_gone(before: str, after: str) -> None:
+    assert any(map(is_changed, differences(before, after))) == any(map(is_changed, differences(after, before)))
+
+
+def test_a_changed_word_is_one_word() -> None:
+    assert word_differences("виповнилося 16 років.", "виповнилося 14 років.") == (
+        (SAME, "виповнилося "), (GONE, "16"), (NEW, "14"), (SAME, " років."))
+
+
+@pytest.mark.parametrize(("before", "after"), [("об’єкт", "об’єкта"), ("будь-який", "будь-яка"), ("сім'я", "сім'ї")])
+def test_a_word_with_an_apostrophe_or_a_hyphen_is_not_cut(before: str, after: str) -> None:
+    assert word_differences(before, after) == ((GONE, before), (NEW, after))
+
+
+def test_neighbouring_changed_words_are_one_change() -> None:
+    assert word_differences("до 1 червня щороку", "від 5 липня щороку") == (
+        (GONE, "до 1 червня"), (NEW, "від 5 липня"), (SAME, " щороку"))
+
+
+def test_paragraphs_that_are_alike_are_one_that_changed() -> None:
+    before = "1. Мешканець, якому 16 років.\n\n2. Контроль.\n"
+    after = "1. Мешканець, якому 14 років.\n\n1-1. Зовсім інше правило про шкільний конкурс.\n\n2. Контроль.\n"
+    changed = [row for row in differences(before, after) if is_changed(row)]
+    assert [[kind for kind, _ in row] for row in changed] == [[SAME, GONE, NEW, SAME], [NEW], [NEW]]
+
+
+def test_paragraphs_that_share_little_are_not_mixed() -> None:
+    rows = differences("Про бюджет громади на рік.", "Зовсім інші слова стоять тут.")
+    assert [[kind for kind, _ in row] for row in rows] == [[GONE], [NEW]]
+
+
+def test_a_long_text_of_one_paragraph_takes_no_minutes() -> None:
+    before, after = "а б " * 20_000, "б а " * 20_000
+    rows = differences(before, after)
+    assert "".join(map(after_of, rows)) == after
