@@ -86,7 +86,7 @@ def _plan(law: str, article: str) -> ListPlan:
     crumbs = (DOCUMENTS, DECISIONS, BASES, *((Link(law, _url(law)),) if article else ()))
     return ListPlan(
         url=_url(law, article), title=title, noun=NOUN, menu="documents", view=BASIS_LIST, crumbs=crumbs,
-        is_register=True, has_years=False, description=f"Рішення й розпорядження, що спираються на {_what(article)}.",
+        is_register=True, has_years=False, description=f"{title}: рішення й розпорядження, що на це спираються.",
         lead=f"Документи громади, що спираються на {_what(article)}.")
 
 

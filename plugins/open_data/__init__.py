@@ -1,13 +1,16 @@
 """Відкриті дані: the same facts for programs — feeds, data sets, structured data in pages, the map for search engines.
 
 Gives the reader a feed to follow each register by, tables to count with, and search engines the true dates of change.
+
+Tables: `columns.py` says what a column is, `national.py` which columns the national structures have, `rows_*.py` make
+rows of records, `tables.py` lists the sets; `schemas.py` and `catalogue.py` describe them to programs, from the same.
 """
 
 from __future__ import annotations
 
 from plugins import records
 
-from . import jsonld, pages, tables, write
+from . import jsonld, model, pages, tables, write
 
 
 def register() -> None:
@@ -16,7 +19,8 @@ def register() -> None:
         records.box("head", kinds, build)
     records.add_pages(pages.feeds_hub)
     records.add_pages(pages.catalogue)
-    records.view(*(table.view for table in tables.TABLES if table.view))
+    records.publish(model.Legislation)
+    records.view(*tables.VIEWS)
     records.know("sitemap", write.place)
     for build_files in (write.feeds, write.opml, write.data_files, write.site_map, write.robots):
         records.offer(build_files)

@@ -1,149 +1,84 @@
-"""Column names of the national structures, letter for letter, with what each column means in plain words."""
+"""What a column of a data set is: its name, what it means, what may stand in it — declared once, for all forms.
+
+The check of the tables, the JSON Schema, the Table Schema, the CSVW metadata and the page of a set are made from it.
+"""
 
 from __future__ import annotations
 
-LS = "\u2028"
-"""Four names of appendix 2 hold a line separator; they are kept as they are published."""
-Columns = tuple[tuple[str, str], ...]
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal
 
-LEGAL_ACTS: Columns = (
-    ("uid", "Ідентифікатор"),
-    ("type", "Вид"),
-    ("title", "Назва"),
-    ("acceptedDate", "Дата ухвалення"),
-    ("number", "Номер"),
-    ("issuedDate", "Дата оприлюднення"),
-    ("validFrom", "Чинний від"),
-    ("status", "Статус"),
-    ("publisherName", "Назва видавника"),
-    ("publisherId", "Ідентифікатор видавника"),
-    ("text", "Текст"),
-    ("url", "Посилання"),
-    ("registrationNumber", "Номер державної реєстрації"),
-    ("registrationDate", "Дата державної реєстрації"),
-    ("registratorName", "Назва реєстратора"),
-    ("registratorId", "Ідентифікатор реєстратора"),
-)
-PROJECTS: Columns = (
-    ("uid", "Ідентифікатор"),
-    ("type", "Тип"),
-    ("title", "Назва"),
-    ("registrationDate", "Дата реєстрації"),
-    ("issuedDate", "Дата оприлюднення"),
-    ("text", "Текст"),
-    ("url", "Посилання на проєкт"),
-    ("creatorName", "Ім’я чи назва суб’єкта подання"),
-    ("creatorId", "Ідентифікатор суб’єкта подання"),
-    ("publisherName", "Назва видавника"),
-    ("publisherId", "Ідентифікатор видавника"),
-    ("note", "Пояснювальна записка"),
-    ("comparisonTable", "Порівняльна таблиця"),
-    ("regulatoryImpactAnalysis", "Аналіз регуляторного впливу"),
-)
-MOTIONS2: Columns = (
-    ("uid", "Унікальний ідентифікатор"),
-    ("date", "Дата пленарного засідання"),
-    ("authorityName", "Орган"),
-    ("authorityId", "Код ЄДРПОУ"),
-    ("authorityCattutc", "Код КАТОТТГ"),
-    ("convocation", "Скликання"),
-    ("legislativeSession", "Сесія"),
-    ("number", "Номер питання"),
-    ("title", "Питання порядку денного"),
-    ("projectNumber", "Номер проєкту рішення"),
-    ("votingFor", "Голоси «За»"),
-    ("votingAgainst", "Голоси «Проти»"),
-    ("votingAbstain", "Голоси «Утрималися»"),
-    ("notVoting", "Не голосували"),
-    ("absent", "Відсутні"),
-    ("votingResult", "Результат голосування"),
-    ("textUrl", "Посилання на оприлюднений документ"),
-    ("text", "Назва файлу з прийнятим рішенням"),
-)
-VOTINGS: Columns = (
-    ("motionUid", "Унікальний ідентифікатор"),
-    ("voterId", "Ідентифікатор учасника голосування"),
-    ("voterName", "ПІБ учасника голосування"),
-    ("motionTitle", "Питання пленарного засідання"),
-    ("result", "Результат голосування"),
-)
-DEPUTIES: Columns = (
-    ("id", "Ідентифікатор"),
-    ("votingIdentifier", "Номер у системі голосування"),
-    ("familyName", "Прізвище"),
-    ("name", "Ім’я"),
-    ("additionalName", "По батькові"),
-    ("gender", "Стать"),
-    ("birthDate", "Дата народження"),
-    ("image", "Фото"),
-    ("biography", "Біографічні дані"),
-    ("partyName", "Назва партії"),
-    ("partyId", "Ідентифікатор партії"),
-    ("email", "Електронна пошта"),
-    ("telephone", "Номер телефону"),
-    ("homepage", "Вебсторінка"),
-    ("account", "Соціальні медіа"),
-    ("factionName", "Назва фракції"),
-    ("factionPost", "Посада у фракції"),
-    ("commissionName", "Назва постійної комісії"),
-    ("commissionPost", "Посада в постійній комісії"),
-    ("areaId", "Виборчий округ"),
-    ("CATUTTC", "Код КАТОТТГ"),
-    ("addressPostCode", "Поштовий індекс"),
-    ("addressAdminUnitL1", "Країна"),
-    ("addressAdminUnitL2", "Регіон"),
-    ("addressAdminUnitL3", "Район"),
-    ("addressAdminUnitL4", "Територіальна громада"),
-    ("addressPostName", "Населений пункт"),
-    ("addressThoroughfare", "Вулиця"),
-    ("addressLocatorDesignator", "Номер будівлі"),
-    ("addressLocatorBuilding", "Номер корпусу"),
-    ("addressLocatorName", "Назва будівлі або її частини"),
-    ("openingHours", "Графік прийому"),
-    ("availabilityRestriction", "Уточнення графіка прийому"),
-)
-ORGANIZATIONS: Columns = (
-    ("Id", "Ідентифікатор"),
-    ("name", "Найменування юридичної особи"),
-    ("description", "Опис"),
-    ("constituentDocUrl", "Установчий документ"),
-    ("homepage", "Офіційний вебсайт"),
-    ("socialAccount", "Сторінки в соціальних медіа"),
-    ("logo", "Логотип"),
-    ("headName", "Ім’я керівника"),
-    ("headPost", "Посада керівника"),
-    ("subOrgOfId", "Належність до сфери управління (ідентифікатор)"),
-    (f"subOrgOf{LS}Name", "Належність до сфери управління (найменування)"),
-    ("CATUTTC", "Код КАТОТТГ"),
-    ("addressAdminUnitL1", "Країна"),
-    ("addressAdminUnitL2", "Регіон"),
-    ("addressAdminUnitL3", "Район"),
-    ("addressAdminUnitL4", "Територіальна громада"),
-    ("addressPostName", "Населений пункт"),
-    ("addressThoroughfare", "Вулиця"),
-    ("addressLocatorDesignator", "Номер будівлі"),
-    ("addressLocatorName", "Назва будівлі або її частини"),
-    ("addressPostCode", "Поштовий індекс"),
-    (f"contactPoint{LS}Name", "Контактна особа чи підрозділ"),
-    (f"contactPoint{LS}Email", "Адреса електронної пошти"),
-    (f"contactPoint{LS}Telephone", "Номер телефону"),
-    ("openingHours", "Дні та години прийому"),
-    ("availabilityRestriction", "Обмеження прийому"),
-)
-POSTS: Columns = (
-    ("uid", "Ідентифікатор"),
-    ("name", "Ім’я"),
-    ("gender", "Стать"),
-    ("positionName", "Посада"),
-    ("unitId", "Структурний підрозділ (ідентифікатор)"),
-    ("unitName", "Структурний підрозділ (найменування)"),
-    ("orgId", "Юридична особа (ідентифікатор)"),
-    ("orgName", "Юридична особа (найменування)"),
-    ("img", "Фото"),
-    ("homepage", "Вебсторінка"),
-    ("socialAccount", "Сторінки в соціальних медіа"),
-    ("telephone", "Номер телефону"),
-    ("email", "Адреса електронної пошти"),
-    ("openingHours", "Дні та години прийому"),
-    ("availabilityRestriction", "Обмеження прийому"),
-)
+from plugins.records import frozen
+
+Datatype = Literal["string", "integer", "decimal", "date", "dateTime", "anyURL"]
+"""The types of XML Schema that the national structures use, by the names they have in CSVW."""
+Value = str | int | Decimal | None
+"""None stands where the national structures say «null»."""
+Row = dict[str, Value]
+EDRPOU, KATOTTG, TELEPHONE, POSTCODE = r"\d{8}", r"UA\d{17}", r"\+380\d{9}", r"\d{5}"
+TYPE_WORDS: dict[Datatype, str] = {"string": "текст", "integer": "ціле число", "decimal": "число", "date": "дата",
+                                   "dateTime": "дата й час", "anyURL": "посилання"}
+
+
+@frozen
+class Column:
+    """A column. `name` is that of the national structure, letter for letter; `words` are all its values, if closed."""
+
+    name: str
+    title: str
+    datatype: Datatype = "string"
+    is_required: bool = True
+    """What the national structure says: the column is filled in every row, be it with «null»."""
+    has_null: bool = False
+    """True if there may be no value: the records need not know the fact, or the council does not publish it."""
+    words: tuple[str | int, ...] = ()
+    pattern: str = ""
+    """A regular expression that the whole value fits."""
+    note: str = ""
+    """What a reader has to know besides the title."""
+
+    @property
+    def type_words(self) -> str:
+        """«дата»."""
+        return TYPE_WORDS[self.datatype]
+
+
+Columns = tuple[Column, ...]
+
+
+def _column(name: str, title: str, datatype: Datatype, required: bool, null: bool, note: str, *,
+            words: Sequence[str | int] = (), pattern: str = "") -> Column:
+    return Column(name, title, datatype, required, null or not required, tuple(words), pattern, note)
+
+
+def text(name: str, title: str, *, required: bool = True, null: bool = False, words: Sequence[str] = (),
+         pattern: str = "", note: str = "") -> Column:
+    """Words. What is not required may be null; `null` allows it where the structure requires the column."""
+    return _column(name, title, "string", required, null, note, words=words, pattern=pattern)
+
+
+def whole(name: str, title: str, *, required: bool = True, null: bool = False, words: Sequence[int] = (),
+          note: str = "") -> Column:
+    """A whole number."""
+    return _column(name, title, "integer", required, null, note, words=words)
+
+
+def number(name: str, title: str, *, required: bool = True, null: bool = False, note: str = "") -> Column:
+    """A number with a point."""
+    return _column(name, title, "decimal", required, null, note)
+
+
+def day(name: str, title: str, *, required: bool = True, null: bool = False, note: str = "") -> Column:
+    """`2026-11-19`."""
+    return _column(name, title, "date", required, null, note)
+
+
+def moment(name: str, title: str, *, required: bool = True, null: bool = False, note: str = "") -> Column:
+    """`2026-11-19T10:41:00+02:00`."""
+    return _column(name, title, "dateTime", required, null, note)
+
+
+def link(name: str, title: str, *, required: bool = True, null: bool = False, note: str = "") -> Column:
+    """A whole address, http:// or https://."""
+    return _column(name, title, "anyURL", required, null, note)

@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field
-from functools import partial
-from typing import Any, ClassVar
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import ClassVar
 
 from plugins.events.model import Event
 from plugins.meetings.model import Meeting
 from plugins.people.model import Council
-from plugins.places.model import ContactPlace
-from plugins.records import Library, Link, PageModel, Seen, View, frozen
+from plugins.records import Library, Link, PageModel, frozen
+from plugins.records.components import Fact, NotedLink
 from plugins.records.components import Row as ListRow
-from plugins.ukrainian import counted
+from plugins.ukrainian import counted, day
 
+from .catalogue import (
+    DCAT_URL,
+    PACKAGE_URL,
+    REGISTER,
+    URL,
+    DataSet,
+    Keeper,
+    data_sets,
+    dataset_box,
+    keeper_of,
+    schema_links,
+)
+from .columns import EDRPOU, KATOTTG, POSTCODE, TELEPHONE, Column
 from .feeds import feed_links
-from .tables import TABLES, Row, Table
+from .jsonld import whole_url
+from .tables import GROUPS, DataFile
 
-CATALOGUE = Link("Відкриті дані", "/dani/")
+CATALOGUE = Link("Відкриті дані", URL)
 HUB = "/stricky/"
 OPML = Link("Усі стрічки одним файлом (OPML)", "/stricky/stricky.opml")
 ROW_FORMS = ("рядок", "рядки", "рядків")
+FORMS = {EDRPOU: "вісім цифр", KATOTTG: "UA і сімнадцять цифр", TELEPHONE: "+380 і дев’ять цифр",
+         POSTCODE: "п’ять цифр"}
+WHITE = re.compile(r"\s")
+CHAPTERS = (Link("Набори даних", "#nabory"), Link("Як відкрити таблицю", "#yak-vidkryty"),
+            Link("Для програм", "#prohramam"), Link("На що можна покластися", "#staly"))
+MACHINE = (
+    NotedLink("datapackage.json", PACKAGE_URL, "Усі таблиці CSV з описом стовпців — Frictionless Data Package."),
+    NotedLink("catalog.jsonld", DCAT_URL, "Каталог DCAT-AP з паспортами наборів — для порталів відкритих даних."),
+    NotedLink("register.csv", f"{REGISTER.url}{REGISTER.name}.csv", "Паспорти всіх наборів таблицею — додаток 7."))
 
 
 @frozen(kw_only=True)
@@ -37,91 +59,69 @@ class FeedsPage(PageModel):
     opml: Link
 
 
+@frozen
+class Group:
+    """Data sets about one thing."""
+
+    title: str
+    rows: tuple[ListRow, ...]
+
+
 @frozen(kw_only=True)
 class CataloguePage(PageModel):
-    """All data sets."""
+    """All data sets, for whoever opens a table and for whoever writes a program."""
 
     template: ClassVar[str] = "open_data/catalogue.html"
     page_kind: ClassVar[str] = "data-catalogue"
 
-    rows: tuple[ListRow, ...]
+    lead: str
+    groups: tuple[Group, ...]
+    chapters: tuple[Link, ...]
+    machine: tuple[NotedLink, ...]
+    """Files that describe all sets."""
+    example: Link
+    """A CSV to show how the data are read, its address whole."""
+    keeper: Keeper
     licence: Link
 
 
 @frozen
-class DataColumn:
-    """A column of a table on the page."""
+class ColumnRow:
+    """A column of the data set in ready words; `limits` are allowed words or a form."""
 
+    name: str
     title: str
-    is_number: bool = False
+    type: str
+    presence: str
+    limits: str = ""
+    note: str = ""
 
 
 @frozen
-class DataTable:
-    """A table as the component prints it."""
+class SetPassport:
+    """The passport of a set, as its component prints it."""
 
-    caption: str
-    columns: tuple[DataColumn, ...]
-    rows: tuple[tuple[str, ...], ...]
-    downloads: tuple[Link, ...] = ()
+    facts: tuple[Fact, ...]
+    links: tuple[Link, ...]
 
 
 @frozen(kw_only=True)
 class DatasetPage(PageModel):
-    """One data set: its files, its columns."""
+    """One data set: its passport, its files, its columns."""
 
     template: ClassVar[str] = "open_data/dataset.html"
     page_kind: ClassVar[str] = "dataset"
 
     lead: str
     files: tuple[tuple[str, tuple[Link, ...]], ...]
-    """(«2026 рік, 60 рядків», links to CSV and JSON)."""
-    columns: DataTable
+    """(«2026 рік, 60 рядків», links to CSV, JSON and the digest)."""
+    passport: SetPassport
+    grounds: tuple[Link, ...]
+    columns: tuple[ColumnRow, ...]
+    schemas: tuple[Link, ...]
+    related: tuple[Link, ...]
+    """Sets of the same national structure, to be read with this one."""
     licence: Link
-
-
-@frozen
-class DataFile:
-    """A data set, or a year of it: `stem` is its file without the suffix, `size` the number of rows."""
-
-    table: Table
-    year: int
-    size: int
-    inputs: Any
-    """What its rows depend on."""
-    make: Callable[[], list[Row]] = field(repr=False)
-
-    @property
-    def stem(self) -> str:
-        """`/dani/akty/legalActs-2026`."""
-        return f"{self.table.url}{self.table.name}{f'-{self.year}' if self.year else ''}"
-
-    def rows(self) -> list[Row]:
-        """The rows with the columns of the national structure, all of them and in their order."""
-        names = [name for name, _ in self.table.columns]
-        return [{name: row[name] for name in names} for row in self.make()]
-
-
-def data_files(library: Library) -> Iterator[DataFile]:
-    """All data sets that have rows, cut into years where they grow; the newest year first."""
-    for table in TABLES:
-        if table.view:
-            years: dict[int, list[Seen]] = defaultdict(list)
-            for item in library.views(table.view):
-                if item.mark:
-                    years[item.year].append(item)
-            for year, found in sorted(years.items(), reverse=True):
-                found.sort(key=lambda item: item.axes[0] or ("", ""))
-                size = sum(int(item.axes[0][1]) for item in found if item.axes[0])
-                if size:
-                    yield DataFile(table, year, size, [item.mark for item in found],
-                                   partial(_rows_of, table.view, found, library))
-        elif table.rows and (rows := table.rows(library)):
-            yield DataFile(table, 0, len(rows), rows, partial(list, rows))
-
-
-def _rows_of(view: View, found: Sequence[Seen], library: Library) -> list[Row]:
-    return [row for item in found for row in library.row(view, item.key)]
 
 
 def feeds_hub(library: Library) -> Iterator[PageModel]:
@@ -138,35 +138,71 @@ def catalogue(library: Library) -> Iterator[PageModel]:
     """The catalogue and the page of each set."""
     council = library.only(Council)
     licence = Link(council.licence_title, council.licence_url)
-    files = list(data_files(library))
-    rows: list[ListRow] = []
-    for table in TABLES:
-        parts = [file for file in files if file.table is table]
-        if not parts:
-            continue
-        total = counted(sum(file.size for file in parts), *ROW_FORMS)
-        rows.append(ListRow(table.title, table.url, (table.name, total, "CSV і JSON"), excerpt=table.about))
-        yield _page(table, parts, licence)
-    if library.exists(ContactPlace.kind):
-        rows.append(ListRow("Укриття, телефони, пункти допомоги", "/bezpeka/", ("на сторінці «Безпека»",),
-                        excerpt="Місця й номери, потрібні в надзвичайній ситуації."))
+    sets = data_sets(library)
+    groups = tuple(Group(title, tuple(map(_row, found))) for title in GROUPS
+                   if (found := [item for item in sets if item.table.group == title]))
+    first = sets[0].files[0]
     yield CataloguePage(
-        url=CATALOGUE.url, title=CATALOGUE.title, rows=tuple(rows), licence=licence,
-        description=f"Реєстри {council.name_genitive} як таблиці CSV і JSON у національній структурі.")
+        url=CATALOGUE.url, title=CATALOGUE.title, groups=groups, licence=licence, keeper=keeper_of(library),
+        lead=f"Реєстри {council.name_genitive} — таблицями, які можна відкрити, порахувати й перевірити.",
+        chapters=CHAPTERS, machine=MACHINE, example=Link(first.table.name, whole_url(library, f"{first.stem}.csv")),
+        description=f"Реєстри {council.name_genitive} як таблиці CSV і JSON у національних структурах: "
+                    f"{counted(len(sets), 'набір', 'набори', 'наборів')}.")
+    for item in sets:
+        yield _page(item, sets, licence, library)
 
 
-def _page(table: Table, parts: list[DataFile], licence: Link) -> DatasetPage:
-    columns = DataTable(f"Стовпці набору {table.name}", (DataColumn("Назва"), DataColumn("Що означає")),
-                        tuple((name.replace("\u2028", " "), title) for name, title in table.columns))
+def _row(item: DataSet) -> ListRow:
+    total = counted(sum(file.size for file in item.files), *ROW_FORMS)
+    years = f"{_span(*item.years)}" if item.years else ""
+    return ListRow(item.table.title, item.table.url, tuple(filter(None, (item.table.name, total, years))),
+                   excerpt=item.table.about)
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _page(item: DataSet, sets: Sequence[DataSet], licence: Link, library: Library) -> DatasetPage:
+    table = item.table
     return DatasetPage(
-        url=table.url, title=table.title, crumbs=(CATALOGUE,), lead=table.about, licence=licence, columns=columns,
+        url=table.url, title=table.title, head_title=f"{table.title}: відкриті дані", crumbs=(CATALOGUE,),
+        lead=table.about, licence=licence,
         description=f"{table.about} Набір {table.name}: CSV і JSON, додаток {table.appendix} до рекомендацій "
                     "щодо постанови № 835.",
-        files=tuple((_words(file), (Link("CSV", f"{file.stem}.csv"), Link("JSON", f"{file.stem}.json")))
-                    for file in parts))
+        files=tuple((_words(file), (Link("CSV", f"{file.stem}.csv"), Link("JSON", f"{file.stem}.json"),
+                                    Link("розмір і відбиток", f"{file.stem}.resource.json"))) for file in item.files),
+        passport=_passport(item, library), grounds=tuple(Link(ground.title, ground.url) for ground in table.grounds),
+        columns=tuple(map(_column, table.columns)), schemas=schema_links(table),
+        related=tuple(Link(f"{other.table.title} ({other.table.name})", other.table.url) for other in sets
+                      if other is not item and other.table.appendix == table.appendix),
+        updated_at=date.fromisoformat(item.changed_on) if item.changed_on else None,
+        boxes={"head": (dataset_box(item, library),)})
 
 
 def _words(file: DataFile) -> str:
     count = counted(file.size, *ROW_FORMS)
     return f"{file.year} рік, {count}" if file.year else f"Усі записи, {count}"
 
+
+def _passport(item: DataSet, library: Library) -> SetPassport:
+    """The fields of the passport on the national portal of open data."""
+    council, keeper, table = library.only(Council), keeper_of(library), item.table
+    facts = (
+        Fact("Ідентифікатор", table.name), Fact("Розпорядник", council.name, note=f"ЄДРПОУ {council.edrpou}"),
+        Fact("Відповідає", keeper.unit, note=keeper.email), Fact("Оновлення", table.frequency.lower()),
+        *((Fact("Остання зміна", day(date.fromisoformat(item.changed_on))),) if item.changed_on else ()),
+        *((Fact("Роки", _span(*item.years)),) if item.years else ()),
+        Fact("Територія", council.community, note=council.katottg), Fact("Ключові слова", ", ".join(table.keywords)),
+        Fact("Національна структура", f"додаток {table.appendix}"), Fact("Ліцензія", council.licence_title))
+    return SetPassport(facts, schema_links(table))
+
+
+def _column(column: Column) -> ColumnRow:
+    """A column in words: what may stand in it, when it says «null»."""
+    presence = "може\u00a0бути\u00a0null" if column.has_null else "завжди\u00a0є"
+    name = WHITE.sub("↵", column.name)
+    notes = (column.note, "↵ — розрив рядка в самій назві" if name != column.name else "")
+    return ColumnRow(name, column.title, column.type_words, presence,
+                     " · ".join(map(str, column.words)) or FORMS.get(column.pattern, ""),
+                     "; ".join(filter(None, notes)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Iterator, Sequence
@@ -16,9 +17,13 @@ from plugins.people.model import Council
 from plugins.records import Library, Link, OutputFile, PageModel
 from plugins.records.atom import atom, to_bytes
 
+from .catalogue import DCAT_URL, PACKAGE_URL, DataSet, data_package, data_sets, dcat, resource, schema_links
+from .columns import Value
 from .feeds import feed_links, feeds_of
-from .pages import OPML, DataFile
-from .pages import data_files as files_of
+from .jsonld import whole_url
+from .pages import OPML
+from .schemas import csvw, json_schema, table_schema
+from .tables import DataFile
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -51,29 +56,81 @@ def _opml(name: str, site_url: str, links: Sequence[Link]) -> bytes:
 
 
 def data_files(site: Any) -> Iterator[OutputFile]:
-    """Each data set as CSV and as JSON."""
-    for file in files_of(site.library):
-        path = file.stem.lstrip("/")
-        yield OutputFile(f"{path}.csv", file.inputs, partial(as_csv, file))
-        yield OutputFile(f"{path}.json", file.inputs, partial(as_json, file))
+    """Each data set as CSV and as JSON, each file with the descriptor that tells its size and digest; the schemas of
+    each set; the descriptor of all and the catalogue."""
+    library: Library = site.library
+    sets = data_sets(library)
+    for item in sets:
+        yield from schemas_of(item, library)
+        for file in item.files:
+            yield from files_of(file)
+    for url, values in ((PACKAGE_URL, data_package(sets, library)), (DCAT_URL, dcat(sets, library))):
+        yield OutputFile(url.lstrip("/"), values, partial(_pretty, values))
+
+
+def files_of(file: DataFile) -> Iterator[OutputFile]:
+    """The files of a data set or of a year of it."""
+    path, content = file.stem.lstrip("/"), Content(file)
+    for suffix, make in (("csv", content.csv), ("json", content.json), ("resource.json", content.resource)):
+        yield OutputFile(f"{path}.{suffix}", file.inputs, make)
+
+
+class Content:
+    """The bytes of a data file in all forms; the CSV is made once, for itself and for its digest."""
+
+    def __init__(self, file: DataFile) -> None:
+        self.file = file
+        self._csv: bytes | None = None
+
+    def csv(self) -> bytes:
+        """The table."""
+        self._csv = as_csv(self.file)
+        return self._csv
+
+    def json(self) -> bytes:
+        """The same for programs."""
+        return as_json(self.file)
+
+    def resource(self) -> bytes:
+        """What the CSV is: path, size in bytes, SHA-256 (Frictionless Data Resource)."""
+        content, self._csv = self._csv or as_csv(self.file), None
+        table, found = self.file.table, resource(self.file)
+        return _pretty({**found, "path": found["path"].rpartition("/")[2], "bytes": len(content),
+                        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+                        "schema": f"{table.name}.table-schema.json"})
+
+
+def schemas_of(item: DataSet, library: Library) -> Iterator[OutputFile]:
+    """JSON Schema, Table Schema and CSVW metadata of a set."""
+    table, licence = item.table, library.only(Council).licence_url
+    in_json, in_package, in_csvw = schema_links(table)
+    names = [f"{file.stem}.csv".removeprefix(table.url) for file in item.files]
+    of_rows = json_schema(whole_url(library, in_json.url), table.title, table.about, table.columns)
+    for link, values in ((in_json, of_rows), (in_package, table_schema(table.columns, table.key)),
+                         (in_csvw, csvw(table.title, table.about, licence, names, table.columns, table.key))):
+        yield OutputFile(link.url.lstrip("/"), values, partial(_pretty, values))
+
+
+def _pretty(values: Any) -> bytes:
+    return f"{json.dumps(values, ensure_ascii=False, indent=2)}\n".encode()
 
 
 def as_csv(file: DataFile) -> bytes:
     """CSV (RFC 4180) with a byte order mark, which spreadsheets need to see Ukrainian; null as the structure says."""
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
-    table.writerow([name for name, _ in file.table.columns])
+    table.writerow([column.name for column in file.table.columns])
     table.writerows([_cell(value) for value in row.values()] for row in file.rows())
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def _cell(value: str | int | None) -> str:
+def _cell(value: Value) -> str:
     return "null" if value is None else str(value)
 
 
 def as_json(file: DataFile) -> bytes:
     """A JSON array of objects."""
-    rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in file.rows())
+    rows = ",\n".join(json.dumps(row, ensure_ascii=False, default=float) for row in file.rows())
     return f"[\n{rows}\n]\n".encode()
 
 

@@ -187,6 +187,8 @@ class Council(Record):
     site: WebAddress = Field(title="Адреса сайту", description="https://… без скісної риски в кінці; може мати шлях.")
     socials: tuple[tuple[Line, WebAddress], ...] = Field((), title="Соцмережі", description="Назва й адреса.")
     council_id: OrganizationId = Field(title="Рада як орган", description="Ідентифікатор ради з organizations.yml.")
+    data_unit: Annotated[str, To("organization", "")] | None = Field(
+        None, title="Відкриті дані", description="Підрозділ, що їх веде: ідентифікатор з organizations.yml.")
     executive_id: OrganizationId | None = Field(None, title="Виконком", description="Ідентифікатор виконкому.")
     convocations: tuple[Convocation, ...] = Field(title="Скликання", description="Усі, від найдавнішого.", min_length=1)
     number_formats: tuple[NumberFormat, ...] = Field((), title="Формати номерів", description="Як виглядають номери.")

@@ -1,11 +1,11 @@
 """Places of contact for the hour of need: shelters, points of invincibility, hotlines (schema.org CivicStructure)."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from plugins.records import Amount, Card, Day, Line, Problem, Record, Term, Truth, Whole, code
+from plugins.records import Amount, Card, Day, Line, Problem, Record, Term, To, Truth, Whole, code
 
 PLACE = code("PLACE", "Гаряча лінія має телефон, укриття — адресу.",
              "kind: shelter без address", "address: вул. Соборна, 14")
@@ -18,6 +18,24 @@ class PlaceType(Term):
     INVINCIBILITY = "invincibility", "Пункт незламності"
     HOTLINE = "hotline", "Гаряча лінія"
     WATER = "water", "Пункт роздачі води"
+
+
+class StructureType(Term):
+    """Protective structures of civil defence (Code of Civil Protection, art. 32 parts 1 and 2)."""
+
+    STORAGE = "storage", "сховище"
+    ANTI_RADIATION = "anti_radiation", "протирадіаційне укриття"
+    QUICK = "quick", "швидкоспоруджувана захисна споруда"
+    DUAL = "dual", "споруди подвійного призначення"
+    SIMPLE = "simple", "найпростіше укриття"
+
+
+class Ownership(Term):
+    """Whose a structure is."""
+
+    COMMUNAL = "communal", "комунальна"
+    STATE = "state", "державна"
+    PRIVATE = "private", "приватна"
 
 
 def has_what_it_needs(place: "ContactPlace") -> Iterator[Problem]:
@@ -50,6 +68,14 @@ class ContactPlace(Record):
     longitude: Amount | None = Field(None, title="Довгота", description="Десятковий дріб.")
     verified_on: Day | None = Field(None, title="Перевірено", description="Коли востаннє.")
     note: Line = Field("", title="Примітка", description="Одне речення.")
+    structure: StructureType | None = Field(None, title="Тип споруди", description="За статтею 32 Кодексу ЦЗ.")
+    account_no: Line = Field("", title="Обліковий номер", description="Номер захисної споруди в обліку.")
+    ownership: Ownership | None = Field(None, title="Форма власності", description="communal, state або private.")
+    holder: Annotated[str, To("organization", "places")] | None = Field(
+        None, title="Балансоутримувач", description="Ідентифікатор з organizations.yml.")
+    keeper: Annotated[str, To("person", "keeps")] | None = Field(
+        None, title="Відповідальний за ключі", description="Службова особа; ідентифікатор.")
+    purpose: Line = Field("", title="У мирний час", description="Як споруду використовують: шкільний підвал.")
 
     def card(self, library: Any) -> Card:
         return Card(self.kind, self.key, self.title, "/bezpeka/", type=self.type.value, note=self.address)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -29,7 +30,7 @@ UNSAFE = code("HTML-UNSAFE", "У тексті немає сценаріїв, о�
               is_lenient=True)
 CITATION = code("CITATION", "Рішення чи розпорядження ради, яке названо в тексті, є на сайті.",
                 "рішення міської ради від 19.11.2026 № 1197-37/8 (такого немає)",
-                "рішення міської ради від 19.11.2026 № 1196-37/8", is_lenient=True)
+                "рішення міської ради від 19.11.2026 № 1196-37/8")
 LINK = code("LINK", "Посилання ведуть туди, де щось є.", "[рішення](../acts/2026/немає.yml)",
             "[рішення](../../acts/2026/5-37-8-про-бюджет.yml)", is_lenient=True)
 ALT = code("ALT", "Кожне зображення має опис для тих, хто його не бачить.", "![](mist.jpg)",
@@ -415,9 +416,12 @@ def _citations(body: str, found: Sequence[Citing], out: Rendered) -> str:
     if not found:
         return body
     closed = [match.span() for match in CLOSED.finditer(body)]
-    free = [citing for citing in found
-            if not any(start < citing.end and citing.start < end for start, end in closed)]
-    return linked(body, free, out.faults)
+
+    def is_free(citing: Citing) -> bool:
+        place = bisect_left(closed, (citing.end, 0)) - 1  # the last that begins before its end
+        return place < 0 or closed[place][1] <= citing.start
+
+    return linked(body, [citing for citing in found if is_free(citing)], out.faults)
 
 
 def linked(body: str, found: Sequence[Citing], faults: list[TextFault]) -> str:

@@ -67,6 +67,8 @@ class Report(Document):
     published_at: Moment = Field(title="Оприлюднено", description="Дата й час за Києвом.")
     type: ReportType = Field(title="Різновид", description="Хто або про що звітує.")
     period: Period = Field(title="Період", description="starts_on і ends_on.")
+    programme: Annotated[str, To("act", "reports")] | None = Field(
+        None, title="Програма", description="Для звіту про програму: акт, яким її затверджено, 2023/655-20-8.")
     author: Annotated[str, To("person", "reports")] | None = Field(None, title="Доповідач", description="Особа.")
     presented: Presentation | None = Field(None, title="Представлено", description="Де й коли.")
     indicators: tuple[Indicator, ...] = Field((), title="Показники", description="Числа звіту.")
