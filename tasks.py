@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 ROOT = bootstrap.ROOT
 STARTED_IN = Path.cwd()
-MEASURES = ("archive", "history", "mutants")
+MEASURES = ("archive", "history", "mutants", "votes")
 TREE = {
     "content": "тека з документами [звичайно: content]",
     "data": "тека з реєстрами [звичайно: data]",
@@ -163,7 +163,7 @@ def test(c: "Context", only: str = "", renew: bool = False, jobs: int = 2) -> No
 @command(help={
     "what": "що виміряти: archive — архів ради проти Hugo, Eleventy і Pelican (можна не писати, якщо є параметри); "
             "history — журнал git на 40 000 комітів; mutants — чи ловлять тести навмисні помилки в лічбі строків і "
-            "голосів",
+            "голосів; votes — 5000 поіменних голосувань 60 депутатів",
     "shared": "тека з генератором архіву (gen_corpus.py і заготовки сайтів) [звичайно: ../shared/bench]",
     "texts": "тека з українськими текстами, з яких складається архів; поруч із --shared є real",
     "years": "скільки років в архіві, до 10",
@@ -187,6 +187,9 @@ def bench(c: "Context", what: str, shared: str = "", texts: str = "", years: int
         bootstrap.install(bootstrap.TEST_LOCK)
         from bench import mutants
         return finish(mutants.main(runs, Path(STARTED_IN, json) if json else None))
+    if what == "votes":
+        from bench import rolls
+        return finish(rolls.main(runs or 3, Path(STARTED_IN, json) if json else None))
     from bench import archive
     problem = archive.wrong_options(years, peers, runs, share)
     if problem:

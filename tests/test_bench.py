@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 import tasks
-from bench import archive, corpus, measure, report
+from bench import archive, corpus, measure, report, rolls
 from bench.measure import Contender, Cost
 from tooling import program
 from tooling.bootstrap import ROOT, NotReady
@@ -210,3 +210,18 @@ def test_wrong_options_are_named(line, answer, capsys, monkeypatch):
 ])
 def test_measure_may_be_left_out_where_options_are_given(given, meant):
     assert meant.split() == tasks.with_usual_measure(given.split())
+
+
+def test_votes_of_a_council_are_built_and_one_is_corrected(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(rolls, "SCRATCH", tmp_path / "votes")
+    figures = tmp_path / "figures.json"
+    assert rolls.main(1, figures, meetings=2) == 0
+    told = json.loads(figures.read_text(encoding="utf-8"))
+    assert told["votes"] == 40
+    assert told["cold"]["files"] == told["edits"][0]["files"]
+    assert 0 < told["edits"][0]["changed"] < told["cold"]["files"] / 4
+    assert "Виправлено один голос, 1/1" in capsys.readouterr().out
+
+
+def test_the_same_council_votes_the_same_way():
+    assert list(rolls.files(1)) == list(rolls.files(1))

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from plugins.records import add_pages, box, mapping, offer, publish, view
 
-from . import model, pages, write
+from . import completeness, gaps, model, pages, sessions, write
 
 
 def register() -> None:
     """Connect the kind of records with its pages, the box on persons' pages, the calendars."""
     publish(model.Meeting, page=pages.page, pages=pages.lists_of_meetings)
     add_pages(pages.calendar)
+    add_pages(sessions.pages)
+    add_pages(gaps.pages)
     box("aside", ("person",), pages.attendance_box)
-    view(pages.MEETINGS, write.ENTRIES)
+    view(pages.MEETINGS, write.ENTRIES, model.PRESENCES, sessions.PLENARIES, completeness.COMPLETENESS, *gaps.VIEWS)
     offer(write.calendars)
-    mapping(pages.neighbours_of_meetings, pages.attendances)
+    offer(gaps.tables)
+    mapping(pages.neighbours_of_meetings, model.attendances)

@@ -1,13 +1,14 @@
 """Meetings: notice, agenda, attendance, recording, minutes (Popolo Event, OCD Event)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from plugins.people.model import Organization, OrganizationKind, council_of, knows_composition, members_on
+from plugins.people.model import Organization, OrganizationKind, council_of, knows_composition, members_on, voters_on
 from plugins.records import (
+    Axis,
     Card,
     Day,
     Document,
@@ -24,6 +25,7 @@ from plugins.records import (
     Term,
     To,
     Truth,
+    View,
     WebAddress,
     Whole,
     code,
@@ -42,6 +44,12 @@ ATTENDANCE = code("ATTENDANCE", "Особа стоїть лише в одном�
                   "present: [shevchuk-o]\nabsent: [shevchuk-o]", "present: [shevchuk-o]\nabsent: []")
 ATTENDANCE_MEMBER = code("ATTENDANCE-MEMBER", "У переліках присутності — лише ті, хто того дня є членом органу.",
                          "present: [людина, що не є депутатом]", "guests: [Ім’я, посада] для запрошених")
+STAY = code("ATTENDANCE-STAY", "Час приходу й відходу — у того, хто серед присутніх, і прихід раніший за відхід.",
+            "present: [a]\nstays:\n  - person: b\n    left: 12:00",
+            "present: [a, b]\nstays:\n  - person: b\n    left: 12:00")
+CORRECTION = code("VOTE-CORRECTION", "Голосування виправляють після того, як воно відбулося, і кажуть, що було й чому.",
+                  "corrections:\n  - at: (до голосування)",
+                  "corrections:\n  - at: 2026-11-20 10:00\n    before: «За» — 22\n    note: Збій пульта.")
 MEETING_BODY = code("MEETING-BODY", "Різновид засідання відповідає органу: пленарне — рада, executive — виконком.",
                     "type: plenary\nbody: vykonkom", "type: executive\nbody: vykonkom")
 CONVOCATION = code("CONVOCATION", "Скликання пленарного засідання — те, що діяло того дня (data/council.yml).",
@@ -156,6 +164,18 @@ class Minutes(Part):
     text: Annotated[str, Prose()] = Field("", title="Текст протоколу", description="Або файл minutes.md.")
 
 
+class Stay(Part):
+    """Somebody who came later or left earlier."""
+
+    person: Annotated[str, To("person", "")] = Field(title="Хто", description="Особа з present чи remote.")
+    arrived: Hour | None = Field(None, title="Час приходу", description="ГГ:ХХ; порожньо — від початку.")
+    left: Hour | None = Field(None, title="Час відходу", description="ГГ:ХХ; порожньо — до кінця.")
+
+    def is_away(self, at: str) -> bool:
+        """True before the arrival and from the leave on; `at` is ГГ:ХХ."""
+        return bool(self.arrived and at < self.arrived) or bool(self.left and at >= self.left)
+
+
 class Attendance(Part):
     """Who was there: each person in one list only."""
 
@@ -163,6 +183,7 @@ class Attendance(Part):
     remote: tuple[Annotated[str, To("person", "")], ...] = Field((), title="Дистанційно", description="Особи.")
     excused: tuple[Annotated[str, To("person", "")], ...] = Field((), title="З поважних причин", description="Особи.")
     absent: tuple[Annotated[str, To("person", "")], ...] = Field((), title="Відсутні", description="Особи.")
+    stays: tuple[Stay, ...] = Field((), title="Прийшли пізніше, пішли раніше", description="Хто й о котрій.")
 
     def took_part(self) -> tuple[str, ...]:
         """Identifiers of all who were there, in the hall or remotely."""
@@ -184,6 +205,14 @@ class Counts(Part):
         return self.yes + self.no + self.abstain + self.not_voting + self.absent
 
 
+class Correction(Part):
+    """A vote that was published with a mistake: what was there before stays known."""
+
+    at: Moment = Field(title="Коли виправлено", description="Дата й час.")
+    before: Lines = Field(title="Що було", description="Який голос чи підсумок стояв до виправлення.")
+    note: Lines = Field(title="Чому виправлено", description="Причина й підстава.")
+
+
 class Motion(Part):
     """What was put to the vote under an item; the names are in `votes.csv` of the meeting's folder."""
 
@@ -198,6 +227,7 @@ class Motion(Part):
     unnamed: Counts | None = Field(None, title="Голоси без імені", description="Якщо в джерелі прізвище приховано.")
     is_secret: Truth = Field(False, title="Таємне", description="так — лише підсумок, без імен.")
     mayor_votes: Truth = Field(True, title="Голова голосує", description="ні — якщо голова не бере участі.")
+    corrections: tuple[Correction, ...] = Field((), title="Виправлення", description="Що було й чому виправлено.")
 
 
 class Conflict(Part):
@@ -217,12 +247,17 @@ class AgendaItem(Part):
     title: Line = Field("", title="Питання", description="Порожньо — назва проєкту.")
     draft: Annotated[str, To("draft", "agenda_items")] | None = Field(None, title="Проєкт", description="2026/412-p.")
     draft_number: Line = Field("", title="Номер проєкту", description="Якщо самого проєкту на сайті немає: 757/2.")
+    topics: tuple[Annotated[str, To("topic", "")], ...] = Field(
+        (), title="Теми питання", description="З data/vocabularies/topics.yml; порожньо — теми проєкту.")
     presenter: Annotated[str, To("person", "")] | None = Field(None, title="Доповідач", description="Особа.")
     presenter_text: Line = Field("", title="Доповідач словами", description="Якщо не з реєстру осіб.")
     speakers: tuple[Line, ...] = Field((), title="Виступили", description="Хто говорив.")
     origin: ItemOrigin = Field(ItemOrigin.PLANNED, title="Походження", description="За порядком денним чи додано.")
     origin_reason: Lines = Field("", title="Чому додано", description="Обов’язково для added.")
     result: ItemResult | None = Field(None, title="Результат", description="Якщо не випливає з голосування.")
+    removed_reason: Lines = Field("", title="Чому знято", description="Для питання, яке зняли з порядку денного.")
+    absent: tuple[Annotated[str, To("person", "")], ...] = Field(
+        (), title="Відсутні під час питання", description="Хто був на засіданні, а на цьому питанні — ні.")
     resolution: Lines = Field("", title="Вирішили", description="Коротко, для питань без акта.")
     video: Offset | None = Field(None, title="Час на відео", description="Г:ХХ:СС від початку запису.")
     conflicts: tuple[Conflict, ...] = Field((), title="Конфлікт інтересів", description="Хто заявив.")
@@ -241,6 +276,12 @@ class AgendaItem(Part):
         if not deciding:
             return None
         return ItemResult.ADOPTED if deciding[-1].result is VoteResult.PASS else ItemResult.NOT_ADOPTED
+
+
+    @property
+    def is_removed(self) -> bool:
+        """True for an item that was proposed and taken off the agenda."""
+        return self.result is ItemResult.REMOVED
 
 
 def times_run_forward(meeting: "Meeting") -> Iterator[Problem]:
@@ -289,6 +330,46 @@ def one_list_each(meeting: "Meeting") -> Iterator[Problem]:
             if person in seen:
                 yield Problem(f"attendance.{name}.{index}", f"«{person}» стоїть у двох переліках.", ATTENDANCE)
             seen.add(person)
+
+
+def stays_fit_attendance(meeting: "Meeting") -> Iterator[Problem]:
+    """Whoever came later or left earlier was there; the same holds for those absent at one item."""
+    if not meeting.attendance:
+        return
+    here = set(meeting.attendance.took_part())
+    for index, stay in enumerate(meeting.attendance.stays):
+        if stay.person not in here:
+            yield Problem(f"attendance.stays.{index}.person", f"«{stay.person}» немає серед присутніх. Впишіть до "
+                                                              "present чи remote.", STAY)
+        if stay.arrived and stay.left and stay.arrived >= stay.left:
+            yield Problem(f"attendance.stays.{index}.left", "відхід раніший за прихід.", STAY)
+    for number, item in enumerate(meeting.items):
+        for index, person in enumerate(item.absent):
+            if person not in here:
+                yield Problem(f"items.{number}.absent.{index}", f"«{person}» і так немає серед присутніх на засіданні. "
+                                                                "Вилучіть.", STAY)
+
+
+def agenda_was_voted(meeting: "Meeting") -> Iterator[Problem]:
+    """The vote that adopted the agenda is one of this meeting, and it passed."""
+    if not meeting.agenda_vote:
+        return
+    motion = next((vote for item in meeting.items for vote in item.votes if vote.uid == meeting.agenda_vote), None)
+    if motion is None:
+        yield Problem("agenda_vote", f"голосування «{meeting.agenda_vote}» на цьому засіданні немає. Перевірте uid.",
+                      AGENDA)
+    elif motion.result is not VoteResult.PASS:
+        yield Problem("agenda_vote", "цю пропозицію не прийнято, тож порядок денний нею не затверджено.", AGENDA)
+
+
+def corrections_come_later(meeting: "Meeting") -> Iterator[Problem]:
+    """A vote is corrected after it was taken."""
+    for index, item in enumerate(meeting.items):
+        for place, motion in enumerate(item.votes):
+            for number, correction in enumerate(motion.corrections):
+                if correction.at < meeting.starts_at:
+                    yield Problem(f"items.{index}.votes.{place}.corrections.{number}.at",
+                                  "виправлено раніше, ніж голосували.", CORRECTION)
 
 
 def session_has_convocation(meeting: "Meeting") -> Iterator[Problem]:
@@ -347,7 +428,7 @@ class Meeting(Document):
     section: ClassVar[str] = "zasidannia"
     companions: ClassVar[dict[str, tuple[str, ...]]] = {"minutes.md": ("minutes", "text")}
     rules = (*Document.rules, times_run_forward, status_has_reason, agenda_is_whole, one_list_each,
-             session_has_convocation)
+             session_has_convocation, stays_fit_attendance, agenda_was_voted, corrections_come_later)
     links = (body_fits_type, convocation_holds, attendees_are_members, held_has_begun)
 
     title: Line = Field("", title="Назва", description="Порожньо — складається з різновиду, сесії, скликання.")
@@ -369,6 +450,9 @@ class Meeting(Document):
     chair: Annotated[str, To("person", "chairs")] | None = Field(None, title="Головує", description="Особа.")
     clerk: Annotated[str, To("person", "")] | None = Field(None, title="Секретар засідання", description="Особа.")
     agenda_published_at: Moment | None = Field(None, title="Порядок денний оприлюднено", description="Дата й час.")
+    agenda_adopted_at: Moment | None = Field(
+        None, title="Порядок денний затверджено", description="Дата й час, якщо затверджено без окремого голосування.")
+    agenda_vote: Line = Field("", title="Голосування за порядок денний", description="uid голосування в цілому.")
     attendance: Attendance | None = Field(None, title="Присутність", description="present, remote, excused, absent.")
     guests: tuple[Line, ...] = Field((), title="Запрошені", description="Хто ще був.")
     items: tuple[AgendaItem, ...] = Field((), title="Порядок денний", description="Питання за порядком.")
@@ -404,6 +488,54 @@ class Meeting(Document):
                     self.starts_at, self.type.value, item.outcome() or self.status, number=item.number)
 
 
+def away_at(meeting: Meeting, item: AgendaItem, at: str | None) -> set[str]:
+    """Those of the meeting who were not there at an item: stated for it, or by the hours of their stay.
+
+    A meeting that goes on into the next day has no hours that could be compared: there only the item tells.
+    """
+    is_one_day = meeting.ended_at is None or meeting.ended_at.date() == meeting.day
+    stays = meeting.attendance.stays if meeting.attendance and at and is_one_day else ()
+    return {*item.absent, *(stay.person for stay in stays if stay.is_away(at or ""))}
+
+
 DELIBERATIVE = {MeetingType.PLENARY: OrganizationKind.COUNCIL, MeetingType.EXECUTIVE: OrganizationKind.EXECUTIVE,
                 MeetingType.COMMITTEE: OrganizationKind.COMMITTEE}
 """Which kind of body holds which type of meeting."""
+
+
+# --------------------------------------------------------------------------- who was where
+
+COUNTED = (MeetingType.PLENARY, MeetingType.EXECUTIVE, MeetingType.COMMITTEE)
+"""Meetings whose lists of attendance are counted."""
+
+
+def _taken_part(meeting: Meeting, library: Library) -> tuple[str, str]:
+    return " ".join((meeting.type.value, meeting.day.isoformat(), meeting.body)), " ".join(
+        meeting.attendance.took_part() if meeting.attendance else ())
+
+
+PRESENCES = View("presences", Meeting, lambda meeting, library: meeting.key, (Axis("", _taken_part),), holds=(
+    lambda meeting, library: meeting.type in COUNTED and meeting.attendance and meeting.status is MeetingStatus.HELD))
+"""Who took part in each meeting: in the axes, so that no meeting is opened to count."""
+
+Presence = tuple[str, int, int, int, int]
+"""(type of meeting, convocation or 0, year, attended, should have attended)."""
+
+
+def attendances(library: Library) -> Mapping[str, tuple[Presence, ...]]:
+    """For each person how often they were at meetings of their bodies, by the lists of attendance."""
+    council = council_of(library)
+    found: dict[str, dict[tuple[str, int, int], list[int]]] = {}
+    for seen in library.views(PRESENCES):
+        if not seen.mark or not seen.axes[0]:
+            continue
+        (kind, date_words, body), took_part = seen.axes[0][0].split(" "), set(seen.axes[0][1].split())
+        held_on = date.fromisoformat(date_words)
+        term = council.convocation_on(held_on) if council else None
+        for person in voters_on(library, body, held_on):
+            counts = found.setdefault(person, {}).setdefault((kind, term.number if term else 0, held_on.year), [0, 0])
+            counts[0] += person in took_part
+            counts[1] += 1
+    order = [kind.value for kind in COUNTED]
+    return {person: tuple((*name, there, due) for name, (there, due) in sorted(
+        counts.items(), key=lambda item: (order.index(item[0][0]), item[0]))) for person, counts in found.items()}

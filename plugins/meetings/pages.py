@@ -13,7 +13,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from plugins.people.model import Organization, OrganizationKind, Person, seats_on, voters_on
-from plugins.records import Box, Card, Deferred, Group, Library, Link, PageModel, frozen, set_words
+from plugins.records import Box, Deferred, Group, Library, Link, PageModel, frozen
 from plugins.records.components import (
     STATES,
     Fact,
@@ -33,14 +33,36 @@ from plugins.records.components import (
     upper_first,
 )
 from plugins.records.lists import Axis, ListPage, ListPlan, View, lists
-from plugins.ukrainian import NBSP, clock, clock_range, counted, day, duration, moment, month_year, sort_key
+from plugins.ukrainian import (
+    NBSP,
+    clock,
+    clock_range,
+    counted,
+    day,
+    duration,
+    moment,
+    month_year,
+    short_day,
+    sort_key,
+    typeset,
+)
 
-from .model import AgendaItem, ItemOrigin, Meeting, MeetingStatus, MeetingType, MinutesStatus, Mode, Motion, MotionType
+from . import gaps, sessions
+from .agenda import QUESTION, AgendaComparison, AgendaRow, agenda_row, comparison
+from .completeness import COMPLETENESS, MISSING, NOT_DUE, THERE, Check, completeness
+from .model import (
+    Meeting,
+    MeetingStatus,
+    MeetingType,
+    MinutesStatus,
+    Mode,
+    Stay,
+    attendances,
+)
 
 LIST = Link("Засідання", "/zasidannia/")
 CALENDAR = Link("Календар засідань", "/zasidannia/kalendar/")
 NOUN = ("засідання", "засідання", "засідань")
-QUESTION = ("питання", "питання", "питань")
 PLURALS = {
     MeetingType.PLENARY: "Пленарні засідання", MeetingType.EXECUTIVE: "Засідання виконавчого комітету",
     MeetingType.COMMITTEE: "Засідання постійних комісій", MeetingType.COORDINATION: "Погоджувальні ради",
@@ -66,27 +88,21 @@ class Action:
 
 
 @frozen
-class AgendaRow:
-    """A question of the agenda with what came of it."""
-
-    number: str
-    title: str
-    url: str
-    anchor: str
-    status: Status | None
-    facts: tuple[str | Link, ...]
-    recording: Link | None
-    note: str
-    documents: tuple[Link, ...]
-
-
-@frozen
 class AttendanceBox:
     """Who was there, in a sentence; who was not, by name."""
 
     summary: str
     absent: tuple[Link, ...]
-    link: Link | None = None
+    stays: tuple[NotedLink, ...]
+
+
+@frozen
+class CheckRow:
+    """A part of a meeting's record: what it is, whether it is there, what is missing of it."""
+
+    title: str
+    status: Status
+    note: str
 
 
 @frozen(kw_only=True)
@@ -104,7 +120,10 @@ class MeetingPage(PageModel):
     summary: Markup
     agenda_title: str
     items: tuple[AgendaRow, ...]
+    comparison: AgendaComparison | None
     attendance: AttendanceBox | None
+    checks: tuple[CheckRow, ...]
+    checks_title: str
     clocks: tuple[Fact, ...]
     files: tuple[File, ...]
     related: tuple[LinkGroup, ...]
@@ -221,19 +240,21 @@ def page(meeting: Meeting, library: Library) -> Iterator[PageModel]:
     """The page of a meeting, then its minutes."""
     when = f"{day(meeting.day)}, {clock(meeting.starts_at)}"
     crumbs = (LIST, Link(str(meeting.year), f"{LIST.url}{meeting.year}/"))
-    items = tuple(_agenda_row(item, meeting, library) for item in meeting.items)
+    items = tuple(agenda_row(item, meeting, library) for item in meeting.items)
     body = library.get(Organization, meeting.body)
+    checks = library.worked_out(completeness, meeting)
     questions = f" {counted(len(items), *QUESTION)} порядку денного." if items else ""
     yield MeetingPage(
         url=meeting.url, title=meeting.heading, crumbs=crumbs, menu="meetings", updated_at=meeting.changed_at,
         description=meeting.summary or f"{meeting.heading}, {body.short if body else ''}: {when}.{questions}",
         card=meeting.card(library), search_text=_search_text(meeting, items, body),
         status=status_of(meeting.status) or Status(meeting.status.label, STATES[meeting.status.value]),
-        kicker=(meeting.type.label, *((Link(body.short, body.url),) if body else ())),
+        kicker=(meeting.type.label, *sessions.link_of(meeting), *((Link(body.short, body.url),) if body else ())),
         facts=_facts(meeting, library), notice=_notice(meeting), actions=_actions(meeting, library),
         summary=Markup("<p>{}</p>").format(meeting.words("summary")) if meeting.summary else Markup(""),
         agenda_title="Порядок денний і результати" if meeting.status is MeetingStatus.HELD else "Порядок денний",
-        items=items, attendance=_attendance(meeting, library), clocks=_clocks(meeting),
+        items=items, comparison=comparison(meeting, library), attendance=_attendance(meeting, library),
+        checks=_checks(checks), checks_title=_checks_title(checks), clocks=_clocks(meeting),
         files=files_of(meeting, library),
         related=_related(meeting, library, items), tombstone=tombstone_of(meeting))
     if text := meeting.html("minutes.text"):
@@ -343,97 +364,32 @@ def _attendance(meeting: Meeting, library: Library) -> AttendanceBox | None:
         summary += f", з них дистанційно {len(lists_of.remote)}"
     missing = [person for key in (*lists_of.excused, *lists_of.absent) if (person := library.get(Person, key))]
     missing.sort(key=lambda person: sort_key(person.name))
-    return AttendanceBox(f"{summary}.", tuple(Link(person.short, person.url) for person in missing))
+    return AttendanceBox(f"{summary}.", tuple(Link(person.short, person.url) for person in missing),
+                         tuple(_stay(stay, library) for stay in lists_of.stays))
 
 
-# --------------------------------------------------------------------------- agenda
-
-def _agenda_row(item: AgendaItem, meeting: Meeting, library: Library) -> AgendaRow:
-    draft = library.card("draft", item.draft)
-    votes = [(motion, f"{meeting.url}{motion.uid}/") for motion in item.votes]
-    title = item.title or (draft.title if draft else f"Питання {item.number}")
-    outcome = item.outcome()
-    url = draft.url if draft else votes[-1][1] if votes else ""
-    return AgendaRow(
-        number=item.number, title=title, url=url, anchor=f"pytannia-{item.no}", status=status_of(outcome),
-        facts=_item_facts(item, meeting, votes, library), recording=_moment_of_video(item, meeting),
-        note=_item_note(item, meeting, library),
-        documents=tuple(link for link in _item_documents(item, meeting, votes, library) if link.url != url))
+def _stay(stay: Stay, library: Library) -> NotedLink:
+    person = library.get(Person, stay.person)
+    hours = (f"від {stay.arrived}" if stay.arrived else "", f"до {stay.left}" if stay.left else "")
+    return NotedLink(person.short if person else stay.person, person.url if person else "",
+                     " ".join(filter(None, hours)))
 
 
-def _item_facts(item: AgendaItem, meeting: Meeting, votes: Sequence[tuple[Motion, str]],
-                library: Library) -> tuple[str | Link, ...]:
-    """What the last vote gave, who presents; «без голосування» where nothing was put to the vote."""
-    facts: list[str | Link] = []
-    if votes:
-        facts.append(_counts_words(votes[-1][0]))
-    elif meeting.status is MeetingStatus.HELD and item.outcome():
-        facts.append("без голосування")
-    presenter = library.get(Person, item.presenter) if item.presenter else None
-    if name := presenter.short if presenter else item.presenter_text:
-        facts.append(f"доповідає {name}")
-    if item.origin is ItemOrigin.ADDED:
-        facts.append(item.origin.label)
-    return tuple(facts)
+# --------------------------------------------------------------------------- is everything there
+
+STATES_OF_CHECKS = {THERE: Status("є", "done"), MISSING: Status("немає", "stopped")}
 
 
-def _counts_words(motion: Motion) -> str:
-    counts = motion.counts
-    against = f", проти{NBSP}{counts.no}" if counts.no else ""
-    return f"за{NBSP}{counts.yes}{against}"
+def _checks(checks: Sequence[Check]) -> tuple[CheckRow, ...]:
+    return tuple(CheckRow(check.title, STATES_OF_CHECKS.get(check.state, Status("ще попереду", "ahead")),
+                          typeset(check.note)) for check in checks if check.state != NOT_DUE)
 
 
-def _moment_of_video(item: AgendaItem, meeting: Meeting) -> Link | None:
-    """The recording from this question on (a media fragment: players that know none start at the beginning)."""
-    if not item.video or not meeting.recording:
-        return None
-    seconds = item.video // timedelta(seconds=1)
-    hours, rest = divmod(seconds, 3600)
-    return Link(f"Відео, {hours}:{rest // 60:02}:{rest % 60:02}", f"{meeting.recording.url}#t={seconds}")
-
-
-def _item_note(item: AgendaItem, meeting: Meeting, library: Library) -> str:
-    place = meeting.items.index(item)
-    parts = [meeting.words("items", place, "origin_reason"), meeting.words("items", place, "resolution")]
-    if item.speakers:
-        parts.append(f"Виступили: {', '.join(item.speakers)}".rstrip(".") + ".")
-    for conflict in item.conflicts:
-        person = library.get(Person, conflict.person)
-        note = f": {conflict.note}" if conflict.note else ""
-        name = person.short if person else conflict.person
-        parts.append(f"Про конфлікт інтересів заявлено: {name}{note}".rstrip(".") + ".")
-    return set_words(Markup(" ").join(filter(None, parts)) if any(isinstance(p, Markup) for p in parts)
-                     else " ".join(filter(None, parts)))
-
-
-def _item_documents(item: AgendaItem, meeting: Meeting, votes: Sequence[tuple[Motion, str]],
-                    library: Library) -> tuple[Link, ...]:
-    """What the title itself does not lead to: acts, votes."""
-    documents = [Link(f"Рішення №{NBSP}{act.number}" if act.number else "Рішення", act.url)
-                  for act in acts_of(item, meeting, library)]
-    if len(votes) == 1:
-        documents.append(Link("Хто як голосував", votes[0][1]))
-    elif votes:
-        documents += [Link(f"Голосування {_motion_words(motion)}: за{NBSP}{motion.counts.yes}", url)
-                      for motion, url in votes]
-    return tuple(documents)
-
-
-def _motion_words(motion: Motion) -> str:
-    words = {MotionType.AMENDMENT: "щодо поправки", MotionType.PROCEDURAL: "процедурне"}
-    return words.get(motion.type, motion.type.label)
-
-
-def acts_of(item: AgendaItem, meeting: Meeting, library: Library) -> tuple[Card, ...]:
-    """Acts that came of a question: those that name one of its votes, and those of its draft adopted here."""
-    found: dict[str, Card] = {}
-    for motion in item.votes:
-        if vote := library.find("vote_event", motion.uid):
-            found |= {card.key: card for card in library.related(vote, "acts")}
-    if item.draft and (draft := library.find("draft", item.draft)):
-        here = {card.key for card in library.related(meeting, "acts")}
-        found |= {card.key: card for card in library.related(draft, "acts") if card.key in here}
-    return tuple(found[key] for key in sorted(found))
+def _checks_title(checks: Sequence[Check]) -> str:
+    """«Бракує 2 із 9», «Усе на місці»."""
+    due = [check for check in checks if check.state in (THERE, MISSING)]
+    missing = sum(check.state == MISSING for check in due)
+    return f"Бракує {missing} із {len(due)}" if missing else "Усе на місці"
 
 
 def _related(meeting: Meeting, library: Library, items: Sequence[AgendaRow]) -> tuple[LinkGroup, ...]:
@@ -510,8 +466,10 @@ def lists_of_meetings(library: Library) -> Iterator[Group]:
         url=LIST.url, title=LIST.title, noun=NOUN, menu="meetings", view=MEETINGS,
         description="Пленарні засідання, виконавчий комітет, постійні комісії: порядок денний, результати, записи.",
         data_links=(CALENDAR,))
+    more = tuple(link for link, view in ((sessions.SESSIONS, sessions.PLENARIES), (gaps.GAPS, COMPLETENESS))
+                 if any(seen.mark for seen in library.views(view)))
     for made in lists(plan, library):
-        yield made.then(_list_page)
+        yield made.then(partial(_list_page, more), more)
 
 
 def _organ(meeting: Meeting, library: Library) -> tuple[str, str] | None:
@@ -519,7 +477,7 @@ def _organ(meeting: Meeting, library: Library) -> tuple[str, str] | None:
     return (f"organ/{body.id}", body.short) if body else None
 
 
-def _list_page(made: ListPage) -> MeetingListPage:
+def _list_page(more: tuple[Link, ...], made: ListPage) -> MeetingListPage:
     """The same page with its meetings under what is ahead (in the whole list) and under months."""
     ahead = {row.url for row, is_ahead in made.rows if is_ahead and made.url == LIST.url}
     here = [row for row, _ in made.rows]
@@ -527,7 +485,7 @@ def _list_page(made: ListPage) -> MeetingListPage:
     past = [item for item in here if item.url not in ahead]
     kind = {kind.value: kind for kind in MeetingType}.get(made.url.split("/")[2])
     values = {f.name: getattr(made, f.name) for f in dataclasses.fields(made)}
-    values["data_links"] = (CALENDAR, Link("iCalendar", calendar_url(kind)))
+    values["data_links"] = (CALENDAR, *(more if made.url == LIST.url else ()), Link("iCalendar", calendar_url(kind)))
     ahead_months = tuple(Month(f"Найближчі: {lower_first(month.title)}", f"naiblyzhchi-{month.anchor}", month.meetings)
                          for month in months_of(coming))
     return MeetingListPage(**values, months=(*ahead_months, *months_of(past)))
@@ -554,23 +512,30 @@ def calendar(library: Library) -> Iterator[PageModel | Deferred]:
         search_text="Календар засідань", years=_years(months), feeds_title="Календарі для телефона й комп’ютера",
         calendars=(Link("Усі засідання", calendar_url()),
                    *(Link(PLURALS[kind], calendar_url(kind)) for kind in types_of(meetings))))
+    moved = [meeting for meeting in meetings if meeting.moved_from and meeting.moved_from.date() != meeting.day]
     for index, first in enumerate(months):
         found = by_month[first.year, first.month]
+        away = [meeting for meeting in moved if meeting.moved_from and _is_in(meeting.moved_from, first)]
         older = _month_link("Раніше", months[index - 1]) if index else None
         newer = _month_link("Далі", months[index + 1]) if index + 1 < len(months) else None
         yield Deferred(month_url(first), ("month", older, newer, [
-            (marks[meeting.key], meeting.type.value, meeting.status.value) for meeting in found]),
-                       partial(_month_page, first, found, older, newer, library))
+            (marks[meeting.key], meeting.type.value, meeting.status.value) for meeting in found], [
+            (meeting.url, meeting.type.value, meeting.moved_from, meeting.day) for meeting in away]),
+                       partial(_month_page, first, found, away, older, newer, library))
 
 
-def _month_page(first: date, found: Sequence[Meeting], older: Link | None, newer: Link | None,
+def _is_in(moment: datetime, first: date) -> bool:
+    return (moment.year, moment.month) == (first.year, first.month)
+
+
+def _month_page(first: date, found: Sequence[Meeting], away: Sequence[Meeting], older: Link | None, newer: Link | None,
                 library: Library) -> MonthPage:
     rows = tuple(library.row(MEETINGS, meeting.key)[0] for meeting in found)
     return MonthPage(
         url=month_url(first), title=f"Засідання: {month_year(first)}", heading=month_title(first), menu="meetings",
         crumbs=(LIST, CALENDAR), description=f"Засідання ради, виконкому й комісій, {month_year(first)}: "
                                              f"{counted(len(found), *NOUN)}.",
-        month=_grid(first, found), position=month_title(first),
+        month=_grid(first, found, away), position=month_title(first),
         list=(Month("Засідання місяця", f"m-{first:%Y-%m}", rows),), older=older, newer=newer)
 
 
@@ -596,8 +561,14 @@ def _years(months: Sequence[date]) -> tuple[YearOfMonths, ...]:
     return tuple(YearOfMonths(f"{year} рік", tuple(found[year])) for year in sorted(found, reverse=True))
 
 
-def _grid(first: date, meetings: Sequence[Meeting]) -> MonthGrid:
+def _grid(first: date, meetings: Sequence[Meeting], away: Sequence[Meeting]) -> MonthGrid:
+    """A month with its meetings; one that was moved away is still named on the day it was called for."""
     events: dict[date, list[NotedLink]] = defaultdict(list)
+    for meeting in away:
+        if meeting.moved_from:
+            events[meeting.moved_from.date()].append(NotedLink(
+                clock(meeting.moved_from), meeting.url,
+                f"перенесено на {short_day(meeting.day)[:5]}: {IN_CALENDAR[meeting.type]}"))
     for meeting in meetings:
         mark = "скасовано: " if meeting.status is MeetingStatus.CANCELLED else ""
         what = f"{mark}{IN_CALENDAR[meeting.type]}"
@@ -618,8 +589,11 @@ def attendance_box(person: Person, library: Library) -> Box | None:
     counts = library.entry(attendances, person.id)
     if not counts:
         return None
-    attended, due = sum(there for _, there, _ in counts), sum(total for _, _, total in counts)
-    parts = [f"на {there} із {counted(total, *OF_MEETINGS[MeetingType(kind)])}" for kind, there, total in counts]
+    kinds = {kind: (sum(there for name, *_, there, _ in counts if name == kind),
+                    sum(due for name, *_, due in counts if name == kind)) for kind, *_ in counts}
+    attended, due = sum(there for there, _ in kinds.values()), sum(due for _, due in kinds.values())
+    parts = [f"на {there} із {counted(total, *OF_MEETINGS[MeetingType(kind)])}"
+             for kind, (there, total) in kinds.items()]
     word = "Була" if person.is_female else "Був"
     return Box("meetings/attendance-box.html", PersonAttendance(
         f"{attended * 100 // due}{NBSP}%", f"{word} {join(parts)}, за списками присутності."))
@@ -631,16 +605,3 @@ OF_MEETINGS = {
     MeetingType.COMMITTEE: ("засідання комісії", "засідань комісії", "засідань комісії"),
 }
 """After «із»: genitive."""
-
-
-def attendances(library: Library) -> dict[str, tuple[tuple[str, int, int], ...]]:
-    """For each person: (type of meeting, attended, should have attended), by the lists of attendance."""
-    found: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
-    for kind in OF_MEETINGS:
-        for meeting in library.of(Meeting):
-            if meeting.type is kind and meeting.attendance and meeting.status is MeetingStatus.HELD:
-                took_part = set(meeting.attendance.took_part())
-                for person in voters_on(library, meeting.body, meeting.day):
-                    there, total = found[person].get(kind.value, (0, 0))
-                    found[person][kind.value] = (there + (person in took_part), total + 1)
-    return {person: tuple((kind, *pair) for kind, pair in counts.items()) for person, counts in found.items()}

@@ -49,6 +49,8 @@ from .model import (
 
 AUTHORITY = Link("Влада", "/vlada/")
 DEPUTIES = Link("Депутати", "/deputaty/")
+VOTES = Link("Як голосують депутати: присутність, участь, збіг із фракцією", "/deputaty/holosuvannia/")
+"""A page of the room of votes: it is there as soon as there is a vote."""
 TOPICS = Link("Теми", "/temy/")
 DEPUTY_FORMS = ("депутат", "депутати", "депутатів")
 DOCUMENT_FORMS = ("документ", "документи", "документів")
@@ -160,6 +162,7 @@ class DeputiesPage(PageModel):
     page_kind: ClassVar[str] = "directory"
 
     lead: str
+    links: tuple[Link, ...]
     groups: tuple[PersonGroup, ...]
     former: tuple[NotedLink, ...]
 
@@ -504,7 +507,8 @@ def deputies(library: Library) -> Iterator[PageModel]:
         description=f"Депутати {council.name_genitive} за фракціями: {counted(len(mandates), *DEPUTY_FORMS)}, "
                     "контакти, прийом, голосування кожного.",
         search_text="Депутати. " + ", ".join(row.name for group in groups for row in group.people),
-        lead=lead, groups=groups, former=_former(everybody, {m.person for m in mandates}, library, today))
+        lead=lead, links=(VOTES,) if library.exists("vote_event") else (), groups=groups,
+        former=_former(everybody, {m.person for m in mandates}, library, today))
 
 
 def _by_faction(mandates: Sequence[Membership], library: Library, today: date) -> tuple[PersonGroup, ...]:

@@ -28,7 +28,7 @@ from .model import (
 )
 from .output import OutputFile, OutputFolder
 from .page import Box, Card, Citing, Deferred, Group, Link, PageModel, may_cite, slices
-from .read import Reading, located, read_all, read_text, separator_of, shown_path, table_rows, unique
+from .read import Reading, located, read_all, read_text, separator_of, shown_path, table_cells, table_rows, unique
 from .registry import (
     REGISTRY,
     Axis,
@@ -81,7 +81,7 @@ __all__ = [
     "contrast", "dead_links", "describe_site", "fill", "find_citations", "frozen", "know", "load_rooms", "located",
     "mapping", "marks", "may_cite", "mixed", "newness", "offer", "plain", "print_pictures", "publish", "read_all",
     "read_settings", "read_text", "remember", "render_text", "reset", "separator_of", "set_words", "shown_path",
-    "slices", "table_rows", "template_globals", "unique", "view",
+    "slices", "table_cells", "table_rows", "template_globals", "unique", "view",
 ]
 
 

@@ -508,31 +508,42 @@ def separator_of(text: str) -> str:
 
 def table_rows(text: str, file: Path, root: Path, report: Report) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows of a CSV text with a header: (line, column → value, empty values left out)."""
+    header: list[str] = []
+    for line, row in table_cells(text, file, root, report):
+        if not header:
+            header = row
+        else:
+            yield line, {name: cell for name, cell in zip(header, row, strict=True) if cell}
+
+
+def table_cells(text: str, file: Path, root: Path, report: Report) -> Iterator[tuple[int, list[str]]]:
+    """The header of a CSV text, then its rows, each as long as the header: (line, cells without spaces around)."""
     # Strict, or an open quote takes the rest of the table for a text.
     reader = csv.reader(io.StringIO(text), delimiter=separator_of(text), strict=True)
-    header: list[str] | None = None
+    header: list[str] = []
     while True:
         line = reader.line_num + 1
         try:
-            row = next(reader)
+            row = [cell.strip() for cell in next(reader)]
         except StopIteration:
             return
         except csv.Error:
             report.add(_finding(file, root, line, "рядок не схожий на CSV. Перевірте лапки.", TABLE))
             return
-        if not any(cell.strip() for cell in row):
+        if not any(row):
             continue
-        if header is None:
-            header = [cell.strip() for cell in row]
+        if not header:
+            header = row
             if len(set(header)) != len(header):
                 report.add(_finding(file, root, line, "стовпці мають однакові назви.", TABLE))
                 return
-        elif [cell.strip() for cell in row] == header:
+            yield line, header
+        elif row == header:
             report.add(_finding(file, root, line, "назви стовпців стоять удруге. Вилучіть цей рядок.", TABLE))
         elif len(row) != len(header):
             report.add(_finding(file, root, line, f"у рядку {len(row)} значень, а стовпців {len(header)}.", TABLE))
         else:
-            yield line, {name: cell.strip() for name, cell in zip(header, row, strict=True) if cell.strip()}
+            yield line, row
 
 
 def _read_table(file: Path, root: Path, model: type[Record], text: str, report: Report) -> list[Record]:
@@ -720,7 +731,7 @@ def field_title(model: type[Part], path: tuple[str | int, ...]) -> str:
 
 
 def _inner_model(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, Part):
+    if isinstance(annotation, type) and hasattr(annotation, "model_fields"):
         return annotation
     for argument in getattr(annotation, "__args__", ()):
         if found := _inner_model(argument):
@@ -795,5 +806,6 @@ def unique(records: Iterable[Record], report: Report) -> list[Record]:
     return kept
 
 
-__all__ = ["Document", "Reading", "identifier_of", "located", "read_all", "read_text", "shown_path", "table_rows",
+__all__ = ["Document", "Reading", "identifier_of", "located", "read_all", "read_text", "shown_path", "table_cells",
+           "table_rows",
            "unique"]

@@ -7,16 +7,19 @@ votes given with the faction, and the same as tables to download.
 from __future__ import annotations
 
 from plugins.meetings.model import Meeting
-from plugins.records import add_to_each, box, mapping, publish, view
+from plugins.records import add_pages, add_to_each, box, mapping, offer, publish, view
 
-from . import model, pages, read
+from . import deputies, members, metrics, model, pages, read, rolls, tables
 
 
 def register() -> None:
     """Connect vote events with the meetings they come from, their pages, the box on persons' pages, the tables."""
     publish(model.VoteEvent, page=pages.page, derive_from=Meeting, read=read.read)
-    view(pages.LINES)
-    add_to_each(pages.table)
-    add_to_each(pages.member)
-    box("text", ("person",), pages.person_box)
-    mapping(pages.casts_by_person, pages.agreements, pages.by_meeting)
+    view(rolls.ROLLS, members.LINES)
+    mapping(rolls.casts, rolls.timeline, rolls.comparisons, metrics.standings, metrics.own_standings, metrics.cohesions,
+            metrics.pairs, metrics.companions, deputies.named_periods)
+    add_to_each(tables.table)
+    add_to_each(members.member)
+    add_pages(deputies.pages)
+    offer(deputies.files)
+    box("text", ("person",), members.person_box)

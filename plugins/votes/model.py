@@ -5,17 +5,17 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field
+from pydantic import Field, SkipValidation
 
-from plugins.meetings.model import Counts, Meeting, MotionType, Requirement, VoteResult
+from plugins.meetings.model import Correction, Counts, Meeting, MotionType, Requirement, VoteResult, away_at
 from plugins.people.model import Person, council_of, knows_composition, mayor_on, seats_on, voters_on
 from plugins.records import (
     Card,
+    Document,
     Library,
     Line,
     Lines,
     Moment,
-    Part,
     Problem,
     Record,
     Term,
@@ -23,6 +23,7 @@ from plugins.records import (
     Truth,
     Weight,
     code,
+    frozen,
 )
 from plugins.ukrainian import clock, sort_key
 from plugins.ukrainian import day as day_words
@@ -70,12 +71,22 @@ FEMALE_WORDS = {VoteOption.ABSTAIN: "Утрималася", VoteOption.NOT_VOTIN
 """Words on pages agree with the voter's gender; the data keeps the national words."""
 
 
-class Vote(Part):
-    """One member's vote."""
+@frozen
+class Vote:
+    """One member's vote: a row of the table. There are hundreds of thousands, so that it is no model.
 
-    person: Annotated[str, To("person", "")] = Field(title="Особа", description="Ідентифікатор особи.")
-    name: Line = Field("", title="Прізвище, ім’я, по батькові", description="Як у протоколі.")
-    option: VoteOption = Field(title="Голос", description="За, Проти, Утримався, Не голосував, Відсутній.")
+    Its rules look at whole columns; `model_fields` says what the columns are called.
+    """
+
+    person: str
+    name: str
+    option: VoteOption
+
+    model_fields: ClassVar[dict[str, Any]] = {
+        "person": Field(title="Особа", description="Ідентифікатор особи."),
+        "name": Field(title="Прізвище, ім’я, по батькові", description="Як у протоколі."),
+        "option": Field(title="Голос", description="За, Проти, Утримався, Не голосував, Відсутній."),
+    }
 
 
 def majority(base: int) -> int:
@@ -133,7 +144,15 @@ def base_of(event: "VoteEvent", library: Library) -> int | None:
 
 def holders_of(event: "VoteEvent", library: Library) -> tuple[str, ...]:
     """Persons with a vote in that body on that day."""
-    return voters_on(library, event.body, event.held_on, with_mayor=event.mayor_votes)
+    known, asked = library.once(_holders), (event.body, event.held_on, event.mayor_votes)
+    if asked not in known:
+        known[asked] = voters_on(library, event.body, event.held_on, with_mayor=event.mayor_votes)
+    return known[asked]
+
+
+def _holders(library: Library) -> dict[tuple[str, date, bool], tuple[str, ...]]:
+    """What has been found of bodies and days: a day has many votes, and the registers are the same for all."""
+    return {}
 
 
 def base_is_known(event: "VoteEvent", library: Library) -> Iterator[Problem]:
@@ -177,17 +196,33 @@ def quorum_is_there(event: "VoteEvent", library: Library) -> Iterator[Problem]:
                                 "Рішення без кворуму не ухвалюють.", QUORUM)
 
 
+def voters_are_known(event: "VoteEvent", library: Library) -> Iterator[Problem]:
+    """Everybody in the table stands in the register of persons."""
+    known = library.once(_persons)
+    if known.issuperset(vote.person for vote in event.votes):
+        return
+    for index, vote in enumerate(event.votes):
+        if vote.person not in known and not library.is_unread("person", vote.person):
+            yield Problem(f"votes.{index}.person", f"«{vote.person}» немає в реєстрі осіб. Перевірте voterId або "
+                                                   f"додайте data/people/{vote.person}.yml.", VOTE_VOTER)
+
+
+def _persons(library: Library) -> frozenset[str]:
+    return frozenset(person.id for person in library.of(Person))
+
+
 def voters_hold_mandates(event: "VoteEvent", library: Library) -> Iterator[Problem]:
     """Everybody who votes holds a mandate in that body that day, and all who hold one are named."""
     if event.is_secret or not event.votes or not knows_composition(library):
         return
-    holders = set(holders_of(event, library))
-    strangers = [(index, vote) for index, vote in enumerate(event.votes) if vote.person not in holders]
+    holders, named = set(holders_of(event, library)), {vote.person for vote in event.votes}
+    strangers = [(index, vote) for index, vote in enumerate(event.votes) if vote.person not in holders] \
+        if named - holders else []
     for index, vote in strangers:
         if library.find("person", vote.person):
             yield Problem(f"votes.{index}.person", f"«{vote.person}» {day_words(event.held_on)} не має голосу в "
                           f"«{event.body}». Перевірте строки в memberships.csv.", VOTE_VOTER)
-    missing = sorted(holders - {vote.person for vote in event.votes})
+    missing = sorted(holders - named)
     nameless = event.unnamed.total if event.unnamed else 0
     if len(missing) > nameless and not strangers and not event.unread:
         yield Problem("votes", f"у votes.csv немає голосу: {', '.join(missing)}. Відсутніх теж записують.", VOTE_VOTER)
@@ -195,7 +230,7 @@ def voters_hold_mandates(event: "VoteEvent", library: Library) -> Iterator[Probl
 
 def conflict_does_not_vote(event: "VoteEvent", library: Library) -> Iterator[Problem]:
     """Whoever declared a conflict of interest does not vote on that question."""
-    for index, vote in enumerate(event.votes):
+    for index, vote in enumerate(event.votes if event.conflicts else ()):
         if vote.person in event.conflicts and vote.option not in (VoteOption.NOT_VOTING, VoteOption.ABSENT):
             yield Problem(f"votes.{index}.option", f"«{vote.person}» має конфлікт інтересів у цьому питанні, а голос — "
                           f"«{vote.option.label}». Треба «Не голосував» або quorum_exception: так.", VOTE_CONFLICT)
@@ -203,26 +238,42 @@ def conflict_does_not_vote(event: "VoteEvent", library: Library) -> Iterator[Pro
 
 def name_is_the_persons(event: "VoteEvent", library: Library) -> Iterator[Problem]:
     """The name in the table is the name in the register."""
+    known = library.once(_names)
     for index, vote in enumerate(event.votes):
+        if not vote.name or vote.name == known.get(vote.person):
+            continue
         person = library.get(Person, vote.person)
-        known = [sort_key(name)[0] for name in (person.name, person.short)] if person else []
-        if person and vote.name and sort_key(vote.name)[0] not in known:
+        if person and sort_key(vote.name)[0] not in {sort_key(name)[0] for name in (person.name, person.short)}:
             yield Problem(f"votes.{index}.name", f"«{vote.name}», а в реєстрі — «{person.name}». Перевірте рядок.",
                           VOTE_NAME, Weight.REMARK)
 
 
+def _names(library: Library) -> dict[str, str]:
+    return {person.id: person.name for person in library.of(Person)}
+
+
 def voters_attend(event: "VoteEvent", library: Library) -> Iterator[Problem]:
-    """Whoever was there for a vote stands in the meeting's attendance as present or remote."""
+    """Whoever was there for a vote stands in the meeting's attendance, and was not away just then; and the reverse."""
     meeting = library.get(Meeting, event.meeting)
     if not meeting or not meeting.attendance:
         return
-    here = {*meeting.attendance.present, *meeting.attendance.remote}
+    item = next(item for item in meeting.items if item.no == event.item_no)
+    at = clock(event.held_at) if event.held_at else None
+    listed, away = set(meeting.attendance.took_part()), away_at(meeting, item, at)
     holders = set(holders_of(event, library))  # a stranger's vote has its own problem
     for index, vote in enumerate(event.votes):
-        if vote.option is not VoteOption.ABSENT and vote.person not in here and vote.person in holders:
-            yield Problem(f"votes.{index}.option", f"голос «{vote.option.label}», а в attendance засідання "
-                          f"«{vote.person}» немає серед присутніх. Впишіть до present чи remote або виправте голос.",
-                          VOTE_ATTENDANCE)
+        is_here = vote.person in listed and vote.person not in away
+        if (vote.option is VoteOption.ABSENT) is not is_here or vote.person not in holders:
+            continue
+        if is_here:
+            yield Problem(f"votes.{index}.option", f"голос «Відсутній», а за attendance «{vote.person}» у цей час на "
+                          "засіданні. Впишіть час до stays або особу до absent питання.", VOTE_ATTENDANCE,
+                          Weight.REMARK)
+            continue
+        where = "тоді не було в залі" if vote.person in listed else "немає серед присутніх"
+        way = "Перевірте stays і absent питання" if vote.person in listed else "Впишіть до present чи remote"
+        yield Problem(f"votes.{index}.option", f"голос «{vote.option.label}», а в attendance засідання "
+                      f"«{vote.person}» {where}. {way} або виправте голос.", VOTE_ATTENDANCE)
 
 
 def vote_is_inside_meeting(event: "VoteEvent", library: Library) -> Iterator[Problem]:
@@ -244,8 +295,9 @@ class VoteEvent(Record):
     place: ClassVar[str] = "content/meetings"
     section: ClassVar[str] = "zasidannia"
     rules = (names_are_secret, counts_match_votes)
-    links = (base_is_known, total_is_composition, result_follows, quorum_is_there, voters_hold_mandates,
-             conflict_does_not_vote, name_is_the_persons, voters_attend, vote_is_inside_meeting)
+    links = (base_is_known, total_is_composition, result_follows, quorum_is_there, voters_are_known,
+             voters_hold_mandates, conflict_does_not_vote, name_is_the_persons, voters_attend,
+             vote_is_inside_meeting)
 
     meeting: Annotated[str, To("meeting", "votes")] = Field(title="Засідання", description="Ключ засідання.")
     meeting_title: Line = Field(title="Назва засідання", description="Для заголовків.")
@@ -256,6 +308,7 @@ class VoteEvent(Record):
     text: Lines = Field("", title="Пропозиція", description="Що поставлено на голосування.")
     draft: Annotated[str, To("draft", "votes")] | None = Field(None, title="Проєкт", description="Ключ проєкту.")
     draft_number: Line = Field("", title="Номер проєкту", description="Якщо самого проєкту на сайті немає.")
+    topics: tuple[str, ...] = Field((), title="Теми питання", description="Порожньо — теми проєкту.")
     body: Annotated[str, To("organization", "votes")] = Field(title="Орган", description="Хто голосував.")
     held_on: date = Field(title="Дата", description="День засідання.")
     held_at: Moment | None = Field(None, title="Час", description="Момент голосування.")
@@ -266,7 +319,8 @@ class VoteEvent(Record):
     result: VoteResult = Field(title="Результат", description="Прийнято чи ні.")
     is_secret: Truth = Field(False, title="Таємне", description="Лише підсумок.")
     mayor_votes: Truth = Field(True, title="Голова голосує", description="Чи рахується голова.")
-    votes: tuple[Vote, ...] = Field((), title="Голоси", description="Голос кожного.")
+    votes: Annotated[tuple[Vote, ...], SkipValidation] = Field((), title="Голоси", description="Голос кожного.")
+    corrections: tuple[Correction, ...] = Field((), title="Виправлення", description="Що було й чому виправлено.")
     conflicts: tuple[str, ...] = Field((), title="Конфлікт інтересів", description="Хто не може голосувати.")
     is_named: Truth = Field(False, title="Поіменне", description="Чи є голос кожного.")
     unread: int = Field(0, title="Непрочитані рядки", description="Скільки рядків votes.csv мають помилки.")
@@ -287,7 +341,7 @@ class VoteEvent(Record):
     def tally(self, option: VoteOption) -> int:
         """How many votes are this option, one by one: those with a name and those whose name the source hides."""
         nameless = getattr(self.unnamed, option.value) if self.unnamed else 0
-        return sum(vote.option is option for vote in self.votes) + int(nameless)
+        return [vote.option for vote in self.votes].count(option) + int(nameless)
 
     @property
     def number(self) -> str:
@@ -308,6 +362,11 @@ class VoteEvent(Record):
         """The question: its own title, else the draft's."""
         draft = library.find("draft", self.draft) if self.draft else None
         return self.title or (draft.heading if draft else f"Питання {self.number}")
+
+    def topics_of(self, library: Library) -> tuple[str, ...]:
+        """The topics of the question: its own, else the draft's."""
+        draft = library.find("draft", self.draft) if self.draft and not self.topics else None
+        return draft.topics if isinstance(draft, Document) else self.topics
 
     def is_public(self, now: datetime) -> bool:
         """As public as its meeting."""

@@ -12,7 +12,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from plugins.meetings.model import AgendaItem, Meeting, Motion
-from plugins.records import Finding, Report, Source, located, read_text, separator_of, shown_path, table_rows
+from plugins.records import (
+    Finding,
+    Report,
+    Source,
+    frozen,
+    located,
+    read_text,
+    separator_of,
+    shown_path,
+    table_cells,
+)
 from plugins.records.values import MOMENT, shown
 from plugins.ukrainian import NoSuchLocalTime, kyiv
 
@@ -34,6 +44,20 @@ class Table:
     faults: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     stray: set[str] = field(default_factory=set)
     """What rows call motions that are not there: what they were meant for is not known, so no motion is counted."""
+
+
+@frozen
+class VoteSource(Source):
+    """Where a vote event was read: its names stand in the table, the vote of a place on the line of its row."""
+
+    table: str = ""
+    rows: tuple[int, ...] = ()
+
+    def place_of(self, path: tuple[str | int, ...]) -> tuple[str, int]:
+        """(file, line) of a field: of a named vote those of the table."""
+        if len(path) > 1 and path[0] == "votes" and isinstance(path[1], int):
+            return self.table, self.rows[path[1]]
+        return Source.place_of(self, path)  # a class with slots is made anew: `super()` would mean the first
 
 
 def read(meeting: Meeting, report: Report) -> list[VoteEvent]:
@@ -63,35 +87,34 @@ def _read_table(meeting: Meeting, uids: set[str], report: Report) -> Table:
         table.stray.add("")
         return table
     problems = len(report)
-    rows = list(table_rows(text, file, source.root, report))
+    rows = list(table_cells(text, file, source.root, report))
     if len(report) > problems:
         table.stray.add("")
-    for line, row in rows:
-        _take(table, line, row, uids, report)
+    for line, (uid, person, name, _, word) in rows[1:]:
+        option = OPTIONS.get(word)
+        if option and person and uid in uids and person not in table.votes[uid]:
+            table.votes[uid][person] = line, Vote(person, name, option)
+        else:
+            _refuse(table, line, uid, person, word, uids, report)
     return table
 
 
-def _take(table: Table, line: int, row: dict[str, str], uids: set[str], report: Report) -> None:
-    """One row: a vote, or a finding on its line."""
-    uid, person = row.get("motionUid", ""), row.get("voterId", "")
+def _refuse(table: Table, line: int, uid: str, person: str, word: str, uids: set[str], report: Report) -> None:
+    """A row that is no vote: a finding on its line."""
     if uid not in uids:
         if uid not in table.stray:  # one motion, one problem, however many voted
             report.add(Finding(table.path, line, "Ідентифікатор голосування", f"голосування «{shown(uid)}» немає в "
                                "порядку денному. Перевірте uid в index.yml.", VOTE_MOTION.name))
         table.stray.add(uid)
         return
-    option = OPTIONS.get(row.get("result", ""))
-    if option is None:
-        report.add(Finding(table.path, line, "Голос", f"«{shown(row.get('result', ''))}» немає в переліку. Можна: "
+    if word not in OPTIONS:
+        report.add(Finding(table.path, line, "Голос", f"«{shown(word)}» немає в переліку. Можна: "
                            f"{', '.join(OPTIONS)}.", VOTE_OPTION.name))
     elif not person:
         report.add(Finding(table.path, line, "Особа", "не вказано, хто голосував (voterId).", VOTE_VOTER.name))
-    elif first := table.votes[uid].get(person):
-        report.add(Finding(table.path, line, "Особа", f"«{shown(person)}» у цьому голосуванні вже є: рядок "
-                           f"{first[0]}. Лишіть один.", VOTE_VOTER.name))
     else:
-        table.votes[uid][person] = line, Vote(person=person, name=row.get("voterName", ""), option=option)
-        return
+        report.add(Finding(table.path, line, "Особа", f"«{shown(person)}» у цьому голосуванні вже є: рядок "
+                           f"{table.votes[uid][person][0]}. Лишіть один.", VOTE_VOTER.name))
     table.faults[uid] += 1
 
 
@@ -101,10 +124,12 @@ def _event(meeting: Meeting, index: int, item: AgendaItem, place: int, motion: M
     event = VoteEvent(
         id=motion.uid, meeting=meeting.key, meeting_title=meeting.heading, position=position, item_no=item.no,
         item_number=item.label, title=item.title, text=motion.text, draft=item.draft, draft_number=item.draft_number,
-        body=meeting.body, held_on=meeting.day, held_at=_moment(meeting, index, place, motion, report),
-        type=motion.type, requirement=motion.requirement, counts=motion.counts, unnamed=motion.unnamed,
-        result=motion.result, is_secret=motion.is_secret, mayor_votes=motion.mayor_votes,
+        topics=item.topics, body=meeting.body, held_on=meeting.day,
+        held_at=_moment(meeting, index, place, motion, report), type=motion.type, requirement=motion.requirement,
+        counts=motion.counts, unnamed=motion.unnamed, result=motion.result, is_secret=motion.is_secret,
+        mayor_votes=motion.mayor_votes,
         votes=tuple(vote for _, vote in votes), is_named=bool(votes),
+        corrections=motion.corrections,
         unread=table.faults.get(motion.uid, 0) + len(table.stray),
         conflicts=tuple(c.person for c in item.conflicts if not c.quorum_exception), public_from=meeting.published_at)
     event._source = _source(meeting, index, place, table, [line for line, _ in votes])
@@ -138,11 +163,8 @@ def _source(meeting: Meeting, index: int, place: int, table: Table, lines: list[
     found[("held_at",)] = parent.line_of((*motion, "at"))
     found[("title",)], found[("draft",)] = parent.line_of((*item, "title")), parent.line_of((*item, "draft"))
     found[("body",)] = parent.line_of(("body",))
-    companions: dict[tuple[str | int, ...], str] = {}
-    for number, line in enumerate(lines):
-        found[("votes", number)] = line
-        companions |= {("votes", number, name): table.path for name in ("person", "name", "option")}
-    if table.path:
-        companions[("votes",)] = table.path
-        found[("votes",)] = lines[0] if lines else 1
-    return Source(parent.path, parent.name, parent.root, found, companions=companions)
+    if not table.path:
+        return Source(parent.path, parent.name, parent.root, found)
+    found[("votes",)] = lines[0] if lines else 1
+    return VoteSource(parent.path, parent.name, parent.root, found, companions={("votes",): table.path},
+                      table=table.path, rows=tuple(lines))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from icalendar import Calendar
+from lxml import html
 
 
 def events_of(path: Path) -> dict[str, object]:
@@ -35,3 +36,10 @@ def test_lines_end_in_crlf_and_are_folded_at_75_octets(roll_call: Path) -> None:
     raw = (roll_call / "zasidannia/kalendar.ics").read_bytes()
     assert raw.count(b"\n") == raw.count(b"\r\n")
     assert max(map(len, raw.split(b"\r\n"))) <= 75
+
+
+def test_a_moved_meeting_is_still_named_on_the_day_it_was_called_for(roll_call: Path) -> None:
+    page = html.parse(str(roll_call / "zasidannia/kalendar/2026-11/index.html")).getroot()
+    cells = [" ".join(" ".join(td.itertext()).split()) for td in page.iter("td")]
+    assert "23 15:00 перенесено на 24.11: Комісія" in cells
+    assert "24 15:00 Комісія" in cells

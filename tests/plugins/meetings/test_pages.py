@@ -62,3 +62,42 @@ def test_a_month_shows_its_meetings_in_a_grid_and_a_list(roll_call: Path) -> Non
 def test_a_cancelled_meeting_says_why(roll_call: Path) -> None:
     page = text_of(roll_call / "zasidannia/2026/k-2026-11-10/index.html")
     assert "Засідання скасовано Немає кворуму." in page
+
+
+def test_a_session_has_a_page_and_its_plenaries_lead_there(roll_call: Path) -> None:
+    session = main_of(roll_call / "zasidannia/sesii/8-2/index.html")
+    assert "/zasidannia/2026/pl-2026-11-19/" in {a.get("href") for a in session.iter("a")}
+    plenary = main_of(roll_call / "zasidannia/2026/pl-2026-11-19/index.html")
+    assert "/zasidannia/sesii/8-2/" in {a.get("href") for a in plenary.iter("a")}
+    assert "2 сесія 8 скликання 1 сесія 8 скликання" in text_of(roll_call / "zasidannia/sesii/index.html").replace(
+        "чергова, 19.11.2026 ", "")
+
+
+def test_a_meeting_says_what_of_its_record_is_there(roll_call: Path) -> None:
+    page = main_of(roll_call / "zasidannia/2026/pl-2026-11-19/index.html")
+    checks = [" ".join(li.text_content().split()) for li in page.find_class("check-list")[0].iter("li")]
+    assert ["Повідомлення немає", "Проєкт порядку денного немає", "Затверджений порядок денний немає", "Присутність є",
+            "Голосування є", "Рішення є", "Тексти є", "Протокол немає", "Відеозапис немає"] == checks
+    assert "Бракує 5 із 9" in text_of(roll_call / "zasidannia/2026/pl-2026-11-19/index.html")
+
+
+def test_an_adopted_item_without_an_act_is_missed(roll_call: Path) -> None:
+    page = text_of(roll_call / "zasidannia/2026/pl-2026-03-12/index.html")
+    assert "Рішення питання 1 немає" in page
+
+
+def test_the_table_of_gaps_names_each_meeting_with_what_it_lacks(roll_call: Path) -> None:
+    page = main_of(roll_call / "zasidannia/povnota/index.html")
+    rows = {row.find("th").text_content(): " ".join(row.findall("td")[1].text_content().split())
+            for row in page.find_class("gap-table")[0].findall(".//tbody/tr")}
+    assert "рішення (питання 1)" in rows["1 сесія 8 скликання"]
+    assert "протокол" in rows["2 сесія 8 скликання"]
+    written = (roll_call / "zasidannia/povnota/povnota.csv").read_text(encoding="utf-8")
+    assert "meeting.acts,1 сесія 8 скликання: питання 1,2026-03-12,/zasidannia/2026/pl-2026-03-12/" in written
+
+
+def test_a_cancelled_meeting_stays_with_its_reason_and_is_not_asked_for_minutes(roll_call: Path) -> None:
+    page = main_of(roll_call / "zasidannia/2026/k-2026-11-10/index.html")
+    assert "Засідання скасовано" in page.text_content()
+    assert not page.find_class("check-list")
+    assert "k-2026-11-10" not in (roll_call / "zasidannia/povnota/povnota.csv").read_text(encoding="utf-8")

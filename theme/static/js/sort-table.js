@@ -1,9 +1,10 @@
-// Headings of a table become buttons that sort its rows: by data-sort, else as numbers, else in Ukrainian order.
+// Headings of a table become buttons that sort its rows: by data-sort or a time, else as numbers, else in Ukrainian
+// order.
 const compare = new Intl.Collator("uk", { numeric: true }).compare;
 
 function key(row, column) {
   const cell = row.cells[column];
-  return cell.dataset.sort ?? cell.textContent.replace(/[\s\u00a0]+/g, " ").trim();
+  return cell.dataset.sort ?? cell.querySelector("time")?.dateTime ?? cell.textContent.replace(/[\s\u00a0]+/g, " ").trim();
 }
 
 function number(text) {
