@@ -1,10 +1,11 @@
 """Draft acts and acts: two records joined by a link, each with its own status and clock (Akoma Ntoso bill and act)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
+from markupsafe import Markup
 from pydantic import Field
 
 from plugins.records import (
@@ -29,6 +30,7 @@ from plugins.ukrainian import calendar, working_days
 
 from . import rules as rules_of
 from .status import BEING_DECIDED, ActStatus, DraftStatus, act_status, draft_status, is_amended
+from .texts import point_of, texts_of
 
 DATES = code("ACT-DATES", "Дати документа йдуть уперед: зареєстровано, оприлюднено, ухвалено, підписано.",
              "adopted_on: 2026-11-19\nsigned_on: 2026-11-18", "adopted_on: 2026-11-19\nsigned_on: 2026-11-20")
@@ -192,6 +194,14 @@ class ActDocument(Document):
     annexes: tuple[Annex, ...] = Field((), title="Додатки", description="Додатки до акта.")
     rules = (*Document.rules, text_is_there)
 
+    def with_points(self, name: str, render: Callable[[], Markup]) -> Markup:
+        """A text with its points, rendered once; it is let go with the other texts."""
+        self.html(name)  # they come first: where one is at hand, all are
+        key = f"{name} with points"
+        if key not in self._html:
+            self._html[key] = render()
+        return self._html[key]
+
 
 def draft_dates_run_forward(draft: "DraftAct") -> Iterator[Problem]:
     """Registered, then published, then discussed."""
@@ -337,4 +347,4 @@ OPEN = View("open drafts", DraftAct, lambda draft, library: draft.consultation,
 
 
 __all__ = ["BEING_DECIDED", "Act", "ActDocument", "ActStatus", "ActType", "DraftAct", "DraftStatus", "act_status",
-           "draft_status", "is_amended", "open_drafts"]
+           "draft_status", "is_amended", "open_drafts", "point_of", "texts_of"]

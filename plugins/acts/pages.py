@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from plugins.people.model import Organization, Person, council_of
-from plugins.records import BadLink, Box, Card, LegalBasis, Library, Link, PageModel, Report, frozen, render_text
+from plugins.records import BadLink, Box, Card, LegalBasis, Library, Link, PageModel, frozen
 from plugins.records.components import (
     ChangeNote,
     Fact,
@@ -36,6 +36,7 @@ from .model import Act, ActDocument, ActReference, ActStatus, ActType, Consultat
 from .paths import ENDS, Step, act_steps, draft_steps
 from .read import ComparisonRow, NotATable, read_comparison
 from .status import act_status, amendments_of, draft_status, repeals_of
+from .texts import text_of
 
 DOCUMENTS = Link("Рішення й документи", "/dokumenty/")
 DRAFTS = Link("Проєкти", "/proiekty/")
@@ -137,18 +138,6 @@ class AnnexPage(PageModel):
 
 
 # --------------------------------------------------------------------------- what both share
-
-def text_of(document: ActDocument, place: tuple[str | int, ...], text: str, library: Library) -> Markup:
-    """A text with its points as sections that have anchors; a text without numbers as it was rendered."""
-    tree = points.parse(text)
-    if not any(isinstance(item, points.Point) for item in tree):
-        return document.html(".".join(map(str, place)))
-    # The plain text was rendered when it was linked: its faults are told and its links wait to be checked already.
-    known = len(library.pending)
-    html = render_text(document, place, points.marked(tree), library, Report(), has_points="<" not in text)
-    del library.pending[known:]
-    return html
-
 
 def below_h2(html: Markup) -> Markup:
     """The text with its headings one level lower: on the page it stands under a heading of its own."""

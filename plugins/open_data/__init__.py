@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from plugins import records
 
-from . import jsonld, pages, tables, write
+from . import akoma_ntoso, jsonld, pages, tables, write
 
 
 def register() -> None:
     """Connect: structured data in the heads of pages, the hub of feeds, the catalogue of data sets, the files."""
     for kinds, build in jsonld.BOXES:
         records.box("head", kinds, build)
+    records.add_to_each(akoma_ntoso.file_of)
     records.add_pages(pages.feeds_hub)
     records.add_pages(pages.catalogue)
     records.view(*(table.view for table in tables.TABLES if table.view))
