@@ -18,4 +18,4 @@ def register() -> None:
     box("aside", ("person",), pages.attendance_box)
     view(pages.MEETINGS, write.ENTRIES)
     offer(write.calendars)
-    mapping(pages.neighbours_of_meetings, pages.attendances)
+    mapping(pages.neighbours_of_meetings, pages.attendances, model.calendar_holders)

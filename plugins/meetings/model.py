@@ -1,12 +1,21 @@
 """Meetings: notice, agenda, attendance, recording, minutes (Popolo Event, OCD Event)."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from plugins.people.model import Organization, OrganizationKind, council_of, knows_composition, members_on
+from plugins.people.model import (
+    Organization,
+    OrganizationKind,
+    Person,
+    council_of,
+    knows_composition,
+    members_on,
+    memberships_of,
+)
 from plugins.records import (
     Card,
     Day,
@@ -21,6 +30,7 @@ from plugins.records import (
     Place,
     Problem,
     Prose,
+    Record,
     Term,
     To,
     Truth,
@@ -399,3 +409,38 @@ class Meeting(Document):
 DELIBERATIVE = {MeetingType.PLENARY: OrganizationKind.COUNCIL, MeetingType.EXECUTIVE: OrganizationKind.EXECUTIVE,
                 MeetingType.COMMITTEE: OrganizationKind.COMMITTEE}
 """Which kind of body holds which type of meeting."""
+
+
+def calendar_of(holder: Record) -> str:
+    """The address of the calendar of a body or of a member: `/vlada/rada/kalendar.ics`."""
+    return f"{holder.url}kalendar.ics"
+
+
+def has_calendar(holder: Record, library: Library) -> bool:
+    """True for a body that met, for a member of one on the day of a meeting."""
+    return library.entry(calendar_holders, calendar_of(holder)) is True
+
+
+def calendar_holders(library: Library) -> dict[str, bool]:
+    """Addresses of the calendars of bodies and members that there are."""
+    return dict.fromkeys(library.once(meetings_by_calendar), True)
+
+
+def meetings_by_calendar(library: Library) -> dict[str, tuple[str, ...]]:
+    """Address of a calendar → keys of its meetings, from the oldest: those of a body, those that somebody belonged to.
+
+    Membership is that of the day of the meeting.
+    """
+    bodies: dict[str, list[Meeting]] = defaultdict(list)
+    for meeting in reversed(library.newest(Meeting)):
+        bodies[meeting.body].append(meeting)
+    found: dict[str, tuple[str, ...]] = {}
+    for body in library.of(Organization):
+        if body.id in bodies:
+            found[calendar_of(body)] = tuple(meeting.key for meeting in bodies[body.id])
+    for person in library.of(Person):
+        own = {meeting.key: meeting for membership in memberships_of(library, person.id)
+               for meeting in bodies.get(membership.organization, ()) if membership.holds_on(meeting.day)}
+        if own:
+            found[calendar_of(person)] = tuple(sorted(own, key=lambda key: (own[key].starts_at, key)))
+    return found
