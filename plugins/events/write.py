@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from plugins.people.model import Council
-from plugins.records import Axis, Library, OutputFile, Record, View
+from plugins.records import Axis, Box, Library, OutputFile, Record, View
 from plugins.records.calendars import Entry, host_of, icalendar, vevent
+from plugins.records.data_links import calendar_link, data_box
 
 from .model import Event, EventStatus
 from .pages import calendar_url, is_ahead
@@ -32,6 +33,11 @@ def file_of_event(event: Record, library: Library) -> Iterator[OutputFile]:
         entry, url = _entry(event, library), calendar_url(event)
         yield OutputFile(url.lstrip("/"), entry,
                          lambda: icalendar(event.title, library.site_url + url, [vevent(entry)]))
+
+
+def data_links(event: Event, library: Library) -> Box | None:
+    """The calendar of all events, on the page of each."""
+    return data_box([calendar_link("Календар подій", CALENDAR, library.site_url)])
 
 
 def _entry(event: Event, library: Library) -> Entry:

@@ -16,6 +16,7 @@ def register() -> None:
     publish(model.Meeting, page=pages.page, pages=pages.lists_of_meetings)
     add_pages(pages.calendar)
     box("aside", ("person",), pages.attendance_box)
+    box("data", ("meeting", "organization", "person"), pages.calendar_box)
     view(pages.MEETINGS, write.ENTRIES)
     offer(write.calendars)
     mapping(pages.neighbours_of_meetings, pages.attendances, model.calendar_holders)

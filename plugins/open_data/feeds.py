@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
 from heapq import merge
 from itertools import islice
-from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from plugins.acts.model import Act, ActType, DraftAct
@@ -17,39 +15,10 @@ from plugins.news.model import News
 from plugins.people.model import Council
 from plugins.records import Document, Library, Link, frozen, newness, plain
 from plugins.records.components import excerpt
+from plugins.records.feeds import NEWEST, Entry, Feed, at_midnight, atom, feed, tag
 from plugins.reports.model import Report
-from plugins.ukrainian import KYIV
 
-ATOM = "http://www.w3.org/2005/Atom"
-NEWEST = 30
 ALL = Link("Усе нове", "/feed.xml")
-
-
-@frozen
-class Entry:
-    """One record in a feed; addresses are whole."""
-
-    id: str
-    url: str
-    title: str
-    summary: str
-    published: datetime | None
-    updated: datetime
-    topics: tuple[str, ...]
-    lang: str
-
-
-@frozen
-class Feed:
-    """One feed; addresses are whole."""
-
-    id: str
-    url: str
-    page_url: str
-    title: str
-    author: str
-    entries: tuple[Entry, ...]
-    updated: datetime
 
 
 @frozen
@@ -102,26 +71,17 @@ def _newest(item: Register, library: Library, most: int = NEWEST) -> list[Docume
 
 
 def _feed(title: str, page_url: str, url: str, found: Sequence[Document], library: Library) -> Feed:
-    council = library.only(Council)
-    site = library.site_url
-    entries = tuple(entry_of(record, library) for record in found)
-    updated = max((entry.updated for entry in entries),
-                  default=datetime(council.convocations[0].starts_on.year, 1, 1, tzinfo=KYIV))
-    return Feed(f"tag:{library.once(_host)},2026:{url.strip('/')}", site + url, site + page_url,
-                f"{title} — {council.name}", council.name, entries, updated)
-
-
-def _host(library: Library) -> str:
-    """The council's own host, whatever address this build is for: an entry keeps its id for ever."""
-    return urlsplit(library.only(Council).site).hostname or "rada"
+    entries = [entry_of(record, library) for record in found]
+    return feed(title, page_url, url, entries, library.only(Council), library)
 
 
 def entry_of(record: Document, library: Library) -> Entry:
     """A record as an entry: published when it became public, updated when it last changed in substance."""
-    published = record.published_at or datetime.combine(record.day, time(), KYIV)
+    published = record.published_at or at_midnight(record.day)
     topics = tuple(card.title for key in record.topics if (card := library.card("topic", key)))
-    return Entry(f"tag:{library.once(_host)},2026:{record.kind}/{record.key}", library.site_url + record.url,
-                 _title(record), record.summary or excerpt(record.html("text"), 300), published,
+    summary = record.summary or excerpt(record.html("text"), 300)
+    return Entry(tag(library.only(Council).site, f"{record.kind}/{record.key}"), library.site_url + record.url,
+                 _title(record), plain(summary) if "<" in summary else summary, published,
                  record.changed_at or published, topics, record.lang)
 
 
@@ -143,31 +103,6 @@ REGISTERS = (
 )
 
 
-def atom(feed: Feed) -> bytes:
-    """A feed as XML."""
-    ElementTree.register_namespace("", ATOM)
-    root = ElementTree.Element(_name("feed"), {"xml:lang": "uk"})
-    _text(root, "id", feed.id)
-    _text(root, "title", feed.title)
-    _text(root, "updated", _moment(feed.updated))
-    _link(root, "self", feed.url, "application/atom+xml")
-    _link(root, "alternate", feed.page_url, "text/html")
-    _text(ElementTree.SubElement(root, _name("author")), "name", feed.author)
-    for entry in feed.entries:
-        item = ElementTree.SubElement(root, _name("entry"), {} if entry.lang == "uk" else {"xml:lang": entry.lang})
-        _text(item, "id", entry.id)
-        _text(item, "title", entry.title)
-        _link(item, "alternate", entry.url, "text/html")
-        if entry.published:
-            _text(item, "published", _moment(entry.published))
-        _text(item, "updated", _moment(entry.updated))
-        for topic in entry.topics:
-            ElementTree.SubElement(item, _name("category"), {"term": topic})
-        if entry.summary:
-            _text(item, "summary", plain(entry.summary) if "<" in entry.summary else entry.summary)
-    return to_bytes(root)
-
-
 def to_bytes(root: ElementTree.Element) -> bytes:
     """An XML file: declaration, indented, a line break at the end."""
     ElementTree.indent(root, " ")
@@ -175,17 +110,4 @@ def to_bytes(root: ElementTree.Element) -> bytes:
     return text + b"\n"
 
 
-def _name(tag: str) -> str:
-    return f"{{{ATOM}}}{tag}"
-
-
-def _text(parent: ElementTree.Element, tag: str, text: str) -> None:
-    ElementTree.SubElement(parent, _name(tag)).text = text
-
-
-def _link(parent: ElementTree.Element, rel: str, url: str, kind: str) -> None:
-    ElementTree.SubElement(parent, _name("link"), {"rel": rel, "type": kind, "href": url})
-
-
-def _moment(at: datetime) -> str:
-    return at.isoformat(timespec="seconds")
+__all__ = ["Register", "atom", "entry_of", "feed_links", "feeds_of", "registers", "to_bytes"]

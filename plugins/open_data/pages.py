@@ -9,13 +9,16 @@ from functools import partial
 from typing import Any, ClassVar
 
 from plugins.events.model import Event
-from plugins.meetings.model import Meeting
-from plugins.people.model import Council
+from plugins.meetings.model import Meeting, calendar_of, has_calendar
+from plugins.people.model import Council, Organization
 from plugins.places.model import ContactPlace
 from plugins.records import Library, Link, PageModel, Seen, View, frozen
 from plugins.records.components import Row as ListRow
+from plugins.records.data_links import DataLink, calendar_link, feed_link
+from plugins.records.feeds import feed_of
 from plugins.ukrainian import counted
 
+from . import body_feeds, formats
 from .feeds import feed_links
 from .tables import TABLES, Row, Table
 
@@ -23,6 +26,14 @@ CATALOGUE = Link("Відкриті дані", "/dani/")
 HUB = "/stricky/"
 OPML = Link("Усі стрічки одним файлом (OPML)", "/stricky/stricky.opml")
 ROW_FORMS = ("рядок", "рядки", "рядків")
+
+
+@frozen
+class Channels:
+    """How to follow one body."""
+
+    title: str
+    links: tuple[DataLink, ...]
 
 
 @frozen(kw_only=True)
@@ -33,7 +44,8 @@ class FeedsPage(PageModel):
     page_kind: ClassVar[str] = "feeds-hub"
 
     feed_list: tuple[Link, ...]
-    calendars: tuple[Link, ...]
+    calendars: tuple[DataLink, ...]
+    bodies: tuple[Channels, ...]
     opml: Link
 
 
@@ -126,12 +138,24 @@ def _rows_of(view: View, found: Sequence[Seen], library: Library) -> list[Row]:
 
 def feeds_hub(library: Library) -> Iterator[PageModel]:
     """«Стрічки й календарі»."""
-    calendars = [Link("Засідання", "/zasidannia/kalendar.ics")] if library.exists(Meeting.kind) else []
-    calendars += [Link("Події", "/podii/kalendar.ics")] if library.exists(Event.kind) else []
+    known = (("Усі засідання", "/zasidannia/kalendar.ics", Meeting), ("Події", "/podii/kalendar.ics", Event))
+    calendars = [calendar_link(title, url, library.site_url) for title, url, model in known
+                 if library.exists(model.kind)]
     yield FeedsPage(
         url=HUB, title="Стрічки й календарі", feeds=feed_links(library), feed_list=feed_links(library),
+        bodies=tuple(_channels(library)),
         description="Стрічки новин, проєктів, рішень і засідань для читалок; календарі для телефона.",
         calendars=tuple(calendars), opml=OPML)
+
+
+def _channels(library: Library) -> Iterator[Channels]:
+    """Bodies that have something to follow: those of the council first."""
+    for body in sorted(library.of(Organization), key=lambda body: (body.order, body.id)):
+        links = [feed_link("стрічка", feed_of(body.url))] if body_feeds.has_feed(body, library) else []
+        if has_calendar(body, library):
+            links.append(calendar_link("календар", calendar_of(body), library.site_url))
+        if links:
+            yield Channels(body.title, tuple(links))
 
 
 def catalogue(library: Library) -> Iterator[PageModel]:
@@ -147,6 +171,7 @@ def catalogue(library: Library) -> Iterator[PageModel]:
         total = counted(sum(file.size for file in parts), *ROW_FORMS)
         rows.append(ListRow(table.title, table.url, (table.name, total, "CSV і JSON"), excerpt=table.about))
         yield _page(table, parts, licence)
+    rows += formats.rows(library)
     if library.exists(ContactPlace.kind):
         rows.append(ListRow("Укриття, телефони, пункти допомоги", "/bezpeka/", ("на сторінці «Безпека»",),
                         excerpt="Місця й номери, потрібні в надзвичайній ситуації."))

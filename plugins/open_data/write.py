@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 from plugins.people.model import Council
 from plugins.records import Library, Link, OutputFile, PageModel
 
+from . import body_feeds
 from .feeds import atom, feed_links, feeds_of, to_bytes
 from .pages import OPML, DataFile
 from .pages import data_files as files_of
@@ -35,7 +36,7 @@ def feeds(site: Any) -> Iterator[OutputFile]:
 def opml(site: Any) -> Iterator[OutputFile]:
     """All feeds in one file for feed readers (OPML 2.0)."""
     library: Library = site.library
-    inputs = (library.only(Council).name, library.site_url, feed_links(library))
+    inputs = (library.only(Council).name, library.site_url, (*feed_links(library), *body_feeds.links(library)))
     yield OutputFile(OPML.url.lstrip("/"), inputs, partial(_opml, *inputs))
 
 

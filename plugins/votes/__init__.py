@@ -9,7 +9,7 @@ from __future__ import annotations
 from plugins.meetings.model import Meeting
 from plugins.records import add_to_each, box, mapping, publish, view
 
-from . import model, pages, read
+from . import model, pages, read, write
 
 
 def register() -> None:
@@ -19,4 +19,6 @@ def register() -> None:
     add_to_each(pages.table)
     add_to_each(pages.member)
     box("text", ("person",), pages.person_box)
+    add_to_each(write.member_feed)
+    box("data", ("person", "vote_event"), write.data_links)
     mapping(pages.casts_by_person, pages.agreements, pages.by_meeting)
