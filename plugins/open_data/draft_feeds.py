@@ -34,7 +34,8 @@ def _entries(draft: DraftAct, library: Library) -> Iterator[Entry]:
     if draft.published_at:
         yield entry("published", "Проєкт оприлюднено", draft.published_at)
     if (talk := draft.consultation) and talk.opens_on <= library.now.date():
-        yield entry("discussed", f"Приймають пропозиції до {day(talk.closes_at.date())}", talk.opens_on)
+        begins = max(at_midnight(talk.opens_on), draft.published_at or at_midnight(talk.opens_on))
+        yield entry("discussed", f"Приймають пропозиції до {day(talk.closes_at.date())}", begins)
         if talk.closes_at <= library.now:
             yield entry("discussion-over", "Обговорення завершено", talk.closes_at)
         if talk.reported_at and talk.reported_at <= library.now:

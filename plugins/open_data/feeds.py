@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from heapq import merge
 from itertools import islice
 from xml.etree import ElementTree
@@ -77,12 +78,19 @@ def _feed(title: str, page_url: str, url: str, found: Sequence[Document], librar
 
 def entry_of(record: Document, library: Library) -> Entry:
     """A record as an entry: published when it became public, updated when it last changed in substance."""
-    published = record.published_at or at_midnight(record.day)
+    published = _published(record) or at_midnight(record.day)
     topics = tuple(card.title for key in record.topics if (card := library.card("topic", key)))
     summary = record.summary or excerpt(record.html("text"), 300)
     return Entry(tag(library.only(Council).site, f"{record.kind}/{record.key}"), library.site_url + record.url,
                  _title(record), plain(summary) if "<" in summary else summary, published,
                  record.changed_at or published, topics, record.lang)
+
+
+def _published(record: Document) -> datetime | None:
+    """When a record became public; a meeting that does not say so was public with its notice or its agenda."""
+    if record.published_at or not isinstance(record, Meeting):
+        return record.published_at
+    return record.notice.published_at if record.notice else record.agenda_published_at
 
 
 def _title(record: Document) -> str:
