@@ -62,9 +62,10 @@ def links(library: Library) -> tuple[Link, ...]:
 def files(site: Any) -> Iterator[OutputFile]:
     """`feed.xml` beside the page of each body."""
     library: Library = site.library
+    council = library.only(Council)
     for key, lines in library.once(newest_by_body).items():
         if body := library.get(Organization, key):
-            inputs = (body.title, library.site_url, [item.mark for _, _, item in lines])
+            inputs = (council.name, council.site, library.site_url, body.title, [item.mark for _, _, item in lines])
             yield OutputFile(feed_of(body.url).lstrip("/"), inputs, partial(_atom, body, lines, library))
 
 

@@ -21,7 +21,9 @@ def member_feed(record: Record, library: Library) -> Iterator[OutputFile]:
     casts, drafts = casts_of(record.id, library)[:NEWEST], library.related(record, "initiated")[:NEWEST]
     if casts or drafts:
         marks = {item.key: item.mark for item in library.views(LINES)}
-        inputs = (record.name, library.site_url, [(marks[cast.event], cast.option) for cast in casts], drafts)
+        council = library.only(Council)
+        inputs = (council.name, council.site, library.site_url, record.name, record.gender,
+                  [(marks[cast.event], cast.option) for cast in casts], drafts)
         yield OutputFile(feed_of(record.url).lstrip("/"), inputs, partial(_atom, record, casts, drafts, library))
 
 
