@@ -12,8 +12,8 @@ TABLE = tomllib.loads((ROOT / "tests" / "licences.toml").read_text(encoding="utf
 # What a work under AGPL-3.0-or-later may be built from (gnu.org/licenses/license-list.html).
 # CNRI-Python covers what `regex` shares with Python's own `re`; it is imported as it is and passed on with no change.
 ALLOWED = {"MIT", "MIT-0", "MIT-CMU", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "PSF-2.0",
-           "CNRI-Python", "MPL-2.0", "W3C-20150513",
-           "GPL-2.0-or-later", "GPL-3.0-or-later", "AGPL-3.0-or-later", "LicenseRef-Public-Domain"}
+           "CNRI-Python", "MPL-2.0", "W3C-20150513", "LGPL-3.0-or-later", "GPL-2.0-or-later", "GPL-3.0-or-later",
+           "AGPL-3.0-or-later", "LicenseRef-Public-Domain"}
 # Programs that tests start and nobody receives from us.
 STARTED_BY_TESTS = {"GPL-2.0-only WITH Classpath-exception-2.0"}
 

@@ -1,10 +1,11 @@
 """Draft acts and acts: two records joined by a link, each with its own status and clock (Akoma Ntoso bill and act)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
+from markupsafe import Markup
 from pydantic import Field
 
 from plugins.people.model import counting_days
@@ -37,6 +38,7 @@ from .numbers import number_fits_format
 from .regulatory import RegulatoryNotice, Tracking, TrackingReport, TrackingStage, remarks_have_their_term
 from .status import BEING_DECIDED, ActStatus, DraftStatus, act_status, draft_status, is_amended
 from .suspension import Suspension, suspension_has_its_documents, suspension_runs_forward
+from .texts import point_of, texts_of
 
 DATES = code("ACT-DATES", "Дати документа йдуть уперед: зареєстровано, оприлюднено, ухвалено, підписано.",
              "adopted_on: 2026-11-19\nsigned_on: 2026-11-18", "adopted_on: 2026-11-19\nsigned_on: 2026-11-20")
@@ -207,6 +209,14 @@ class ActDocument(Document):
     annexes: tuple[Annex, ...] = Field((), title="Додатки", description="Додатки до акта.")
     rules = (*Document.rules, text_is_there)
 
+    def with_points(self, name: str, render: Callable[[], Markup]) -> Markup:
+        """A text with its points, rendered once; it is let go with the other texts."""
+        self.html(name)  # they come first: where one is at hand, all are
+        key = f"{name} with points"
+        if key not in self._html:
+            self._html[key] = render()
+        return self._html[key]
+
 
 def draft_dates_run_forward(draft: "DraftAct") -> Iterator[Problem]:
     """Registered, then published, then discussed."""
@@ -371,4 +381,4 @@ OPEN = View("open drafts", DraftAct, lambda draft, library: draft.consultation,
 
 
 __all__ = ["BEING_DECIDED", "Act", "ActDocument", "ActStatus", "ActType", "DraftAct", "DraftStatus", "TrackingReport",
-           "TrackingStage", "act_status", "draft_status", "is_amended", "open_drafts"]
+           "TrackingStage", "act_status", "draft_status", "is_amended", "open_drafts", "point_of", "texts_of"]

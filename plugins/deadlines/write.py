@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from plugins.people.model import Council
 from plugins.records import Library, OutputFile
-from plugins.records.atom import Entry as FeedEntry
-from plugins.records.atom import Feed, atom
+from plugins.records.feeds import Entry as FeedEntry
+from plugins.records.feeds import Feed, atom
 from plugins.ukrainian import KYIV
 
 from .ledger import Entry, Line, entries, line_at

@@ -5,7 +5,7 @@ Gives the reader what is coming first, each event with time, place and poster, w
 
 from __future__ import annotations
 
-from plugins.records import add_to_each, mapping, offer, publish, view
+from plugins.records import add_to_each, box, mapping, offer, publish, view
 
 from . import model, pages, write
 
@@ -16,5 +16,6 @@ def register() -> None:
     publish(model.WeeklyPlan, page=pages.plan_page, pages=pages.lists_of_plans)
     view(pages.EVENTS, pages.WEEKS, write.ENTRIES)
     add_to_each(write.file_of_event)
+    box("data", ("event",), write.data_links)
     offer(write.calendar)
     mapping(pages.by_monday)

@@ -1,12 +1,22 @@
 """Meetings: notice, agenda, attendance, recording, minutes (Popolo Event, OCD Event)."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from plugins.people.model import Organization, OrganizationKind, council_of, knows_composition, members_on, voters_on
+from plugins.people.model import (
+    Organization,
+    OrganizationKind,
+    Person,
+    council_of,
+    knows_composition,
+    members_on,
+    memberships_of,
+    voters_on,
+)
 from plugins.records import (
     Axis,
     Card,
@@ -22,6 +32,7 @@ from plugins.records import (
     Place,
     Problem,
     Prose,
+    Record,
     Term,
     To,
     Truth,
@@ -539,3 +550,36 @@ def attendances(library: Library) -> Mapping[str, tuple[Presence, ...]]:
     order = [kind.value for kind in COUNTED]
     return {person: tuple((*name, there, due) for name, (there, due) in sorted(
         counts.items(), key=lambda item: (order.index(item[0][0]), item[0]))) for person, counts in found.items()}
+def calendar_of(holder: Record) -> str:
+    """The address of the calendar of a body or of a member: `/vlada/rada/kalendar.ics`."""
+    return f"{holder.url}kalendar.ics"
+
+
+def has_calendar(holder: Record, library: Library) -> bool:
+    """True for a body that met, for a member of one on the day of a meeting."""
+    return library.entry(calendar_holders, calendar_of(holder)) is True
+
+
+def calendar_holders(library: Library) -> dict[str, bool]:
+    """Addresses of the calendars of bodies and members that there are."""
+    return dict.fromkeys(library.once(meetings_by_calendar), True)
+
+
+def meetings_by_calendar(library: Library) -> dict[str, tuple[str, ...]]:
+    """Address of a calendar → keys of its meetings, from the oldest: those of a body, those that somebody belonged to.
+
+    Membership is that of the day of the meeting.
+    """
+    bodies: dict[str, list[Meeting]] = defaultdict(list)
+    for meeting in reversed(library.newest(Meeting)):
+        bodies[meeting.body].append(meeting)
+    found: dict[str, tuple[str, ...]] = {}
+    for body in library.of(Organization):
+        if body.id in bodies:
+            found[calendar_of(body)] = tuple(meeting.key for meeting in bodies[body.id])
+    for person in library.of(Person):
+        own = {meeting.key: meeting for membership in memberships_of(library, person.id)
+               for meeting in bodies.get(membership.organization, ()) if membership.holds_on(meeting.day)}
+        if own:
+            found[calendar_of(person)] = tuple(sorted(own, key=lambda key: (own[key].starts_at, key)))
+    return found

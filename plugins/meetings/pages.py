@@ -13,7 +13,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from plugins.people.model import Organization, OrganizationKind, Person, seats_on, voters_on
-from plugins.records import Box, Deferred, Group, Library, Link, PageModel, frozen
+from plugins.records import Box, Deferred, Group, Library, Link, PageModel, Record, frozen
 from plugins.records.components import (
     STATES,
     Fact,
@@ -32,6 +32,7 @@ from plugins.records.components import (
     tombstone_of,
     upper_first,
 )
+from plugins.records.data_links import calendar_link, data_box
 from plugins.records.lists import Axis, ListPage, ListPlan, View, lists
 from plugins.ukrainian import (
     NBSP,
@@ -58,6 +59,8 @@ from .model import (
     Mode,
     Stay,
     attendances,
+    calendar_of,
+    has_calendar,
 )
 
 LIST = Link("Засідання", "/zasidannia/")
@@ -597,6 +600,14 @@ def attendance_box(person: Person, library: Library) -> Box | None:
     word = "Була" if person.is_female else "Був"
     return Box("meetings/attendance-box.html", PersonAttendance(
         f"{attended * 100 // due}{NBSP}%", f"{word} {join(parts)}, за списками присутності."))
+
+
+def calendar_box(holder: Record, library: Library) -> Box | None:
+    """The calendar of a body or a member, that of a meeting's type on its page."""
+    if isinstance(holder, Meeting):
+        return data_box([calendar_link(PLURALS[holder.type], calendar_url(holder.type), library.site_url)])
+    return data_box([calendar_link("Календар засідань", calendar_of(holder), library.site_url)]
+                    if has_calendar(holder, library) else [])
 
 
 OF_MEETINGS = {

@@ -1,25 +1,26 @@
-"""Meetings → calendars to subscribe to: one of all meetings, one of each type."""
+"""Meetings → calendars to subscribe to: of all meetings, of each type, each body, each member."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
-from plugins.people.model import Council
+from plugins.people.model import Council, Organization, Person
 from plugins.records import Axis, Library, OutputFile, Seen, View
-from plugins.records.calendars import Entry, icalendar
+from plugins.records.calendars import Entry, host_of, icalendar, vevent
 
-from .model import Meeting, MeetingStatus, MeetingType
+from .model import Meeting, MeetingStatus, MeetingType, calendar_of, meetings_by_calendar
 from .pages import LIST, PLURALS, calendar_url
 
 STATUSES = {MeetingStatus.TENTATIVE: "TENTATIVE", MeetingStatus.CANCELLED: "CANCELLED"}
 """Others take place, or took place, at the time given: CONFIRMED."""
+NEWEST = 200
+"""How many meetings the calendar of a body or a member holds."""
 
 
 def calendars(site: Any) -> Iterator[OutputFile]:
-    """The calendar of all meetings, then one of each type that occurs."""
+    """The calendar of all meetings, then one of each type that occurs, each body that meets, each of its members."""
     library: Library = site.library
     seen = library.views(ENTRIES)[::-1]
     if not seen:
@@ -27,32 +28,42 @@ def calendars(site: Any) -> Iterator[OutputFile]:
     council = library.only(Council)
     yield _file(calendar_url(), f"{LIST.title}: {council.name}", seen, library)
     for kind in MeetingType:
-        if chosen := [item for item in seen if item.axes[0] == (kind.value, "")]:
+        if chosen := [item for item in seen if _kept(item)[0] == kind.value]:
             yield _file(calendar_url(kind), f"{PLURALS[kind]}: {council.name}", chosen, library)
+    by_key = {item.key: item for item in seen}
+    titles = {calendar_of(body): body.title for body in library.of(Organization)} | {
+        calendar_of(person): person.name for person in library.of(Person)}
+    for url, keys in library.once(meetings_by_calendar).items():
+        yield _file(url, f"{LIST.title}: {titles[url]}", [by_key[key] for key in keys[-NEWEST:]], library)
 
 
 def _file(url: str, title: str, seen: Sequence[Seen], library: Library) -> OutputFile:
-    return OutputFile(url.lstrip("/"), (title, [item.mark for item in seen]),
-                      lambda: icalendar(title, [library.row(ENTRIES, item.key) for item in seen]))
+    whole = library.site_url + url
+    return OutputFile(url.lstrip("/"), (title, whole, [item.mark for item in seen]),
+                      lambda: icalendar(title, whole, [_kept(item)[1] for item in seen]))
+
+
+def _kept(item: Seen) -> tuple[str, str]:
+    return item.axes[0] or ("", "")
 
 
 def entry(meeting: Meeting, library: Library) -> Entry:
     """A meeting as an entry of a calendar."""
-    site = library.only(Council).site if not library.site_url else library.site_url
-    host = urlsplit(site).hostname or "rada"
+    site = library.only(Council).site
     titles = [item.title or getattr(library.card("draft", item.draft), "title", "") for item in meeting.items]
     questions = "\n".join(f"{item.number}. {title}" for item, title in zip(meeting.items, titles, strict=True))
     return Entry(
-        uid=f"{meeting.key.replace('/', '-')}@{host}", sequence=sequence(meeting),
+        uid=f"{meeting.key.replace('/', '-')}@{host_of(site)}", sequence=sequence(meeting),
         status=STATUSES.get(meeting.status, "CONFIRMED"), stamped_at=stamp(meeting), starts_at=meeting.starts_at,
         ended_at=meeting.ended_at, summary=meeting.heading, location=meeting.location,
-        description="\n\n".join(filter(None, (meeting.status_reason, questions))), url=f"{site}{meeting.url}",
-        category=meeting.type.label)
+        description="\n\n".join(filter(None, (meeting.status_reason, questions))),
+        url=f"{library.site_url or site}{meeting.url}", category=meeting.type.label)
 
 
 def sequence(meeting: Meeting) -> int:
     """How often it was changed since it was called: moved, cancelled, changed after publication."""
-    return len(meeting.changes) + bool(meeting.moved_from) + (meeting.status is MeetingStatus.CANCELLED)
+    is_moved = meeting.moved_from is not None or meeting.status is MeetingStatus.MOVED
+    return len(meeting.changes) + is_moved + (meeting.status is MeetingStatus.CANCELLED)
 
 
 def stamp(meeting: Meeting) -> datetime:
@@ -62,4 +73,7 @@ def stamp(meeting: Meeting) -> datetime:
     return max((moment for moment in moments if moment), default=meeting.starts_at)
 
 
-ENTRIES = View("calendar of meetings", Meeting, entry, (Axis("", lambda meeting, library: (meeting.type.value, "")),))
+ENTRIES: View = View(
+    "calendar of meetings", Meeting, lambda meeting, library: vevent(entry(meeting, library)),
+    (Axis("", lambda meeting, library: (meeting.type.value, library.row(ENTRIES, meeting.key))),))
+"""Its axis keeps the type of a meeting and its lines, so that none is opened again for a calendar."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
+from datetime import datetime
 from heapq import merge
 from itertools import islice
-from urllib.parse import urlsplit
 
 from plugins.acts.model import Act, ActType, DraftAct
 from plugins.deadlines.model import SECTION as DEADLINES
@@ -16,13 +15,11 @@ from plugins.greetings.model import Greeting
 from plugins.meetings.model import Meeting
 from plugins.news.model import News
 from plugins.people.model import Council
-from plugins.records import Document, Library, Link, frozen, newness
-from plugins.records.atom import Entry, Feed
+from plugins.records import Document, Library, Link, frozen, newness, plain
 from plugins.records.components import excerpt
+from plugins.records.feeds import NEWEST, Entry, Feed, at_midnight, feed, tag
 from plugins.reports.model import Report
-from plugins.ukrainian import KYIV
 
-NEWEST = 30
 ALL = Link("Усе нове", "/feed.xml")
 
 
@@ -77,27 +74,25 @@ def _newest(item: Register, library: Library, most: int = NEWEST) -> list[Docume
 
 
 def _feed(title: str, page_url: str, url: str, found: Sequence[Document], library: Library) -> Feed:
-    council = library.only(Council)
-    site = library.site_url
-    entries = tuple(entry_of(record, library) for record in found)
-    updated = max((entry.updated for entry in entries),
-                  default=datetime(council.convocations[0].starts_on.year, 1, 1, tzinfo=KYIV))
-    return Feed(f"tag:{library.once(_host)},2026:{url.strip('/')}", site + url, site + page_url,
-                f"{title} — {council.name}", council.name, entries, updated)
-
-
-def _host(library: Library) -> str:
-    """The council's own host, whatever address this build is for: an entry keeps its id for ever."""
-    return urlsplit(library.only(Council).site).hostname or "rada"
+    entries = [entry_of(record, library) for record in found]
+    return feed(title, page_url, url, entries, library.only(Council), library)
 
 
 def entry_of(record: Document, library: Library) -> Entry:
     """A record as an entry: published when it became public, updated when it last changed in substance."""
-    published = record.published_at or datetime.combine(record.day, time(), KYIV)
+    published = _published(record) or at_midnight(record.day)
     topics = tuple(card.title for key in record.topics if (card := library.card("topic", key)))
-    return Entry(f"tag:{library.once(_host)},2026:{record.kind}/{record.key}", library.site_url + record.url,
-                 _title(record), record.summary or excerpt(record.html("text"), 300), published,
+    summary = record.summary or excerpt(record.html("text"), 300)
+    return Entry(tag(library.only(Council).site, f"{record.kind}/{record.key}"), library.site_url + record.url,
+                 _title(record), plain(summary) if "<" in summary else summary, published,
                  record.changed_at or published, topics, record.lang)
+
+
+def _published(record: Document) -> datetime | None:
+    """When a record became public; a meeting that does not say so was public with its notice or its agenda."""
+    if record.published_at or not isinstance(record, Meeting):
+        return record.published_at
+    return record.notice.published_at if record.notice else record.agenda_published_at
 
 
 def _title(record: Document) -> str:
@@ -116,3 +111,6 @@ REGISTERS = (
     Register("Події", "/podii/", Event),
     Register("Вітання", "/vitannia/", Greeting),
 )
+
+
+__all__ = ["Register", "entry_of", "feed_links", "feeds_of", "registers"]

@@ -8,13 +8,16 @@ from datetime import date
 from typing import ClassVar
 
 from plugins.events.model import Event
-from plugins.meetings.model import Meeting
-from plugins.people.model import Council
+from plugins.meetings.model import Meeting, calendar_of, has_calendar
+from plugins.people.model import Council, Organization
 from plugins.records import Library, Link, PageModel, frozen
 from plugins.records.components import Fact, NotedLink
 from plugins.records.components import Row as ListRow
+from plugins.records.data_links import DataLink, calendar_link, feed_link
+from plugins.records.feeds import feed_of
 from plugins.ukrainian import counted, day
 
+from . import body_feeds, formats
 from .catalogue import (
     DCAT_URL,
     PACKAGE_URL,
@@ -47,6 +50,14 @@ MACHINE = (
     NotedLink("register.csv", f"{REGISTER.url}{REGISTER.name}.csv", "Паспорти всіх наборів таблицею — додаток 7."))
 
 
+@frozen
+class Channels:
+    """How to follow one body."""
+
+    title: str
+    links: tuple[DataLink, ...]
+
+
 @frozen(kw_only=True)
 class FeedsPage(PageModel):
     """Feeds and calendars to follow the council by."""
@@ -55,7 +66,8 @@ class FeedsPage(PageModel):
     page_kind: ClassVar[str] = "feeds-hub"
 
     feed_list: tuple[Link, ...]
-    calendars: tuple[Link, ...]
+    calendars: tuple[DataLink, ...]
+    bodies: tuple[Channels, ...]
     opml: Link
 
 
@@ -126,12 +138,24 @@ class DatasetPage(PageModel):
 
 def feeds_hub(library: Library) -> Iterator[PageModel]:
     """«Стрічки й календарі»."""
-    calendars = [Link("Засідання", "/zasidannia/kalendar.ics")] if library.exists(Meeting.kind) else []
-    calendars += [Link("Події", "/podii/kalendar.ics")] if library.exists(Event.kind) else []
+    known = (("Усі засідання", "/zasidannia/kalendar.ics", Meeting), ("Події", "/podii/kalendar.ics", Event))
+    calendars = [calendar_link(title, url, library.site_url) for title, url, model in known
+                 if library.exists(model.kind)]
     yield FeedsPage(
         url=HUB, title="Стрічки й календарі", feeds=feed_links(library), feed_list=feed_links(library),
+        bodies=tuple(_channels(library)),
         description="Стрічки новин, проєктів, рішень і засідань для читалок; календарі для телефона.",
         calendars=tuple(calendars), opml=OPML)
+
+
+def _channels(library: Library) -> Iterator[Channels]:
+    """Bodies that have something to follow: those of the council first."""
+    for body in sorted(library.of(Organization), key=lambda body: (body.order, body.id)):
+        links = [feed_link("стрічка", feed_of(body.url))] if body_feeds.has_feed(body, library) else []
+        if has_calendar(body, library):
+            links.append(calendar_link("календар", calendar_of(body), library.site_url))
+        if links:
+            yield Channels(body.title, tuple(links))
 
 
 def catalogue(library: Library) -> Iterator[PageModel]:
@@ -141,6 +165,7 @@ def catalogue(library: Library) -> Iterator[PageModel]:
     sets = data_sets(library)
     groups = tuple(Group(title, tuple(map(_row, found))) for title in GROUPS
                    if (found := [item for item in sets if item.table.group == title]))
+    groups += (Group("Інші формати", tuple(formats.rows(library))),)
     first = sets[0].files[0]
     yield CataloguePage(
         url=CATALOGUE.url, title=CATALOGUE.title, groups=groups, licence=licence, keeper=keeper_of(library),

@@ -15,8 +15,9 @@ from xml.etree import ElementTree
 
 from plugins.people.model import Council
 from plugins.records import Library, Link, OutputFile, PageModel
-from plugins.records.atom import atom, to_bytes
+from plugins.records.feeds import atom
 
+from . import body_feeds
 from .catalogue import DCAT_URL, PACKAGE_URL, DataSet, data_package, data_sets, dcat, resource, schema_links
 from .columns import Value
 from .feeds import feed_links, feeds_of
@@ -41,7 +42,7 @@ def feeds(site: Any) -> Iterator[OutputFile]:
 def opml(site: Any) -> Iterator[OutputFile]:
     """All feeds in one file for feed readers (OPML 2.0)."""
     library: Library = site.library
-    inputs = (library.only(Council).name, library.site_url, feed_links(library))
+    inputs = (library.only(Council).name, library.site_url, (*feed_links(library), *body_feeds.links(library)))
     yield OutputFile(OPML.url.lstrip("/"), inputs, partial(_opml, *inputs))
 
 
@@ -206,3 +207,10 @@ def robots(site: Any) -> Iterator[OutputFile]:
     """`robots.txt`: everything may be read; where the map is."""
     text = f"User-agent: *\nAllow: /\n\nSitemap: {site.library.site_url}/sitemap.xml\n"
     yield OutputFile("robots.txt", text, text.encode)
+
+
+def to_bytes(root: ElementTree.Element) -> bytes:
+    """An XML file: declaration, indented, a line break at the end."""
+    ElementTree.indent(root, " ")
+    text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from plugins.meetings.model import Meeting
 from plugins.records import add_pages, add_to_each, box, mapping, offer, publish, view
 
-from . import deputies, members, metrics, model, pages, read, rolls, tables
+from . import deputies, members, metrics, model, pages, read, rolls, tables, write
 
 
 def register() -> None:
@@ -20,6 +20,8 @@ def register() -> None:
             metrics.pairs, metrics.companions, deputies.named_periods)
     add_to_each(tables.table)
     add_to_each(members.member)
+    add_to_each(write.member_feed)
     add_pages(deputies.pages)
     offer(deputies.files)
     box("text", ("person",), members.person_box)
+    box("data", ("person", "vote_event"), write.data_links)

@@ -45,7 +45,7 @@ def test_a_cancelled_event_says_why_and_has_no_calendar(community: Path) -> None
 def test_one_event_can_be_taken_into_a_calendar(community: Path) -> None:
     raw = (community / "podii/2026/12-06/podiia.ics").read_bytes()
     event = Calendar.from_ical(raw).walk("VEVENT")[0]
-    assert event["dtstart"].dt.isoformat() == "2026-12-06T14:00:00+00:00"
+    assert event["dtstart"].dt.isoformat() == "2026-12-06T16:00:00+02:00"
     assert event["dtstamp"].dt.isoformat() == "2026-11-10T08:00:00+00:00"
     assert str(event["url"]) == "https://mala.example/podii/2026/12-06/"
     assert links(main_of(community, "podii/2026/12-06"))["Додати до календаря"] == "/podii/2026/12-06/podiia.ics"
