@@ -30,9 +30,9 @@ from tests.sample import Page
 
 pytestmark = sample.ONLY_HERE
 KINDS = ("404", "act", "act-register", "agenda-item", "article", "article-list", "body", "calendar", "data-catalogue",
-         "dataset", "directory", "draft", "emergency", "event", "feeds-hub", "greeting", "home", "page", "person",
-         "report", "search", "section", "shelters", "sitemap-html", "sitting")
-REGISTERS = {"act-register", "article-list", "directory"}
+         "dataset", "deadline-ledger", "directory", "draft", "emergency", "event", "feeds-hub", "greeting", "home",
+         "page", "person", "report", "search", "section", "shelters", "sitemap-html", "sitting")
+REGISTERS = {"act-register", "article-list", "deadline-ledger", "directory"}
 PAGE_BYTES, REGISTER_BYTES, CSS_BYTES, SCRIPT_BYTES, VISIT_BYTES = 15_000, 25_000, 12_000, 10_000, 45_000
 """What a citizen's question costs, in bytes as brotli sends them; a visit is cold and without photos."""
 SHIFT = 0.02

@@ -240,7 +240,7 @@ WRONG = {
     "build зайве": "Зайве слово «зайве». Довідка: python3 tasks.py build --help",
     "new news": "Команді «new» бракує: НАЗВА. Довідка: python3 tasks.py new --help",
     "bench": "Команді «bench» бракує: ЩО. Довідка: python3 tasks.py bench --help",
-    "bench чогось": "Немає виміру «чогось». Можна: archive.",
+    "bench чогось": f"Немає виміру «чогось». Можна: {', '.join(tasks.MEASURES)}.",
     "check --format xml": "Немає подання «xml». Можна: text, github, json.",
     "serve --port 99999": "Порту 99999 не буває. Треба число від 0 до 65535.",
     "build --url rada.example": "--url: «rada.example» не адреса. Треба https://… із назвою сервера.",

@@ -80,6 +80,11 @@ def test_a_holiday_moves_to_the_friday_of_a_week_of_holidays():
     assert [day("2026-11-30")] == working_days(day("2026-11-21"), day("2026-11-30"), days)
 
 
+def test_a_holiday_does_not_move_to_a_weekend_after_a_week_of_holidays():
+    days = calendar({2026: [day(f"2026-11-{number}") for number in range(22, 28)]})
+    assert [day("2026-12-01")] == working_days(day("2026-11-21"), day("2026-12-01"), days)
+
+
 def test_a_period_without_holidays_holds_on_its_first_and_its_last_day():
     feast = day("2026-08-24")
     assert is_working_day(feast, calendar(HOLIDAYS, [(feast, None)]))
