@@ -21,7 +21,7 @@ from plugins.votes.model import VoteEvent
 
 from .terms import Element, Point, Trait
 
-TEXT = ("title", "text", "text.md", "annexes")
+TEXT = ("title", "text", "annexes")
 """Parts of a draft that are decided on; each annex may have a file of its own."""
 EDITORIAL = (ChangeKind.CORRECTION,)
 DECIDING = ("plenary", "executive")

@@ -7,6 +7,7 @@ rewritten it (transparency note §1).
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,11 @@ from typing import IO
 LARGEST = 1_000_000
 """Documents larger than this are no documents."""
 DAY = 86_400
+LATEST = 4_102_444_800
+"""Times from 2100 on are no times."""
+SETTINGS = ("log.showRoot=true", "log.showSignature=false", "log.follow=false", "log.diffMerges=separate",
+            "diff.relative=false", "diff.renameLimit=1000")
+"""What is read must not depend on the machine's own settings of git."""
 KINDS = {"A": "A", "C": "A", "D": "D", "R": "M"}
 """What git says → what counts here: a file that was moved is the same document, one that was copied another."""
 
@@ -31,8 +37,9 @@ class Tip:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a commit did to a file. `status` A, M, D; `origin`: what it was called before; `blob`: its content.
+    """What a commit did to a file. `status` A, M, D; `origin`: what git thinks that it was called before.
 
+    `blob`: its content, `former`: the one before, of the origin where there is one; each empty where there is none.
     `at`: seconds since 1970, never earlier than those of a commit before it; 0 where the times contradict each other.
     """
 
@@ -42,6 +49,7 @@ class Change:
     status: str
     blob: str
     origin: str = ""
+    former: str = ""
 
 
 def tip_of(folder: Path) -> Tip | None:
@@ -71,7 +79,7 @@ def times(folder: Path, since: str, until: str, latest: int = 0) -> dict[str, in
     for line in text.split("\n") if text else ():
         commit, _, time = line.partition(" ")
         stated = int(time)
-        found[commit] = max(stated, latest) if stated > latest - DAY else 0
+        found[commit] = max(stated, latest) if latest - DAY < stated < LATEST else 0
         latest = max(latest, found[commit])
     return found
 
@@ -83,9 +91,10 @@ def log(folder: Path, since: str, until: str, times: Mapping[str, int]) -> Itera
     """
     tip = tip_of(folder)
     assert tip
-    command = [*_command(folder), "log", "--first-parent", "--reverse", "--raw", "-z", "-M", "--no-abbrev",
-               "--no-color", "--no-ext-diff", "--format=%x01%H", _span(since, until), "--", "."]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+    command = [*_command(folder), "log", "--first-parent", "-m", "--reverse", "--raw", "-z", "-M", f"-O{os.devnull}",
+               "--no-abbrev", "--no-color", "--no-ext-diff", "--format=%x01%H", _span(since, until), "--", "."]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                          env=_environment()) as process:
         assert process.stdout
         fields = _fields(process.stdout)
         commit, at = "", 0
@@ -94,14 +103,16 @@ def log(folder: Path, since: str, until: str, times: Mapping[str, int]) -> Itera
                 commit = field[1:]
                 at = times.get(commit, 0)
             elif field.startswith(":"):
-                *_, blob, status = field.split(" ")
+                *_, former, blob, status = field.split(" ")
+                former = "" if former.strip("0") == "" else former
                 path = next(fields)
                 origin = path if status[0] in "RC" else ""
                 path = next(fields) if origin else path
                 origin = _below(origin, tip.prefix) if status[0] == "R" else ""
                 if origin:
-                    yield Change(origin, at, commit, "D", "")
-                yield Change(_below(path, tip.prefix), at, commit, KINDS.get(status[0], "M"), blob, origin)
+                    yield Change(origin, at, commit, "D", "", former=former)
+                yield Change(_below(path, tip.prefix), at, commit, KINDS.get(status[0], "M"),
+                             "" if status[0] == "D" else blob, origin, former)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, "git log")
 
@@ -128,7 +139,7 @@ class Blobs:
 
     def __init__(self, folder: Path) -> None:
         self.process = subprocess.Popen([*_command(folder), "cat-file", "--batch"], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment())
 
     def __enter__(self) -> Blobs:
         return self
@@ -158,12 +169,19 @@ def _skip(stream: IO[bytes], size: int) -> bytes:
 
 
 def _command(folder: Path) -> list[str]:
-    return ["git", "--no-optional-locks", "--no-replace-objects", "-C", str(folder)]
+    settings = [word for setting in SETTINGS for word in ("-c", setting)]
+    return ["git", "--no-optional-locks", "--no-replace-objects", *settings, "-C", str(folder)]
+
+
+def _environment() -> dict[str, str]:
+    """The machine's, without grafts: like replaced objects they put another past in the place of the true one."""
+    return os.environ | {"GIT_GRAFT_FILE": os.devnull}
 
 
 def _git(folder: Path, *arguments: str) -> str | None:
     try:
-        done = subprocess.run([*_command(folder), *arguments], capture_output=True, timeout=60, check=False)
+        done = subprocess.run([*_command(folder), *arguments], capture_output=True, timeout=60, check=False,
+                              env=_environment())
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout.decode("utf-8", "replace").rstrip("\n") if done.returncode == 0 else None

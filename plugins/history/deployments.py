@@ -13,7 +13,6 @@ DEPLOYMENTS = "deployments.csv"
 COLUMNS = ["path", "version", "at"]
 BAD_TABLE = code("DEPLOYMENTS", "Таблиця викладень має стовпці path, version, at; час — UTC із літерою Z.",
                  "/proiekty/2026/412-p/,3f9a1c,2026-11-13 15:00", "/proiekty/2026/412-p/,3f9a1c,2026-11-13T13:00:00Z")
-LARGEST = 100_000_000
 PATH = re.compile(r"/(?:[\w.-]+/)*(?:#[\w.-]+)?")
 VERSION = re.compile(r"[0-9a-f]{6,64}")
 AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")

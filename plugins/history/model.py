@@ -6,6 +6,7 @@ branch in which the document is public, the date that its editor claims. Author 
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
 from typing import cast
 
 from plugins.people.model import council_of
@@ -83,6 +84,10 @@ def publication_of(document: Document, library: Library, part: str = "",
     return Publication(at, Evidence.COMMIT, claim, _is_earlier(claim, moments[0]))
 
 
+LATER = ("notice", "items", "recording", "minutes", "minutes.md", "votes.csv")
+"""Parts that come in their own time, after the document that they belong to."""
+PLACES = {"text": ("text", "text.md")}
+"""A part of a document → where it may stand."""
 NOT_THERE = "в історії змін цього ще немає"
 WRONG_TIME = "час коміту суперечить попереднім"
 
@@ -97,22 +102,35 @@ def _is_earlier(claim: datetime | None, evidence: datetime) -> bool:
 
 
 def revisions_of(document: Document, library: Library, parts: Iterable[str]) -> tuple[Revision, ...]:
-    """Changes of these parts of a document after each was first public, oldest first."""
+    """Changes of these parts of a document after each was first public, oldest first.
+
+    A text or an annex that came when the document was public already is a change of it; parts that have a time of
+    their own (`LATER`) are not. `text` is one part, in the head and in a file beside it.
+    """
     found: list[Revision] = []
     for part in parts:
-        if deployed := _deployed(document, library, part):
-            found += [Revision(at, part, Evidence.DEPLOYMENT) for at in deployed[1:]]
+        moments, evidence = _deployed(document, library, part), Evidence.DEPLOYMENT
+        if not moments:
+            moments, evidence = _moments(document, library, part)[0], Evidence.COMMIT
+        if not moments:
             continue
-        moments, reason = _moments(document, library, part)
-        if not reason:
-            found += [Revision(at, part, Evidence.COMMIT) for at in moments[1:]]
+        whole = [] if part in LATER else _whole(document, library, evidence)
+        begins = (whole or moments)[0]
+        found += [Revision(at, part, evidence) for at in moments if at > begins]
     return tuple(sorted(found, key=lambda revision: (revision.at, revision.part)))
 
 
+def _whole(document: Document, library: Library, evidence: Evidence) -> list[datetime]:
+    """When the document itself came out, by the same evidence where there is such, else by commits."""
+    deployed = _deployed(document, library, "") if evidence is Evidence.DEPLOYMENT else []
+    return deployed or _moments(document, library, "")[0]
+
+
 def _deployed(document: Document, library: Library, part: str) -> list[datetime]:
-    address = f"{document.url}#{part}" if part else document.url
-    past = library.past_of(address)
-    return [datetime.fromtimestamp(at, KYIV) for at in past.deployments(address)] if past else []
+    addresses = [f"{document.url}#{name}" for name in PLACES.get(part, (part,))] if part else [document.url]
+    for address in addresses:
+        past = library.past_of(address)
+    return [datetime.fromtimestamp(at, KYIV) for at in past.deployments(*addresses)] if past else []
 
 
 def _moments(document: Document, library: Library, part: str) -> tuple[list[datetime], str]:
@@ -126,9 +144,10 @@ def _moments(document: Document, library: Library, part: str) -> tuple[list[date
     if not part:
         return [public_at], ""
     if "." in part:
-        beside = _told(document, library, f"{place_of(document).rpartition('/')[0]}/{part}")
-        assert beside
+        beside = _beside(document, library, part)
         times, reason = [event.at for event in beside.events], beside.reason
+    elif part in PLACES:
+        times, reason = _times_of_text(told, _beside(document, library, "text.md")), ""
     else:
         times, reason = [event.at for event in told.events if event.parts.get(part)], ""
     if reason or not all(times):
@@ -137,6 +156,29 @@ def _moments(document: Document, library: Library, part: str) -> tuple[list[date
     # What changed before the document was shown is part of its first version.
     later = [at for at in moments if at > public_at]
     return ([public_at] if len(later) < len(moments) else []) + later, ""
+
+
+def _times_of_text(head: Told, beside: Told) -> list[int]:
+    """When the text became another one, whether it stood in the head (`text:`) or beside it (`text.md`)."""
+    events = [(event.at, "head", event.parts["text"]) for event in head.events if "text" in event.parts]
+    events += [(event.at, "beside", event.parts.get("text")) for event in beside.events]
+    standing: dict[str, str | None] = {}
+    times: list[int] = []
+    shown: str | None = None
+    for at, same in groupby(sorted(events, key=lambda event: event[0]), key=lambda event: event[0]):
+        standing |= {place: text for _, place, text in same}
+        text = standing.get("beside") or standing.get("head")
+        if text and text != shown:
+            times.append(at)
+            shown = text
+    return times
+
+
+def _beside(document: Document, library: Library, name: str) -> Told:
+    place = place_of(document)
+    folder, _, head = place.rpartition("/")
+    told = _told(document, library, f"{folder}/{name}") if head.startswith("index.") else None
+    return told or Told(reason=NOT_THERE)
 
 
 def _told(document: Document, library: Library, place: str) -> Told | None:

@@ -17,24 +17,27 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from plugins.records import Finding, Report, shown_path
 
 from . import commits
 from .deployments import BAD_TABLE, DEPLOYMENTS, parse
+from .moves import same_documents
 
-VERSION = "1"
+VERSION = "2"
 SCHEMA = """
 create table head (name text primary key, value text) without rowid;
 create table event (path text, place integer, at integer, commit_id text, status text, origin text, parts text,
                     primary key (path, place)) without rowid;
 create table deployment (path text, at integer, version text, primary key (path, at, version)) without rowid;
-create table rewritten (path text primary key) without rowid;
+create table rewritten (path text, tip text, primary key (path, tip)) without rowid;
 create table touched (name text primary key, turn integer) without rowid;
 """
 KEY = re.compile(rb"^([a-z_]+):(.*)$", re.M)
 COMMENT = re.compile(rb"^#.*\n?", re.M)
+BLOCK = re.compile(rb"[|>][-+\d]*(?=\s)")
 SHORT = 40
 """Values of a document's head up to this length are kept as they are; of longer ones a digest."""
 
@@ -44,7 +47,7 @@ class Event:
     """What a commit did to a file. `at`: seconds since 1970, 0 if the commit's time is not believed.
 
     `parts`: keys of the document's head that say another thing than before, with their value (a digest where it is
-    long), None for a key that is gone; of other files "" with the name of the content.
+    long), None for a key that is gone; of other files "" with the name of the content, of a text also `text`.
     """
 
     at: int
@@ -110,10 +113,14 @@ class Past:
         row = self.db.execute("select value from head where name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
 
-    def deployments(self, address: str) -> list[int]:
-        """When versions of a page, or of a part of it, were deployed: seconds since 1970, oldest first."""
-        rows = self.db.execute("select at from deployment where path = ? order by at", (address,))
-        return [row[0] for row in rows]
+    def deployments(self, *addresses: str) -> list[int]:
+        """When new versions of a page, or of a part of it, were deployed: seconds since 1970, oldest first.
+
+        A version that was deployed again is no new one. A part may stand under several addresses in turn.
+        """
+        rows = sorted(row for address in addresses for row in self.db.execute(
+            "select at, version from deployment where path = ?", (address,)))
+        return [next(same)[0] for _, same in groupby(rows, key=lambda row: row[1])]
 
     def told(self, place: str) -> Told:
         """What commits tell of a file (`content/drafts/2026/5.yml`)."""
@@ -124,14 +131,13 @@ class Past:
         name, until = path, 1 << 60
         while name and (rows := self._rows(name, until)):
             events = [Event(at, status, json.loads(parts)) for _, at, status, _, parts in rows] + events
-            until, _, _, name, _ = rows[0]  # what it was called before; the move takes the place before this one
-            until -= 1
+            until, _, _, name, _ = rows[0]  # what it was called before
         if self.db.execute("select 1 from rewritten where path = ?", (path,)).fetchone():
             return Told(tuple(events), REWRITTEN)
         return Told(tuple(events), "" if events else NOT_COMMITTED)
 
     def _rows(self, path: str, until: int) -> list[tuple[int, int, str, str, str]]:
-        """Its events before a place in the history, since the file is there without a gap."""
+        """Its events before a commit (`place`: its number), since the file is there without a gap."""
         rows = self.db.execute("select place, at, status, origin, parts from event where path = ? and place < ? "
                                "order by place", (path, until)).fetchall()
         gone = max((index for index, row in enumerate(rows) if row[2] == "D"), default=-1)
@@ -141,6 +147,7 @@ class Past:
 NO_GIT = "історії змін (git) тут немає"
 SHALLOW = "історія змін неповна: її склоновано без попередніх комітів"
 REWRITTEN = "історію змін цього файлу переписано"
+UNREADABLE = "історію змін не вдалося прочитати: git зупинився з помилкою"
 NOT_COMMITTED = "файл ще не внесено до історії змін"
 NOT_CONTENT = "історію ведуть лише для документів"
 
@@ -167,6 +174,9 @@ def open_past(content: Path, data: Path, cache: Path, name: str, report: Report,
     try:
         past = Past.of_this_build(flaw)
         _bring_up_to_date(past, content, head, data, report)
+    except subprocess.SubprocessError:  # objects are missing
+        past = Past.of_this_build(UNREADABLE)
+        _bring_up_to_date(past, content, "", data, report)
     except sqlite3.OperationalError as error:
         raise OSError(errno.ENOSPC, str(error)) from error
     return past
@@ -221,14 +231,17 @@ def _take_commits(past: Past, content: Path, tip: str) -> set[str]:
     if seen and not commits.is_before(content, seen, tip):
         since = ""
         touched |= _forget(db, commits.parting(content, seen, tip), content, tip)
+    touched |= _found_again(db, content, tip)
     latest = int(past.head("latest") or 0) if since else 0
     times = commits.times(content, since, tip, latest)
+    changes = _noted(commits.log(content, since, tip, times), touched)
     first = (db.execute("select max(place) from event").fetchone()[0] or 0) if since else 0
     with commits.Blobs(content) as blobs:
         parts = _Parts(db, blobs)
         db.executemany("insert into event values (?, ?, ?, ?, ?, ?, ?)", (
             (change.path, place, change.at, change.commit, change.status, change.origin, parts.told(change))
-            for place, change in enumerate(_noted(commits.log(content, since, tip, times), touched), first + 1)))
+            for place, (_, group) in enumerate(groupby(changes, key=lambda change: change.commit), first + 1)
+            for change in same_documents(list(group), blobs.read)))
     _put(db, tip=tip, latest=str(max([latest, *times.values()])))
     return {f"content/{path}" for path in touched}
 
@@ -240,8 +253,18 @@ def _forget(db: sqlite3.Connection, parted: str, content: Path, tip: str) -> set
     suspects = {path for path, commit in told if commit not in shared}
     suspects |= {change.path for change in commits.log(content, parted, tip, {})} if parted else set()
     db.execute("delete from event")
-    db.executemany("insert or ignore into rewritten values (?)", ((path,) for path in sorted(suspects)))
-    return {path for path, _ in told}
+    seen = db.execute("select value from head where name = 'tip'").fetchone()[0]
+    db.executemany("insert or ignore into rewritten values (?, ?)", ((path, seen) for path in sorted(suspects)))
+    return {path for path, _ in told} | suspects
+
+
+def _found_again(db: sqlite3.Connection, content: Path, tip: str) -> set[str]:
+    """Files whose commits are there again: another branch was looked at, and has been merged or left since."""
+    lost = [row[0] for row in db.execute("select distinct tip from rewritten order by tip")]
+    back = [old for old in lost if commits.is_before(content, old, tip)]
+    found = {row[0] for old in back for row in db.execute("select path from rewritten where tip = ?", (old,))}
+    db.executemany("delete from rewritten where tip = ?", ((old,) for old in back))
+    return found
 
 
 def _noted(changes: Iterator[commits.Change], touched: set[str]) -> Iterator[commits.Change]:
@@ -260,6 +283,8 @@ class _Parts:
 
     def told(self, change: commits.Change) -> str:
         """Keys with another value than before, as JSON; null for one that is gone."""
+        if change.status != "D" and change.path.endswith("/text.md"):
+            return json.dumps({"": change.blob, "text": _digest_of_words(self.blobs.read(change.blob))})
         if change.status == "D" or not change.path.endswith(".yml"):
             return json.dumps({"": change.blob})
         before = self._before(change.origin or change.path) if change.status != "A" else {}
@@ -278,11 +303,19 @@ class _Parts:
         return {key: value for key, value in told.items() if value is not None}
 
 
+def _digest_of_words(text: bytes) -> str:
+    """The same for a text in the head and in a file beside it, however it is indented and wrapped."""
+    return hashlib.blake2b(b" ".join(text.split()), digest_size=8).hexdigest()
+
+
 def _split(text: bytes) -> Iterator[tuple[str, str]]:
     """The keys at the margin of a YAML document, each with what stands below it; comments are no part of it."""
     found = list(KEY.finditer(text := COMMENT.sub(b"", text.replace(b"\r\n", b"\n"))))
     for match, after in zip(found, [*found[1:], None], strict=True):
         value = text[match.start(2):after.start() if after else len(text)].strip()
+        if match[1] == b"text" and (block := BLOCK.match(value)):
+            yield "text", _digest_of_words(value[block.end():])
+            continue
         short = len(value) <= SHORT and b"\n" not in value
         yield match[1].decode(), value.decode("utf-8", "replace") if short else hashlib.blake2b(
             value, digest_size=8).hexdigest()

@@ -315,3 +315,152 @@ def test_new_commits_are_read_alone_and_give_the_same(council: Council) -> None:
     told = library.past.told(place)
     library.past.forget()
     assert council.library().past.told(place) == told
+
+
+def lay_in_folder(council: Council, head: str, text: str) -> None:
+    """The draft as a folder: its head in `index.yml`, its text beside it."""
+    folder = council.draft.with_suffix("")
+    folder.mkdir()
+    council.draft.unlink()
+    (folder / "index.yml").write_text(head, encoding="utf-8")
+    (folder / "text.md").write_text(text, encoding="utf-8")
+
+
+def changes_of_text(council: Council) -> list[str]:
+    library = council.library()
+    draft = library.get(DraftAct, "2026/5-p")
+    assert draft
+    return [revision.at.strftime("%d %H:%M") for revision in revisions_of(draft, library, ("title", "text"))]
+
+
+@pytest.mark.parametrize("points", [1, 40])
+def test_a_document_that_becomes_a_folder_is_the_same_and_its_text_too(council: Council, points: int) -> None:
+    text = "\n".join(f"{number}. Виділити кошти на пункт {number}." for number in range(1, points + 1))
+    council.write("2026-11-13 15:00", text.replace("\n", "\n  "))
+    council.commit("2026-11-13T15:30:00+02:00")
+    head = council.draft.read_text(encoding="utf-8").partition("text: |\n")[0]
+    lay_in_folder(council, head, text + "\n")
+    council.commit("2026-11-17T10:00:00+02:00")
+    found = council.publication()
+    assert (kyiv(found), found.is_backdated) == ("2026-11-13 15:30", False)
+
+
+def test_another_text_in_a_file_beside_is_a_change(council: Council) -> None:
+    council.write("2026-11-13 15:00", "Буде.")
+    council.commit("2026-11-13T15:30:00+02:00")
+    head = council.draft.read_text(encoding="utf-8").partition("text: |\n")[0]
+    lay_in_folder(council, head, "1. Буде.\n")
+    council.commit("2026-11-14T10:00:00+02:00")
+    assert changes_of_text(council) == []
+    (council.draft.with_suffix("") / "text.md").write_text("1. Виділити 5 млн.\n", encoding="utf-8")
+    council.commit("2026-11-27T10:00:00+02:00")
+    assert changes_of_text(council) == ["27 10:00"]
+
+
+def test_a_text_that_comes_after_the_draft_is_a_change(council: Council) -> None:
+    council.write("2026-11-13 15:00")
+    whole = council.draft.read_text(encoding="utf-8")
+    council.draft.write_text(whole.partition("text: |\n")[0], encoding="utf-8")
+    council.commit("2026-11-13T15:30:00+02:00")
+    council.draft.write_text(whole, encoding="utf-8")
+    council.commit("2026-11-27T10:00:00+02:00")
+    assert changes_of_text(council) == ["27 10:00"]
+
+
+def test_another_indentation_is_no_change_of_a_text(council: Council) -> None:
+    council.write()
+    council.commit("2026-11-13T15:30:00+02:00")
+    council.draft.write_text(council.draft.read_text(encoding="utf-8").replace("text: |\n  1.", "text: |-\n      1."),
+                             encoding="utf-8")
+    council.commit("2026-11-27T10:00:00+02:00")
+    assert changes_of_text(council) == []
+
+
+def test_a_new_document_has_no_part_in_the_evidence_of_one_that_went(council: Council) -> None:
+    council.write()
+    council.commit("2026-11-13T15:30:00+02:00")
+    text = council.draft.read_text(encoding="utf-8").replace("5-П", "9-П").replace("мосту", "школи")
+    council.draft.unlink()
+    council.draft.with_name("9-p-про-школу.yml").write_text(text, encoding="utf-8")
+    council.commit("2026-11-27T10:00:00+02:00")
+    library = council.library()
+    draft = library.get(DraftAct, "2026/9-p")
+    assert draft
+    found = publication_of(draft, library)
+    assert (kyiv(found), found.is_backdated) == ("2026-11-27 10:00", True)
+
+
+def test_a_document_whose_identifier_stays_is_the_same_under_any_name(council: Council) -> None:
+    council.draft = council.draft.with_name("про-міст.yml")
+    council.write()
+    council.draft.write_text("id: 5-p\n" + council.draft.read_text(encoding="utf-8"), encoding="utf-8")
+    council.commit("2026-11-13T15:30:00+02:00")
+    text = council.draft.read_text(encoding="utf-8").replace("Виділити", "  2. Скласти кошторис.\n" * 20 + "  Виділити")
+    council.draft.unlink()
+    council.draft.with_name("про-кошторис.yml").write_text(text, encoding="utf-8")
+    council.commit("2026-11-27T10:00:00+02:00")
+    assert kyiv(council.publication()) == "2026-11-13 15:30"
+
+
+@pytest.mark.parametrize("setting", ["log.showRoot=false", "diff.relative=true", "log.follow=true",
+                                     "log.showSignature=true", "log.diffMerges=combined"])
+def test_the_settings_of_a_machine_change_nothing(council: Council, setting: str) -> None:
+    council.write()
+    council.commit("2026-11-13T15:30:00+02:00")
+    council.write(text="Виділити 5 млн.")
+    council.commit("2026-11-17T10:00:00+02:00")
+    council.git("config", *setting.split("="))
+    assert kyiv(council.publication()) == "2026-11-13 15:30"
+
+
+def test_grafts_and_replaced_commits_are_not_believed(council: Council) -> None:
+    council.write()
+    council.commit("2026-11-17T10:00:00+02:00")
+    council.write(text="Виділити 5 млн.")
+    council.commit("2026-11-18T10:00:00+02:00")
+    late = council.git("rev-parse", "HEAD~1")
+    early = council.git("commit-tree", f"{late}^{{tree}}", "-m", "Раніше", at="2026-11-02T10:00:00+02:00")
+    council.git("replace", late, early)
+    grafts = council.folder / ".git" / "info" / "grafts"
+    grafts.parent.mkdir(exist_ok=True)
+    grafts.write_text(f"{council.git('rev-parse', 'HEAD')} {early}\n", encoding="utf-8")
+    assert kyiv(council.publication()) == "2026-11-17 10:00"
+
+
+def test_a_year_that_no_clock_shows_proves_nothing(council: Council) -> None:
+    council.write()
+    council.commit("@253402300800 +0000")  # the year 10000
+    assert council.publication().reason == "час коміту суперечить попереднім"
+
+
+def test_a_repository_that_cannot_be_read_proves_nothing(council: Council) -> None:
+    council.write()
+    council.commit("2026-11-13T15:30:00+02:00")
+    name = council.git("rev-parse", "HEAD:content/drafts")
+    (council.folder / ".git" / "objects" / name[:2] / name[2:]).unlink()
+    found = council.publication()
+    assert (found.evidence, found.reason) == (Evidence.CLAIM,
+                                              "історію змін не вдалося прочитати: git зупинився з помилкою")
+
+
+def test_a_branch_that_was_looked_at_and_merged_is_no_rewritten_history(council: Council) -> None:
+    council.write()
+    council.commit("2026-11-13T15:30:00+02:00")
+    council.git("checkout", "-q", "-b", "робота")
+    council.write(text="Виділити 5 млн.")
+    council.commit("2026-11-17T10:00:00+02:00")
+    council.publication()
+    council.git("checkout", "-q", "main")
+    assert council.publication().reason == "історію змін цього файлу переписано"
+    council.git("merge", "-q", "--no-ff", "-m", "Проєкт", "робота", at="2026-11-18T09:00:00+02:00")
+    assert (kyiv(council.publication()), changes_of_text(council)) == ("2026-11-13 15:30", ["18 09:00"])
+
+
+def test_a_version_that_is_deployed_again_is_no_new_one(council: Council) -> None:
+    council.write()
+    (council.folder / "data" / "deployments.csv").write_text(
+        "path,version,at\n/proiekty/2026/5-p/#text,aaaaaa,2026-11-20T08:00:00Z\n"
+        "/proiekty/2026/5-p/#text,aaaaaa,2026-11-14T08:00:00Z\n/proiekty/2026/5-p/,aaaaaa,2026-11-14T08:00:00Z\n"
+        "/proiekty/2026/5-p/#text,aaaaaa,2026-11-14T08:00:00Z\n"
+        "/proiekty/2026/5-p/#text.md,bbbbbb,2026-11-21T08:00:00Z\n", encoding="utf-8")
+    assert changes_of_text(council) == ["21 10:00"]
