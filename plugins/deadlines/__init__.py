@@ -10,7 +10,7 @@ from plugins.records import add_pages, box, mapping, offer, publish, view
 
 from . import facts, model, pages, write
 
-JUDGED = ("draft", "act", "meeting", "vote_event")
+JUDGED = ("draft", "act", "meeting", "vote_event", "regulatory_plan", "tracking_report")
 
 
 def register() -> None:

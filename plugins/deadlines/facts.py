@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from plugins.acts.model import Act, ActDocument, ActType, DraftAct
+from plugins.acts.regulatory import RegulatoryPlan, TrackingReport
 from plugins.history.model import PROVEN, Evidence, Publication, publication_of, revisions_of
 from plugins.meetings.model import Meeting, MeetingStatus, MeetingType
 from plugins.people.model import council_of
@@ -131,10 +132,14 @@ def _code(card: Card) -> str:
 
 
 def _opened(draft: DraftAct, library: Library) -> Fact | None:
+    if draft.regulatory:
+        return on(draft.regulatory.notice_at)
     return on(draft.consultation.opens_on) if draft.consultation else None
 
 
 def _closed(draft: DraftAct, library: Library) -> Fact | None:
+    if draft.regulatory:
+        return on(draft.regulatory.comments_until)
     return on(draft.consultation.closes_at) if draft.consultation else None
 
 
@@ -162,9 +167,19 @@ def _traits(document: ActDocument, library: Library) -> set[Trait]:
 
 def _decided(act: Act, library: Library) -> Fact:
     """The mayor has signed or stopped a decision, whichever came first (Law on Local Self-Government, art. 59(4))."""
-    stopped = act.ended.at if act.ended and act.ended.status.value == "suspended" else None
+    stopped = act.suspension.at if act.suspension else None
     days = [day for day in (act.signed_on, stopped) if day]
     return on(min(days)) if days else ABSENT
+
+
+def _suspended(act: Act, library: Library) -> Fact | None:
+    return on(act.suspension.at) if act.suspension else None
+
+
+def _reconsidered(act: Act, library: Library) -> Fact | None:
+    if not act.suspension:
+        return None
+    return on(act.suspension.reconsidered.at) if act.suspension.reconsidered else ABSENT
 
 
 def _effect_year(act: Act, library: Library) -> Fact:
@@ -288,6 +303,7 @@ FACTS: dict[str, dict[Point, Ask]] = {
         Point.REMARKS_OPENED: _opened, Point.REMARKS_CLOSED: _closed},
     Act.kind: {
         Point.PUBLISHED: _document, Point.DECIDED: _decided, Point.EFFECT_YEAR: _effect_year,
+        Point.SUSPENDED: _suspended, Point.RECONSIDERED: _reconsidered,
         Point.ADOPTED: lambda act, library: on(act.adopted_on),
         Point.SIGNED: lambda act, library: on(act.signed_on) if act.signed_on else ABSENT,
         Point.EFFECTIVE: lambda act, library: on(act.effective_on) if act.effective_on else None},
@@ -297,9 +313,14 @@ FACTS: dict[str, dict[Point, Ask]] = {
         Point.MINUTES: _minutes, Point.MINUTES_SIGNED: _minutes_signed,
         Point.STARTS: lambda meeting, library: on(meeting.starts_at)},
     VoteEvent.kind: {Point.VOTED: _voted, Point.VOTES: _votes},
+    RegulatoryPlan.kind: {
+        Point.PUBLISHED: _document, Point.EFFECT_YEAR: lambda plan, library: on(date(plan.for_year, 1, 1)),
+        Point.APPROVED: lambda plan, library: on(plan.approved_on) if plan.approved_on else ABSENT},
+    TrackingReport.kind: {Point.PUBLISHED: _document, Point.TRACKED: lambda report, library: on(report.done_on)},
 }
 TRAITS: dict[str, Callable[[Any, Library], set[Trait]]] = {
-    DraftAct.kind: draft_traits, Act.kind: _traits, Meeting.kind: meeting_traits, VoteEvent.kind: vote_traits}
+    DraftAct.kind: draft_traits, Act.kind: _traits, Meeting.kind: meeting_traits, VoteEvent.kind: vote_traits,
+    RegulatoryPlan.kind: lambda plan, library: set(), TrackingReport.kind: lambda report, library: set()}
 
 
 def traits_of(record: Record, library: Library) -> set[Trait]:

@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from plugins.acts.model import Act, DraftAct
+from plugins.acts.regulatory import RegulatoryPlan, TrackingReport
 from plugins.meetings.model import Meeting
 from plugins.records import Axis, Library, Record, Seen, View, frozen
 from plugins.ukrainian import KYIV, day
@@ -114,7 +115,7 @@ def _has_verdicts(record: Record, library: Library) -> bool:
 
 
 VIEWS = tuple(View(f"verdicts of {model.kind}", model, lines_of, (Axis("", packed),), _has_verdicts)
-              for model in (DraftAct, Act, Meeting, VoteEvent))
+              for model in (DraftAct, Act, Meeting, VoteEvent, RegulatoryPlan, TrackingReport))
 
 
 def entries(library: Library) -> Sequence[Entry]:

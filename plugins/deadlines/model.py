@@ -59,10 +59,12 @@ MOMENTS: dict[Concern, frozenset[Point]] = {
     Concern.DRAFT: frozenset({Point.PUBLISHED, Point.CHANGED, Point.CONSIDERED, Point.FINAL,
                               Point.REMARKS_OPENED, Point.REMARKS_CLOSED}),
     Concern.ACT: frozenset({Point.PUBLISHED, Point.ADOPTED, Point.SIGNED, Point.DECIDED, Point.EFFECTIVE,
-                            Point.EFFECT_YEAR}),
+                            Point.EFFECT_YEAR, Point.SUSPENDED, Point.RECONSIDERED}),
     Concern.MEETING: frozenset({Point.NOTICE, Point.AGENDA, Point.STARTS, Point.ENDED, Point.HELD, Point.NEXT_HELD,
                                 Point.RECORDING, Point.RECORDING_KEPT, Point.MINUTES, Point.MINUTES_SIGNED}),
     Concern.VOTE: frozenset({Point.VOTED, Point.VOTES}),
+    Concern.PLAN: frozenset({Point.APPROVED, Point.PUBLISHED, Point.EFFECT_YEAR}),
+    Concern.TRACKING: frozenset({Point.TRACKED, Point.PUBLISHED}),
 }
 """Which moments a kind of records knows."""
 WORDS = ("reason", "basis")
@@ -243,7 +245,7 @@ class Rule(Record):
     id: Annotated[str, BeforeValidator(rule_name)] = Field(title="Назва", description="draft.lead; власна — local.….")
     title: Line = Field(title="Заголовок", description="Що треба зробити й коли, кількома словами.")
     asks: Lines = Field(title="Чого вимагає", description="Речення простою мовою.")
-    concerns: Concern = Field(title="Що перевіряє", description="draft, act, meeting або vote_event.")
+    concerns: Concern = Field(title="Що перевіряє", description="Вид документів: draft, act, meeting…")
     severity: Severity = Field(Severity.MUST, title="Вага", description="must, should або local.")
     is_enabled: Truth = Field(True, alias="enabled", title="Увімкнено", description="ні — лише стоїть у переліку.")
     note: Lines = Field("", title="Примітка", description="Чому не перевіряється, на що зважити.")

@@ -38,6 +38,8 @@ class Concern(Term):
     ACT = "act", "рішення й розпорядження"
     MEETING = "meeting", "засідання"
     VOTE = "vote_event", "голосування"
+    PLAN = "regulatory_plan", "плани регуляторної діяльності"
+    TRACKING = "tracking_report", "звіти про відстеження"
 
 
 class Unit(Term):
@@ -74,8 +76,12 @@ class Point(Term):
     ADOPTED = "adopted", "ухвалення"
     SIGNED = "signed", "підписання"
     DECIDED = "decided", "підписання або зупинення міським головою"
+    SUSPENDED = "suspended", "зупинення міським головою"
+    RECONSIDERED = "reconsidered", "повторний розгляд зупиненого рішення"
+    APPROVED = "approved", "затвердження плану"
+    TRACKED = "tracked", "останній день відстеження"
     EFFECTIVE = "effective", "набрання чинності"
-    EFFECT_YEAR = "effect_year", "перший день року, у якому акт набирає чинності"
+    EFFECT_YEAR = "effect_year", "перший день року, з якого діє акт чи план"
     NOTICE = "notice", "оприлюднення повідомлення про засідання"
     AGENDA = "agenda", "оприлюднення порядку денного"
     STARTS = "starts", "початок засідання"
@@ -125,8 +131,9 @@ class Element(Term):
 
 
 KNOWN = (
-    "draft.lead", "draft.elements", "draft.restart", "act.publish", "act.sign", "act.dates_shown", "act.effective",
-    "act.localtax", "session.notice", "session.frequency", "committee.agenda", "minutes.publish", "video.publish",
-    "video.retain", "video.live", "vote.sameday", "vote.keep", "reg.plan", "reg.notice", "reg.remarks", "reg.publish",
-    "reg.track", "budget.publish", "petition", "statute", "property.list", "opendata", "lang.uk", "a11y", "sections")
+    "draft.lead", "draft.elements", "draft.restart", "act.publish", "act.sign", "act.reconsider",
+    "act.dates_shown", "act.effective", "act.localtax", "session.notice", "session.frequency", "committee.agenda",
+    "minutes.publish", "video.publish", "video.retain", "video.live", "vote.sameday", "vote.keep", "reg.plan",
+    "reg.plan_public", "reg.notice", "reg.draft", "reg.remarks", "reg.publish", "reg.track", "budget.publish",
+    "petition", "statute", "property.list", "opendata", "lang.uk", "a11y", "sections")
 """The duties of the domain note §4 by their names; a council's own rules are called `local.…`."""

@@ -17,7 +17,7 @@ from plugins.records import REGISTRY, Library, Record, Report, load_rooms, read_
 from plugins.ukrainian import KYIV, NBSP
 from plugins.votes.model import VoteEvent
 from plugins.votes.read import read as read_votes
-from tests.conftest import SITES
+from tests.conftest import ROOT, SITES
 
 NOW = datetime(2026, 12, 2, 12, 0, tzinfo=KYIV)
 
@@ -234,3 +234,58 @@ def test_the_digest_of_a_former_text_is_that_of_the_version_it_was(judge, tmp_pa
     library = library_of(tmp_path / "site", NOW)
     version = next(rule for rule in library.of(Rule) if rule.id == "draft.lead").versions[1]
     assert before == version.corrections[0].was.made_digest() != version.made_digest()
+
+
+def of_the_sample(text: str) -> str:
+    """The whole register, in the place of the short one."""
+    return (ROOT / "data" / "rules.yml").read_text(encoding="utf-8")
+
+
+SUSPENDED = """suspension:
+  at: 2026-11-10
+  reason: Рішення створює видатки.
+"""
+
+
+@pytest.mark.parametrize(("more", "now", "outcome"), [
+    ("", datetime(2026, 11, 24, 23, tzinfo=KYIV), "pending"), ("", datetime(2026, 11, 25, tzinfo=KYIV), "fail"),
+    ("  reconsidered:\n    at: 2026-11-24\n", datetime(2026, 12, 31, tzinfo=KYIV), "pass"),
+    ("  reconsidered:\n    at: 2026-11-25\n", datetime(2026, 12, 31, tzinfo=KYIV), "fail")])
+def test_a_decision_is_suspended_in_time_and_considered_again_in_time(judge, tmp_path, more, now, outcome):
+    judge("act/2026/11", of_the_sample)
+    act = next((tmp_path / "site" / "content" / "acts").rglob("11-*.yml"))
+    kept = [line for line in act.read_text(encoding="utf-8").splitlines() if not line.startswith("signed_on")]
+    act.write_text("\n".join(kept) + f"\n{SUSPENDED}{more}", encoding="utf-8")
+    verdicts = judge("act/2026/11", now=now)
+    assert ("pass", outcome) == (verdicts["act.sign"].outcome.value, verdicts["act.reconsider"].outcome.value)
+
+
+def test_remarks_to_a_regulatory_draft_have_the_days_of_its_notice(judge, tmp_path):
+    judge("draft/2026/1-p", of_the_sample)
+    draft = next((tmp_path / "site" / "content" / "drafts").rglob("1-p-*.yml"))
+    draft.write_text(draft.read_text(encoding="utf-8") + "is_regulatory: так\nregulatory:\n"
+                     "  notice_at: 2026-11-06 10:00\n  comments_until: 2026-12-05\n  send_to: вул. Соборна, 1\n",
+                     encoding="utf-8")
+    verdicts = judge("draft/2026/1-p")
+    assert {"reg.notice": "fail", "reg.remarks": "pending", "reg.draft": "pass"} == {
+        name: verdict.outcome.value for name, verdict in verdicts.items() if name.startswith("reg.")}
+
+
+PLAN = """title: План
+summary: План.
+published_at: 2026-12-{published} 10:00
+for_year: 2027
+approved_on: 2026-12-{approved}
+items: []
+"""
+
+
+@pytest.mark.parametrize(("approved", "published", "outcomes"), [
+    ("15", "25", ("pass", "pass")), ("16", "27", ("fail", "fail")), ("10", "10", ("pass", "pass"))])
+def test_the_plan_of_a_year_is_approved_and_public_in_time(judge, tmp_path, approved, published, outcomes):
+    judge("draft/2026/1-p", of_the_sample)
+    file = tmp_path / "site" / "content" / "regulatory" / "plans" / "2027" / "plan.yml"
+    file.parent.mkdir(parents=True)
+    file.write_text(PLAN.format(published=published, approved=approved), encoding="utf-8")
+    verdicts = judge("regulatory_plan/2027/plan", now=datetime(2027, 2, 1, tzinfo=KYIV))
+    assert outcomes == tuple(verdicts[name].outcome.value for name in ("reg.plan", "reg.plan_public"))
