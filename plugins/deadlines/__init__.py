@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from plugins.records import add_pages, box, mapping, offer, publish, view
 
-from . import facts, model, pages, write
+from . import facts, ledger, model, pages, write
 
 JUDGED = ("draft", "act", "meeting", "vote_event", "regulatory_plan", "tracking_report")
 
@@ -18,6 +18,6 @@ def register() -> None:
     publish(model.Rule, pages=pages.ledger)
     add_pages(pages.landing)
     box("aside", JUDGED, pages.deadlines_box)
-    view(*pages.VIEWS)
+    view(*ledger.VIEWS, *ledger.ROWS)
     mapping(facts.next_meetings)
     offer(write.files)

@@ -14,10 +14,10 @@ from plugins.ukrainian import (
     Counting,
     add_months,
     add_working_days,
+    count_working_days,
     kyiv_date,
     last_of_working_days,
     latest_day_before,
-    working_days,
     working_days_before,
 )
 
@@ -92,7 +92,7 @@ def margin_of(term: RuleTerm, limit: Limit, happened: date, days: Calendar) -> i
     A delay is at least one day, also where only days off lie between.
     """
     first, last = sorted((happened, limit.strict))
-    between = len(working_days(first + DAY, last, days)) if term.unit is Unit.WORKING_DAY else (last - first).days
+    between = count_working_days(first + DAY, last, days) if term.unit is Unit.WORKING_DAY else (last - first).days
     is_kept = happened >= limit.strict if term.direction is Direction.LASTS else happened <= limit.strict
     return between if is_kept else -max(between, 1)
 
@@ -108,5 +108,5 @@ def lead_of(term: RuleTerm, anchor: date, happened: date, days: Calendar) -> int
 def lag_of(term: RuleTerm, anchor: date, happened: date, days: Calendar) -> int:
     """On which day after its anchor something happened, as the term counts; 0 before the first of them."""
     if term.unit is Unit.WORKING_DAY:
-        return len(working_days(anchor + DAY * (not term.is_inclusive), happened, days))
+        return count_working_days(anchor + DAY * (not term.is_inclusive), happened, days)
     return max((happened - anchor).days + term.is_inclusive, 0)

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
-from plugins.acts.model import Act, ActDocument, ActType, DraftAct
-from plugins.acts.regulatory import RegulatoryPlan, TrackingReport
+from plugins.acts.model import Act, ActDocument, ActType, DraftAct, RegulatoryPlan, TrackingReport
 from plugins.history.model import PROVEN, Evidence, Publication, publication_of, revisions_of
 from plugins.meetings.model import Meeting, MeetingStatus, MeetingType
 from plugins.people.model import council_of
@@ -354,8 +353,9 @@ def _votes_are_noted(vote: VoteEvent, library: Library) -> bool | None:
 
 
 def body_of(record: Record) -> str:
-    """The identifier of the body that a record belongs to."""
-    return cast("str", getattr(record, "body", ""))
+    """The identifier of the body that a record belongs to; empty where it has none (`body` of news is its text)."""
+    found = getattr(record, "body", "")
+    return found if isinstance(found, str) else ""
 
 
 def topics_of(record: Record) -> Sequence[str]:

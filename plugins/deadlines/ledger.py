@@ -1,17 +1,18 @@
 """All verdicts as one ledger: small entries for lists, counts and filters, whole lines only where they are printed.
 
 A view for each kind of records keeps, beside the digest of its lines, a short word for each verdict (`rule|outcome|…`):
-out of these the ledger is sorted, counted and cut without opening a record.
+out of these the ledger is sorted, counted and cut without opening a record. A second view keeps the rows of the
+tables: a table is written again whole when one verdict in it is another, and no record is opened for that either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from plugins.acts.model import Act, DraftAct
-from plugins.acts.regulatory import RegulatoryPlan, TrackingReport
+from plugins.acts.model import Act, DraftAct, RegulatoryPlan, TrackingReport
 from plugins.meetings.model import Meeting
 from plugins.records import Axis, Library, Record, Seen, View, frozen
 from plugins.ukrainian import KYIV, day
@@ -74,7 +75,11 @@ class Entry(NamedTuple):
 
 
 def lines_of(record: Record, library: Library) -> tuple[Line, ...]:
-    """The verdicts of a record as lines, in the order of the rules."""
+    """The verdicts of a record as lines, in the order of the rules; made once a build."""
+    return library.worked_out(_lines, record)
+
+
+def _lines(record: Record, library: Library) -> tuple[Line, ...]:
     found = verdicts_of(record, library)
     if not found:
         return ()
@@ -110,12 +115,48 @@ def packed(record: Record, library: Library) -> tuple[str, str] | None:
     return (words, "") if words else None
 
 
+def cells_of(record: Record, library: Library) -> dict[str, list[str]]:
+    """The verdicts of a record as rows of the tables, without what their rules say: by rule."""
+    return {line.rule: list(_cells(line)) for line in lines_of(record, library)}
+
+
+def _cells(line: Line) -> Iterator[str]:
+    yield from (line.outcome, _iso(line.day), _iso(line.settled_on), _iso(line.happened_on), _iso(line.latest_on),
+                _iso(line.lenient_on), "" if line.margin is None else str(line.margin), line.evidence,
+                "так" if line.is_backdated else "ні", _iso(line.claimed_on), line.exemption, _iso(line.version_from),
+                line.norm, line.norm_url, line.body, line.title, line.url, line.sentence, " ".join(line.former))
+
+
+def _iso(value: date | None) -> str:
+    return value.isoformat() if value else ""
+
+
+def _packed_cells(record: Record, library: Library) -> tuple[str, str] | None:
+    cells = cells_of(record, library)
+    return (json.dumps(cells, ensure_ascii=False), "") if cells else None
+
+
 def _has_verdicts(record: Record, library: Library) -> bool:
     return bool(verdicts_of(record, library))
 
 
 VIEWS = tuple(View(f"verdicts of {model.kind}", model, lines_of, (Axis("", packed),), _has_verdicts)
               for model in (DraftAct, Act, Meeting, VoteEvent, RegulatoryPlan, TrackingReport))
+
+
+ROWS = tuple(View(f"rows of {view.model.kind}", view.model, cells_of, (Axis("", _packed_cells),), _has_verdicts)
+             for view in VIEWS)
+
+
+def rows(library: Library) -> Mapping[str, Sequence[str]]:
+    """By the key of a verdict its row, as `cells_of` makes it."""
+    found: dict[str, Sequence[str]] = {}
+    for view in ROWS:
+        for seen in library.views(view):
+            if seen.mark and seen.axes[0]:
+                name = f"{view.model.kind}/{seen.key}#"
+                found |= {name + rule: cells for rule, cells in json.loads(seen.axes[0][0]).items()}
+    return found
 
 
 def entries(library: Library) -> Sequence[Entry]:

@@ -6,7 +6,7 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,14 +17,15 @@ from plugins.records.feeds import Entry as FeedEntry
 from plugins.records.feeds import Feed, atom
 from plugins.ukrainian import KYIV
 
-from .ledger import Entry, Line, entries, line_at
-from .model import SECTION, has_ledger
+from .ledger import Entry, Line, entries, line_at, rows
+from .model import SECTION, Rule, has_ledger
 
 COLUMNS = (
     "rule", "ruleTitle", "severity", "outcome", "day", "settledOn", "happenedOn", "latestDay", "latestDayLenient",
     "margin", "evidence", "backdated", "claimedOn", "exemption", "versionFrom", "norm", "normUrl", "bodyId", "title",
     "url", "sentence", "formerVerdicts")
 """The header of the tables; dates are ISO 8601, `margin` is in the days of the rule, negative for a delay."""
+URL = COLUMNS.index("url")
 NEWEST = 30
 
 
@@ -46,23 +47,17 @@ def files(site: Any) -> Iterator[OutputFile]:
 
 def as_csv(found: Sequence[Entry], library: Library) -> bytes:
     """CSV (RFC 4180) with a byte order mark, which spreadsheets need to see Ukrainian."""
+    rules = {rule.id: (rule.id, rule.title, rule.severity.label) for rule in library.of(Rule)}
+    with library.watch():  # what the table depends on stands in its inputs
+        cells = library.once(rows)
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(COLUMNS)
-    table.writerows(_row(line_at(item.key, library), library) for item in found)
+    for item in found:
+        row = [*rules[item.rule], *cells[item.key]]
+        row[URL] = library.site_url + row[URL]
+        table.writerow(row)
     return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def _row(line: Line, library: Library) -> Iterator[str | int]:
-    yield from (line.rule, line.rule_title, line.severity, line.outcome, _iso(line.day), _iso(line.settled_on),
-                _iso(line.happened_on), _iso(line.latest_on), _iso(line.lenient_on),
-                "" if line.margin is None else line.margin, line.evidence, "так" if line.is_backdated else "ні",
-                _iso(line.claimed_on), line.exemption, _iso(line.version_from), line.norm, line.norm_url, line.body,
-                line.title, library.site_url + line.url, line.sentence, " ".join(line.former))
-
-
-def _iso(value: date | None) -> str:
-    return value.isoformat() if value else ""
 
 
 def feed_of(found: Sequence[Entry], library: Library) -> Feed:

@@ -38,6 +38,9 @@ create table touched (name text primary key, turn integer) without rowid;
 KEY = re.compile(rb"^([a-z_]+):(.*)$", re.M)
 COMMENT = re.compile(rb"^#.*\n?", re.M)
 BLOCK = re.compile(rb"[|>][-+\d]*(?=\s)")
+ANY = {"deployment": "select 1 from deployment limit 1", "rewritten": "select 1 from rewritten limit 1"}
+LAST = 16
+"""How many answers are kept at hand."""
 SHORT = 40
 """Values of a document's head up to this length are kept as they are; of longer ones a digest."""
 
@@ -71,6 +74,9 @@ class Past:
         self.file, self.flaw = file, flaw
         self._db: dict[int, sqlite3.Connection] = {}
         self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._told: dict[str, Told] = {}
+        """What was asked for last: of one document several parts are asked for in turn."""
+        self._holds: dict[str, bool] = {}
 
     @classmethod
     def of_this_build(cls, flaw: str) -> Past:
@@ -103,6 +109,8 @@ class Past:
 
     def forget(self) -> None:
         """Begin anew."""
+        self._told.clear()
+        self._holds.clear()
         if db := self._db.pop(os.getpid(), None):
             db.close()
         for end in ("", "-journal", "-wal", "-shm"):
@@ -118,12 +126,27 @@ class Past:
 
         A version that was deployed again is no new one. A part may stand under several addresses in turn.
         """
+        if not self._has("deployment"):
+            return []
         rows = sorted(row for address in addresses for row in self.db.execute(
             "select at, version from deployment where path = ?", (address,)))
         return [next(same)[0] for _, same in groupby(rows, key=lambda row: row[1])]
 
+    def _has(self, table: str) -> bool:
+        """True if there is anything in a table; most councils have one without rows."""
+        if table not in self._holds:
+            self._holds[table] = self.db.execute(ANY[table]).fetchone() is not None
+        return self._holds[table]
+
     def told(self, place: str) -> Told:
         """What commits tell of a file (`content/drafts/2026/5.yml`)."""
+        if place not in self._told:
+            if len(self._told) >= LAST:
+                self._told.clear()
+            self._told[place] = self._tell(place)
+        return self._told[place]
+
+    def _tell(self, place: str) -> Told:
         path = place.removeprefix("content/")
         if self.flaw or path == place:
             return Told(reason=self.flaw or NOT_CONTENT)
@@ -132,7 +155,7 @@ class Past:
         while name and (rows := self._rows(name, until)):
             events = [Event(at, status, json.loads(parts)) for _, at, status, _, parts in rows] + events
             until, _, _, name, _ = rows[0]  # what it was called before
-        if self.db.execute("select 1 from rewritten where path = ?", (path,)).fetchone():
+        if self._has("rewritten") and self.db.execute("select 1 from rewritten where path = ?", (path,)).fetchone():
             return Told(tuple(events), REWRITTEN)
         return Told(tuple(events), "" if events else NOT_COMMITTED)
 

@@ -5,11 +5,13 @@ next working day a day off (Labour Code, art. 67). While martial law lasts neith
 periods say when (Law on the organisation of labour relations in martial law, art. 6).
 """
 
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 Period = tuple[date, date | None]
 """First and last day, both within; None for a period that has not ended."""
@@ -40,6 +42,11 @@ class Calendar:
     days_off: frozenset[date]
     """Holidays and the working days that they moved to, of all years, outside the suspended periods."""
     suspended: tuple[Period, ...]
+
+    @cached_property
+    def taken(self) -> list[date]:
+        """The days from Monday to Friday that are not worked, in order."""
+        return sorted(day for day in self.days_off if day.weekday() < 5 and not _within(day, self.suspended))
 
 
 def calendar(holidays: Mapping[int, Iterable[date]], holidays_suspended: Sequence[Period] = ()) -> Calendar:
@@ -81,6 +88,17 @@ def working_days(first: date, last: date, days: Calendar) -> list[date]:
     return [day for day in span if is_working_day(day, days)]
 
 
+def count_working_days(first: date, last: date, days: Calendar) -> int:
+    """How many there are of them, without a look at each day where the calendar knows all years."""
+    if last < first:
+        return 0
+    if not days.years.issuperset(range(first.year, last.year + 1)):
+        return len(working_days(first, last, days))
+    weeks, rest = divmod((last - first).days + 1, 7)
+    worked = 5 * weeks + sum((first.weekday() + step) % 7 < 5 for step in range(rest))
+    return worked - (bisect_right(days.taken, last) - bisect_left(days.taken, first))
+
+
 def add_working_days(day: date, count: int, days: Calendar) -> date:
     """The last day of «within `count` working days after the day»: day 1 is the next working day.
 
@@ -105,7 +123,7 @@ def working_days_before(published: date, held: date, counting: Counting, days: C
     """How many working days the publication leads the day, counted in that way; 0 if it does not lead."""
     last = held - _DAY
     first = published + _DAY if counting is Counting.CLEAR else published
-    return len(working_days(first, last, days))
+    return count_working_days(first, last, days)
 
 
 def latest_day_before(held: date, count: int, counting: Counting, days: Calendar) -> date:

@@ -271,6 +271,29 @@ def test_remarks_to_a_regulatory_draft_have_the_days_of_its_notice(judge, tmp_pa
         name: verdict.outcome.value for name, verdict in verdicts.items() if name.startswith("reg.")}
 
 
+REPORT = """---
+title: Звіт
+summary: Звіт.
+published_at: 2026-{published} 10:00
+act_text: Рішення про кіоски
+stage: base
+done_on: 2026-10-02
+---
+
+Показники.
+"""
+
+
+@pytest.mark.parametrize(("published", "outcome"), [("10-12", "pass"), ("10-13", "fail")])
+def test_a_report_on_the_effect_of_an_act_is_public_in_time(judge, tmp_path, published, outcome):
+    judge("draft/2026/1-p", of_the_sample)
+    file = tmp_path / "site" / "content" / "regulatory" / "tracking" / "2026" / "1.md"
+    file.parent.mkdir(parents=True)
+    file.write_text(REPORT.format(published=published), encoding="utf-8")
+    assert judge("tracking_report/2026/1")["reg.track"].outcome.value == outcome
+    assert facts.body_of(library_of(tmp_path / "site", NOW).find("tracking_report", "2026/1")) == ""
+
+
 PLAN = """title: План
 summary: План.
 published_at: 2026-12-{published} 10:00

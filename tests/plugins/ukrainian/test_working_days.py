@@ -13,6 +13,7 @@ from plugins.ukrainian import (
     add_working_days,
     add_years,
     calendar,
+    count_working_days,
     is_early_enough,
     is_working_day,
     last_of_working_days,
@@ -176,6 +177,15 @@ def test_the_days_of_a_consultation_are_its_working_days():
     expected = [day(f"2026-11-{number}") for number in (13, 16, 17, 18, 19, 20, 23, 24, 25, 26)]
     assert expected == working_days(day("2026-11-13"), day("2026-11-26"), WAR)
     assert [] == working_days(day("2026-11-26"), day("2026-11-13"), WAR)
+
+
+MIXED = calendar(HOLIDAYS, [(date(2025, 6, 20), date(2026, 3, 9)), (date(2026, 8, 24), date(2026, 8, 24))])
+
+
+@given(IN_TABLES, st.integers(-5, 500), st.sampled_from([PEACE, WAR, MIXED]))
+def test_working_days_are_counted_as_if_each_were_looked_at(first, length, days):
+    last = min(first + timedelta(days=length), date(2027, 12, 31))
+    assert len(working_days(first, last, days)) == count_working_days(first, last, days)
 
 
 @given(IN_TABLES, st.integers(1, 30), st.sampled_from([PEACE, WAR]))
