@@ -387,5 +387,6 @@ OPEN = View("open drafts", DraftAct, lambda draft, library: draft.consultation,
             holds=lambda draft, library: draft_status(draft, library) is DraftStatus.DISCUSSED)
 
 
-__all__ = ["BEING_DECIDED", "Act", "ActDocument", "ActStatus", "ActType", "DraftAct", "DraftStatus", "RegulatoryPlan", "TrackingReport",
-           "TrackingStage", "act_status", "draft_status", "is_amended", "open_drafts", "point_of", "texts_of"]
+__all__ = ["BEING_DECIDED", "Act", "ActDocument", "ActStatus", "ActType", "DraftAct", "DraftStatus", "RegulatoryPlan",
+           "TrackingReport", "TrackingStage", "act_status", "draft_status", "is_amended", "open_drafts", "point_of",
+           "texts_of"]
