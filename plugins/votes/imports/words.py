@@ -27,10 +27,12 @@ MONTHS = ("січн", "лют", "берез", "квіт", "трав", "черв"
 WORDY_DAY = re.compile(r"(?<!\d)(\d{1,2})\s+([а-яіїєґ’']{4,9})\s+(\d{4})", re.I)
 ORDINALS = ("перш", "друг", "трет", "четверт", "п’ят", "шост", "сьом", "восьм", "дев’ят", "десят", "одинадцят",
             "дванадцят", "тринадцят", "чотирнадцят", "п’ятнадцят", "шістнадцят", "сімнадцят", "вісімнадцят",
-            "дев’ятнадцят", "двадцят")
-NUMERAL = r"(?P<n>[0-9]{1,3}|[IVXLCІХСМVivxіх]{1,8}|[а-яіїєґ’'ʼ]{4,14})(?:[\s-]*(?:ї|а|ої|го|те|е|є|ша|га|тя|му))?"
+            "дев’ятнадцят")
+TENS = ("десят", "двадцят", "тридцят", "сорок", "п’ятдесят", "шістдесят", "сімдесят", "вісімдесят", "дев’яност", "сот")
+NUMERAL = (r"(?P<n>[0-9]{1,3}|[IVXLCІХСМVivxіх]{1,8}|(?:[а-яіїєґ’'ʼ]{4,12}\s+)?[а-яіїєґ’'ʼ]{4,16})"
+           r"(?:[\s-]*(?:ї|а|ої|го|те|е|є|ша|га|тя|му))?")
 SESSION = re.compile(rf"{NUMERAL}[\s,(]*(?:(?:поза)?чергов\w*[\s,)]*)?сесі", re.I)
-SESSION_NUMBER = re.compile(r"сесі\w*\s*№\s*(?P<n>\d{1,3})", re.I)
+SESSION_NUMBER = re.compile(r"сесі\w*\s*№?\s*(?P<n>\d{1,3})(?![\d.])(?!\s*скликан)", re.I)
 CONVOCATION = re.compile(rf"{NUMERAL}\s*скликан", re.I)
 SITTING = re.compile(rf"{NUMERAL}\s*пленарн", re.I)
 TITLES = re.compile(r"^(?:(?:міськ|сільськ|селищн)\w+\s+голова|голова|секретар(?:\s+ради)?|депутат(?:ка)?|"
@@ -68,7 +70,7 @@ def option_of(word: str) -> VoteOption | None:
 def result_of(text: str) -> VoteResult | None:
     """« РІШЕННЯ НЕ ПРИЙНЯТО », «Прийнято»; None where the words say neither."""
     key = " ".join(cyrillic(part) for part in clean(text).split())
-    if re.search(r"\bне\s*(прийн|ухвал|підтрим|затвердж)|відхил", key):
+    if re.search(r"\bне\s*((було|бул[аи]|є)\s+)?(прийн|ухвал|підтрим|затвердж|набра)|відхил", key):
         return VoteResult.FAIL
     return VoteResult.PASS if re.search("прийн|ухвал|підтрим|затвердж", key) else None
 
@@ -151,15 +153,25 @@ def _numeral(form: re.Pattern[str], text: str) -> int | None:
 
 
 def numeral(word: str) -> int | None:
-    """8 for «8», «VIII», «VІІІ», «восьмої»; None for another word."""
+    """8 for «8», «VIII», «VІІІ», «восьмої», 36 for «тридцять шостої»; None for other words."""
     if word.isascii() and word.isdigit():
         return int(word)
     try:
         return roman_value(word.upper())
     except NotRoman:
-        lower = word.lower().replace("'", "’").replace("ʼ", "’")
-        return next((at for at, stem in reversed(list(enumerate(ORDINALS, 1)))
-                     if lower.startswith(stem) and len(lower) - len(stem) <= 3), None)
+        *before, last = word.lower().replace("'", "’").replace("ʼ", "’").split() or [""]
+        unit, tens = _ordinal(last, ORDINALS), _ordinal(last, TENS)
+        if unit is None:
+            return tens * 10 if tens else None
+        ten = _ordinal(before[0], TENS) if before and unit < 10 else None
+        return ten * 10 + unit if ten and 1 < ten < 10 else unit
+
+
+def _ordinal(word: str, stems: tuple[str, ...]) -> int | None:
+    """The place of the longest stem that a word begins with, counted from 1; nothing but an ending may follow."""
+    found = [(len(stem), at) for at, stem in enumerate(stems, 1)
+             if word.startswith(stem) and len(word) - len(stem) <= 3]
+    return max(found)[1] if found else None
 
 
 # --------------------------------------------------------------------------- motions

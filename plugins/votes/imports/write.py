@@ -60,7 +60,9 @@ def _subject(item: PlannedItem, library: Library) -> str:
 # --------------------------------------------------------------------------- names
 
 def _rows(motion: Planned, subject: str) -> Iterator[tuple[str, str, str, str, str]]:
-    for vote in sorted(motion.votes, key=lambda vote: sort_key(vote.name)):
+    """By name; in the order of the national table, where that is the source, so that it comes out as it was."""
+    is_national = motion.raw.is_national
+    for vote in motion.votes if is_national else sorted(motion.votes, key=lambda vote: sort_key(vote.name)):
         yield motion.uid, vote.person, vote.name, subject, vote.option.label
 
 
