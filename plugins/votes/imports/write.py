@@ -151,8 +151,8 @@ def commit(files: Files) -> None:
                 staged.append((stage, file))
                 _write(stage, content)
         for stage, place in staged:
+            done.append(place)  # before it is: a stop may come right after
             stage.replace(place)
-            done.append(place)
     except BaseException:
         for place in done:
             _put_back(place, before)
@@ -170,7 +170,7 @@ def _write(file: Path, content: bytes) -> None:
 
 def _put_back(place: Path, before: Mapping[Path, bytes | None]) -> None:
     if place not in before:
-        shutil.rmtree(place)
+        shutil.rmtree(place, ignore_errors=True)
     elif (content := before[place]) is None:
         place.unlink(missing_ok=True)
     else:
