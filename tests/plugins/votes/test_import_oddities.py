@@ -17,8 +17,10 @@ from plugins.people.model import Council
 from plugins.votes.imports import national
 from plugins.votes.imports.words import result_of, session_of
 from plugins.votes.model import VoteEvent
+from tests.conftest import tree_of
 from tests.plugins.votes import chamber
 from tests.plugins.votes.chamber import NAMES, PDF_FONT, bring, lay_out, library_of, site_check, totals
+from tooling.commands import Exit
 
 UNANIMOUS = (27, 0, 0, 0, 0, "pass")
 
@@ -94,6 +96,37 @@ def test_votes_of_two_sittings_of_a_day_may_be_numbered_alike(council: Path) -> 
     assert {36, 37} == {meeting.session for meeting in meetings(council).values()}
     for source in (both, both / "morning", both / "evening"):
         assert ([], {}) == (troubles(again := bring(council, source)), again.files)
+
+
+# --------------------------------------------------------------------------- stopped half-way
+
+@pytest.mark.parametrize(("status", "raised"), [(130, KeyboardInterrupt), (1, Exit)], ids=["stopped", "failed"])
+def test_nothing_is_written_if_the_check_did_not_end(council: Path, monkeypatch: pytest.MonkeyPatch, status: int,
+                                                     raised: type[BaseException]) -> None:
+    source = write(council / "json", "261015_1.json", "15.10.2026 10:05:00", "Про воду")
+    before = tree_of(council / "content")
+    monkeypatch.setattr("plugins.builder.run.run", lambda *_, **__: status)
+    with pytest.raises(raised):
+        bring(council, source, check=site_check(council))
+    assert before == tree_of(council / "content")
+
+
+def test_stop_right_after_a_file_reached_its_place_takes_it_back(council: Path, monkeypatch: pytest.MonkeyPatch
+                                                                 ) -> None:
+    source = write(council / "json", "261015_1.json", "15.10.2026 10:05:00", "Про воду")
+    bring(council, source)
+    write(source, "261015_2.json", "15.10.2026 10:15:00", "Про школу", PD_NPP="2")
+    write(source, "261016_1.json", "16.10.2026 10:15:00", "Про школу")
+    before, whole = tree_of(council / "content"), Path.replace
+
+    def stopped(self: Path, target: Path) -> Path:
+        whole(self, target)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        bring(council, source, "time")
+    assert before == tree_of(council / "content")
 
 
 # --------------------------------------------------------------------------- formats
