@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from plugins.meetings.model import AgendaItem, Counts, Meeting, Motion, Requirement, VoteResult
-from plugins.people.model import seats_on
+from plugins.people.model import mayor_on, seats_on
 from plugins.records import Library
 from plugins.ukrainian import NoSuchLocalTime, kyiv, slug
 from plugins.votes.model import VoteEvent, VoteOption, needed
@@ -211,7 +211,8 @@ class Planner:
                 ) -> tuple[VoteResult, Requirement, str]:
         """The stated result where arithmetic allows it. Base: seats, and the mayor if he or she takes part."""
         stated = result_of(raw.result)
-        base = self.seats + (mayor_votes and is_council(self.library, self.sitting.body)) if self.seats else None
+        has_mayor = is_council(self.library, self.sitting.body) and mayor_on(self.library, self.sitting.day) is not None
+        base = self.seats + (mayor_votes and has_mayor) if self.seats else None
         if base is None:
             if stated is None:
                 self.notes.add("result", raw.spot, "результату немає, а загальний склад органу невідомий.")
