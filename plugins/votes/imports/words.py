@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
 from plugins.meetings.model import MeetingType, MotionType, Requirement, VoteResult
-from plugins.ukrainian import NBSP, NotRoman, roman_value, word_key
+from plugins.ukrainian import KYIV, NBSP, NotRoman, roman_value, word_key
 from plugins.votes.model import VoteOption
 
 UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F),
@@ -23,6 +24,7 @@ OPTION_STEMS = (
 DAY = re.compile(r"(?<![\d.])(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?![\d.]*\d)")
 ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 TIME = re.compile(r"(?<![\d:.])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?![\d:])")
+WITH_OFFSET = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})", re.I)
 MONTHS = ("січн", "лют", "берез", "квіт", "трав", "черв", "лип", "серп", "верес", "жовт", "листоп", "груд")
 WORDY_DAY = re.compile(r"(?<!\d)(\d{1,2})\s+([а-яіїєґ’']{4,9})\s+(\d{4})", re.I)
 ORDINALS = ("перш", "друг", "трет", "четверт", "п’ят", "шост", "сьом", "восьм", "дев’ят", "десят", "одинадцят",
@@ -86,7 +88,11 @@ def number_of(value: object) -> int | None:
 # --------------------------------------------------------------------------- time
 
 def moment_of(text: str) -> tuple[date | None, datetime | None]:
-    """The day and, where the hour is said too, the local moment: «24.02.2021 10:35:12», «2021-02-24T10:35»."""
+    """The day and, where the hour is said too, the local moment: «24.02.2021 10:35:12», «2021-02-24T10:35Z»."""
+    if match := WITH_OFFSET.search(text):
+        with suppress(ValueError):  # no such day or hour
+            found = datetime.fromisoformat(match[0].replace(" ", "T")).astimezone(KYIV)
+            return found.date(), found.replace(tzinfo=None, microsecond=0)
     day = day_of(text)
     if day is None:
         return None, None

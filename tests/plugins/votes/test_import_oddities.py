@@ -15,9 +15,9 @@ import pytest
 from plugins.meetings.model import Meeting, VoteResult
 from plugins.people.model import Council
 from plugins.votes.imports import national
-from plugins.votes.imports.words import result_of, session_of
+from plugins.votes.imports.words import moment_of, result_of, session_of
 from plugins.votes.model import VoteEvent
-from tests.conftest import tree_of
+from tests.conftest import build_folder, tree_of
 from tests.plugins.votes import chamber
 from tests.plugins.votes.chamber import NAMES, PDF_FONT, bring, lay_out, library_of, site_check, totals
 from tooling.commands import Exit
@@ -42,7 +42,7 @@ def write(folder: Path, name: str, at: str, text: str, **changes: Any) -> Path:
     data = {"GLTime": at, "OrgName": "Мала міська рада", "SName": "Пленарне засідання 36 сесії VIII скликання",
             "GLType": "ПОІМЕННЕ ГОЛОСУВАННЯ", "PD_NPP": "1", "GL_Text": text, "YESCnt": 27, "RESULT": "ПРИЙНЯТО",
             "DPList": [{"DPName": told(person), "DPGolos": "За"} for person in NAMES]}
-    (folder / name).write_text(json.dumps(data | changes, ensure_ascii=False), encoding="utf-8")
+    (folder / name).write_text(json.dumps(data | changes, ensure_ascii=False, indent=1), encoding="utf-8")
     return folder
 
 
@@ -71,6 +71,24 @@ def test_number_of_a_session_in_words_is_read_whole(text: str, session: int | No
 @pytest.mark.parametrize("text", ["Рішення не було прийнято", "Рішення не набрало голосів", "НЕПРИЙНЯТО"])
 def test_result_that_denies_is_no_success(text: str) -> None:
     assert result_of(text) is VoteResult.FAIL
+
+
+@pytest.mark.parametrize(("text", "local"), [
+    ("2026-10-15T22:30:00Z", "2026-10-16 01:30:00"), ("2026-11-13T21:59:59+00:00", "2026-11-13 23:59:59"),
+    ("2026-10-15 10:35:12.250+0300", "2026-10-15 10:35:12"), ("2026-10-15T10:35", "2026-10-15 10:35:00"),
+    ("15.10.2026 9:05:03", "2026-10-15 09:05:03")])
+def test_moment_is_that_of_kyiv_whatever_its_offset(text: str, local: str) -> None:
+    day, at = moment_of(text)
+    assert local == str(at) and local.startswith(str(day))
+
+
+def test_two_namesakes_of_one_list_are_not_to_be_matched_by_their_spelling(council: Path) -> None:
+    names = [chamber.short(name) for name in NAMES]
+    listed = [{"DPName": name, "DPGolos": "Проти" if at == 8 else "За"} for at, name in enumerate(names)]
+    source = write(council / "json", "261015_1.json", "15.10.2026 10:05:00", "Про воду", DPList=listed, YESCnt=26)
+    told = [text for text in troubles(bring(council, source)) if "ambiguous-names" in text]
+    assert 2 == len(told)
+    assert all("допишіть у файлі повні імена" in text and "--match" not in text for text in told)
 
 
 # --------------------------------------------------------------------------- sittings
@@ -203,3 +221,12 @@ def test_national_table_keeps_the_order_of_its_names_and_reads_roman_numbers(cou
     event = next(event for event in library_of(council).records if isinstance(event, VoteEvent))
     assert list(NAMES) == [vote.name for vote in event.votes]
     assert [36] == [meeting.session for meeting in meetings(council).values()]
+
+
+def test_namesakes_by_initials_are_told_apart_on_the_page_of_a_vote(council: Path) -> None:
+    bring(council, write(council / "json", "261015_1.json", "15.10.2026 10:05:00", "Про воду"))
+    assert build_folder(council, council / "out") == (0, [])
+    page = (council / "out/zasidannia/2026/pl-2026-10-15/2026-10-15-1/index.html").read_text(encoding="utf-8")
+    words = page.replace("\u00a0", " ").replace("&nbsp;", " ")
+    assert "Бойко Іван Петрович" in words and "Бойко Ігор Павлович" in words and "Бойко І. П." not in words
+    assert "Сойка Д. М." in words
