@@ -16,7 +16,7 @@ from .agenda import NO_NUMBER, Agenda, Planned, PlannedItem, item_of, without_nu
 from .people import Matcher, Tally, is_council
 from .raw import Notes, RawMotion
 from .sittings import Sitting
-from .words import clean, motion_type_of, name_key, option_of, requirement_of, result_of
+from .words import clean, day_of, motion_type_of, name_key, option_of, requirement_of, result_of
 
 LONGEST_TEXT = 5_000
 LAST = datetime(2200, 1, 1)  # noqa: DTZ001 — local time, as that of the votes it stands behind
@@ -83,8 +83,10 @@ class Planner:
                 self.notes.remark(raw.spot, f"ідентифікатор «{raw.uid[:80]}» записано як «{uid}».")
             return uid
         if raw.seq:
-            day, _, number = raw.seq.partition("-")
-            tail = f"20{day[:2]}-{day[2:4]}-{day[4:6]}-{number}" if day else f"{sitting.day}-{number}"
+            digits, _, number = raw.seq.partition("-")
+            said = day_of(f"20{digits[:2]}-{digits[2:4]}-{digits[4:6]}") if digits else None
+            is_near = said is not None and abs((said - sitting.day).days) <= 1  # «151026_1» is no day of 2015
+            tail = f"{said if is_near else sitting.day}-{number}"
         elif raw.held_at:
             tail = f"{raw.held_at:%Y-%m-%d-%H%M%S}"
         else:

@@ -145,8 +145,8 @@ def session_of(text: str) -> SessionName:
     key = clean(text)
     lower = key.lower()
     kind = next((found for stem, found in (
-        ("викон", MeetingType.EXECUTIVE), ("комісі", MeetingType.COMMITTEE), ("сесі", MeetingType.PLENARY),
-        ("пленарн", MeetingType.PLENARY)) if stem in lower), None)
+        ("пленарн", MeetingType.PLENARY), ("викон", MeetingType.EXECUTIVE), ("комісі", MeetingType.COMMITTEE),
+        ("сесі", MeetingType.PLENARY)) if stem in lower), None)
     return SessionName(kind, _numeral(SESSION, key) or _numeral(SESSION_NUMBER, key), _numeral(CONVOCATION, key),
                        _numeral(SITTING, key), "позачергов" in lower)
 

@@ -147,6 +147,21 @@ def test_stop_right_after_a_file_reached_its_place_takes_it_back(council: Path, 
     assert before == tree_of(council / "content")
 
 
+@pytest.mark.parametrize("name", ["151026_7.json", "15102026_7.json", "261015_7.json", "20261015_7.json"])
+def test_day_in_the_name_of_a_file_counts_only_if_it_is_that_of_the_vote(council: Path, name: str) -> None:
+    source = write(council / "json", name, "15.10.2026 10:05:00", "Про воду",
+                   SName="Пленарне засідання 36 сесії VIII скликання (за поданням бюджетної комісії)")
+    assert [] == troubles(bring(council, source, check=site_check(council)))
+    assert {"2026-10-15-7": UNANIMOUS} == totals(council)
+
+
+def test_empty_record_at_the_end_of_a_list_is_nobody(council: Path) -> None:
+    listed = [{"DPName": told(person), "DPGolos": "За"} for person in NAMES]
+    source = write(council / "json", "261015_1.json", "15.10.2026 10:05:00", "Про воду",
+                   DPList=[*listed, {"DPName": " ", "DPGolos": ""}])
+    assert [] == troubles(bring(council, source))
+
+
 # --------------------------------------------------------------------------- formats
 
 def test_headings_on_two_rows_and_a_row_of_sums_are_understood(council: Path) -> None:
