@@ -272,8 +272,12 @@ def problems_of(tree: "BuildOptions", staged: Path) -> Any:
     from plugins.builder import changes, run
     from plugins.records.report import Report
     moment, report = changes.declared_moment(tree), Report()
-    run.run(dataclasses.replace(tree, content=staged, as_of=moment.isoformat() if moment else None), report,
-            only_check=True, quiet=True)
+    status = run.run(dataclasses.replace(tree, content=staged, as_of=moment.isoformat() if moment else None), report,
+                     only_check=True, quiet=True)
+    if status == INTERRUPTED:
+        raise KeyboardInterrupt
+    if status and not report.errors:  # nobody looked to the end: what was not checked is not written
+        raise Exit("Перевірити не вдалося. Нічого не записано.", code=1)
     return report.errors
 
 
@@ -308,6 +312,8 @@ def finish(status: int) -> None:
         raise Exit(code=status)
 
 
+INTERRUPTED = 130
+"""The status of what the user has stopped."""
 IMPORTS: dict[str, Callable[..., int]] = {"votes": import_votes, "document": import_document}
 COMMANDS = (build, serve, check, new, import_, test, bench, demo)
 

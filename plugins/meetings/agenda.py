@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from plugins.people.model import Person
+from plugins.people.model import Person, told_apart
 from plugins.records import Library, Link, frozen, set_words
 from plugins.records.components import Status, status_of
 from plugins.ukrainian import NBSP, counted, moment, sort_key, typeset
@@ -77,7 +77,7 @@ def _item_facts(item: AgendaItem, meeting: Meeting, votes: Sequence[tuple[Motion
     elif meeting.status is MeetingStatus.HELD and item.outcome():
         facts.append("без голосування")
     presenter = library.get(Person, item.presenter) if item.presenter else None
-    if name := presenter.short if presenter else item.presenter_text:
+    if name := told_apart(presenter, library) if presenter else item.presenter_text:
         facts.append(f"доповідає {name}")
     if item.origin is ItemOrigin.ADDED and not item.origin_reason:
         facts.append(item.origin.label)
@@ -111,7 +111,7 @@ def _item_note(item: AgendaItem, meeting: Meeting, library: Library) -> str:
     for conflict in item.conflicts:
         person = library.get(Person, conflict.person)
         note = f": {conflict.note}" if conflict.note else ""
-        name = person.short if person else conflict.person
+        name = told_apart(person, library) if person else conflict.person
         parts.append(f"Про конфлікт інтересів заявлено: {name}{note}".rstrip(".") + ".")
     if away := _names(away_at(meeting, item, item.votes[-1].at if item.votes else None), library):
         parts.append(f"Не було в залі: {', '.join(away)}".rstrip(".") + ".")
@@ -123,7 +123,7 @@ def _item_note(item: AgendaItem, meeting: Meeting, library: Library) -> str:
 def _names(people: Iterable[str], library: Library) -> list[str]:
     """Short names in the order of the alphabet."""
     found = [person for key in people if (person := library.get(Person, key))]
-    return [person.short for person in sorted(found, key=lambda person: sort_key(person.name))]
+    return [told_apart(person, library) for person in sorted(found, key=lambda person: sort_key(person.name))]
 
 
 def _item_documents(item: AgendaItem, meeting: Meeting, votes: Sequence[tuple[Motion, str]],

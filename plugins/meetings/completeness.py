@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from plugins.acts.model import Act, DraftAct
-from plugins.records import Axis, Card, Library, Seen, View, frozen
+from plugins.records import Axis, Card, Library, Seen, View, frozen, plain
 from plugins.ukrainian import in_kyiv
 
 from .model import DELIBERATIVE, AgendaItem, ItemResult, Meeting, MeetingStatus, MeetingType, MinutesStatus, MotionType
 
+NO_NUMBER = "—"
+"""The label of an item that has no number."""
+MOST = 0.7
+"""Which part of an item's words a paragraph of the minutes holds where it is about that item."""
+BLOCK_ENDS = re.compile(r"</(?:p|li|h[1-6]|td|th|blockquote)>")
+WORD = re.compile(r"[\w’]{4,}")
 DECIDING = (MotionType.WHOLE, MotionType.FINAL)
 NOTICE, PROPOSED, ADOPTED, ATTENDANCE, VOTES, ACTS, TEXTS, MINUTES, RECORDING = (
     "notice", "proposed", "adopted", "attendance", "votes", "acts", "texts", "minutes", "recording")
@@ -52,10 +59,13 @@ def _checks(meeting: Meeting, library: Library) -> Iterator[Check]:
     yield _check(ADOPTED, bool(meeting.agenda_vote or meeting.agenda_adopted_at), is_held,
                  is_due=meeting.type is MeetingType.PLENARY)
     yield _check(ATTENDANCE, meeting.attendance is not None, is_held, is_due=decides)
-    yield _of_items(VOTES, unvoted(meeting), is_held, decides)
-    yield _of_items(ACTS, unfinished(meeting, library), is_held, decides)
-    yield _of_items(TEXTS, without_text(meeting, library), True, decides)
-    yield _minutes(meeting, is_held)
+    if meeting.items or not decides:
+        yield _of_items(VOTES, unvoted(meeting), is_held, decides)
+    else:  # nothing to hold the votes against
+        yield Check(VOTES, MISSING, "порядку денного немає") if is_held else Check(VOTES, NOT_YET)
+    yield _of_items(ACTS, unfinished(meeting, library), is_held, decides and bool(meeting.items))
+    yield _of_items(TEXTS, without_text(meeting, library), True, decides and bool(meeting.items))
+    yield _minutes(meeting, is_held, library)
     yield _check(RECORDING, meeting.recording is not None, is_held,
                  is_due=meeting.type in (MeetingType.PLENARY, MeetingType.COMMITTEE))
 
@@ -67,33 +77,57 @@ def _check(part: str, is_there: bool, is_time: bool = True, *, is_due: bool = Tr
     return Check(part, NOT_DUE if not is_due else MISSING if is_time else NOT_YET, note)
 
 
-def _of_items(part: str, missing: tuple[int, ...], is_time: bool, is_due: bool) -> Check:
+def _of_items(part: str, missing: Sequence[AgendaItem], is_time: bool, is_due: bool) -> Check:
     """What each question should have; the note names those that lack it."""
     if missing and is_time:
-        return Check(part, MISSING, f"питання {', '.join(map(str, missing))}")
+        return Check(part, MISSING, _numbers(missing))
     return Check(part, NOT_DUE if not is_due else THERE if is_time else NOT_YET)
 
 
-def _minutes(meeting: Meeting, is_held: bool) -> Check:
+def _numbers(items: Sequence[AgendaItem]) -> str:
+    """«питання 3, 12.1»: as they are printed."""
+    return f"питання {', '.join(item.number if item.label != NO_NUMBER else str(item.no) for item in items)}"
+
+
+def _minutes(meeting: Meeting, is_held: bool, library: Library) -> Check:
     minutes = meeting.minutes
     if not minutes or not meeting.html("minutes.text"):
         is_due = meeting.type in DELIBERATIVE or meeting.type is MeetingType.HEARING
         state = NOT_DUE if not (minutes or is_due) else MISSING if is_held else NOT_YET
         return Check(MINUTES, state, "тексту немає" if minutes else "")
+    if lost := not_in_minutes(meeting, library):
+        return Check(MINUTES, MISSING, f"у тексті немає: {_numbers(lost)}")
     return Check(MINUTES, THERE, "ще не підписано" if minutes.status is MinutesStatus.DRAFT else "")
 
 
-def unvoted(meeting: Meeting) -> tuple[int, ...]:
-    """Numbers of items that a deciding vote should have ended: adopted or not, by the editor's word alone."""
+def unvoted(meeting: Meeting) -> tuple[AgendaItem, ...]:
+    """Items without a vote that one should have ended: adopted or not by the editor's word alone, or left unsaid."""
     decided = (ItemResult.ADOPTED, ItemResult.NOT_ADOPTED)
-    return tuple(item.no for item in meeting.items if item.result in decided and not item.votes)
+    return tuple(item for item in meeting.items if not item.votes and (
+        item.result in decided or (item.result is None and not item.resolution)))
 
 
-def unfinished(meeting: Meeting, library: Library) -> tuple[int, ...]:
-    """Numbers of items adopted by a deciding vote of a council or its executive, from which no act came."""
+def not_in_minutes(meeting: Meeting, library: Library) -> tuple[AgendaItem, ...]:
+    """Items whose words no paragraph of the minutes holds: most of their stems, as minutes may inflect them."""
+    parts = [frozenset(_stems(plain(part))) for part in BLOCK_ENDS.split(str(meeting.html("minutes.text")))]
+    found = []
+    for item in meeting.items:
+        draft = library.find("draft", item.draft) if item.draft and not item.title else None
+        said = _stems(item.title or (draft.heading if draft else ""))
+        if said and not any(len(said & part) >= MOST * len(said) for part in parts):
+            found.append(item)
+    return tuple(found)
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:5] for word in WORD.findall(text.lower())}
+
+
+def unfinished(meeting: Meeting, library: Library) -> tuple[AgendaItem, ...]:
+    """Items adopted by a deciding vote of a council or its executive, from which no act came."""
     if meeting.type not in (MeetingType.PLENARY, MeetingType.EXECUTIVE):
         return ()
-    return tuple(item.no for item in meeting.items if is_adopted(item) and not acts_of(item, meeting, library))
+    return tuple(item for item in meeting.items if is_adopted(item) and not acts_of(item, meeting, library))
 
 
 def is_adopted(item: AgendaItem) -> bool:
@@ -101,9 +135,9 @@ def is_adopted(item: AgendaItem) -> bool:
     return item.outcome() is ItemResult.ADOPTED and any(motion.type in DECIDING for motion in item.votes)
 
 
-def without_text(meeting: Meeting, library: Library) -> tuple[int, ...]:
-    """Numbers of items whose draft, or an act that came of them, has neither a text nor a file."""
-    return tuple(item.no for item in meeting.items if any(
+def without_text(meeting: Meeting, library: Library) -> tuple[AgendaItem, ...]:
+    """Items whose draft, or an act that came of them, has neither a text nor a file."""
+    return tuple(item for item in meeting.items if any(
         not (document.text or document.files) for document in _documents(item, meeting, library)))
 
 

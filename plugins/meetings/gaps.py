@@ -169,7 +169,7 @@ class Record:
         self.lost: dict[int, list[LostNumbers]] = {}
         for lost in lost_numbers(library):
             self.lost.setdefault(lost.year, []).append(lost)
-        self.years = sorted(self.meetings, reverse=True)
+        self.years = sorted({*self.meetings, *self.acts, *self.drafts, *self.lost}, reverse=True)
 
     def inputs(self, year: int) -> Any:
         """What the page of a year depends on."""
@@ -186,7 +186,7 @@ class Record:
 
     def page(self, year: int) -> GapsPage:
         """What is missing in the record of a year."""
-        meetings = [checked(item) for item in self.meetings[year]]
+        meetings = [checked(item) for item in self.meetings.get(year, ())]
         rows = tuple(map(_row, meetings))
         whole = sum(not row.missing for row in rows)
         groups = tuple(group for group in (
@@ -202,7 +202,8 @@ class Record:
             url=self.url_of(year), title=self.title(year), heading=self.title(year), menu="meetings",
             crumbs=(MEETINGS,) if year == self.years[0] else (MEETINGS, GAPS),
             description=f"{self.title(year)}: повідомлення, порядок денний, голосування, рішення, протокол, запис.",
-            lead=f"{counted(len(rows), 'засідання', 'засідання', 'засідань')}, у {whole} із них усе на місці.",
+            lead=f"{counted(len(rows), 'засідання', 'засідання', 'засідань')}, у {whole} із них усе на місці."
+            if rows else "Записів засідань цього року на сайті немає.",
             search_text=f"{self.title(year)}. Повнота, звірка порядку денного, протоколу, голосувань і рішень.",
             years=tuple(Year(str(other), self.url_of(other), other == year) for other in self.years)
             if len(self.years) > 1 else (),
@@ -215,7 +216,7 @@ class Record:
             text = io.StringIO()
             writer = csv.writer(text, lineterminator="\r\n")
             writer.writerow(("gap", "title", "date", "url"))
-            for meeting in map(checked, self.meetings[year]):
+            for meeting in map(checked, self.meetings.get(year, ())):
                 writer.writerows((f"meeting.{check.part}", f"{meeting.title}{f': {check.note}' if check.note else ''}",
                                   meeting.starts_at.date().isoformat(), meeting.url) for check in meeting.missing)
             for kind, found in (("act.vote", self.acts), ("draft.outcome", self.drafts)):

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from plugins.people.model import Organization, OrganizationKind, Person, seats_on, voters_on
+from plugins.people.model import Organization, OrganizationKind, Person, seats_on, told_apart, voters_on
 from plugins.records import Box, Deferred, Group, Library, Link, PageModel, Record, frozen
 from plugins.records.components import (
     STATES,
@@ -367,14 +367,14 @@ def _attendance(meeting: Meeting, library: Library) -> AttendanceBox | None:
         summary += f", з них дистанційно {len(lists_of.remote)}"
     missing = [person for key in (*lists_of.excused, *lists_of.absent) if (person := library.get(Person, key))]
     missing.sort(key=lambda person: sort_key(person.name))
-    return AttendanceBox(f"{summary}.", tuple(Link(person.short, person.url) for person in missing),
+    return AttendanceBox(f"{summary}.", tuple(Link(told_apart(person, library), person.url) for person in missing),
                          tuple(_stay(stay, library) for stay in lists_of.stays))
 
 
 def _stay(stay: Stay, library: Library) -> NotedLink:
     person = library.get(Person, stay.person)
     hours = (f"від {stay.arrived}" if stay.arrived else "", f"до {stay.left}" if stay.left else "")
-    return NotedLink(person.short if person else stay.person, person.url if person else "",
+    return NotedLink(told_apart(person, library) if person else stay.person, person.url if person else "",
                      " ".join(filter(None, hours)))
 
 

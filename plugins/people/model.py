@@ -1,6 +1,6 @@
 """The registers of who is who: the council itself, organizations, persons, posts and memberships (Popolo)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
@@ -575,6 +575,16 @@ ROLE_ORDER = (Role.MAYOR, Role.HEAD, Role.SECRETARY, Role.DEPUTY_HEAD, Role.STAR
 def memberships_of(library: Library, person: str) -> tuple[Membership, ...]:
     """All memberships of a person, in order of their first day."""
     return index_of(library).by_person.get(person, ())
+
+
+def told_apart(person: Person, library: Library) -> str:
+    """«Шевчук О. І.», in full where another person of the register is written so too."""
+    return person.name if person.short in library.once(_shared_names) else person.short
+
+
+def _shared_names(library: Library) -> frozenset[str]:
+    counts = Counter(person.short for person in library.of(Person))
+    return frozenset(name for name, count in counts.items() if count > 1)
 
 
 def faction_on(library: Library, person: str, day: date) -> Organization | None:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from plugins.meetings.model import MeetingType, attendances
-from plugins.people.model import Council, Organization, OrganizationKind, Person, memberships_of
+from plugins.people.model import Council, Organization, OrganizationKind, Person, memberships_of, told_apart
 from plugins.records import Library, Link, OutputFile, PageModel, frozen
 from plugins.records.components import Year
 from plugins.ukrainian import counted, sort_key
@@ -185,8 +185,8 @@ def _row(standing: Standing, period: str, library: Library) -> DeputyRow:
     key, held, present, voted, same, both = standing
     person = library.get(Person, key)
     assert person
-    url = votes_url(person)
-    return DeputyRow(person.short, url, ", ".join(_factions(key, period, library)), _figure(present, held),
+    name, url = told_apart(person, library), votes_url(person)
+    return DeputyRow(name, url, ", ".join(_factions(key, period, library)), _figure(present, held),
                      _figure(*_meetings(key, period, library)), _figure(voted, present), _figure(same, both),
                      both - same if both else None, f"{url}okrema-dumka/")
 
@@ -234,7 +234,7 @@ def _matrix_page(name: str, standing: Sequence[Standing], names: Sequence[str], 
     url = f"{url_of(name, names)}{MATRIX}"
     people = _by_faction(standing, name, library)
     shares = _shares(name, library)
-    rows = tuple(MatrixRow(number, person.short, votes_url(person), faction, tuple(
+    rows = tuple(MatrixRow(number, told_apart(person, library), votes_url(person), faction, tuple(
         _cell(shares.get((person.id, other.id))) for _, other in people))
         for number, (faction, person) in enumerate(people, 1))
     title = f"Хто з ким голосує, {_title(name)}"

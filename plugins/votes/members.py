@@ -9,7 +9,7 @@ from functools import partial
 from typing import ClassVar
 
 from plugins.meetings.model import MotionType, VoteResult
-from plugins.people.model import Person, Topic
+from plugins.people.model import Person, Topic, told_apart
 from plugins.records import (
     Axis,
     Box,
@@ -330,7 +330,8 @@ class Member:
 
     def _links(self, found: Sequence[tuple[str, int]]) -> tuple[NotedLink, ...]:
         people = [(person, share) for key, share in found if (person := self.library.get(Person, key))]
-        return tuple(NotedLink(person.short, person.url, f"{share}{NBSP}%") for person, share in people)
+        return tuple(NotedLink(told_apart(person, self.library), person.url, f"{share}{NBSP}%")
+                     for person, share in people)
 
     def _facts(self) -> tuple[Fact, ...]:
         if not self.standing:

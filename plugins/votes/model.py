@@ -354,9 +354,10 @@ class VoteEvent(Record):
         return self.counts.total - self.counts.absent
 
     def mayor_counts(self, library: Library) -> bool:
-        """True in the council when the mayor takes part: the base is one more than the seats (domain note §6)."""
+        """True in the council when there is a mayor who takes part: the base is one more than the seats (§6)."""
         council = council_of(library)
-        return self.mayor_votes and council is not None and self.body == council.council_id
+        is_council = council is not None and self.body == council.council_id
+        return self.mayor_votes and is_council and mayor_on(library, self.held_on) is not None
 
     def subject(self, library: Library) -> str:
         """The question: its own title, else the draft's."""

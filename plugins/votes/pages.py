@@ -18,6 +18,7 @@ from plugins.people.model import (
     mayor_on,
     members_on,
     post_in_body,
+    told_apart,
 )
 from plugins.records import Library, Link, PageModel, frozen
 from plugins.records.components import Fact, LinkGroup, NotedLink, VoteCounts, excerpt, join, upper_first
@@ -202,7 +203,7 @@ def _group(title: str, anchor: str, votes: Sequence[Vote], event: VoteEvent, lib
 
 def _voter(vote: Vote, event: VoteEvent, library: Library) -> Voter:
     person = library.get(Person, vote.person)
-    name, url = (person.short, person.url) if person else (vote.name or vote.person, "")
+    name, url = (told_apart(person, library), person.url) if person else (vote.name or vote.person, "")
     note = "конфлікт інтересів" if vote.person in event.conflicts else ""
     return Voter(name, url, vote.option.value, word(vote.option, person), note)
 

@@ -59,8 +59,7 @@ def run(asked: Asked, library: Library) -> int:
 def prepare(asked: Asked, library: Library) -> tuple[dict[Path, str], Pages, Facts]:
     """The files as they would be, what was noticed, what was recognised. Errors: Refused."""
     pages = read(asked.file)
-    facts = recognise(pages, library)
-    facts.kind = asked.kind or facts.kind
+    facts = recognise(pages, library, asked.kind)
     facts.body, facts.number = asked.body or facts.body, asked.number or facts.number
     facts.date = asked.day or facts.date
     if not facts.kind:

@@ -23,7 +23,10 @@ DOCUMENT_TYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 ERASED = {f"{W}del", f"{W}moveFrom"}
 ADDED = {f"{W}ins", f"{W}moveTo"}
 BREAKS = {f"{W}br": " ", f"{W}cr": " ", f"{W}tab": " ", f"{W}noBreakHyphen": "-"}
-PICTURES = {f"{W}drawing", f"{W}pict", f"{W}object",
+MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
+PICTURES = {f"{W}drawing", f"{W}pict", f"{W}object", f"{W}sym",
             "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"}
 HEADING = re.compile(r"(?:heading|заголовок)\s*([1-6])", re.I)
 
@@ -73,6 +76,7 @@ class _Reader:
         self.notes = self._footnotes()
         self.seen: dict[str, int] = {}
         self.hidden: list[str] = []
+        self.struck: list[str] = []
 
     def count(self, what: str, number: int = 1) -> None:
         self.seen[what] = self.seen.get(what, 0) + number
@@ -96,7 +100,7 @@ class _Reader:
         text = tidy("".join(words for words, _ in pieces))
         properties = element.find(f"{W}pPr")
         style = self._style(properties)
-        marker = self._marker(properties, style) if text else ""
+        marker = self._marker(properties, style) if text or not _is_erased(element) else ""
         heading = HEADING.match(style.name or "") if style is not None else None
         alignment = properties.find(f"{W}jc") if properties is not None else None
         if text:
@@ -133,8 +137,8 @@ class _Reader:
                 self.count("deleted")
             elif tag == f"{W}r":
                 yield from self._run(element)
-            elif tag in (f"{W}commentReference", f"{W}commentRangeStart"):
-                self.count("comments", tag == f"{W}commentRangeStart")
+            elif tag == MATHS:
+                self.count("pictures")
             elif isinstance(tag, str) and tag != f"{W}pPr" and depth < MAX_DEPTH:
                 if tag in ADDED:
                     self.count("inserted")
@@ -144,10 +148,11 @@ class _Reader:
         properties = run.find(f"{W}rPr")
         is_hidden = properties is not None and _is_on(properties.find(f"{W}vanish"))
         is_bold = properties is not None and _is_on(properties.find(f"{W}b"))
+        small = _small(properties)
         words = ""
         for element in run:
             if element.tag == f"{W}t":
-                words += element.text or ""
+                words += (element.text or "").translate(small)
             elif element.tag in BREAKS:
                 words += BREAKS[element.tag]
             elif element.tag == f"{W}footnoteReference" and not is_hidden:
@@ -159,6 +164,8 @@ class _Reader:
         if is_hidden:
             self.hidden += [tidy(words)] if words.strip() else []
         elif words:
+            if properties is not None and any(_is_on(properties.find(f"{W}{name}")) for name in ("strike", "dstrike")):
+                self.struck += [tidy(words)] if words.strip() else []
             yield words, is_bold
 
     # ----------------------------------------------------------------------- footnotes
@@ -220,19 +227,42 @@ class _Reader:
         if seen.get("inserted") or seen.get("deleted"):
             say(f"у документі є неприйняті виправлення: додано {seen.get('inserted', 0)}, вилучено "
                 f"{seen.get('deleted', 0)}. Прочитано так, ніби їх прийнято: звірте з підписаним текстом.")
-        if comments := seen.get("comments"):
+        if comments := self._comments():
             say(f"у документі {counted(comments, 'примітка', 'примітки', 'приміток')} на полях; їх не перенесено.")
         say_hidden = "; ".join(f"«{words[:80]}»" for words in self.hidden[:5])
         if self.hidden:
             say(f"у документі є прихований текст; його не перенесено: {say_hidden}.")
+        if self.struck:
+            struck = "; ".join(f"«{words[:80]}»" for words in self.struck[:5])
+            say(f"у документі є закреслений текст; його перенесено без закреслення: {struck}. Звірте.")
         if pictures := seen.get("pictures"):
-            say(f"зображень, написів чи формул: {pictures}; їх не перенесено. Додайте файлами.")
+            say(f"зображень, написів, формул чи особливих знаків: {pictures}; їх не перенесено. Допишіть або додайте "
+                "файлами.")
         if seen.get("endnotes"):
             say("кінцевих виносок не перенесено. Допишіть їх.")
         if seen.get("merged"):
             say("у таблиці були об’єднані клітинки: перевірте її.")
         if seen.get("nested"):
             say("у таблиці була ще таблиця: перевірте її.")
+
+
+    def _comments(self) -> int:
+        """How many remarks stand in the margin: each has a reference in the text."""
+        body = self.document.element.body
+        return len({item.get(f"{W}id") for name in ("commentReference", "commentRangeStart")
+                    for item in body.iter(f"{W}{name}")})
+
+
+def _small(properties: Any) -> dict[int, int]:
+    """Which signs a raised or lowered digit becomes: 10² is not 102."""
+    found = properties.find(f"{W}vertAlign") if properties is not None else None
+    return {"superscript": RAISED, "subscript": LOWERED}.get(found.get(f"{W}val", ""), {}) if found is not None else {}
+
+
+def _is_erased(paragraph: Any) -> bool:
+    """True if a tracked change takes the paragraph away: Word counts an empty one that stays."""
+    return paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None or any(
+        paragraph.find(f"{tag}") is not None for tag in ERASED)
 
 
 def _is_on(element: Any) -> bool:

@@ -6,6 +6,7 @@ Only what stands in the words is taken; what is not there stays empty and is nam
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -33,10 +34,16 @@ WORDY_DAY = re.compile(rf"(?<!\d)[«\"“]?(\d{{1,2}})[»\"”]?\s+({'|'.join(MO
 SESSION = re.compile(r"([0-9]{1,3}|[IVXLCІХСМV]+)\s*(?:-?\w{1,3}\s+)?(?:\(?позачергов\w*\)?\s+)?сесі", re.I)
 CONVOCATION = re.compile(r"([0-9]{1,2}|[IVXLCІХСМV]+)\s*(?:-?\w{1,3}\s+)?скликан", re.I)
 TITLE = re.compile(r"про\s", re.I)
+UNFINISHED = re.compile(r"(?:\b(?:від|до|на|в|у|за|з|із|та|і|й|про|по|для|щодо|№)|[,–—-])$", re.I)
+"""A line of a title after which more must follow."""
 PREAMBLE = re.compile(r"(?:відповідно|керуючись|розглянувши|заслухавши|на підставі|на виконання|з метою|у зв[’'ʼ]язку|"
                       r"враховуючи|згідно|беручи до уваги|міська рада|селищна рада|сільська рада|виконавчий комітет|"
                       r"в\s?и\s?р\s?і\s?ш\s?и|зобов[’'ʼ]язую|ураховуючи|пропону)", re.I)
 ANNEX = re.compile(r"додаток\s*(?:№\s*)?(?P<number>\d{1,2})?\s*(?P<rest>(?:до\b|\.|:|$).*)", re.I)
+ANNEX_IN_TEXT = re.compile(r"викласти|вважати|визнати|доповнити|внести|замінити|виключити|додається", re.I)
+"""Words of a sentence about an annex: no annex begins there."""
+ANNEX_OF_ANNEX = re.compile(r"до\s+(?!рішення|розпорядження|наказу|про[єе]кт|протоколу)\w", re.I)
+"""«Додаток 1 до Положення»: it belongs to the annex in which it stands."""
 ANNEX_HEAD = re.compile(r"(?:до\s|рішення|розпорядження|затверджено|схвалено|від\s|№|виконавчого|\w+\s+міської ради|"
                         r"міського голови|\d{1,2}\.\d{1,2}\.\d{4})", re.I)
 SIGNATURE = re.compile(r"(?P<post>(?:в\.?\s?о\.?\s+)?(?:міськ\w+\s+голова|селищн\w+\s+голова|сільськ\w+\s+голова|голова"
@@ -71,27 +78,39 @@ class Facts:
     annexes: list[Annex] = field(default_factory=list)
     head: list[str] = field(default_factory=list)
     """Lines above the title, as they stood."""
+    below: list[str] = field(default_factory=list)
+    """Lines below the signature: they do not come over."""
 
 
-def recognise(pages: Pages, library: Library) -> Facts:
-    """What the words say."""
+def recognise(pages: Pages, library: Library, kind: str = "") -> Facts:
+    """What the words say; a `kind` that was given wins over them. Minutes keep their text whole."""
     main, annexes = _split_annexes(pages.blocks)
-    facts = Facts(annexes=annexes)
+    facts = Facts()
     start = _title_place(main)
-    head = [_closed_up(block.text) for block in main[:start if start is not None else HEAD]
-            if isinstance(block, Paragraph)]
+    head = list(map(_closed_up, _lines(main[:start if start is not None else HEAD])))
     facts.head = head if start is not None else []
     _kind(facts, head, main)
+    facts.kind = kind or facts.kind
     _number_and_day(facts, head)
     facts.body = _body(head, facts, library)
     facts.session, facts.convocation = (_numeral(form, head) for form in (SESSION, CONVOCATION))
-    rest = main
     if facts.kind == "minutes":
-        rest = main
-    elif start is not None:
+        facts.blocks = pages.blocks
+        return facts
+    rest, facts.annexes = main, annexes
+    if start is not None:
         facts.title, rest = _title(main, start)
     facts.blocks = _without_signature(rest, facts, library)
     return facts
+
+
+def _lines(blocks: list[Block]) -> Iterator[str]:
+    """The words of the head: the day and the number may stand in a table."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            yield from (cell for row in block.rows for cell in row if cell)
 
 
 def _closed_up(text: str) -> str:
@@ -100,9 +119,11 @@ def _closed_up(text: str) -> str:
 
 
 def _title_place(blocks: list[Block]) -> int | None:
-    """Where «Про …» stands: above the first point, table and preamble."""
+    """Where «Про …» stands: above the first point and the preamble."""
     for at, block in enumerate(blocks[:HEAD]):
-        if isinstance(block, Table) or MARKER.match(block.whole):
+        if isinstance(block, Table):
+            continue
+        if MARKER.match(block.whole):
             return None
         if TITLE.match(block.text):
             return at
@@ -120,7 +141,7 @@ def _title(blocks: list[Block], start: int) -> tuple[str, list[Block]]:
         block = blocks[at]
         if not isinstance(block, Paragraph) or PREAMBLE.match(block.text) or MARKER.match(block.whole):
             break
-        goes_on = block.text[:1].islower() or block.text[:1] in "«(„\""
+        goes_on = block.text[:1].islower() or block.text[:1] in "«(„\"" or bool(UNFINISHED.search(words[-1]))
         if not goes_on or len(block.text) > 200 or words[-1].endswith("."):
             break
         words.append(block.text)
@@ -196,8 +217,11 @@ def _split_annexes(blocks: list[Block]) -> tuple[list[Block], list[Annex]]:
     annexes: list[Annex] = []
     is_head = False
     for at, block in enumerate(blocks):
-        match = ANNEX.match(block.text) if isinstance(block, Paragraph) and at and len(block.text) < 160 else None
-        if match and not match[0].endswith((";", ",")):
+        match = _annex_head(block) if at else None
+        if match and annexes and ANNEX_OF_ANNEX.match(match["rest"].strip(" .:") or _text(blocks, at + 1)):
+            is_head = False
+            annexes[-1].blocks.append(block)
+        elif match:
             annexes.append(Annex(int(match["number"] or 0), _tail(match["rest"])))
             is_head = True
         elif not annexes:
@@ -210,6 +234,19 @@ def _split_annexes(blocks: list[Block]) -> tuple[list[Block], list[Annex]]:
             is_head = False
             annexes[-1].blocks.append(block)
     return main, annexes
+
+
+def _annex_head(block: Block) -> re.Match[str] | None:
+    """«Додаток 1», «Додаток 1 до рішення …», not a sentence about an annex."""
+    if not isinstance(block, Paragraph) or len(block.text) >= 160 or ANNEX_IN_TEXT.search(block.text):
+        return None
+    match = ANNEX.match(block.whole)
+    return None if match and match[0].endswith((";", ",")) else match
+
+
+def _text(blocks: list[Block], at: int) -> str:
+    block = blocks[at] if at < len(blocks) else None
+    return block.text if isinstance(block, Paragraph) else ""
 
 
 def _tail(rest: str) -> str:
@@ -229,13 +266,14 @@ def _without_signature(blocks: list[Block], facts: Facts, library: Library) -> l
         block, below = blocks[at], blocks[at + 1] if at + 1 < len(blocks) else None
         if not isinstance(block, Paragraph) or MARKER.match(block.whole):
             continue
-        match = SIGNATURE.fullmatch(block.text)
+        match, end = SIGNATURE.fullmatch(block.text), at + 1
         if match is None and isinstance(below, Paragraph):
-            match = SIGNATURE.fullmatch(f"{block.text} {below.text}")
+            match, end = SIGNATURE.fullmatch(f"{block.text} {below.text}"), at + 2
         if match:
+            facts.below = list(_lines(blocks[end:]))
             facts.signature = match[0]
             facts.signatory = _person(match["name"], library)
-            return blocks[:at] if facts.kind != "minutes" else blocks
+            return blocks[:at]
     return blocks
 
 

@@ -36,11 +36,24 @@ def files_of(facts: Facts, pages: Pages, content: Path, library: Library) -> dic
              folder / "text.md": markdown(pages, facts.blocks)}
     if not files[folder / "text.md"].strip():
         raise Refused("у документі немає тексту під назвою.")
-    for at, annex in enumerate(facts.annexes, 1):
-        number = annex.number or at
+    for annex, number in zip(facts.annexes, _annex_numbers(facts, pages), strict=True):
         title = f"Додаток {number}" + (f". {annex.title}" if annex.title else "")
         files[folder / f"annex-{number}.md"] = f"# {title}\n\n{markdown(pages, annex.blocks)}"
     return files
+
+
+def _annex_numbers(facts: Facts, pages: Pages) -> list[int]:
+    """The number of each annex; one that has none, or that of another, gets the next free one."""
+    said = [annex.number for annex in facts.annexes]
+    found: list[int] = []
+    for number in said:
+        if not number or number in found:
+            free = next(at for at in range(1, len(said) + 100) if at not in said and at not in found)
+            if number:
+                pages.remarks.append(f"додаток {number} у документі не один; ще один записано як annex-{free}.md.")
+            number = free
+        found.append(number)
+    return found
 
 
 def _refuse_twin(facts: Facts, model: type[ActDocument], library: Library) -> None:
@@ -123,6 +136,8 @@ def unknown(facts: Facts) -> Iterator[str]:
                             ("дати", facts.date)):
         if not is_known:
             yield f"{words} не розпізнано: впишіть."
+    if facts.below:
+        yield f"під підписом стоїть: «{' / '.join(facts.below)[:200]}»; цього не перенесено."
     if facts.signature and not facts.signatory and facts.kind == "act":
         yield f"підписанта «{facts.signature}» немає серед осіб або таких кілька: впишіть signatory."
 
@@ -139,7 +154,7 @@ def _meeting_of(facts: Facts, library: Library) -> Meeting | None:
 def _minutes(facts: Facts, pages: Pages, content: Path, library: Library) -> dict[Path, str]:
     if not facts.date or not facts.body:
         raise Refused("у протоколі не видно дати чи органу. Вкажіть --date і --body.")
-    text = markdown(pages, [*facts.blocks, *(block for annex in facts.annexes for block in annex.blocks)])
+    text = markdown(pages, facts.blocks)
     meeting = _meeting_of(facts, library)
     lines = ["minutes:", "  status: draft  # draft — проєкт, approved — підписано.",
              f"  number: {_scalar(facts.number)}" if facts.number else "  # number:  # Номер протоколу."]

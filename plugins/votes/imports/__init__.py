@@ -73,9 +73,11 @@ def prepare(asked: Asked, library: Library) -> Outcome:
         if not library.find("person", person):
             notes.add("unknown-people", "--match", f"особи «{person}» немає в data/people.")
     matcher = Matcher(library, notes, asked.matches, asked.words)
+    taken: set[str] = set()
     for sitting in sittings(raws, library, notes, asked.meeting):
-        planner = Planner(sitting, library, matcher, notes)
+        planner = Planner(sitting, library, matcher, notes, taken)
         items = planner.plan()
+        taken |= planner.claimed.keys()
         outcome.plans.append((sitting, items))
         try:
             outcome.files |= files_of(sitting, items, asked.content, library)

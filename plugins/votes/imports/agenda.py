@@ -150,6 +150,12 @@ def item_of(raw: RawMotion) -> tuple[str, str]:
     return (f"{NO_NUMBER} {question}" if item == NO_NUMBER and question else item), title
 
 
+def without_number(text: str, item: str) -> str:
+    """«Про …» for «5. Про …» under item 5: the number is told apart."""
+    match = NUMBERED.fullmatch(text)
+    return match["words"] if match and printed(match["number"]) == item else text
+
+
 def printed(text: str) -> str:
     """The number of an agenda item as it is compared: «12.» and «012» are «12»; nothing is the dash."""
     number = clean(text).strip(" .№)")

@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from plugins.meetings.model import AgendaItem, Counts, Meeting, Motion, Requirement, VoteResult
-from plugins.people.model import seats_on
+from plugins.people.model import mayor_on, seats_on
 from plugins.records import Library
 from plugins.ukrainian import NoSuchLocalTime, kyiv, slug
 from plugins.votes.model import VoteEvent, VoteOption, needed
 
-from .agenda import NO_NUMBER, Agenda, Planned, PlannedItem, item_of
+from .agenda import NO_NUMBER, Agenda, Planned, PlannedItem, item_of, without_number
 from .people import Matcher, Tally, is_council
 from .raw import Notes, RawMotion
 from .sittings import Sitting
-from .words import clean, motion_type_of, name_key, option_of, requirement_of, result_of
+from .words import clean, day_of, motion_type_of, name_key, option_of, requirement_of, result_of
 
 LONGEST_TEXT = 5_000
 LAST = datetime(2200, 1, 1)  # noqa: DTZ001 — local time, as that of the votes it stands behind
 UID = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*")
+DAY_BEFORE = re.compile(r".*\d{4}-\d{2}-\d{2}-")
 
 
 class Planner:
-    """Plans the motions of one meeting."""
+    """Plans the motions of one meeting; `elsewhere` are identifiers that other meetings of this import have taken."""
 
-    def __init__(self, sitting: Sitting, library: Library, matcher: Matcher, notes: Notes) -> None:
+    def __init__(self, sitting: Sitting, library: Library, matcher: Matcher, notes: Notes,
+                 elsewhere: Container[str] = ()) -> None:
         self.sitting, self.library, self.matcher, self.notes = sitting, library, matcher, notes
         self.recorded = {motion.uid: (item, motion) for item in self._items() for motion in item.votes}
         self.claimed: dict[str, RawMotion] = {}
+        self.elsewhere = elsewhere
         self.seats = seats_on(library, sitting.body, sitting.day)
         self.is_national = all(raw.is_national for raw in sitting.raws)
 
@@ -42,6 +45,7 @@ class Planner:
         if not self.is_national:
             raws = sorted(raws, key=lambda raw: (raw.held_at is None, raw.held_at or LAST, not raw.seq))
         own = self._told_apart([(raw, self._own_uid(raw, at)) for at, raw in enumerate(self._once(raws), 1)])
+        own = [(raw, self._free(raw, uid)) for raw, uid in own]
         uids = {uid for _, uid in own}
         planned = [motion for raw, uid in own if (motion := self._motion(raw, uid, uids))]
         return list(Agenda(self.sitting, self.library, self.notes, self.is_national).grouped(planned))
@@ -79,13 +83,29 @@ class Planner:
                 self.notes.remark(raw.spot, f"ідентифікатор «{raw.uid[:80]}» записано як «{uid}».")
             return uid
         if raw.seq:
-            day, _, number = raw.seq.partition("-")
-            tail = f"20{day[:2]}-{day[2:4]}-{day[4:6]}-{number}" if day else f"{sitting.day}-{number}"
+            digits, _, number = raw.seq.partition("-")
+            said = day_of(f"20{digits[:2]}-{digits[2:4]}-{digits[4:6]}") if digits else None
+            is_near = said is not None and abs((said - sitting.day).days) <= 1  # «151026_1» is no day of 2015
+            tail = f"{said if is_near else sitting.day}-{number}"
         elif raw.held_at:
             tail = f"{raw.held_at:%Y-%m-%d-%H%M%S}"
         else:
             tail = f"{sitting.day}-n{at}"
         return tail if is_council(self.library, sitting.body) else f"{sitting.body}-{tail}"
+
+    def _free(self, raw: RawMotion, uid: str) -> str:
+        """Votes of two sittings of a day may be numbered alike: then the meeting stands in the identifier too."""
+        fuller = f"{self.sitting.key.rpartition('/')[2]}-v{DAY_BEFORE.sub('', uid)}"
+        if raw.uid or uid in self.recorded:
+            return uid
+        return fuller if fuller in self.recorded or uid in self.elsewhere or self._is_anothers(raw, uid) else uid
+
+    def _is_anothers(self, raw: RawMotion, uid: str) -> bool:
+        """True if another meeting has a vote of that identifier that was taken at another time."""
+        other = self.library.find("vote_event", uid)
+        if not isinstance(other, VoteEvent) or not other.held_at or not raw.held_at:
+            return False
+        return f"{other.held_at:%Y-%m-%d %H:%M}" != f"{raw.held_at:%Y-%m-%d %H:%M}"
 
     def _motion(self, raw: RawMotion, uid: str, uids: set[str]) -> Planned | None:
         found = self.recorded.get(uid) or self._same(raw, uids)
@@ -134,8 +154,8 @@ class Planner:
     # ----------------------------------------------------------------------- facts
 
     def _planned(self, raw: RawMotion, uid: str, known: Motion | None) -> Planned:
-        text = raw.text or raw.title
         item, title = item_of(raw)
+        text = without_number(raw.text or raw.title, item)
         is_secret, tally = self._names(raw, known)
         counts = self._counts(raw, tally, is_secret)
         requirement = known.requirement if known else requirement_of(text)
@@ -193,7 +213,8 @@ class Planner:
                 ) -> tuple[VoteResult, Requirement, str]:
         """The stated result where arithmetic allows it. Base: seats, and the mayor if he or she takes part."""
         stated = result_of(raw.result)
-        base = self.seats + (mayor_votes and is_council(self.library, self.sitting.body)) if self.seats else None
+        has_mayor = is_council(self.library, self.sitting.body) and mayor_on(self.library, self.sitting.day) is not None
+        base = self.seats + (mayor_votes and has_mayor) if self.seats else None
         if base is None:
             if stated is None:
                 self.notes.add("result", raw.spot, "результату немає, а загальний склад органу невідомий.")

@@ -157,10 +157,12 @@ class Matcher:
             for person, (vote, option) in zip(free, votes, strict=True):
                 self._take(person, vote, option, names, day, taken, tally)
             return
+        who = ", ".join(f"{self._name(person)} ({person})" for person in sorted(persons))
         for vote, option in votes:
-            who = ", ".join(f"{self._name(person)} ({person})" for person in sorted(persons))
-            self._nameless(self.notes.add("ambiguous-names", vote.spot, f"«{vote.name}» може бути: {who}. Скажіть, хто "
-                                          f"це: --match \"{vote.name}={min(persons)}\"."), option, tally)
+            way = f"Скажіть, хто це: --match \"{vote.name}={min(persons)}\"." if len(votes) == 1 else \
+                "У переліку їх кілька: допишіть у файлі повні імена."  # one spelling cannot mean two persons
+            is_taken = self.notes.add("ambiguous-names", vote.spot, f"«{vote.name}» може бути: {who}. {way}")
+            self._nameless(is_taken, option, tally)
 
     @staticmethod
     def _nameless(is_accepted: bool, option: VoteOption, tally: Tally) -> None:

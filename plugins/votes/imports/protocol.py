@@ -21,13 +21,13 @@ from .raw import Notes, RawMotion, RawVote, Refused, Spot
 from .words import clean, cyrillic, day_of, is_masked, moment_of, number_of, option_of, session_of
 
 MAX_PAGES = 3_000
-HEADER = re.compile(r"результати?\s+(?:(?:поіменного|таємного|відкритого)\s+)*голосуванн", re.I)
+HEADER = re.compile(r"результати?\s+(?:(?:поіменного|таємного|відкритого)\s+)*голосуванн\w*", re.I)
 SECRET = re.compile(r"таємн", re.I)
 WORD = r"[^\W\d_][\w’'ʼ`]*(?:\s?[-‑–]\s?[^\W\d_][\w’'ʼ`]*)*"
 INITIAL = r"[^\W\d_]\s?\.(?:\s?-\s?[^\W\d_]\s?\.)?"
 NAME = (rf"(?:{WORD}\s+{INITIAL}(?:\s?{INITIAL})?|{INITIAL}(?:\s?{INITIAL})?\s*{WORD}"
         rf"|(?:{WORD}\s+){{1,2}}{WORD}|\.(?:\s?\.){{2,6}}(?=\s+\S))")
-OPTION = (r"(?:не\s*голосува\w*(?:\(\w+\))?|утрима\w*(?:\(\w+\))?|втрима\w*|відсутн\w*|проти|за"
+OPTION = (r"(?:не\s*голосува\w*(?:\(\w+\))?|утрима\w*(?:\(\w+\))?|втрима\w*|відсутн\w*|проти|за(?!\s+основу)"
           r"|\.{3,}|…|(?<!\d)0(?!\d))")
 PAIR = re.compile(rf"(?:(?<=\s)|^)(?:\d{{1,3}}[.)]?\s+)?(?P<name>{NAME})\s*[:–—-]?\s+(?P<word>{OPTION})[.,;|]?(?=\s|$)",
                   re.I)
@@ -38,6 +38,8 @@ COUNTS = (
     (VoteOption.NO, re.compile(r"[«\"]?проти[»\"]?\s*[:–—=-]*\s*(\d{1,3})\b", re.I)),
     (VoteOption.YES, re.compile(r"(?<!\w)[«\"]?за[»\"]?\s*[:–—=-]*\s*(\d{1,3})\b", re.I)),
 )
+FULL_NAME = re.compile(r"\b[^\W\d_]\s?\.|(?:ович|йович|ьич|ївна|івна)\b", re.I)
+"""An initial or a patronymic: what tells a person's name from a faction's."""
 TOTAL = re.compile(r"(?:[ву]сього|разом|загалом)[^\d\n]{0,30}?(\d{1,3})\b", re.I)
 RESULT = re.compile(r"(?:рішення|результат\w*)\s*:?\s*(?:не\s+)?(?:прийн|ухвал)\w*", re.I)
 TOTALS = re.compile(r"[ву]сього|разом|загалом|рішення|результат|голосувал|не\b|за\b|проти\b|[ув]трим|відсутн|присутн",
@@ -51,9 +53,15 @@ DATED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}|\d{1,2}:\d{2}")
 NO_QUESTION = re.compile(r"процедурне\b.{0,12}$|(?:час|дата|від)\b.{0,40}\d|\d{1,2}[.:]\d{2}|за\s*[:–—-]\s*\d|"
                          r"№\s*(?:з/п|п/п)|прізвищ|(?:не\s+)?(?:прийнято|ухвалено)|питання\s*№|[\W\d]*$", re.I)
 QUOTED = re.compile(r"[«\"“„](?P<text>.{5,}?)[»\"”](?=\s*(?:\n|$|№|\())", re.S)
-ITEM = re.compile(r"(?:№\s*(?:питання|п/д|пд)|питання\s*(?:порядку денного)?\s*№|пункт\s+порядку денного)\s*:?\s*"
-                  r"(\d{1,3}(?:\.\d{1,3})*)", re.I)
-NUMBER = re.compile(r"(?:голосування|протокол)\s*№\s*(\d{1,4})", re.I)
+ITEM = re.compile(r"(?:№\s*(?:питання|п/д|пд)|питання\s*(?:порядку денного)?\s*(?:№|:(?=\s*[\d.]+\s))|"
+                  r"пункт\s+порядку денного)\s*:?\s*(\d{1,3}(?:\.\d{1,3})*)", re.I)
+NUMBER = re.compile(r"(?:голосування|протокол)\s*№\s*(\d{1,4})|номер\s+голосування\s*:?\s*(?P<n>\d{1,4})", re.I)
+LABEL = re.compile(r"^(?:питання(?:\s+порядку\s+денного)?|(?:назва|зміст|текст)\s+питання|зміст|предмет\s+голосування)"
+                   r"\s*:\s*(?:\d{1,3}(?:\.\d{1,3})*\.?\s+)?", re.I)
+"""What a system prints before a question, with its number."""
+GOAL = re.compile(r"^(?:тип|вид|мета)\s+голосування\s*:\s*(?P<goal>.*)$", re.I)
+PUT = re.compile(r"основ|ціл|поправ|правк", re.I)
+NO_GOAL = re.compile(r"(?:номер|спосіб)\s+голосування\b", re.I)
 
 
 def read(blob: Blob, notes: Notes) -> list[RawMotion]:
@@ -124,7 +132,7 @@ def _page(lines: list[str], cells: Sequence[Sequence[str]], before: RawMotion | 
     if item := ITEM.search(head):
         motion.item = item[1]
     if said := NUMBER.search(head):
-        number = said[1]
+        number = said[1] or said["n"]
     motion.seq = f"-{int(number)}" if number else ""
     _totals(motion, _tail(lines))
     return motion
@@ -143,7 +151,7 @@ def _pairs(line: str) -> list[re.Match[str]]:
 
 
 def _from_cells(cells: Sequence[Sequence[str]], spot: Spot) -> Iterator[RawVote]:
-    """A name is followed by its vote; what stands between them (a faction) is neither."""
+    """A name is followed by its vote; what stands beside it (a faction, which may look like a name) is neither."""
     for row in cells:
         filled = [cell for cell in row if cell]
         name = ""
@@ -151,7 +159,7 @@ def _from_cells(cells: Sequence[Sequence[str]], spot: Spot) -> Iterator[RawVote]
             if name and option_of(cell):
                 yield RawVote(name, cell, spot)
                 name = ""
-            elif _is_name(cell):
+            elif _is_name(cell) and (not name or (FULL_NAME.search(cell) and not FULL_NAME.search(name))):
                 name = re.sub(r"^\d{1,3}[.)]?\s+", "", cell)
         for cell in filled:
             yield from (RawVote(match["name"], match["word"], spot) for match in _pairs(cell))
@@ -210,7 +218,9 @@ def _question(head: str, header: str) -> tuple[str, str, str]:
     What is put to the vote stands in quotes or below the header; some systems have «№: 5 За основу» under the question.
     """
     below = head.partition(header)[2].lstrip(" :.")
-    lines = [line for line in below.split("\n") if line]
+    lines = [LABEL.sub("", line) for line in below.split("\n") if line and not NO_GOAL.match(line)]
+    goal = next((match["goal"] for match in map(GOAL.match, lines) if match), "")
+    lines = [line for line in lines if not GOAL.match(line)]
     at = next((at for at, line in enumerate(lines) if VOTE_LINE.match(line) and not DATED.search(line)), None)
     number = VOTE_LINE.match(lines[at]) if at is not None else next(filter(None, map(VOTE_BEFORE.match, lines)), None)
     if match := QUOTED.search(head):
@@ -221,4 +231,5 @@ def _question(head: str, header: str) -> tuple[str, str, str]:
     start = next((at for at, line in enumerate(lines) if re.match(r"про\b", line, re.I)), None)
     words = lines[start:] if start is not None else [line for line in lines if not NO_QUESTION.match(line)]
     kept = list(takewhile(lambda line: not re.match(r"за\s*[:–—-]\s*\d|(?:не\s+)?прийнято\b", line, re.I), words))
-    return "", clean(" ".join(kept)), number["n"] if number else ""
+    question, seq = clean(" ".join(kept)), number["n"] if number else ""
+    return (question, clean(goal), seq) if PUT.search(goal) else ("", question, seq)

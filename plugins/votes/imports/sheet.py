@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -39,13 +39,13 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "body": ("orgname", "орган", "рада", "назваоргану"),
     "session": ("sname", "сесія", "засідання", "назвазасідання"),
     "kind": ("gltype", "типголосування", "видголосування"),
-    "text": ("gltext", "питання", "назва", "назвапитання", "зміст", "текст", "предметголосування",
-             "питанняпорядкуденного", "щоголосували", "текстпитання"),
+    "text": ("gltext", "питання", "назва", "назвапитання", "зміст", "текст", "питанняпорядкуденного", "текстпитання"),
+    "motion": ("предметголосування", "щоголосували", "пропозиція"),
     "result": ("result", "результат", "рішення", "результатголосування", "статус", "status"),
     "yes": ("yescnt", "за", "голосиза"), "no": ("nocnt", "проти", "голосипроти"),
-    "abstain": ("utrcnt", "утримались", "утрималися", "утримався", "утрималось", "утримано"),
-    "not_voting": ("ngcnt", "неголосували", "неголосував", "неголосувало"),
-    "absent": ("відсутні", "відсутній", "відсутньо", "відсутніх", "abscnt"),
+    "abstain": ("utrcnt", "утримались", "утрималися", "утримався", "утрималось", "утримано", "утрим"),
+    "not_voting": ("ngcnt", "неголосували", "неголосував", "неголосувало", "неголос"),
+    "absent": ("відсутні", "відсут", "відсутній", "відсутньо", "відсутніх", "abscnt"),
     "total": ("totalcnt", "всього", "усього", "разом", "загалом", "присутні", "присутніх"),
 }
 COUNTS = {option.value: option for option in VoteOption}
@@ -107,7 +107,7 @@ def _sheet(rows: list[list[Any]], title: str, blob: Blob, notes: Notes) -> list[
         return []
     above = [clean(_words(cell)) for row in rows[:columns.row] for cell in row if cell is not None]
     common = _common([*above, title, blob.stem])
-    unknown = [(number, heading) for number, cell in enumerate(rows[columns.row])
+    unknown = [(number, heading) for number, cell in enumerate(_with_above(rows, columns.row))
                if (heading := clean(cell)) and number not in columns.deputies and number not in columns.facts.values()]
     motions = [motion for at, row in enumerate(rows[columns.row + 1:], columns.row + 2)
                if (motion := _motion(row, at, columns, common, title, blob, notes))]
@@ -119,11 +119,18 @@ def _sheet(rows: list[list[Any]], title: str, blob: Blob, notes: Notes) -> list[
 def _columns(rows: Sequence[Sequence[Any]]) -> Columns | None:
     """The row of headings: the one with most names of deputies, at least two of them or of what votes are told by."""
     best: Columns | None = None
-    for at, row in enumerate(rows[:SEARCHED_ROWS]):
-        found = _headings(row, rows[at + 1:at + 6], at)
+    for at in range(min(len(rows), SEARCHED_ROWS)):
+        found = _headings(_with_above(rows, at), rows[at + 1:at + 6], at)
         if len(found.deputies) >= 1 and (best is None or len(found.deputies) > len(best.deputies)):
             best = found
     return best
+
+
+def _with_above(rows: Sequence[Sequence[Any]], at: int) -> list[Any]:
+    """A row of headings; a heading that spans two rows stands in the upper one."""
+    row, above = rows[at], rows[at - 1] if at else ()
+    lower = [*row, *[None] * (len(above) - len(row))]
+    return [above[number] if cell is None and number < len(above) else cell for number, cell in enumerate(lower)]
 
 
 def _headings(row: Sequence[Any], below: Sequence[Sequence[Any]], at: int) -> Columns:
@@ -182,13 +189,15 @@ def _motion(row: Sequence[Any], at: int, columns: Columns, common: RawMotion, ti
         return row[number] if 0 <= number < len(row) else None
 
     words = {number: _words(row[number]) if number < len(row) else "" for number in columns.deputies}
-    if not any(words.values()):
+    if not any(words.values()) or _is_sums(words.values()):
         return None
     spot = _spot(blob, title, at)
+    question, put = clean(cell("text")), clean(cell("motion"))
     day, moment = _when((cell("moment"), cell("day"), cell("time"), cell("doctime")), cell("time"))
     motion = RawMotion(
         spot, body=clean(cell("body")) or common.body, session=clean(cell("session")) or common.session,
-        held_at=moment, held_on=day or common.held_on, item=_number_words(cell("item")), text=clean(cell("text")),
+        held_at=moment, held_on=day or common.held_on, item=_number_words(cell("item")),
+        title=question if put else "", text=put or question,
         is_secret="таємн" in clean(cell("kind")).lower(), result=clean(cell("result")))
     if moment is None and motion.held_on and (at_time := _time(cell("time"))):
         motion.held_at = datetime.combine(motion.held_on, at_time)
@@ -199,6 +208,12 @@ def _motion(row: Sequence[Any], at: int, columns: Columns, common: RawMotion, ti
     motion.votes = [RawVote(columns.deputies[number], word, _spot(blob, title, at, _letter(number)))
                     for number, word in words.items()]
     return motion
+
+
+def _is_sums(cells: Iterable[str]) -> bool:
+    """True for numbers alone, and more than the zeros that may stand for the absent."""
+    numbers = [number_of(cell) for cell in cells if cell]
+    return None not in numbers and any(numbers)
 
 
 def _words(cell: Any) -> str:

@@ -13,7 +13,7 @@ from plugins.records import Library
 from plugins.ukrainian import kyiv, short_day
 
 from .raw import Notes, RawMotion, Spot
-from .words import SessionName, cyrillic, session_of
+from .words import SessionName, cyrillic, numeral, session_of
 
 NIGHT_ENDS = 6
 """A vote before this hour may belong to the meeting of the day before."""
@@ -66,7 +66,7 @@ def sittings(raws: Sequence[RawMotion], library: Library, notes: Notes, asked: s
                     _held(meetings, who, yesterday) and not _held(meetings, who, day))):
                 day = yesterday
             groups.setdefault(_Group(kind, who, day, name.session, name.sitting, raw.meeting_id), []).append(raw)
-    _join_nameless(groups)
+    _join_nameless(groups, raws)
     found: dict[str, Sitting] = {}
     for group, members in sorted(groups.items(), key=lambda item: (item[0].day, item[0].body, str(item[0]))):
         sitting = _sitting(group, members, meetings, found, library, notes)
@@ -81,9 +81,13 @@ def _name(raw: RawMotion) -> SessionName:
     if not raw.is_national:
         return session_of(raw.session)
     said = session_of(f"{raw.session} {raw.convocation}")
-    digits = re.fullmatch(r"\d{1,3}", raw.session)
-    return SessionName(MeetingType.PLENARY, int(digits[0]) if digits else said.session, said.convocation, said.sitting,
-                       said.is_extraordinary)
+    return SessionName(MeetingType.PLENARY, numeral(raw.session) or said.session,
+                       numeral(raw.convocation) or said.convocation, said.sitting, said.is_extraordinary)
+
+
+def _fullest(raws: Sequence[RawMotion]) -> RawMotion:
+    """The vote that tells most of its meeting: not each of them names the session and the sitting."""
+    return min(raws, key=lambda raw: (_name(raw).session is None, _name(raw).sitting is None))
 
 
 def _is_night(raw: RawMotion) -> bool:
@@ -95,15 +99,15 @@ def _held(meetings: Iterable[Meeting], body: str, day: date) -> list[Meeting]:
             and meeting.status not in (MeetingStatus.CANCELLED, MeetingStatus.MOVED)]
 
 
-def _join_nameless(groups: dict[_Group, list[RawMotion]]) -> None:
+def _join_nameless(groups: dict[_Group, list[RawMotion]], raws: Sequence[RawMotion]) -> None:
     """Votes that name no session, or no sitting of it, belong to the one that others of their day name."""
+    order = {id(raw): at for at, raw in enumerate(raws)}
     for group in [group for group in groups if None in (group.session, group.sitting) and not group.id]:
         others = [other for other in groups if other != group
                   and (other.type, other.body, other.day) == (group.type, group.body, group.day)
                   and group.session in (None, other.session) and group.sitting in (None, other.sitting)]
         if len(others) == 1:
-            groups[others[0]] = sorted([*groups[others[0]], *groups.pop(group)],
-                                       key=lambda raw: (raw.held_at is None, raw.held_at, str(raw.spot)))
+            groups[others[0]] = sorted([*groups[others[0]], *groups.pop(group)], key=lambda raw: order[id(raw)])
 
 
 # --------------------------------------------------------------------------- body
@@ -171,7 +175,8 @@ def _asked(raws: Sequence[RawMotion], key: str, meetings: Sequence[Meeting], not
 
 def _sitting(group: _Group, raws: list[RawMotion], meetings: Sequence[Meeting], made: Mapping[str, Sitting],
              library: Library, notes: Notes) -> Sitting | None:
-    name = _name(raws[0])
+    fullest = _fullest(raws)
+    name = _name(fullest)
     held = _held(meetings, group.body, group.day)
     named = [meeting for meeting in held if meeting.key == group.id]
     chosen = named or (held if len(held) < 2 else _by_session(held, name) or _by_time(held, raws))
@@ -187,7 +192,7 @@ def _sitting(group: _Group, raws: list[RawMotion], meetings: Sequence[Meeting], 
         notes.add("meeting", Spot(raws[0].spot.file),
                   f"{short_day(group.day)} не діяло жодне скликання з data/council.yml.")
         return None
-    _compare(meeting, name, number, raws[0], group.day, notes)
+    _compare(meeting, name, number, fullest, group.day, notes)
     key = meeting.key if meeting else _new_key(group, meetings, made)
     return Sitting(key, meeting.type if meeting else group.type, group.body, group.day, name,
                    number if group.type is MeetingType.PLENARY else None, meeting, raws)

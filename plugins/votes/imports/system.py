@@ -163,5 +163,7 @@ def _deputies(listed: Any, blob: Blob, lines: _Lines, notes: Notes) -> Iterator[
             notes.add("source", spot, f"у переліку DPList запис № {number} не має прізвища й голосу.")
             continue
         lower = {clean(key).lower(): value for key, value in item.items()}
-        yield RawVote(_text(lower, NAME_KEY), _text(lower, WORD_KEY), spot, next(
-            (_text(lower, key) for key in ID_KEYS if _text(lower, key)), ""))
+        name, word = _text(lower, NAME_KEY), _text(lower, WORD_KEY)
+        ident = next((_text(lower, key) for key in ID_KEYS if _text(lower, key)), "")
+        if name or word or ident:  # some systems end the list with an empty record
+            yield RawVote(name, word, spot, ident)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
 from plugins.meetings.model import MeetingType, MotionType, Requirement, VoteResult
-from plugins.ukrainian import NBSP, NotRoman, roman_value, word_key
+from plugins.ukrainian import KYIV, NBSP, NotRoman, roman_value, word_key
 from plugins.votes.model import VoteOption
 
 UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F),
@@ -23,14 +24,17 @@ OPTION_STEMS = (
 DAY = re.compile(r"(?<![\d.])(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?![\d.]*\d)")
 ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 TIME = re.compile(r"(?<![\d:.])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?![\d:])")
+WITH_OFFSET = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})", re.I)
 MONTHS = ("січн", "лют", "берез", "квіт", "трав", "черв", "лип", "серп", "верес", "жовт", "листоп", "груд")
 WORDY_DAY = re.compile(r"(?<!\d)(\d{1,2})\s+([а-яіїєґ’']{4,9})\s+(\d{4})", re.I)
 ORDINALS = ("перш", "друг", "трет", "четверт", "п’ят", "шост", "сьом", "восьм", "дев’ят", "десят", "одинадцят",
             "дванадцят", "тринадцят", "чотирнадцят", "п’ятнадцят", "шістнадцят", "сімнадцят", "вісімнадцят",
-            "дев’ятнадцят", "двадцят")
-NUMERAL = r"(?P<n>[0-9]{1,3}|[IVXLCІХСМVivxіх]{1,8}|[а-яіїєґ’'ʼ]{4,14})(?:[\s-]*(?:ї|а|ої|го|те|е|є|ша|га|тя|му))?"
+            "дев’ятнадцят")
+TENS = ("десят", "двадцят", "тридцят", "сорок", "п’ятдесят", "шістдесят", "сімдесят", "вісімдесят", "дев’яност", "сот")
+NUMERAL = (r"(?P<n>[0-9]{1,3}|[IVXLCІХСМVivxіх]{1,8}|(?:[а-яіїєґ’'ʼ]{4,12}\s+)?[а-яіїєґ’'ʼ]{4,16})"
+           r"(?:[\s-]*(?:ї|а|ої|го|те|е|є|ша|га|тя|му))?")
 SESSION = re.compile(rf"{NUMERAL}[\s,(]*(?:(?:поза)?чергов\w*[\s,)]*)?сесі", re.I)
-SESSION_NUMBER = re.compile(r"сесі\w*\s*№\s*(?P<n>\d{1,3})", re.I)
+SESSION_NUMBER = re.compile(r"сесі\w*\s*№?\s*(?P<n>\d{1,3})(?![\d.])(?!\s*скликан)", re.I)
 CONVOCATION = re.compile(rf"{NUMERAL}\s*скликан", re.I)
 SITTING = re.compile(rf"{NUMERAL}\s*пленарн", re.I)
 TITLES = re.compile(r"^(?:(?:міськ|сільськ|селищн)\w+\s+голова|голова|секретар(?:\s+ради)?|депутат(?:ка)?|"
@@ -68,7 +72,7 @@ def option_of(word: str) -> VoteOption | None:
 def result_of(text: str) -> VoteResult | None:
     """« РІШЕННЯ НЕ ПРИЙНЯТО », «Прийнято»; None where the words say neither."""
     key = " ".join(cyrillic(part) for part in clean(text).split())
-    if re.search(r"\bне\s*(прийн|ухвал|підтрим|затвердж)|відхил", key):
+    if re.search(r"\bне\s*((було|бул[аи]|є)\s+)?(прийн|ухвал|підтрим|затвердж|набра)|відхил", key):
         return VoteResult.FAIL
     return VoteResult.PASS if re.search("прийн|ухвал|підтрим|затвердж", key) else None
 
@@ -84,7 +88,11 @@ def number_of(value: object) -> int | None:
 # --------------------------------------------------------------------------- time
 
 def moment_of(text: str) -> tuple[date | None, datetime | None]:
-    """The day and, where the hour is said too, the local moment: «24.02.2021 10:35:12», «2021-02-24T10:35»."""
+    """The day and, where the hour is said too, the local moment: «24.02.2021 10:35:12», «2021-02-24T10:35Z»."""
+    if match := WITH_OFFSET.search(text):
+        with suppress(ValueError):  # no such day or hour
+            found = datetime.fromisoformat(match[0].replace(" ", "T")).astimezone(KYIV)
+            return found.date(), found.replace(tzinfo=None, microsecond=0)
     day = day_of(text)
     if day is None:
         return None, None
@@ -137,8 +145,8 @@ def session_of(text: str) -> SessionName:
     key = clean(text)
     lower = key.lower()
     kind = next((found for stem, found in (
-        ("викон", MeetingType.EXECUTIVE), ("комісі", MeetingType.COMMITTEE), ("сесі", MeetingType.PLENARY),
-        ("пленарн", MeetingType.PLENARY)) if stem in lower), None)
+        ("пленарн", MeetingType.PLENARY), ("викон", MeetingType.EXECUTIVE), ("комісі", MeetingType.COMMITTEE),
+        ("сесі", MeetingType.PLENARY)) if stem in lower), None)
     return SessionName(kind, _numeral(SESSION, key) or _numeral(SESSION_NUMBER, key), _numeral(CONVOCATION, key),
                        _numeral(SITTING, key), "позачергов" in lower)
 
@@ -151,15 +159,25 @@ def _numeral(form: re.Pattern[str], text: str) -> int | None:
 
 
 def numeral(word: str) -> int | None:
-    """8 for «8», «VIII», «VІІІ», «восьмої»; None for another word."""
+    """8 for «8», «VIII», «VІІІ», «восьмої», 36 for «тридцять шостої»; None for other words."""
     if word.isascii() and word.isdigit():
         return int(word)
     try:
         return roman_value(word.upper())
     except NotRoman:
-        lower = word.lower().replace("'", "’").replace("ʼ", "’")
-        return next((at for at, stem in reversed(list(enumerate(ORDINALS, 1)))
-                     if lower.startswith(stem) and len(lower) - len(stem) <= 3), None)
+        *before, last = word.lower().replace("'", "’").replace("ʼ", "’").split() or [""]
+        unit, tens = _ordinal(last, ORDINALS), _ordinal(last, TENS)
+        if unit is None:
+            return tens * 10 if tens else None
+        ten = _ordinal(before[0], TENS) if before and unit < 10 else None
+        return ten * 10 + unit if ten and 1 < ten < 10 else unit
+
+
+def _ordinal(word: str, stems: tuple[str, ...]) -> int | None:
+    """The place of the longest stem that a word begins with, counted from 1; nothing but an ending may follow."""
+    found = [(len(stem), at) for at, stem in enumerate(stems, 1)
+             if word.startswith(stem) and len(word) - len(stem) <= 3]
+    return max(found)[1] if found else None
 
 
 # --------------------------------------------------------------------------- motions

@@ -60,7 +60,9 @@ def _subject(item: PlannedItem, library: Library) -> str:
 # --------------------------------------------------------------------------- names
 
 def _rows(motion: Planned, subject: str) -> Iterator[tuple[str, str, str, str, str]]:
-    for vote in sorted(motion.votes, key=lambda vote: sort_key(vote.name)):
+    """By name; in the order of the national table, where that is the source, so that it comes out as it was."""
+    is_national = motion.raw.is_national
+    for vote in motion.votes if is_national else sorted(motion.votes, key=lambda vote: sort_key(vote.name)):
         yield motion.uid, vote.person, vote.name, subject, vote.option.label
 
 
@@ -149,8 +151,8 @@ def commit(files: Files) -> None:
                 staged.append((stage, file))
                 _write(stage, content)
         for stage, place in staged:
+            done.append(place)  # before it is: a stop may come right after
             stage.replace(place)
-            done.append(place)
     except BaseException:
         for place in done:
             _put_back(place, before)
@@ -168,7 +170,7 @@ def _write(file: Path, content: bytes) -> None:
 
 def _put_back(place: Path, before: Mapping[Path, bytes | None]) -> None:
     if place not in before:
-        shutil.rmtree(place)
+        shutil.rmtree(place, ignore_errors=True)
     elif (content := before[place]) is None:
         place.unlink(missing_ok=True)
     else:

@@ -243,6 +243,105 @@ def test_draft_order_and_minutes_are_told_apart(council: Path, capsys: pytest.Ca
     assert "засідання 2026/pl-2026-10-15 вже має протокол" in capsys.readouterr().err
 
 
+# --------------------------------------------------------------------------- nothing gets lost on the way
+
+def typed(*lines: str) -> Any:
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    return document
+
+
+def test_annex_of_an_annex_stays_inside_it(council: Path) -> None:
+    document = typed(*HEAD, "Про Положення", PREAMBLE, "1. Затвердити Положення.", SIGNATURE, "Додаток 1", "до рішення",
+                     "ПОЛОЖЕННЯ", "1. Загальні норми.", "Додаток 1", "до Положення", "Форма заяви.", "Додаток 2",
+                     "до рішення", "Склад комісії.")
+    _, files = bring(council, save(document, council / "a.docx"))
+    assert "1. Загальні норми.\n\nДодаток 1\n\nдо Положення\n\nФорма заяви.\n" in one(files, "annex-1.md")
+    assert "Склад комісії." in one(files, "annex-2.md")
+
+
+def test_annexes_of_one_number_are_both_kept_and_told(council: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = typed(*HEAD, "Про склад", PREAMBLE, "1. Затвердити.", SIGNATURE, "Додаток 1", "Перелік.", "Додаток 1",
+                     "Кошторис.", "Додаток", "Схема.")
+    _, files = bring(council, save(document, council / "a.docx"))
+    assert ["Перелік.", "Кошторис.", "Схема."] == [one(files, f"annex-{number}.md").split("\n\n")[1].strip()
+                                                   for number in (1, 2, 3)]
+    assert "додаток 1 у документі не один; ще один записано як annex-2.md." in capsys.readouterr().out
+
+
+def test_sentence_about_an_annex_begins_none(council: Path) -> None:
+    document = typed(*HEAD, "Про зміни", PREAMBLE, "1. Внести зміни.",
+                     "Додаток 1 до рішення викласти в новій редакції.", "2. Контроль покласти на комісію.")
+    _, files = bring(council, save(document, council / "a.docx"))
+    assert ["index.yml", "text.md"] == sorted(Path(name).name for name in files)
+    assert "2. Контроль покласти на комісію." in one(files, "text.md")
+
+
+def test_title_goes_on_after_a_word_that_cannot_be_the_last(council: Path) -> None:
+    document = typed(*HEAD, "Про внесення змін до рішення міської ради від", "12.05.2020 № 7/VIII-12 «Про дерева»",
+                     PREAMBLE, "1. Внести.")
+    _, files = bring(council, save(document, council / "a.docx"))
+    title = "Про внесення змін до рішення міської ради від 12.05.2020 № 7/VIII-12 «Про дерева»"
+    assert f'\ntitle: "{title}"\n' in (index := one(files, "index.yml")) or f"\ntitle: {title}\n" in index
+
+
+def test_day_and_number_may_stand_in_a_table_above_the_title(council: Path) -> None:
+    document = typed("МАЛА МІСЬКА РАДА", "РІШЕННЯ")
+    table = document.add_table(2, 2)
+    for cell, text in zip([cell for row in table.rows for cell in row.cells],
+                          ("24.02.2021", "№ 5/VIII-194", "м. Мале", "36 сесія"), strict=True):
+        cell.text = text
+    for line in ("Про дерева", PREAMBLE, "1. Посадити."):
+        document.add_paragraph(line)
+    _, files = bring(council, save(document, council / "a.docx"))
+    index = one(files, "index.yml")
+    assert all(f"\n{line}\n" in index for line in ("number: 5/VIII-194", "adopted_on: 2021-02-24", "title: Про дерева"))
+
+
+def test_minutes_keep_every_line_whatever_the_document_calls_itself(council: Path) -> None:
+    lines = ["ПРОТОКОЛ № 36", "пленарного засідання 15.10.2026", "МАЛА МІСЬКА РАДА", "1. СЛУХАЛИ: про дерева.",
+             "Міський голова Олена ЛЕВАДНА", "Додаток 1", "ПЕРЕЛІК ПРИСУТНІХ", "Іваненко І. І."]
+    _, files = bring(council, save(typed(*lines), council / "a.docx"))
+    assert "\n\n".join([*lines, ""]).strip() == one(files, "minutes.md").strip()
+    decided = [*HEAD, "Про дерева", PREAMBLE, "1. Посадити.", SIGNATURE]
+    _, files = bring(council, save(typed(*decided), council / "b.docx"), kind="minutes")
+    assert "Про дерева" in one(files, "minutes.md") and "ЛЕВАДНА" in one(files, "minutes.md")
+
+
+def test_what_stands_below_the_signature_is_told(council: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bring(council, save(typed(*HEAD, "Про дерева", PREAMBLE, "1. Посадити.", SIGNATURE, "Погоджено: начальник відділу"),
+                        council / "a.docx"))
+    assert "під підписом стоїть: «Погоджено: начальник відділу»; цього не перенесено." in capsys.readouterr().out
+
+
+def test_signs_that_word_draws_are_kept_or_told(council: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = typed(*HEAD, "Про площу", PREAMBLE)
+    raised = "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>2</w:t></w:r>"
+    put(document, f"<w:p><w:r><w:t>1. Площа 10 м</w:t></w:r>{raised}<w:r><w:rPr><w:strike/></w:rPr><w:t> або 12</w:t>"
+        "</w:r><w:r><w:commentReference w:id='3'/></w:r><w:r><w:sym w:font='Wingdings' w:char='F0FC'/></w:r></w:p>")
+    _, files = bring(council, save(document, council / "a.docx"))
+    assert "1. Площа 10 м² або 12" in one(files, "text.md")
+    told = capsys.readouterr().out
+    assert all(words in told for words in ("примітка на полях", "без закреслення: «або 12»", "особливих знаків: 1"))
+
+
+def test_empty_point_of_a_list_has_its_number_too(council: Path) -> None:
+    document = typed(*HEAD, "Про дерева", PREAMBLE)
+    numbering = document.part.numbering_part.element
+    numbering.insert(0, parse_xml(
+        f"<w:abstractNum {nsdecls('w')} w:abstractNumId='77'><w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt "
+        "w:val='decimal'/><w:lvlText w:val='%1.'/></w:lvl></w:abstractNum>"))
+    numbering.append(parse_xml(f"<w:num {nsdecls('w')} w:numId='77'><w:abstractNumId w:val='77'/></w:num>"))
+    point = "<w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='77'/></w:numPr>{}</w:pPr>"
+    erased = point.format("<w:rPr><w:del w:id='9'/></w:rPr>")
+    for inner in (f"{point.format('')}<w:r><w:t>Перше.</w:t></w:r>", point.format(""), erased,
+                  f"{point.format('')}<w:r><w:t>Третє.</w:t></w:r>"):
+        put(document, f"<w:p>{inner}</w:p>")
+    _, files = bring(council, save(document, council / "a.docx"))
+    assert [("1.", "Перше."), ("3.", "Третє.")] == points_of(one(files, "text.md"))
+
+
 def test_minutes_join_the_meeting_that_is_there(council: Path) -> None:
     import tests.plugins.votes.chamber as chamber
 

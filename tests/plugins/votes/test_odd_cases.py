@@ -76,6 +76,8 @@ RIGHT = {
     "28 are no two thirds of 43": Case((28, 3, 2, 2, 8), "fail", seats=42, deputies=42, requirement="two_thirds"),
     "without the mayor 28 are two thirds of 42": Case((28, 2, 2, 2, 8), "pass", seats=42, deputies=42,
                                                       requirement="two_thirds", mayor_votes=False),
+    "where nobody is mayor nobody is added to the seats": Case((28, 2, 2, 2, 8), "pass", seats=42, deputies=42,
+                                                               requirement="two_thirds", has_mayor=False),
     "a secret ballot has totals only": Case((20, 3, 2, 6, 8), "pass", is_secret=True),
     "a majority of those present": Case((16, 8, 2, 5, 8), "pass", requirement="present"),
     "half of those present is none": Case((15, 9, 2, 5, 8), "fail", requirement="present"),
