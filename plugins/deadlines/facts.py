@@ -162,8 +162,7 @@ def _traits(document: ActDocument, library: Library) -> set[Trait]:
 
 def _decided(act: Act, library: Library) -> Fact:
     """The mayor has signed or stopped a decision, whichever came first (Law on Local Self-Government, art. 59(4))."""
-    stopped = act.ended.at if act.ended and act.ended.status.value == "suspended" else None
-    days = [day for day in (act.signed_on, stopped) if day]
+    days = [day for day in (act.signed_on, act.suspension.at if act.suspension else None) if day]
     return on(min(days)) if days else ABSENT
 
 
