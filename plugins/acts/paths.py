@@ -126,7 +126,8 @@ def act_steps(act: Act, library: Library) -> tuple[Step, ...]:
     for on, order, step in _suspension(act, library):
         steps.append((on, order, step))
     if act.ended:
-        add(act.ended.at, 2, ENDS_OF_FORCE[act.ended.status.value], state="stopped")
+        is_done = act.ended.status.value == "executed"
+        add(act.ended.at, 2, ENDS_OF_FORCE[act.ended.status.value], state="" if is_done else "stopped")
     if act.type is not ActType.ORDER:
         add(act.signed_on, 3, "Підписано")
     add(act.published_at.date() if act.published_at else None, 4, "Оприлюднено")

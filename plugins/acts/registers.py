@@ -20,7 +20,8 @@ from .bases import bases_of
 from .model import Act, ActDocument, ActStatus, ActType, DraftAct, DraftStatus, open_drafts
 from .pages import BASES, DECISIONS, DOCUMENTS, DRAFTS, MAX_DAYS_SHOWN, ORDERS, REGULATORY, act_pill, topic_links
 from .regulatory import RegulatoryPlan
-from .status import act_status, draft_status, is_amended
+from .status import act_status, draft_status, is_amended, suspension_state
+from .suspended import suspension_words
 
 ACT_STATES = {
     ActStatus.IN_FORCE: ("chynni", "Чинні"), ActStatus.PARTLY_IN_FORCE: ("chynni-chastkovo", "Чинні частково"),
@@ -29,6 +30,7 @@ ACT_STATES = {
     ActStatus.ANNULLED: ("skasovani", "Скасовані судом"), ActStatus.EXPIRED: ("strok-mynuv", "Строк дії минув"),
     ActStatus.EXECUTED: ("vykonani", "Виконані"), ActStatus.LAPSED: ("ne-nabraly-chynnosti", "Не набрали чинності"),
 }
+STOPPED_BY_MAYOR = ("zupyniav-holova", "Усі, які зупиняв міський голова")
 AMENDED = ("zi-zminamy", "Чинні зі змінами")
 DRAFT_STATES = {
     DraftStatus.REGISTERED: ("zareiestrovani", "Зареєстровані"), DraftStatus.PUBLISHED: ("opryliudneni", "Оприлюднені"),
@@ -73,7 +75,8 @@ def act_row(act: Act, library: Library) -> RegisterRow:
     body = library.get(Organization, act.body)
     topics = topic_links(act, library)[:1]
     meta = (*((body.short,) if body and act.type is ActType.DECISION else ()), *topics,
-            *((vote.note[:1].upper() + vote.note[1:],) if vote and vote.note else ()))
+            *((vote.note[:1].upper() + vote.note[1:],) if vote and vote.note else ()),
+            *filter(None, (suspension_words(act, library),)))
     return RegisterRow(act.number, act.adopted_on, act.title, act.url, act_pill(act, act_status(act, library), library),
                        meta)
 
@@ -99,6 +102,11 @@ def act_state(act: Act, library: Library) -> tuple[str, str]:
     return AMENDED if status is ActStatus.IN_FORCE and is_amended(act, library) else ACT_STATES[status]
 
 
+def _stopped(act: Act, library: Library) -> tuple[str, str] | None:
+    """Decisions that the mayor ever suspended, whatever came of it."""
+    return STOPPED_BY_MAYOR if suspension_state(act, library) else None
+
+
 def _body(document: ActDocument, library: Library) -> tuple[str, str] | None:
     body = library.get(Organization, document.body)
     return (body.id, body.short) if body else None
@@ -115,7 +123,8 @@ def _bases(act: Act, _: Library) -> tuple[str, str]:
 
 
 _BODY, _STATE, _TOPIC = Axis("Орган", _body), Axis("Стан", act_state), Axis("Тема", _topic)
-DECISION_LIST = View("decisions", Act, act_row, (_BODY, _STATE, _TOPIC), lambda act, _: act.type is ActType.DECISION)
+DECISION_LIST = View("decisions", Act, act_row, (_BODY, _STATE, Axis("Зупинення", _stopped), _TOPIC),
+                     lambda act, _: act.type is ActType.DECISION)
 ORDER_LIST = View("orders", Act, act_row, (_STATE, _TOPIC), lambda act, _: act.type is ActType.ORDER)
 DRAFT_LIST = View("drafts", DraftAct, draft_row, (
     Axis("Стан", lambda draft, library: DRAFT_STATES[draft_status(draft, library)]), _BODY, _TOPIC))

@@ -37,6 +37,20 @@ def suspension_notice(act: Act, library: Library) -> Notice | None:
                   Markup("{} {}").format(words, sentence(note)) if note else words)
 
 
+def suspension_words(act: Act, library: Library) -> str:
+    """One line of a list: when the mayor stopped the decision and what came of it; empty where nothing was stopped."""
+    stopped, state = act.suspension, suspension_state(act, library)
+    if not stopped or state is None:
+        return ""
+    outcome = f"до {day(stopped.due_on)} рада має розглянути його знову"
+    if state is not SuspensionState.WAITING and stopped.reconsidered:
+        outcome = f"рада {OUTCOMES[state]} його {day(stopped.reconsidered.at)}"
+    return f"Міський голова зупинив рішення {day(stopped.at)}; {outcome}"
+
+
+OUTCOMES = {SuspensionState.CONFIRMED: "підтвердила", SuspensionState.LAPSED: "не підтвердила"}
+
+
 def _order_link(order: Card | None) -> Link | None:
     return Link(f"розпорядження №{NBSP}{order.number}", order.url) if order else None
 

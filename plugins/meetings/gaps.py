@@ -202,8 +202,7 @@ class Record:
             url=self.url_of(year), title=self.title(year), heading=self.title(year), menu="meetings",
             crumbs=(MEETINGS,) if year == self.years[0] else (MEETINGS, GAPS),
             description=f"{self.title(year)}: повідомлення, порядок денний, голосування, рішення, протокол, запис.",
-            lead=f"{counted(len(rows), 'засідання', 'засідання', 'засідань')}, у {whole} із них усе на місці."
-            if rows else "Записів засідань цього року на сайті немає.",
+            lead=_lead(len(rows), whole) if rows else "Записів засідань цього року на сайті немає.",
             search_text=f"{self.title(year)}. Повнота, звірка порядку денного, протоколу, голосувань і рішень.",
             years=tuple(Year(str(other), self.url_of(other), other == year) for other in self.years)
             if len(self.years) > 1 else (),
@@ -244,6 +243,11 @@ def _by_year(seen: Iterable[Seen]) -> dict[int, list[Seen]]:
 
 def _links(seen: Iterable[Seen]) -> list[NotedLink]:
     return [NotedLink(*(item.axes[0] or ("", "")), (item.axes[1] or ("", ""))[0]) for item in seen]
+
+
+def _lead(held: int, whole: int) -> str:
+    total = counted(held, "засідання", "засідання", "засідань")
+    return f"{total}: усе на місці." if whole == held else f"{total}, усе на місці — у {whole or 'жодному'}."
 
 
 def _row(meeting: Checked) -> GapRow:

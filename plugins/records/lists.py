@@ -100,7 +100,8 @@ def lists(plan: ListPlan, library: Library, seen: Sequence[Seen] | None = None) 
         by_year.setdefault(item.year, []).append(item)
     years = sorted(by_year, reverse=True)
     axes = [(axis.title, _parts(index, newest_first)) for index, axis in enumerate(plan.view.axes) if axis.title]
-    whole = {title: {place: len(part) for place, part in parts.items()} for title, parts in axes}
+    whole = {title: {place: len(part) for place, part in parts.items()} for title, parts in axes
+             if len(parts) > 1 or sum(map(len, parts.values())) < len(newest_first)}
     yield _pages(plan, library, newest_first, years, None, whole, (0, ""), plan.url, plan.title)
     for year in years:
         yield _pages(plan, library, by_year[year], years, year, {}, (0, ""), f"{plan.url}{year}/",
@@ -168,7 +169,7 @@ def _page(plan: ListPlan, library: Library, piece: Slice, groups: tuple[FilterGr
 def _group(plan: ListPlan, title: str, counts: dict[tuple[str, str], int], part: str) -> FilterGroup:
     options = tuple(FilterOption(label, f"{plan.url}{name}/", count, name == part)
                     for (name, label), count in sorted(counts.items(), key=lambda item: item[0][1]))
-    return FilterGroup(title, options if len(options) > 1 else ())
+    return FilterGroup(title, options)
 
 
 def _uncounted(group: FilterGroup) -> FilterGroup:

@@ -1,8 +1,9 @@
 """What changed between two texts: paragraph by paragraph, then word by word.
 
 Nothing is lost: the pieces that stayed or went are the first text, letter for letter, those that stayed or came the
-second. Words keep their apostrophe and their hyphen («об’єкт», «будь-який»). Comparing paragraphs first and words only
-inside of a pair costs fractions of a millisecond, where comparing all words would cost a hundred times that.
+second. Words keep their apostrophe and their hyphen («об’єкт», «будь-який»), numbers their signs («16,2», «37/8»).
+Comparing paragraphs first and words only inside of a pair costs fractions of a millisecond, where comparing all words
+would cost a hundred times that.
 """
 
 import re
@@ -15,8 +16,8 @@ from plugins.ukrainian.words import APOSTROPHES
 
 SAME, GONE, NEW = "same", "gone", "new"
 
-_TOKEN = re.compile(rf"\w+(?:[{APOSTROPHES}-]\w+)*|\s+|.", re.DOTALL)
-_WORD = re.compile(rf"\w+(?:[{APOSTROPHES}-]\w+)*")
+_WORD = re.compile(rf"\w+(?:(?:[{APOSTROPHES}-]|(?<=\d)[.,/:](?=\d))\w+)*")
+_TOKEN = re.compile(rf"{_WORD.pattern}|\s+|.", re.DOTALL)
 _MANY_PAIRS = 10_000
 """Paragraphs of a changed passage, times those that replace it, above which they are paired in their order."""
 _MANY_TOKENS = 6_000

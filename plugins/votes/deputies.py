@@ -165,7 +165,7 @@ def _table_page(name: str, standing: Sequence[Standing], names: Sequence[str], l
         lead=f"{counted(most, *VOTE_FORMS)}, {counted(len(rows), 'депутат', 'депутати', 'депутатів')}.",
         periods=tuple(Year(_title(other), url_of(other, names), other == name) for other in names),
         absent_title="Відсутні на більш як половині голосувань", absent=absent,
-        caption="Натисніть назву стовпця, щоб упорядкувати", rows=rows,
+        caption="Відсотки й числа, з яких їх пораховано", rows=rows,
         factions=tuple(_faction(item, library) for item in library.entry(cohesions, name) or ()),
         matrix=None if name.isdigit() else Link("Хто з ким голосує: кожен депутат із кожним", f"{url}{MATRIX}"),
         definitions=tuple(Definition(*item) for item in DEFINITIONS), downloads=(Link("CSV", f"{url}deputaty.csv"),))

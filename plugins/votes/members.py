@@ -36,6 +36,8 @@ VOTE_FORMS = ("голосування", "голосування", "голосу�
 PAGE_SIZE = 100
 LATEST = 10
 """How many votes a person's own page shows."""
+FREQUENT = 6
+"""How many topics it leads to."""
 DISSENTS = "okrema-dumka"
 ALL, DISSENTING = "Усі голосування", "Окрема думка"
 
@@ -135,6 +137,7 @@ class PersonBox:
     title: str
     summary: str
     bars: tuple[VoteShare, ...]
+    topics: tuple[FilterOption, ...]
     votes: tuple[MemberVote, ...]
     links: tuple[Link, ...]
 
@@ -193,6 +196,11 @@ def votes_url(person: Person) -> str:
     return f"{person.url}holosuvannia/"
 
 
+def topic_url(person: Person, topic: Topic) -> str:
+    """The page of a person's votes on a topic."""
+    return f"{votes_url(person)}temy/{topic.key}/"
+
+
 def word(option: VoteOption, person: Person | None) -> str:
     """«Утрималася», «Утримався»: the option in a word that agrees with the person."""
     return FEMALE_WORDS.get(option, option.label) if person and person.is_female else option.label
@@ -209,7 +217,25 @@ def person_box(person: Person, library: Library) -> Box | None:
     links = (Link(f"Усі {len(votes)}", votes_url(person)), Link("CSV", f"{votes_url(person)}votes.csv"))
     return Box("votes/person-box.html", PersonBox(
         "Як голосувала" if person.is_female else "Як голосував", _summary(votes, known), _bars(votes, person),
-        tuple(_row(cast, known, person) for cast in votes[:LATEST]), links))
+        _frequent_topics(person, votes, known, library), tuple(_row(cast, known, person) for cast in votes[:LATEST]),
+        links))
+
+
+def by_topic(votes: Sequence[Cast], known: dict[str, VoteLine], library: Library) -> dict[Topic, list[Cast]]:
+    """Topic → a member's votes on it, by the names of topics."""
+    found: dict[str, list[Cast]] = {}
+    for cast in votes:
+        for key in known[cast.key].topics:
+            found.setdefault(key, []).append(cast)
+    topics = filter(None, (library.get(Topic, key) for key in found))
+    return {topic: found[topic.key] for topic in sorted(topics, key=lambda topic: (topic.title, topic.key))}
+
+
+def _frequent_topics(person: Person, votes: Sequence[Cast], known: dict[str, VoteLine],
+                     library: Library) -> tuple[FilterOption, ...]:
+    """The topics on which a person voted most often: two clicks from the list of deputies to the budget."""
+    found = sorted(by_topic(votes, known, library).items(), key=lambda item: -len(item[1]))[:FREQUENT]
+    return tuple(FilterOption(topic.title, topic_url(person, topic), len(casts)) for topic, casts in found)
 
 
 def _summary(votes: Sequence[Cast], known: dict[str, VoteLine]) -> str:
@@ -273,14 +299,8 @@ class Member:
         yield Selection(ALL, url, self.votes)
         if self.standing and self.standing[5]:
             yield Selection(DISSENTING, f"{url}{DISSENTS}/", tuple(cast for cast in self.votes if cast.is_dissent))
-        by_topic: dict[str, list[Cast]] = {}
-        for cast in self.votes:
-            for topic in self.known[cast.key].topics:
-                by_topic.setdefault(topic, []).append(cast)
-        topics = {key: self.library.get(Topic, key) for key in by_topic}
-        titles = {key: topic.title for key, topic in topics.items() if topic}
-        for key in sorted(titles, key=lambda key: (titles[key], key)):
-            yield Selection(titles[key], f"{url}temy/{key}/", tuple(by_topic[key]), is_topic=True)
+        for topic, votes in by_topic(self.votes, self.known, self.library).items():
+            yield Selection(topic.title, topic_url(self.person, topic), tuple(votes), is_topic=True)
 
     def pages(self, selection: Selection) -> Iterator[Deferred]:
         """The pages of some of the votes. What changes with every new vote stands on the newest page alone."""

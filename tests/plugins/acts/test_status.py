@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import pytest
 
 from plugins.acts.model import Act, ActStatus, DraftAct, DraftStatus, act_status, draft_status, is_amended, open_drafts
+from plugins.acts.paths import act_steps
 from plugins.meetings.model import Meeting
 from plugins.records import Library, Record, Source
 from plugins.ukrainian import KYIV
@@ -179,6 +180,11 @@ def test_a_stated_end_counts_from_its_day(end: str) -> None:
     stated = {"status": end, "at": "2026-11-21", "basis": "Підстава"}
     assert force(act(ended=stated)) is ActStatus(end)
     assert force(act(ended={**stated, "at": "2026-11-25"})) is ActStatus.IN_FORCE
+
+
+def test_an_executed_act_has_gone_its_way_to_the_end() -> None:
+    subject = act(ended={"status": "executed", "at": "2026-11-21", "basis": "Підстава"})
+    assert {"done"} == {step.state for step in act_steps(subject, Library([subject], NOON))}
 
 
 # --------------------------------------------------------------------------- suspended by the mayor

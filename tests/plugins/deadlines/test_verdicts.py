@@ -157,7 +157,7 @@ def test_what_a_draft_must_have_is_named_where_it_is_missing(judge):
 
 @pytest.mark.parametrize(("name", "rule", "outcome"), [
     ("11", "act.publish", "pass"), ("13", "act.publish", "fail"), ("11", "act.sign", "pass"),
-    ("12", "act.sign", "fail")])
+    ("12", "act.sign", "fail"), ("14", "act.sign", "pass")])
 def test_an_act_is_signed_and_public_in_time(judge, name, rule, outcome):
     assert outcome == judge(f"act/2026/{name}")[rule].outcome.value
 

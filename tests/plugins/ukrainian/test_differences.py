@@ -50,6 +50,11 @@ def test_a_word_with_an_apostrophe_or_a_hyphen_is_not_cut(before: str, after: st
     assert word_differences(before, after) == ((GONE, before), (NEW, after))
 
 
+@pytest.mark.parametrize(("before", "after"), [("16,2", "16,8"), ("1201-37/8", "1202-37/8"), ("10:00", "10:30")])
+def test_a_number_is_not_cut(before: str, after: str) -> None:
+    assert word_differences(f"обсяг {before} млн", f"обсяг {after} млн")[1:3] == ((GONE, before), (NEW, after))
+
+
 def test_neighbouring_changed_words_are_one_change() -> None:
     assert word_differences("до 1 червня щороку", "від 5 липня щороку") == (
         (GONE, "до 1 червня"), (NEW, "від 5 липня"), (SAME, " щороку"))
