@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -12,8 +11,8 @@ from functools import partial
 from itertools import pairwise
 from typing import Any, ClassVar
 
-from plugins.acts.model import BEING_DECIDED, Act, ActType, DraftAct, draft_status
-from plugins.people.model import Council, Organization, OrganizationKind
+from plugins.acts.model import BEING_DECIDED, Act, ActType, DraftAct, draft_status, series_of
+from plugins.people.model import Organization, OrganizationKind
 from plugins.records import Axis, Deferred, Library, Link, OutputFile, PageModel, Seen, View, frozen
 from plugins.records.components import NotedLink, Year
 from plugins.ukrainian import NBSP, counted, short_day
@@ -104,18 +103,8 @@ def _planned(draft: DraftAct, library: Library) -> tuple[str, str]:
 
 def _series(act: Act, library: Library) -> tuple[str, str]:
     """(the row of numbers it stands in, its place there); a number that fits no format stands in none."""
-    council = library.only(Council)
-    for known in council.number_formats:
-        if known.type == act.type.value and known.body in (None, act.body):
-            form = re.escape(known.form).replace(r"\{n\}", r"(\d{1,9})").replace(r"\{session\}", r"\d+").replace(
-                r"\{convocation\}", r"[^/]+")
-            if match := re.fullmatch(form, act.number):
-                term = council.convocation_on(act.adopted_on) if known.form.count("{") > 1 else None
-                body = library.get(Organization, act.body)
-                span = f"{term.number} скликання" if term else f"{act.year} рік"
-                whose = body.short if body and act.type is ActType.DECISION else act.type.label
-                return f"{whose}, {span}", match[1]
-    return "", ""
+    series, number = series_of(act, library) or ("", 0)
+    return series, str(number)
 
 
 WITHOUT_VOTE = View("acts without a vote", Act, _link, (Axis("", _link), Axis("", _adopted)), holds=_lacks_a_vote)
