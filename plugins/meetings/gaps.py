@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -15,6 +13,7 @@ from plugins.acts.model import BEING_DECIDED, Act, ActType, DraftAct, draft_stat
 from plugins.people.model import Organization, OrganizationKind
 from plugins.records import Axis, Deferred, Library, Link, OutputFile, PageModel, Seen, View, frozen
 from plugins.records.components import NotedLink, Year
+from plugins.records.tables import csv_bytes
 from plugins.ukrainian import NBSP, counted, short_day
 
 from .completeness import COMPLETENESS, TITLES, Check, Checked, checked
@@ -200,19 +199,16 @@ class Record:
 
     def table(self, year: int) -> OutputFile:
         """The same year as a table: kind of gap, what it is of, address."""
-        def build() -> bytes:
-            text = io.StringIO()
-            writer = csv.writer(text, lineterminator="\r\n")
-            writer.writerow(("gap", "title", "date", "url"))
+        def rows() -> Iterator[tuple[str, str, str, str]]:
             for meeting in map(checked, self.meetings[year]):
-                writer.writerows((f"meeting.{check.part}", f"{meeting.title}{f': {check.note}' if check.note else ''}",
-                                  meeting.starts_at.date().isoformat(), meeting.url) for check in meeting.missing)
+                yield from ((f"meeting.{check.part}", f"{meeting.title}{f': {check.note}' if check.note else ''}",
+                             meeting.starts_at.date().isoformat(), meeting.url) for check in meeting.missing)
             for kind, found in (("act.vote", self.acts), ("draft.outcome", self.drafts)):
-                writer.writerows((kind, link.title, link.note, link.url) for link in _links(found.get(year, ())))
-            writer.writerows(("act.number", _numbers(lost), lost.series, lost.url) for lost in self.lost.get(year, ()))
-            return text.getvalue().encode("utf-8")
+                yield from ((kind, link.title, link.note, link.url) for link in _links(found.get(year, ())))
+            yield from (("act.number", _numbers(lost), lost.series, lost.url) for lost in self.lost.get(year, ()))
 
-        return OutputFile(f"{self.url_of(year)}povnota.csv".lstrip("/"), self.inputs(year), build)
+        return OutputFile(f"{self.url_of(year)}povnota.csv".lstrip("/"), self.inputs(year),
+                          lambda: csv_bytes(("gap", "title", "date", "url"), rows()))
 
 
 def tables(site: Any) -> Iterator[OutputFile]:

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.open_data import columns
+from plugins.open_data import national as structures
 from plugins.ukrainian import NBSP
 from plugins.votes.imports import Asked, national, prepare
 from plugins.votes.imports.raw import ACCEPTABLE
@@ -234,8 +234,8 @@ def test_misspelt_headers_are_read_and_reported(council: Path, tmp_path: Path) -
 
 
 def test_columns_of_the_pair_are_those_that_are_exported() -> None:
-    assert tuple(name for name, _ in columns.MOTIONS2) == national.MOTIONS
-    assert tuple(name for name, _ in columns.VOTINGS) == national.VOTINGS
+    assert tuple(column.name for column in structures.MOTIONS2) == national.MOTIONS
+    assert tuple(column.name for column in structures.VOTINGS) == national.VOTINGS
 
 
 # --------------------------------------------------------------------------- troubles
