@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,16 +15,14 @@ from hypothesis import strategies as st
 
 from plugins.records.feeds import Entry, Feed, at_midnight, atom
 from plugins.ukrainian import KYIV
-from tests.conftest import SITES, build_folder, tree_of
+from tests.conftest import build_folder, lay_site, tree_of
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
 
 
 def laid_out(folder: Path, name: str) -> Path:
-    shutil.copytree(SITES / "base", folder)
-    shutil.copytree(SITES / "valid" / name, folder, dirs_exist_ok=True)
-    return folder
+    return lay_site(folder, f"valid/{name}")
 
 
 @pytest.fixture(scope="module", params=["from-draft-to-act", "roll-call"])
