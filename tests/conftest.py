@@ -9,6 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("site", deadline=None)
+settings.load_profile("site")
+# How long a case takes depends on what else the machine does; what it proves does not.
 
 ROOT = Path(__file__).resolve().parents[1]
 SITES = ROOT / "tests" / "sites"
@@ -18,18 +23,19 @@ AS_OF = "2026-11-22T12:00:00+02:00"
 """The declared day of tiny sites."""
 
 
+def lay_site(folder: Path, name: str = "") -> Path:
+    """Copy the base and a case (`valid/roll-call`) over it into a folder; returns that folder."""
+    shutil.copytree(SITES / "base", folder, dirs_exist_ok=True)
+    (folder / "content").mkdir(exist_ok=True)
+    if name:
+        shutil.copytree(SITES / name, folder, dirs_exist_ok=True)
+    return folder
+
+
 @pytest.fixture
 def lay_out(tmp_path: Path) -> Callable[[str], Path]:
-    """Copy the base and a case over it into an empty folder; returns that folder."""
-    def lay(name: str = "") -> Path:
-        folder = tmp_path / "site"
-        shutil.copytree(SITES / "base", folder)
-        (folder / "content").mkdir(exist_ok=True)
-        if name:
-            shutil.copytree(SITES / name, folder, dirs_exist_ok=True)
-        return folder
-
-    return lay
+    """A case in an empty folder."""
+    return lambda name="": lay_site(tmp_path / "site", name)
 
 
 @pytest.fixture
@@ -80,6 +86,13 @@ def build_folder(folder: Path, output: Path, *, search: bool = False, url: str |
                               url=url, state=cache or folder / "cache", jobs=jobs, paranoid=paranoid),
                  report, quiet=True)
     return status, as_text(report)
+
+
+def built_site(folder: Path, name: str) -> Path:
+    """Output of a case; its sources lie beside it."""
+    lay_site(folder, name)
+    assert build_folder(folder, folder / "out") == (0, [])
+    return folder / "out"
 
 
 def tree_of(folder: Path) -> dict[str, bytes]:

@@ -24,6 +24,7 @@ from lxml import etree
 from playwright.sync_api import Browser, Response, sync_playwright
 from playwright.sync_api import Page as Tab
 
+from plugins.history.model import Evidence
 from tests import sample, tools
 from tests.conftest import AS_OF
 from tests.sample import Page
@@ -135,6 +136,13 @@ def compressed(content: bytes) -> int:
 
 
 # --------------------------------------------------------------------------- files
+
+def test_a_copy_of_the_sample_without_git_is_the_same_site(site: Path) -> None:
+    """What is known of its publications lies in data/deployments.csv, not in the history of this repository."""
+    with (site / "prozorist/stroky/stroky.csv").open(encoding="utf-8-sig", newline="") as table:
+        found = {row["evidence"] for row in csv.DictReader(table)}
+    assert {"", Evidence.DEPLOYMENT.label, Evidence.CLAIM.label} == found
+
 
 def test_every_kind_of_page_is_tried(pages: tuple[Page, ...]) -> None:
     assert set(KINDS) == {page.kind for page in pages}

@@ -9,13 +9,24 @@ from __future__ import annotations
 
 from plugins.records import add_pages, box, find_citations, mapping, publish, view
 
-from . import basis_pages, citations, identity, model, pages, registers, regulatory, regulatory_pages
+from . import (
+    act_pages,
+    basis_pages,
+    citations,
+    draft_pages,
+    identity,
+    model,
+    pages,
+    registers,
+    regulatory,
+    regulatory_pages,
+)
 
 
 def register() -> None:
     """Connect drafts and acts with their pages, registers and passport."""
-    publish(model.DraftAct, page=pages.draft_page, pages=registers.register_of_drafts)
-    publish(model.Act, page=pages.act_page, pages=registers.registers_of_acts)
+    publish(model.DraftAct, page=draft_pages.draft_page, pages=registers.register_of_drafts)
+    publish(model.Act, page=act_pages.act_page, pages=registers.registers_of_acts)
     publish(regulatory.RegulatoryPlan, page=regulatory_pages.plan_page)
     publish(regulatory.TrackingReport, page=regulatory_pages.tracking_page)
     add_pages(registers.landing)

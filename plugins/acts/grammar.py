@@ -14,19 +14,17 @@ from datetime import date
 from functools import lru_cache
 
 from plugins.records import frozen, may_cite
+from plugins.ukrainian import MONTHS_GENITIVE, written_day
 
 DECISION, ORDER = "decision", "order"
 COUNCIL, EXECUTIVE, MAYOR = "council", "executive", "mayor"
 
-MONTHS = ("січня", "лютого", "березня", "квітня", "травня", "червня", "липня", "серпня", "вересня", "жовтня",
-          "листопада", "грудня")
 CASES = "(?:ня|ням|ні|нях|нями|ню|ь)"
 HEAD = re.compile(rf"\b(?:[рР]ішен{CASES}|РІШЕННЯ[МХ]?|[рР]іш\.|[рР]озпоряджен{CASES}|РОЗПОРЯДЖЕННЯ[МХ]?|[рР]озп\.)"
                   r"(?!\w)")
 DRAFT_BEFORE = re.compile(r"(?:про[єе]кт\w*|ПРО[ЄЕ]КТ\w*)\s+$")
 DAY = (r"(?:[0-9]{1,2}[./][0-9]{1,2}[./](?:[0-9]{4}|[0-9]{2})(?![0-9])"
-       rf"|[«\"“]?[0-9]{{1,2}}[»\"”]?\s+(?:{'|'.join(MONTHS)})\s+[0-9]{{4}})(?:\s*(?:року|рік|р\.|р\b))?")
-WRITTEN_DAY = re.compile(r"[^0-9]*([0-9]{1,2})[^0-9]*?(?:[./]([0-9]{1,2})[./]|\s+([а-я]+)\s+)([0-9]{4}|[0-9]{2})")
+       rf"|[«\"“]?[0-9]{{1,2}}[»\"”]?\s+(?:{'|'.join(MONTHS_GENITIVE)})\s+[0-9]{{4}})(?:\s*(?:року|рік|р\.|р\b))?")
 SIGN = r"(?:№+(?:\s*№)?|N[oº°]?\.?(?=\s?[0-9]))\s*"
 NUMBER = r"[0-9][0-9A-Za-zА-ЯІЇЄҐа-яіїєґ]*(?:(?:[/‐‑–-]|\.(?=[0-9]))[0-9A-Za-zА-ЯІЇЄҐа-яіїєґ]+)*"
 IN_QUOTES = r"(?:«(?:[^«»<>]|«[^«»<>]{0,300}»){1,400}»|“[^”<>]{1,300}”|&(?:quot|#34);[^&<>]{1,300}&(?:quot|#34);)"
@@ -151,17 +149,22 @@ def _found(text: str, sign: str, followed_by: str) -> list[int]:
 
 def _items(text: str, first: re.Match[str], kind: str, is_number: Callable[[str, str], bool]) -> Iterator[_Item]:
     """The numbers of a list; one date may stand before or after all of them."""
-    items = [_Item(first.start("sign"), first.end(), day_of(first["after"] or first["before"]), first["number"])]
+    items = [_Item(first.start("sign"), first.end(), _day(first), first["number"])]
     is_many = first["sign"].count("№") > 1
     match = NEXT.match(text, first.end())
     while match and (match["sign"] or (is_many and not match["before"]) or is_number(kind, match["number"])):
-        on = day_of(match["after"] or match["before"]) or (items[-1].on if not match["after"] else None)
+        on = _day(match) or (items[-1].on if not match["after"] else None)
         items.append(_Item(match.start("whole"), match.end(), on, match["number"]))
         match = NEXT.match(text, match.end())
     later: date | None = None
     for item in reversed(items):
         later = item.on = item.on or later
     yield from items
+
+
+def _day(match: re.Match[str]) -> date | None:
+    """The day after a number, else the one before it."""
+    return written_day(match["after"] or match["before"] or "")
 
 
 def _body(words: str, kind: str) -> str:
@@ -191,15 +194,3 @@ def _first_of(place: str) -> str:
     words = re.sub(r"(?<!\w)п\.?п\.", "підпункт ", words, flags=re.I)
     words = re.sub(r"(?<!\w)п\.", "пункт ", words, flags=re.I)
     return " ".join(words.split())
-
-
-def day_of(text: str | None) -> date | None:
-    """«24.02.2021 р.», «19 листопада 2026 року» → the day; None for one that is not in the calendar."""
-    match = WRITTEN_DAY.match(text) if text else None
-    if not match:
-        return None
-    year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
-    try:
-        return date(year, int(match[2]) if match[2] else MONTHS.index(match[3]) + 1, int(match[1]))
-    except ValueError:
-        return None

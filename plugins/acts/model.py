@@ -34,7 +34,7 @@ from . import chain
 from . import rules as rules_of
 from .changes import PointChange
 from .identity import url_of
-from .numbers import number_fits_format
+from .numbers import number_fits_format, series_of
 from .regulatory import (
     RegulatoryNotice,
     RegulatoryPlan,
@@ -389,4 +389,5 @@ OPEN = View("open drafts", DraftAct, lambda draft, library: draft.consultation,
 
 __all__ = ["BEING_DECIDED", "Act", "ActDocument", "ActStatus", "ActType", "DraftAct", "DraftStatus", "RegulatoryPlan",
            "TrackingReport", "TrackingStage", "act_status", "draft_status", "is_amended", "open_drafts", "point_of",
+           "series_of",
            "texts_of"]

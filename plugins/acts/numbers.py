@@ -6,14 +6,12 @@ A form is taken letter for letter; Roman numerals may hold Cyrillic letters that
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING
 
-from plugins.people.model import Council, NumberFormat, council_of
+from plugins.people.model import Council, NumberFormat, Organization, council_of
 from plugins.records import Library, Problem, code
 from plugins.ukrainian import NotRoman, day, roman_value
 
@@ -109,30 +107,29 @@ def _value(text: str) -> int:
         return 0
 
 
-class Gap(NamedTuple):
-    """Numbers of a series that no act has: `scope` is the year or, where numbers run on, the convocation («8»)."""
+def series_of(act: Act, library: Library) -> tuple[str, int] | None:
+    """(the series that the number of an act was counted in, with its term or year, the number there).
 
-    series: str
-    scope: str
-    first: int
-    last: int
-
-
-def gaps(library: Library) -> tuple[Gap, ...]:
-    """Numbers that are missing between the least and the greatest of each series (ask it by `library.once`)."""
+    «рада, 8 скликання» and 1204 for «1204-37/8». None for a number that fits no format, or counts nothing.
+    """
     council = council_of(library)
-    taken: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    for act in cast("Iterable[Act]", library.every("act")) if council else ():
-        assert council
-        for form in formats_for(council, act.type.value, act.body, act.adopted_on):
-            if match := pattern_of(form.form).fullmatch(act.number.strip()):
-                taken[form.series or form.form, _scope(form, act, council)].add(int(match.groupdict().get("n") or 0))
-                break
-    return tuple(Gap(series, scope, low + 1, high - 1) for (series, scope), numbers in sorted(taken.items())
-                 for low, high in pairwise(sorted(numbers)) if high - low > 1)
+    formats = formats_for(council, act.type.value, act.body, act.adopted_on) if council else []
+    for form in formats:
+        match = pattern_of(form.form).fullmatch(act.number.strip())
+        if council and match and "{n}" in form.form:
+            name = form.series or _name(act, library) + (
+                f" {PLACE.sub('…', form.form)}" if len(formats) > 1 else "")
+            return f"{name}, {_span(form, act, council)}", int(match["n"])
+    return None
 
 
-def _scope(form: NumberFormat, act: Act, council: Council) -> str:
+def _name(act: Act, library: Library) -> str:
+    body = library.get(Organization, act.body)
+    return body.short if body and act.type.value == "decision" else act.type.label
+
+
+def _span(form: NumberFormat, act: Act, council: Council) -> str:
     """A series with the session in its numbers runs through the convocation; a mere count begins anew each year."""
-    term = council.convocation_on(act.adopted_on) if "{session}" in form.form else None
-    return str(term.number) if term else str(act.year)
+    runs_on = "{session}" in form.form or "{convocation}" in form.form
+    term = council.convocation_on(act.adopted_on) if runs_on and "{year}" not in form.form else None
+    return f"{term.number} скликання" if term else f"{act.year} рік"

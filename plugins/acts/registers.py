@@ -16,9 +16,11 @@ from plugins.records.components import DaysLeft, NotedLink, RegisterRow, Row, st
 from plugins.records.lists import Axis, ListPage, ListPlan, View, lists
 from plugins.ukrainian import NBSP, counted
 
+from .act_pages import act_pill
 from .bases import bases_of
+from .draft_pages import MAX_DAYS_SHOWN
 from .model import Act, ActDocument, ActStatus, ActType, DraftAct, DraftStatus, open_drafts
-from .pages import BASES, DECISIONS, DOCUMENTS, DRAFTS, MAX_DAYS_SHOWN, ORDERS, REGULATORY, act_pill, topic_links
+from .pages import BASES, DECISIONS, DOCUMENTS, DRAFTS, ORDERS, REGULATORY, topic_links
 from .regulatory import RegulatoryPlan
 from .status import act_status, draft_status, is_amended, suspension_state
 from .suspended import suspension_words

@@ -11,8 +11,9 @@ from plugins.records import Deferred, Library, Link, PageModel, View, frozen
 from plugins.records.components import Fact, File, NotedLink, RegisterRow, Status, Tombstone, files_of, tombstone_of
 from plugins.ukrainian import NBSP, counted, day
 
+from .act_pages import act_pill
 from .model import Act, DraftAct
-from .pages import DOCUMENTS, REGULATORY, act_pill
+from .pages import DOCUMENTS, REGULATORY
 from .registers import act_row, draft_row
 from .regulatory import RegulatoryPlan, TrackingReport
 from .status import BEING_DECIDED, ActStatus, act_status, draft_status

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -32,7 +31,7 @@ from .model import (
     Trait,
     enabled_rules,
 )
-from .terms import SETTLED, WORST_FIRST
+from .terms import SETTLED
 from .words import elements_sentence, sentence_of
 
 
@@ -77,11 +76,6 @@ class Verdict:
     def margin(self) -> int | None:
         """Days left, or minus the days of delay."""
         return self.judgement.margin if self.judgement else None
-
-    @property
-    def is_settled(self) -> bool:
-        """True if it stays so."""
-        return self.outcome in SETTLED
 
 
 @frozen
@@ -230,8 +224,3 @@ def _verdict(rule: Rule, version: RuleVersion, outcome: Outcome, sentence: str, 
              settled_on: date | None = None, **more: Any) -> Verdict:
     return Verdict(rule.id, rule.title, rule.severity, outcome, sentence, version.valid_from, version.norm,
                    version.url or "", day, settled_on, **more)
-
-
-def worst_first(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
-    """In the order in which a reader must see them."""
-    return tuple(sorted(verdicts, key=lambda verdict: WORST_FIRST.index(verdict.outcome)))

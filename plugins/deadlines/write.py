@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from plugins.people.model import Council
 from plugins.records import Library, OutputFile
+from plugins.records.feeds import NEWEST, Feed, at_midnight, atom, feed, feed_of, tag
 from plugins.records.feeds import Entry as FeedEntry
-from plugins.records.feeds import Feed, atom
-from plugins.ukrainian import KYIV
+from plugins.records.tables import csv_bytes
 
 from .ledger import Entry, Line, entries, line_at, rows
 from .model import SECTION, Rule, has_ledger
@@ -26,7 +22,7 @@ COLUMNS = (
     "url", "sentence", "formerVerdicts")
 """The header of the tables; dates are ISO 8601, `margin` is in the days of the rule, negative for a delay."""
 URL = COLUMNS.index("url")
-NEWEST = 30
+FEED = feed_of(SECTION)
 
 
 def files(site: Any) -> Iterator[OutputFile]:
@@ -41,40 +37,29 @@ def files(site: Any) -> Iterator[OutputFile]:
     for name, chosen in (("stroky", found), *((f"stroky-{year}", years[year]) for year in sorted(years))):
         yield OutputFile(f"{SECTION.lstrip('/')}{name}.csv", (library.site_url, [item.mark for item in chosen]),
                          partial(as_csv, chosen, library))
-    feed = feed_of(found, library)
-    yield OutputFile(f"{SECTION.lstrip('/')}feed.xml", feed, partial(atom, feed))
+    newest = feed_of_verdicts(found, library)
+    yield OutputFile(FEED.lstrip("/"), newest, partial(atom, newest))
 
 
 def as_csv(found: Sequence[Entry], library: Library) -> bytes:
-    """CSV (RFC 4180) with a byte order mark, which spreadsheets need to see Ukrainian."""
+    """The verdicts as a table."""
     rules = {rule.id: (rule.id, rule.title, rule.severity.label) for rule in library.of(Rule)}
     with library.watch():  # what the table depends on stands in its inputs
         cells = library.once(rows)
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\r\n")
-    table.writerow(COLUMNS)
-    for item in found:
-        row = [*rules[item.rule], *cells[item.key]]
-        row[URL] = library.site_url + row[URL]
-        table.writerow(row)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    table = ([*rules[item.rule], *cells[item.key]] for item in found)
+    return csv_bytes(COLUMNS, ([*row[:URL], library.site_url + row[URL], *row[URL + 1:]] for row in table))
 
 
-def feed_of(found: Sequence[Entry], library: Library) -> Feed:
+def feed_of_verdicts(found: Sequence[Entry], library: Library) -> Feed:
     """The verdicts that became final last."""
-    council, site = library.only(Council), library.site_url
+    council = library.only(Council)
     settled = sorted((item for item in found if item.settled_on), key=lambda item: (item.settled_on, item.key),
                      reverse=True)[:NEWEST]
-    host = urlsplit(council.site).hostname or "rada"
-    lines = [line_at(item.key, library) for item in settled]
-    items = tuple(_entry(line, host, site) for line in lines)
-    updated = max((item.updated for item in items), default=datetime(council.convocations[0].starts_on.year, 1, 1,
-                                                                     tzinfo=KYIV))
-    return Feed(f"tag:{host},2026:prozorist/stroky", f"{site}{SECTION}feed.xml", site + SECTION,
-                f"Строки — {council.name}", council.name, items, updated)
+    entries = [_entry(line_at(item.key, library), council, library) for item in settled]
+    return feed("Строки", SECTION, FEED, entries, council, library)
 
 
-def _entry(line: Line, host: str, site: str) -> FeedEntry:
-    at = datetime.combine(line.settled_on or line.day, time(), KYIV)
-    return FeedEntry(f"tag:{host},2026:stroky/{line.key}", site + line.url, f"{line.word}: {line.title}",
-                     f"{line.rule_title}. {line.sentence}", at, at, (line.word,), "uk")
+def _entry(line: Line, council: Council, library: Library) -> FeedEntry:
+    at = at_midnight(line.settled_on or line.day)
+    return FeedEntry(tag(council.site, f"stroky/{line.key}"), library.site_url + line.url,
+                     f"{line.word}: {line.title}", f"{line.rule_title}. {line.sentence}", at, at, (line.word,))

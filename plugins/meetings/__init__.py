@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from plugins.records import add_pages, box, mapping, offer, publish, view
 
-from . import completeness, gaps, model, pages, sessions, write
+from . import calendar_pages, completeness, gaps, model, pages, sessions, write
 
 
 def register() -> None:
     """Connect the kind of records with its pages, the box on persons' pages, the calendars."""
     publish(model.Meeting, page=pages.page, pages=pages.lists_of_meetings)
-    add_pages(pages.calendar)
+    add_pages(calendar_pages.calendar)
     add_pages(sessions.pages)
     add_pages(gaps.pages)
     box("aside", ("person",), pages.attendance_box)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -12,10 +9,11 @@ from functools import partial
 from itertools import pairwise
 from typing import Any, ClassVar
 
-from plugins.acts.model import BEING_DECIDED, Act, ActType, DraftAct, draft_status
-from plugins.people.model import Council, Organization, OrganizationKind
+from plugins.acts.model import BEING_DECIDED, Act, ActType, DraftAct, draft_status, series_of
+from plugins.people.model import Organization, OrganizationKind
 from plugins.records import Axis, Deferred, Library, Link, OutputFile, PageModel, Seen, View, frozen
 from plugins.records.components import NotedLink, Year
+from plugins.records.tables import csv_bytes
 from plugins.ukrainian import NBSP, counted, short_day
 
 from .completeness import COMPLETENESS, TITLES, Check, Checked, checked
@@ -104,18 +102,8 @@ def _planned(draft: DraftAct, library: Library) -> tuple[str, str]:
 
 def _series(act: Act, library: Library) -> tuple[str, str]:
     """(the row of numbers it stands in, its place there); a number that fits no format stands in none."""
-    council = library.only(Council)
-    for known in council.number_formats:
-        if known.type == act.type.value and known.body in (None, act.body):
-            form = re.escape(known.form).replace(r"\{n\}", r"(\d{1,9})").replace(r"\{session\}", r"\d+").replace(
-                r"\{convocation\}", r"[^/]+")
-            if match := re.fullmatch(form, act.number):
-                term = council.convocation_on(act.adopted_on) if known.form.count("{") > 1 else None
-                body = library.get(Organization, act.body)
-                span = f"{term.number} скликання" if term else f"{act.year} рік"
-                whose = body.short if body and act.type is ActType.DECISION else act.type.label
-                return f"{whose}, {span}", match[1]
-    return "", ""
+    series, number = series_of(act, library) or ("", 0)
+    return series, str(number)
 
 
 WITHOUT_VOTE = View("acts without a vote", Act, _link, (Axis("", _link), Axis("", _adopted)), holds=_lacks_a_vote)
@@ -211,19 +199,16 @@ class Record:
 
     def table(self, year: int) -> OutputFile:
         """The same year as a table: kind of gap, what it is of, address."""
-        def build() -> bytes:
-            text = io.StringIO()
-            writer = csv.writer(text, lineterminator="\r\n")
-            writer.writerow(("gap", "title", "date", "url"))
+        def rows() -> Iterator[tuple[str, str, str, str]]:
             for meeting in map(checked, self.meetings.get(year, ())):
-                writer.writerows((f"meeting.{check.part}", f"{meeting.title}{f': {check.note}' if check.note else ''}",
-                                  meeting.starts_at.date().isoformat(), meeting.url) for check in meeting.missing)
+                yield from ((f"meeting.{check.part}", f"{meeting.title}{f': {check.note}' if check.note else ''}",
+                             meeting.starts_at.date().isoformat(), meeting.url) for check in meeting.missing)
             for kind, found in (("act.vote", self.acts), ("draft.outcome", self.drafts)):
-                writer.writerows((kind, link.title, link.note, link.url) for link in _links(found.get(year, ())))
-            writer.writerows(("act.number", _numbers(lost), lost.series, lost.url) for lost in self.lost.get(year, ()))
-            return text.getvalue().encode("utf-8")
+                yield from ((kind, link.title, link.note, link.url) for link in _links(found.get(year, ())))
+            yield from (("act.number", _numbers(lost), lost.series, lost.url) for lost in self.lost.get(year, ()))
 
-        return OutputFile(f"{self.url_of(year)}povnota.csv".lstrip("/"), self.inputs(year), build)
+        return OutputFile(f"{self.url_of(year)}povnota.csv".lstrip("/"), self.inputs(year),
+                          lambda: csv_bytes(("gap", "title", "date", "url"), rows()))
 
 
 def tables(site: Any) -> Iterator[OutputFile]:

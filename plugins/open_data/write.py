@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -16,6 +14,7 @@ from xml.etree import ElementTree
 from plugins.people.model import Council
 from plugins.records import Library, Link, OutputFile, PageModel
 from plugins.records.feeds import atom
+from plugins.records.tables import csv_bytes
 
 from . import body_feeds
 from .catalogue import DCAT_URL, PACKAGE_URL, DataSet, data_package, data_sets, dcat, resource, schema_links
@@ -117,12 +116,9 @@ def _pretty(values: Any) -> bytes:
 
 
 def as_csv(file: DataFile) -> bytes:
-    """CSV (RFC 4180) with a byte order mark, which spreadsheets need to see Ukrainian; null as the structure says."""
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\r\n")
-    table.writerow([column.name for column in file.table.columns])
-    table.writerows([_cell(value) for value in row.values()] for row in file.rows())
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    """The table; null as the structure says."""
+    rows = ([_cell(value) for value in row.values()] for row in file.rows())
+    return csv_bytes([column.name for column in file.table.columns], rows)
 
 
 def _cell(value: Value) -> str:

@@ -1,14 +1,15 @@
 """Українська мова сайту: what makes the pages read as good Ukrainian.
 
 Addresses in the official romanisation; dates, terms and moments by the clock of Kyiv; the noun's form beside a number;
-numbers, money and sizes; the typographer; names and posts in their cases and in the order of the alphabet; working
-days; the keys of words and of documents' numbers. Plain functions, values in and values out: nothing here knows Pelican
-or a file. Texts that hold a number and its unit come with no-break spaces (U+00A0), so that `typeset` leaves them as
-they are.
+numbers, money and sizes; dates and numerals read back; the typographer; names and posts in their cases and in the order
+of the alphabet; working days; the keys of words and of documents' numbers. Plain functions, values in and values out:
+nothing here knows Pelican or a file. Texts that hold a number and its unit come with no-break spaces (U+00A0), so that
+`typeset` leaves them as they are.
 """
 
 from plugins.ukrainian.dates import (
     KYIV,
+    MONTHS_GENITIVE,
     NoSuchLocalTime,
     clock,
     clock_range,
@@ -50,6 +51,7 @@ from plugins.ukrainian.numbers import (
 )
 from plugins.ukrainian.plurals import counted, plural
 from plugins.ukrainian.posts import UnknownPost, post_in_case
+from plugins.ukrainian.reading import DAY, NUMERAL, numeral, written_day
 from plugins.ukrainian.slugs import romanise, slug
 from plugins.ukrainian.typography import typeset, typeset_html
 from plugins.ukrainian.words import MixedScript, mixed_script, word_key, word_keys
@@ -72,8 +74,11 @@ from plugins.ukrainian.working_days import (
 )
 
 __all__ = [
+    "DAY",
     "KYIV",
+    "MONTHS_GENITIVE",
     "NBSP",
+    "NUMERAL",
     "Calendar",
     "Case",
     "Counting",
@@ -115,6 +120,7 @@ __all__ = [
     "month_year",
     "number",
     "number_key",
+    "numeral",
     "percent",
     "plural",
     "post_in_case",
@@ -135,6 +141,7 @@ __all__ = [
     "word_keys",
     "working_days",
     "working_days_before",
+    "written_day",
 ]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar
@@ -12,6 +10,7 @@ from plugins.meetings.model import MeetingType, attendances
 from plugins.people.model import Council, Organization, OrganizationKind, Person, memberships_of, told_apart
 from plugins.records import Library, Link, OutputFile, PageModel, frozen
 from plugins.records.components import Year
+from plugins.records.tables import csv_bytes
 from plugins.ukrainian import counted, sort_key
 
 from .members import EVERYBODY, votes_url
@@ -296,11 +295,4 @@ def _csv_row(standing: Standing, period: str, library: Library) -> tuple[Any, ..
 
 
 def _csv(path: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> OutputFile:
-    def build() -> bytes:
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow(columns)
-        writer.writerows(rows)
-        return text.getvalue().encode("utf-8")
-
-    return OutputFile(path, (columns, rows), build)
+    return OutputFile(path, (columns, rows), lambda: csv_bytes(columns, rows))

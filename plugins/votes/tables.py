@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
 from plugins.people.model import Person
 from plugins.records import Library, OutputFile, Record
+from plugins.records.tables import csv_bytes
 from plugins.ukrainian import sort_key
 
 from .model import VoteEvent
@@ -15,12 +14,8 @@ from .read import COLUMNS
 
 
 def national_csv(rows: Iterable[tuple[str, str, str, str, str]]) -> bytes:
-    """Named votes in the columns of appendix 29, `votings` (UTF-8, one row a vote)."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(rows)
-    return text.getvalue().encode("utf-8")
+    """Named votes in the columns of appendix 29, `votings` (one row a vote), as editors keep them: without a mark."""
+    return csv_bytes(COLUMNS, rows, has_mark=False)
 
 
 def csv_of(event: VoteEvent, library: Library) -> bytes:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 from lxml import html
 
-from tests.conftest import SITES, build_folder
+from tests.conftest import built_site
 
 
 @pytest.fixture(scope="session")
 def community(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Output of `tests/sites/valid/community`."""
     folder = tmp_path_factory.mktemp("community") / "site"
-    shutil.copytree(SITES / "base", folder)
-    shutil.copytree(SITES / "valid" / "community", folder, dirs_exist_ok=True)
-    assert build_folder(folder, folder / "out") == (0, [])
-    return folder / "out"
+    return built_site(folder, "valid/community")
 
 
 def page_of(folder: Path, address: str) -> html.HtmlElement:

@@ -13,7 +13,7 @@ from datetime import date
 from plugins.acts.model import ActType
 from plugins.people.model import Council, Organization, OrganizationKind, Person
 from plugins.records import Library
-from plugins.ukrainian import NotRoman, roman_value
+from plugins.ukrainian import NUMERAL, numeral, written_day
 
 from .blocks import MARKER, Block, Pages, Paragraph, Table
 
@@ -27,12 +27,8 @@ MINUTES = re.compile(r"(?:витяг з\s+)?протокол(?:у|\b)", re.I)
 DRAFT = re.compile(r"про[єе]кт\b", re.I)
 DRAFT_AT_END = re.compile(r"\bпро[єе]кт\s*(?:рішення|розпорядження)?$", re.I)
 NUMBER = re.compile(r"№\s*(?P<number>[0-9A-ZА-ЯІЇЄҐa-zа-яіїєґ][0-9A-ZА-ЯІЇЄҐa-zа-яіїєґ./–—\-]*)")
-MONTHS = ("січня", "лютого", "березня", "квітня", "травня", "червня", "липня", "серпня", "вересня", "жовтня",
-          "листопада", "грудня")
-DAY = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
-WORDY_DAY = re.compile(rf"(?<!\d)[«\"“]?(\d{{1,2}})[»\"”]?\s+({'|'.join(MONTHS)})\s+(\d{{4}})", re.I)
-SESSION = re.compile(r"([0-9]{1,3}|[IVXLCІХСМV]+)\s*(?:-?\w{1,3}\s+)?(?:\(?позачергов\w*\)?\s+)?сесі", re.I)
-CONVOCATION = re.compile(r"([0-9]{1,2}|[IVXLCІХСМV]+)\s*(?:-?\w{1,3}\s+)?скликан", re.I)
+SESSION = re.compile(rf"({NUMERAL})\s*(?:-?\w{{1,3}}\s+)?(?:\(?позачергов\w*\)?\s+)?сесі", re.I)
+CONVOCATION = re.compile(rf"({NUMERAL})\s*(?:-?\w{{1,3}}\s+)?скликан", re.I)
 TITLE = re.compile(r"про\s", re.I)
 UNFINISHED = re.compile(r"(?:\b(?:від|до|на|в|у|за|з|із|та|і|й|про|по|для|щодо|№)|[,–—-])$", re.I)
 """A line of a title after which more must follow."""
@@ -168,32 +164,14 @@ def _number_and_day(facts: Facts, head: list[str]) -> None:
     for line in head:
         if not facts.number and (match := NUMBER.search(line)):
             facts.number = match["number"].rstrip(".–—-")
-        facts.date = facts.date or day_of(line)
-
-
-def day_of(text: str) -> date | None:
-    """The first day in a text: 24.02.2021 or «24 лютого 2021»."""
-    if match := DAY.search(text):
-        day, month, year = map(int, match.groups())
-    elif match := WORDY_DAY.search(text):
-        day, month, year = int(match[1]), MONTHS.index(match[2].lower()) + 1, int(match[3])
-    else:
-        return None
-    try:
-        return date(year, month, day) if 1990 <= year <= 2199 else None
-    except ValueError:
-        return None
+        facts.date = facts.date or written_day(NUMBER.sub(" ", line))
 
 
 def _numeral(form: re.Pattern[str], head: list[str]) -> int | None:
     for line in head:
         for match in form.finditer(line):
-            if match[1].isdigit():
-                return int(match[1])
-            try:
-                return roman_value(match[1].upper())
-            except NotRoman:
-                continue
+            if (value := numeral(match[1])) is not None:
+                return value
     return None
 
 

@@ -9,14 +9,14 @@ from datetime import datetime
 from plugins.meetings.model import AgendaItem, Counts, Meeting, Motion, Requirement, VoteResult
 from plugins.people.model import mayor_on, seats_on
 from plugins.records import Library
-from plugins.ukrainian import NoSuchLocalTime, kyiv, slug
+from plugins.ukrainian import NoSuchLocalTime, kyiv, slug, written_day
 from plugins.votes.model import VoteEvent, VoteOption, needed
 
 from .agenda import NO_NUMBER, Agenda, Planned, PlannedItem, item_of, without_number
 from .people import Matcher, Tally, is_council
 from .raw import Notes, RawMotion
 from .sittings import Sitting
-from .words import clean, day_of, motion_type_of, name_key, option_of, requirement_of, result_of
+from .words import clean, motion_type_of, name_key, option_of, requirement_of, result_of
 
 LONGEST_TEXT = 5_000
 LAST = datetime(2200, 1, 1)  # noqa: DTZ001 — local time, as that of the votes it stands behind
@@ -84,7 +84,7 @@ class Planner:
             return uid
         if raw.seq:
             digits, _, number = raw.seq.partition("-")
-            said = day_of(f"20{digits[:2]}-{digits[2:4]}-{digits[4:6]}") if digits else None
+            said = written_day(f"20{digits[:2]}-{digits[2:4]}-{digits[4:6]}") if digits else None
             is_near = said is not None and abs((said - sitting.day).days) <= 1  # «151026_1» is no day of 2015
             tail = f"{said if is_near else sitting.day}-{number}"
         elif raw.held_at:

@@ -13,12 +13,13 @@ from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import Any
 
+from plugins.ukrainian import written_day
 from plugins.ukrainian.words import LATIN_TO_CYRILLIC
 from plugins.votes.model import VoteOption
 
 from .files import Blob
 from .raw import Notes, RawMotion, RawVote, Refused, Spot
-from .words import clean, cyrillic, day_of, is_masked, moment_of, number_of, option_of, session_of
+from .words import clean, cyrillic, is_masked, moment_of, number_of, option_of, session_of
 
 MAX_PAGES = 3_000
 HEADER = re.compile(r"результати?\s+(?:(?:поіменного|таємного|відкритого)\s+)*голосуванн\w*", re.I)
@@ -123,7 +124,7 @@ def _page(lines: list[str], cells: Sequence[Sequence[str]], before: RawMotion | 
         return None
     head = _head(lines, votes)
     day, at = moment_of(head)
-    day = day or day_of(PurePosixPath(spot.file).stem)
+    day = day or written_day(PurePosixPath(spot.file).stem)
     motion = RawMotion(spot, session=_session(head), held_at=at, held_on=day, body=_body(head),
                        is_secret=bool(SECRET.search(header[0])), votes=votes)
     motion.title, motion.text, number = _question(head, header[0])

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from plugins.meetings.model import MeetingType, MotionType, Requirement, VoteResult
-from plugins.ukrainian import KYIV, NBSP, NotRoman, roman_value, word_key
+from plugins.ukrainian import DAY, KYIV, NBSP, NUMERAL, numeral, word_key, written_day
 from plugins.votes.model import VoteOption
 
 UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F),
@@ -21,22 +21,13 @@ OPTION_STEMS = (
     ("не голос", VoteOption.NOT_VOTING), ("неголос", VoteOption.NOT_VOTING), ("утрим", VoteOption.ABSTAIN),
     ("втрим", VoteOption.ABSTAIN), ("відсутн", VoteOption.ABSENT), ("проти", VoteOption.NO),
 )
-DAY = re.compile(r"(?<![\d.])(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?![\d.]*\d)")
-ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 TIME = re.compile(r"(?<![\d:.])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?![\d:])")
 WITH_OFFSET = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})", re.I)
-MONTHS = ("січн", "лют", "берез", "квіт", "трав", "черв", "лип", "серп", "верес", "жовт", "листоп", "груд")
-WORDY_DAY = re.compile(r"(?<!\d)(\d{1,2})\s+([а-яіїєґ’']{4,9})\s+(\d{4})", re.I)
-ORDINALS = ("перш", "друг", "трет", "четверт", "п’ят", "шост", "сьом", "восьм", "дев’ят", "десят", "одинадцят",
-            "дванадцят", "тринадцят", "чотирнадцят", "п’ятнадцят", "шістнадцят", "сімнадцят", "вісімнадцят",
-            "дев’ятнадцят")
-TENS = ("десят", "двадцят", "тридцят", "сорок", "п’ятдесят", "шістдесят", "сімдесят", "вісімдесят", "дев’яност", "сот")
-NUMERAL = (r"(?P<n>[0-9]{1,3}|[IVXLCІХСМVivxіх]{1,8}|(?:[а-яіїєґ’'ʼ]{4,12}\s+)?[а-яіїєґ’'ʼ]{4,16})"
-           r"(?:[\s-]*(?:ї|а|ої|го|те|е|є|ша|га|тя|му))?")
-SESSION = re.compile(rf"{NUMERAL}[\s,(]*(?:(?:поза)?чергов\w*[\s,)]*)?сесі", re.I)
+NUMBERED = rf"(?P<n>{NUMERAL})(?:[\s-]*(?:ї|а|ої|го|те|е|є|ша|га|тя|му))?"
+SESSION = re.compile(rf"{NUMBERED}[\s,(]*(?:(?:поза)?чергов\w*[\s,)]*)?сесі", re.I)
 SESSION_NUMBER = re.compile(r"сесі\w*\s*№?\s*(?P<n>\d{1,3})(?![\d.])(?!\s*скликан)", re.I)
-CONVOCATION = re.compile(rf"{NUMERAL}\s*скликан", re.I)
-SITTING = re.compile(rf"{NUMERAL}\s*пленарн", re.I)
+CONVOCATION = re.compile(rf"{NUMBERED}\s*скликан", re.I)
+SITTING = re.compile(rf"{NUMBERED}\s*пленарн", re.I)
 TITLES = re.compile(r"^(?:(?:міськ|сільськ|селищн)\w+\s+голова|голова|секретар(?:\s+ради)?|депутат(?:ка)?|"
                     r"головуючий|головуюча)\b[\s,:–-]*", re.I)
 
@@ -93,30 +84,11 @@ def moment_of(text: str) -> tuple[date | None, datetime | None]:
         with suppress(ValueError):  # no such day or hour
             found = datetime.fromisoformat(match[0].replace(" ", "T")).astimezone(KYIV)
             return found.date(), found.replace(tzinfo=None, microsecond=0)
-    day = day_of(text)
+    day = written_day(text.replace("T", " "))
     if day is None:
         return None, None
-    at = time_of(DAY.sub(" ", ISO_DAY.sub(" ", text.replace("T", " "))))
+    at = time_of(DAY.sub(" ", text.replace("T", " ")))
     return day, datetime(day.year, day.month, day.day, *at) if at else None  # noqa: DTZ001 — local time of Kyiv
-
-
-def day_of(text: str) -> date | None:
-    """The first date in a text: 24.02.2021, 24.02.21, 2021-02-24, «24 лютого 2021»."""
-    if match := ISO_DAY.search(text):
-        year, month, day = map(int, match.groups())
-    elif match := DAY.search(text):
-        day, month, year = map(int, match.groups())
-        year += 2000 if year < 100 else 0
-    elif match := WORDY_DAY.search(text):
-        stem = match[2].lower()
-        month = next((at for at, name in enumerate(MONTHS, 1) if stem.startswith(name)), 0)
-        day, year = int(match[1]), int(match[3])
-    else:
-        return None
-    try:
-        return date(year, month, day) if 1990 <= year <= 2199 else None
-    except ValueError:
-        return None
 
 
 def time_of(text: str) -> tuple[int, int, int] | None:
@@ -156,28 +128,6 @@ def _numeral(form: re.Pattern[str], text: str) -> int | None:
         if (value := numeral(match["n"])) is not None:
             return value
     return None
-
-
-def numeral(word: str) -> int | None:
-    """8 for «8», «VIII», «VІІІ», «восьмої», 36 for «тридцять шостої»; None for other words."""
-    if word.isascii() and word.isdigit():
-        return int(word)
-    try:
-        return roman_value(word.upper())
-    except NotRoman:
-        *before, last = word.lower().replace("'", "’").replace("ʼ", "’").split() or [""]
-        unit, tens = _ordinal(last, ORDINALS), _ordinal(last, TENS)
-        if unit is None:
-            return tens * 10 if tens else None
-        ten = _ordinal(before[0], TENS) if before and unit < 10 else None
-        return ten * 10 + unit if ten and 1 < ten < 10 else unit
-
-
-def _ordinal(word: str, stems: tuple[str, ...]) -> int | None:
-    """The place of the longest stem that a word begins with, counted from 1; nothing but an ending may follow."""
-    found = [(len(stem), at) for at, stem in enumerate(stems, 1)
-             if word.startswith(stem) and len(word) - len(stem) <= 3]
-    return max(found)[1] if found else None
 
 
 # --------------------------------------------------------------------------- motions

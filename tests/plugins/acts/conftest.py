@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import SITES, build_folder
+from tests.conftest import built_site
 
 
 @pytest.fixture(scope="session")
 def chain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Output of `tests/sites/valid/from-draft-to-act`; its sources lie beside it."""
     folder = tmp_path_factory.mktemp("chain") / "site"
-    shutil.copytree(SITES / "base", folder)
-    shutil.copytree(SITES / "valid" / "from-draft-to-act", folder, dirs_exist_ok=True)
-    assert build_folder(folder, folder / "out") == (0, [])
-    return folder / "out"
+    return built_site(folder, "valid/from-draft-to-act")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from plugins.acts.model import series_of
 from plugins.acts.numbers import pattern_of
 from plugins.acts.places import find_place
-from tests.plugins.acts.test_status import act
+from plugins.people.model import Council
+from plugins.records import Library
+from tests.plugins.acts.test_status import NOON, act, made
 
 
 @pytest.mark.parametrize(("form", "number", "fits"), [
@@ -18,6 +21,32 @@ from tests.plugins.acts.test_status import act
 def test_a_format_is_held_letter_for_letter(form: str, number: str, fits: bool) -> None:
     pattern = pattern_of(form)
     assert bool(pattern.fullmatch(number)) is fits
+
+
+ORDERS = [{"type": "order", "form": "{n}-р"},
+          {"type": "order", "form": "{n}-к", "series": "розпорядження з кадрових питань"}]
+
+
+@pytest.mark.parametrize(("formats", "facts", "series"), [
+    ([{"type": "decision", "form": "{n}/{convocation}-{session}"}], {"number": "5/VІІІ-194"},
+     ("Рішення, 8 скликання", 5)),
+    ([{"type": "decision", "form": "{n}/{year}"}], {"number": "5/2026"}, ("Рішення, 2026 рік", 5)),
+    ([{"type": "decision", "form": "{n}-{convocation}"}], {"number": "5-8"}, ("Рішення, 8 скликання", 5)),
+    (ORDERS, {"type": "order", "number": "12-р"}, ("Розпорядження …-р, 2026 рік", 12)),
+    (ORDERS, {"type": "order", "number": "12-к"}, ("розпорядження з кадрових питань, 2026 рік", 12)),
+    ([{"type": "decision", "form": "{n}", "valid_to": "2025-12-31"}], {"number": "5"}, None),
+    ([{"type": "decision", "form": "{n}", "body": "vykonkom"}], {"number": "5"}, None),
+    ([], {"number": "5"}, None)])
+def test_a_number_is_counted_in_its_series_alone(formats: list[dict[str, str]], facts: dict[str, str],
+                                                 series: tuple[str, int] | None) -> None:
+    council = made(Council, {
+        "id": "mala", "name": "Мала міська рада", "name_genitive": "Малої міської ради",
+        "community": "Мала громада", "community_genitive": "Малої громади", "settlement": "м. Мале",
+        "tagline": "Рішення на видноті", "edrpou": "04053915", "katottg": "UA71020010000037786",
+        "region": "Мала область", "address": "вул. Соборна, 1", "site": "https://mala.example", "council_id": "rada",
+        "convocations": [{"number": "8", "starts_on": "2020-11-24", "seats": "3"}], "number_formats": formats})
+    document = act("a", **facts)
+    assert series_of(document, Library([council, document], NOON)) == series
 
 
 @pytest.mark.parametrize(("mention", "is_there"), [

@@ -15,7 +15,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import AS_OF, ROOT, SITES, build_folder, tree_of
+from tests.conftest import AS_OF, ROOT, SITES, build_folder, lay_site, tree_of
 
 WORDS = st.sampled_from(["міст", "вода", "школа", "парк", "тариф", "бюджет", "лікарня", "стадіон"])
 TITLES = st.lists(WORDS, min_size=1, max_size=4).map(lambda words: " ".join(words).capitalize())
@@ -109,8 +109,7 @@ def test_folder_time_zone_and_hash_seed_do_not_reach_the_output(tmp_path: Path) 
     trees = []
     for number, (zone, seed) in enumerate([("UTC", "1"), ("Pacific/Auckland", "77")]):
         site = tmp_path / f"place{number}" / "копія сайту"
-        shutil.copytree(SITES / "base", site)
-        shutil.copytree(SITES / "valid" / "every-kind", site, dirs_exist_ok=True)
+        lay_site(site, "valid/every-kind")
         script = ("import sys; from pathlib import Path; from plugins.builder.options import BuildOptions; "
                   "from plugins.builder.run import build; s = Path(sys.argv[1]); "
                   f"sys.exit(build(BuildOptions(s/'content', s/'data', s/'out', as_of={AS_OF!r}, state=s/'cache')))")

@@ -17,7 +17,7 @@ import pytest
 
 from plugins.builder import making
 from plugins.builder.run import Build
-from tests.conftest import AS_OF, ROOT, SITES, build_folder, tree_of
+from tests.conftest import AS_OF, ROOT, build_folder, lay_site, tree_of
 
 START = datetime.datetime.fromisoformat(AS_OF)
 LATER = datetime.timedelta(hours=1)
@@ -43,8 +43,7 @@ class Site:
 
     def __init__(self, folder: Path, case: str) -> None:
         self.folder, self.now = folder, START
-        shutil.copytree(SITES / "base", folder)
-        shutil.copytree(SITES / "valid" / case, folder, dirs_exist_ok=True)
+        lay_site(folder, f"valid/{case}")
 
     def build(self, jobs: int = 1) -> tuple[int, list[str]]:
         """Build as an editor would."""

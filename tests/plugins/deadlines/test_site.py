@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from pathlib import Path
 
 import feedparser
 import pytest
 from lxml import html
 
-from tests.conftest import SITES, build_folder, tree_of
+from tests.conftest import build_folder, lay_site, tree_of
 from tests.plugins.community import links, main_of, words
 
 LEDGER = "prozorist/stroky"
@@ -19,9 +18,7 @@ NOW = "2026-12-02T12:00:00+02:00"
 
 
 def lay(folder: Path) -> Path:
-    shutil.copytree(SITES / "base", folder)
-    shutil.copytree(SITES / "valid" / "deadlines", folder, dirs_exist_ok=True)
-    return folder
+    return lay_site(folder, "valid/deadlines")
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +16,7 @@ from plugins.records import REGISTRY, Library, Record, Report, load_rooms, read_
 from plugins.ukrainian import KYIV, NBSP
 from plugins.votes.model import VoteEvent
 from plugins.votes.read import read as read_votes
-from tests.conftest import ROOT, SITES
+from tests.conftest import ROOT, lay_site
 
 NOW = datetime(2026, 12, 2, 12, 0, tzinfo=KYIV)
 
@@ -40,8 +39,7 @@ def judge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Judge:
         monkeypatch.setattr(facts, "revisions_of", lambda document, library, parts: revisions)
         folder = tmp_path / "site"
         if not folder.exists():
-            shutil.copytree(SITES / "base", folder)
-            shutil.copytree(SITES / "valid" / "deadlines", folder, dirs_exist_ok=True)
+            lay_site(folder, "valid/deadlines")
         if change:
             file = folder / "data" / "rules.yml"
             file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8")

@@ -92,7 +92,7 @@ def test_the_table_of_gaps_names_each_meeting_with_what_it_lacks(roll_call: Path
             for row in page.find_class("gap-table")[0].findall(".//tbody/tr")}
     assert "рішення (питання 1)" in rows["1 сесія 8 скликання"]
     assert "протокол" in rows["2 сесія 8 скликання"]
-    written = (roll_call / "zasidannia/povnota/povnota.csv").read_text(encoding="utf-8")
+    written = (roll_call / "zasidannia/povnota/povnota.csv").read_text(encoding="utf-8-sig")
     assert "meeting.acts,1 сесія 8 скликання: питання 1,2026-03-12,/zasidannia/2026/pl-2026-03-12/" in written
 
 
@@ -100,4 +100,4 @@ def test_a_cancelled_meeting_stays_with_its_reason_and_is_not_asked_for_minutes(
     page = main_of(roll_call / "zasidannia/2026/k-2026-11-10/index.html")
     assert "Засідання скасовано" in page.text_content()
     assert not page.find_class("check-list")
-    assert "k-2026-11-10" not in (roll_call / "zasidannia/povnota/povnota.csv").read_text(encoding="utf-8")
+    assert "k-2026-11-10" not in (roll_call / "zasidannia/povnota/povnota.csv").read_text(encoding="utf-8-sig")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from tests.conftest import SITES, build_folder
+from tests.conftest import SITES, build_folder, lay_site
 
 
 @pytest.fixture(scope="module", params=["from-draft-to-act", "roll-call", "second-council"])
@@ -64,8 +64,7 @@ def test_a_calendar_can_be_subscribed_to(output: Path) -> None:
     ("zasidannia/2026/pl-2026-03-12/2026-03-12-1", ["CSV", "JSON"]), ("vlada", []), ("novyny", [])])
 def test_each_kind_of_page_has_its_forms(tmp_path: Path, page: str, formats: list[str]) -> None:
     folder = tmp_path / "site"
-    shutil.copytree(SITES / "base", folder)
-    shutil.copytree(SITES / "valid" / "roll-call", folder, dirs_exist_ok=True)
+    lay_site(folder, "valid/roll-call")
     assert build_folder(folder, folder / "out") == (0, [])
     file = folder / "out" / page / "index.html"
     if file.is_file():

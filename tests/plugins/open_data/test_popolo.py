@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from tests.conftest import SITES, build_folder, tree_of
+from tests.conftest import build_folder, lay_site, tree_of
 
 DAY = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9:]{8}([+-][0-9:]{5}|Z))?)?)?$"}
 TEXT = {"type": "string", "minLength": 1}
@@ -85,8 +84,7 @@ def popolo_of(output: Path) -> Lists:
 
 
 def site(folder: Path, name: str) -> Path:
-    shutil.copytree(SITES / "base", folder)
-    shutil.copytree(SITES / "valid" / name, folder, dirs_exist_ok=True)
+    lay_site(folder, f"valid/{name}")
     assert build_folder(folder, folder / "out") == (0, [])
     return folder
 
@@ -94,8 +92,7 @@ def site(folder: Path, name: str) -> Path:
 @pytest.fixture(scope="module")
 def popolo(tmp_path_factory: pytest.TempPathFactory) -> Lists:
     folder = tmp_path_factory.mktemp("popolo") / "site"
-    shutil.copytree(SITES / "base", folder)
-    shutil.copytree(SITES / "valid" / "roll-call", folder, dirs_exist_ok=True)
+    lay_site(folder, "valid/roll-call")
     person = folder / "data/people/bondar-oles.yml"
     person.write_text(person.read_text(encoding="utf-8") + "constituency: Виборчий округ № 2\n", encoding="utf-8")
     assert build_folder(folder, folder / "out") == (0, [])
@@ -157,8 +154,7 @@ def test_sources_are_pages_of_the_site(tmp_path: Path) -> None:
 
 def test_a_year_is_made_again_alone(tmp_path: Path) -> None:
     folder = tmp_path / "site"
-    shutil.copytree(SITES / "base", folder)
-    shutil.copytree(SITES / "valid" / "roll-call", folder, dirs_exist_ok=True)
+    lay_site(folder, "valid/roll-call")
     meeting = folder / "content/meetings/2026/k-2026-11-10.yml"
     earlier = folder / "content/meetings/2025/k-2025-11-10.yml"
     earlier.parent.mkdir()

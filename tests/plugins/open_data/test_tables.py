@@ -29,7 +29,7 @@ from plugins.open_data.facts import address_of, opening_hours, telephone
 from plugins.open_data.rows_acts import ACT_STATUS, program_of
 from plugins.open_data.rows_votes import Authority, Ballot, motion2_rows, vote_event_rows, vote_rows, voting_rows
 from plugins.open_data.tables import TABLES, DataFile, Table
-from tests.conftest import AS_OF, SITES, build_folder, tree_of
+from tests.conftest import AS_OF, build_folder, lay_site, tree_of
 
 from .national import SCHEMAS, as_csvw, columns_of, faults
 
@@ -46,12 +46,7 @@ def structure_of(table: Table) -> str:
 @pytest.fixture(scope="module", params=SITE_NAMES)
 def dani(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data sets of a tiny site."""
-    import shutil
-
-    folder = tmp_path_factory.mktemp("site")
-    shutil.copytree(SITES / "base", folder, dirs_exist_ok=True)
-    (folder / "content").mkdir(exist_ok=True)
-    shutil.copytree(SITES / request.param, folder, dirs_exist_ok=True)
+    folder = lay_site(tmp_path_factory.mktemp("site"), request.param)
     status, lines = build_folder(folder, folder / "out")
     assert status == 0, lines
     return folder / "out" / "dani"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import shutil
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -14,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import tools
-from tests.conftest import SITES, build_folder
+from tests.conftest import build_folder, lay_site
 
 BASE = "/sub"
 EXTRA = 12
@@ -36,8 +35,7 @@ class Files(SimpleHTTPRequestHandler):
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site of two languages with its index, served."""
     folder = tmp_path_factory.mktemp("search") / "site"
-    shutil.copytree(SITES / "base", folder)
-    shutil.copytree(SITES / "valid" / "search-in-two-languages", folder, dirs_exist_ok=True)
+    lay_site(folder, "valid/search-in-two-languages")
     for number in range(1, EXTRA + 1):
         (folder / "content" / "news" / "2026" / f"02-{number:02}-двірники.md").write_text(NEWS.format(number), "utf-8")
     assert (0, []) == build_folder(folder, folder / "out", search=True, url=f"https://x.example{BASE}")

@@ -43,7 +43,7 @@ def answers(council: Path) -> Answers:
 
 
 def table(path: Path) -> list[dict[str, str]]:
-    return list(csv.DictReader(path.open(encoding="utf-8", newline="")))
+    return list(csv.DictReader(path.open(encoding="utf-8-sig", newline="")))
 
 
 def lines(path: Path) -> list[str]:
