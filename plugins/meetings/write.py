@@ -54,22 +54,25 @@ def entry(meeting: Meeting, library: Library) -> Entry:
     questions = "\n".join(f"{item.number}. {title}" for item, title in zip(meeting.items, titles, strict=True))
     return Entry(
         uid=f"{meeting.key.replace('/', '-')}@{host_of(site)}", sequence=sequence(meeting),
-        status=STATUSES.get(meeting.status, "CONFIRMED"), stamped_at=stamp(meeting), starts_at=meeting.starts_at,
-        ended_at=meeting.ended_at, summary=meeting.heading, location=meeting.location,
+        status="CANCELLED" if meeting.withdrawn else STATUSES.get(meeting.status, "CONFIRMED"),
+        stamped_at=stamp(meeting), starts_at=meeting.starts_at, ended_at=meeting.ended_at,
+        summary=meeting.heading, location=meeting.location,
         description="\n\n".join(filter(None, (meeting.status_reason, questions))),
         url=f"{library.site_url or site}{meeting.url}", category=meeting.type.label)
 
 
 def sequence(meeting: Meeting) -> int:
-    """How often it was changed since it was called: moved, cancelled, changed after publication."""
+    """How often it was changed since it was called: moved, cancelled, changed after publication, withdrawn."""
     is_moved = meeting.moved_from is not None or meeting.status is MeetingStatus.MOVED
-    return len(meeting.changes) + is_moved + (meeting.status is MeetingStatus.CANCELLED)
+    is_off = (meeting.status is MeetingStatus.CANCELLED) + (meeting.withdrawn is not None)
+    return len(meeting.changes) + is_moved + is_off
 
 
 def stamp(meeting: Meeting) -> datetime:
     """The latest moment at which the record says that it changed; the start if it names none."""
     moments = (meeting.changed_at, meeting.agenda_published_at, meeting.notice.published_at if meeting.notice else None,
-               meeting.recording.published_at if meeting.recording else None)
+               meeting.recording.published_at if meeting.recording else None,
+               meeting.withdrawn.at if meeting.withdrawn else None)
     return max((moment for moment in moments if moment), default=meeting.starts_at)
 
 

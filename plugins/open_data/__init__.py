@@ -10,7 +10,20 @@ from __future__ import annotations
 
 from plugins import records
 
-from . import akoma_ntoso, body_feeds, draft_feeds, formats, jsonld, links, model, pages, popolo, tables, write
+from . import (
+    akoma_ntoso,
+    body_feeds,
+    draft_feeds,
+    formats,
+    jsonld,
+    links,
+    model,
+    pages,
+    popolo,
+    rows_votes,
+    tables,
+    write,
+)
 
 
 def register() -> None:
@@ -21,7 +34,7 @@ def register() -> None:
         records.box("data", of, build_links)
     records.add_to_each(akoma_ntoso.file_of)
     records.add_to_each(draft_feeds.file_of)
-    records.mapping(body_feeds.bodies_with_feeds, draft_feeds.meeting_moments)
+    records.mapping(body_feeds.bodies_with_feeds, draft_feeds.meeting_moments, rows_votes.holders_of_numbers)
     records.view(*body_feeds.VIEWS.values(), popolo.EVENTS, popolo.VOTES)
     records.add_pages(formats.pages)
     records.add_pages(pages.feeds_hub)

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from plugins.acts.model import Act, ActDocument, DraftAct
-from plugins.meetings.model import Meeting
+from plugins.acts.model import Act, ActDocument, DraftAct, TrackingReport
+from plugins.meetings.model import Meeting, MeetingType
 from plugins.people.model import Organization, Person
 from plugins.records import Box, Library
 from plugins.records.data_links import XML, DataLink, data_box, feed_link
 from plugins.records.feeds import feed_of
+from plugins.reports.model import Report
 from plugins.votes.model import VoteEvent
 
 from . import body_feeds
 from .akoma_ntoso import FILE
 from .popolo import FOLDER
+from .rows_acts import reports_on_program
+from .rows_regulatory import is_regulatory
+from .rows_votes import is_plenary
 from .tables import TABLES
 
 ADDRESSES = {table.name: table.url for table in TABLES}
+
+
+def _table(name: str, title: str) -> DataLink:
+    """The page of a data set."""
+    return DataLink(title, ADDRESSES[name], "CSV, JSON")
 
 
 def of_document(document: ActDocument, library: Library) -> Box | None:
@@ -27,18 +36,41 @@ def of_document(document: ActDocument, library: Library) -> Box | None:
     if is_draft:
         links.append(feed_link("Стрічка кроків цього проєкту", feed_of(document.url)))
     table, title = ("projects", "Таблиця проєктів") if is_draft else ("legalActs", "Таблиця рішень і розпоряджень")
-    return data_box([*links, DataLink(title, ADDRESSES[table], "CSV, JSON")])
+    return data_box([*links, _table(table, title)])
 
 
 def of_meeting(meeting: Meeting, library: Library) -> Box | None:
-    """The meetings of the year in Popolo."""
-    return data_box([] if meeting.withdrawn else [
-        DataLink(f"Засідання {meeting.year} року в Popolo", f"{FOLDER}events-{meeting.year}.json", "JSON")])
+    """The meetings of the year in Popolo, the table that has the agenda."""
+    if meeting.withdrawn:
+        return None
+    links = [DataLink(f"Засідання {meeting.year} року в Popolo", f"{FOLDER}events-{meeting.year}.json", "JSON")]
+    if meeting.type is MeetingType.PLENARY and any(item.votes for item in meeting.items):
+        links.append(_table("motions", "Таблиця порядку денного"))
+    return data_box(links)
 
 
 def of_vote(event: VoteEvent, library: Library) -> Box | None:
-    """The votes of the year in Popolo."""
-    return data_box([DataLink(f"Голосування {event.year} року в Popolo", f"{FOLDER}votes-{event.year}.json", "JSON")])
+    """The votes of the year in Popolo, the tables that have the vote."""
+    links = [DataLink(f"Голосування {event.year} року в Popolo", f"{FOLDER}votes-{event.year}.json", "JSON")]
+    if is_plenary(event, library):
+        links.append(_table("motions2", "Таблиця підсумків"))
+        links += [_table("votings", "Таблиця поіменних голосувань")] if event.is_named else []
+    return data_box(links)
+
+
+def of_report(report: Report, library: Library) -> Box | None:
+    """The tables that have the report."""
+    links = [] if report.withdrawn else [_table("listOfReports", "Таблиця звітів")]
+    if reports_on_program(report, library):
+        links.append(_table("reports", "Таблиця звітів про програми"))
+    return data_box(links)
+
+
+def of_tracking_report(report: TrackingReport, library: Library) -> Box | None:
+    """The table of regulatory acts, if the act is in it."""
+    act = library.get(Act, report.act) if report.act and not report.withdrawn else None
+    return data_box([_table("regulatoryList", "Таблиця регуляторних актів")] if act and is_regulatory(act, library)
+                    else [])
 
 
 def of_person(person: Person, library: Library) -> Box | None:
@@ -53,5 +85,6 @@ def of_body(body: Organization, library: Library) -> Box | None:
 
 
 BOXES = (((Act.kind, DraftAct.kind), of_document), ((Meeting.kind,), of_meeting), ((VoteEvent.kind,), of_vote),
-         ((Person.kind,), of_person), ((Organization.kind,), of_body))
+         ((Report.kind,), of_report), ((TrackingReport.kind,), of_tracking_report), ((Person.kind,), of_person),
+         ((Organization.kind,), of_body))
 """Kinds of records and what builds their share of the line."""

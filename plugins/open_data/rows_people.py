@@ -53,7 +53,7 @@ def _deputy(person: Person, library: Library) -> Row:
     reception = person.reception[0] if person.reception else None
     hours, limits = opening_hours(reception.when) if reception else (None, None)
     return {
-        "id": person.id, "votingIdentifier": voter_id(person), "familyName": person.family_name,
+        "id": person.id, "votingIdentifier": voter_id(person, library), "familyName": person.family_name,
         "name": person.given_name, "additionalName": person.patronymic, "gender": GENDER[person.gender],
         "birthDate": None, "image": whole_url(library, photo.jpeg) if photo else None,
         "biography": plain(str(person.html("bio"))), "partyName": person.party, "partyId": None,

@@ -7,6 +7,7 @@ and their order are those of the record (`votes.csv`): what was read is written 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, time
 from itertools import groupby
@@ -77,12 +78,21 @@ def ballot_of(event: VoteEvent, library: Library) -> Ballot:
 def _voter(key: str, name: str, library: Library) -> tuple[str, str]:
     """(identifier as in the data set of deputies, name as in the record)."""
     person = library.get(Person, key)
-    return (voter_id(person), name or person.name) if person else (key, name or key)
+    return (voter_id(person, library), name or person.name) if person else (key, name or key)
 
 
-def voter_id(person: Person) -> str:
-    """What a person is called in votes: the number in the voting system, else the identifier."""
-    return person.voting_id or person.id
+def voter_id(person: Person, library: Library) -> str:
+    """What a person is called in votes: the number in the voting system, else the identifier.
+
+    A number that went on to somebody else names nobody: whoever joins the tables would take one for the other.
+    """
+    is_own = person.voting_id and library.entry(holders_of_numbers, person.voting_id) == 1
+    return person.voting_id if is_own else person.id
+
+
+def holders_of_numbers(library: Library) -> dict[str, int]:
+    """Number in the voting system → how many persons of the register have or had it."""
+    return dict(Counter(person.voting_id for person in library.of(Person)))
 
 
 def _moments(event: VoteEvent, meeting: Meeting) -> tuple[str, str]:
@@ -170,7 +180,7 @@ def _motion(item: AgendaItem, meeting: Meeting, library: Library) -> Row:
     topics = (library.get(Topic, key) for key in draft.topics) if draft else ()
     return {
         "uid": motion_uid(meeting, item.no), "sessionUid": _session_uid(meeting, council),
-        "votingIdentifier": voter_id(presenter) if presenter else None,
+        "votingIdentifier": voter_id(presenter, library) if presenter else None,
         "title": item.title or (draft.title if draft else f"Питання {item.no}"), "number": item.no,
         "classification": "; ".join(topic.title for topic in topics if topic) or NO_TOPIC,
         "date": meeting.day.isoformat(), "sources": whole_url(library, draft.url if draft else meeting.url)}

@@ -189,6 +189,8 @@ class AuthorityPage(PageModel):
     sections: tuple[AuthoritySection, ...]
     directory_url: str = ""
     """Empty when nobody has a telephone."""
+    deputies: Link | None = None
+    """None while the register of memberships has no deputies."""
 
 
 @frozen(kw_only=True)
@@ -579,16 +581,17 @@ def authority(library: Library) -> Iterator[PageModel]:
         return
     districts = {m.organization for m in _officials(library, today, bodies) if m.role is Role.STAROSTA}
     of = {kind: [o for o in bodies if o.type is kind and o.id not in districts] for kind in OrganizationKind}
+    deputies_link = DEPUTIES if any(deputies(library)) else None
     sections = [AuthoritySection("Керівництво", "kerivnytstvo", people=_leadership(library, council, today))]
     for title, anchor, kinds in BODY_SECTIONS:
         rows = tuple(_body_row(body, library, today) for kind in kinds for body in of[kind])
-        links = (DEPUTIES,) if OrganizationKind.COUNCIL in kinds else ()
+        links = (deputies_link,) if deputies_link and OrganizationKind.COUNCIL in kinds else ()
         sections.append(AuthoritySection(title, anchor, links, rows=rows))
     starostas = AuthoritySection("Старости", "starosty", people=_starostas(library, bodies, today))
     sections.insert(STAROSTAS_AFTER, starostas)
     shown = tuple(section for section in sections if section.people or section.rows)
     yield AuthorityPage(
-        directory_url="/dovidnyk/" if any(directory(library)) else "",
+        directory_url="/dovidnyk/" if any(directory(library)) else "", deputies=deputies_link,
         url=AUTHORITY.url, title="Влада", menu="authority",
         description=f"Структура {council.name_genitive}: керівництво, рада, комісії, виконавчі органи, підприємства.",
         search_text="Структура ради. " + ", ".join(o.title for o in bodies),

@@ -61,7 +61,9 @@ class VoteSource(Source):
 
 
 def read(meeting: Meeting, report: Report) -> list[VoteEvent]:
-    """The vote events of a meeting, in the order of its agenda."""
+    """The vote events of a meeting, in the order of its agenda; a withdrawn one has none."""
+    if meeting.withdrawn:
+        return []  # nothing of it is published, its agenda is empty already
     motions: dict[str, tuple[int, AgendaItem, int, Motion]] = {}
     for index, item in enumerate(meeting.items):
         for place, motion in enumerate(item.votes):

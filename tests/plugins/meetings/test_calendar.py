@@ -13,7 +13,7 @@ from lxml import html
 
 from plugins.records.calendars import VTIMEZONE, Entry, icalendar, vevent
 from plugins.ukrainian import KYIV
-from tests.conftest import build_folder
+from tests.conftest import build_folder, tree_of
 
 
 def events_of(path: Path) -> dict[str, object]:
@@ -87,6 +87,25 @@ def test_a_change_raises_the_sequence_and_keeps_the_uid(roll_call: Path, tmp_pat
     after = events_of(tmp_path / "out" / "vlada/komisiia/kalendar.ics")["2026-k-2026-11-24@mala.example"]
     assert (before["sequence"], after["sequence"]) == (1, 2)
     assert before["dtstamp"].dt < after["dtstamp"].dt == datetime(2026, 11, 20, 8, tzinfo=UTC)
+
+
+def test_a_withdrawn_meeting_is_called_off_and_leaves_no_content_anywhere(roll_call: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    shutil.copytree(roll_call.parent, folder, ignore=shutil.ignore_patterns("out", "cache"))
+    file = folder / "content/meetings/2026/pl-2026-03-12/index.yml"
+    text = file.read_text(encoding="utf-8").replace("Про дорогу", "Про мою хворобу")
+    file.write_text(f"{text}withdrawn:\n  at: 2026-11-21 10:00\n  reason: Особисті дані\n  basis: Закон\n", "utf-8")
+    minutes = file.with_name("minutes.md")
+    minutes.write_text(minutes.read_text("utf-8").replace("Про дорогу", "Про мою хворобу"), "utf-8")
+    votes = file.with_name("votes.csv")
+    votes.write_text(votes.read_text("utf-8").replace("Про дорогу", "Про мою хворобу"), "utf-8")
+    assert build_folder(folder, tmp_path / "out") == (0, [])
+    event = events_of(tmp_path / "out" / "zasidannia/kalendar.ics")["2026-pl-2026-03-12@mala.example"]
+    assert (event["status"], event["sequence"], event.get("description")) == ("CANCELLED", 1, None)
+    assert event["dtstamp"].dt == datetime(2026, 11, 21, 8, tzinfo=UTC)
+    told = {path: raw.decode(errors="replace") for path, raw in tree_of(tmp_path / "out").items()}
+    assert [path for path, words in told.items() if "хвороб" in words or "2026-03-12-1" in words] == []
+    assert "Особисті дані" in told["zasidannia/2026/pl-2026-03-12/index.html"]
 
 
 def test_the_address_of_a_build_is_not_in_the_uid(build_site) -> None:  # type: ignore[no-untyped-def]

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from plugins.acts import points
+from plugins.open_data import akn_text
 from plugins.open_data.akn_text import Reader, uri_of
 from plugins.records.markdown import Context, render
 
@@ -157,6 +158,18 @@ def test_references_inside_of_a_document_lead_somewhere(chain: Path) -> None:
 def test_each_kind_of_text_has_its_element(text: str, path: str, expected: str) -> None:
     found = read(rendered(text)).xpath(path, namespaces=AKN)
     assert ["".join(item.itertext()) for item in found] == [expected]
+
+
+@pytest.mark.parametrize("page", [
+    rendered("Рада вирішила:\n\n1. Перше.\n\n1.1. Нижче.\n\n1.1.1. Ще.\n\n2. Друге &amp; третє.\n\nОсь і все."),
+    rendered("## Розділ\n\n1. Перше.\n\n- а\n\n2. **Друге**.\n\n1. Знову."), rendered("> 1. Так.\n\n- 1. І так."),
+    '<div id="p-1">\n<p><a href="#p-1" aria-label="Пункт 1.">1.</a> </p>\n</div>' * 2,
+    '<table><tr><td>\n<div id="p-1">\n<p><a href="#p-1" aria-label="Пункт 1.">1.</a> а</p>\n</div></td></tr></table>',
+    'слова <b>тут <div id="p-1">\n<p><a href="#p-1" aria-label="Пункт 1.">1.</a> а</p>\n</div> і далі</b>'])
+def test_a_point_of_one_line_is_what_its_marks_would_make(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Reader(str, set(), "dodatok-1__").read(page)
+    monkeypatch.setattr(akn_text, "LINE", re.compile("(?!)"))
+    assert Reader(str, set(), "dodatok-1__").read(page) == whole
 
 
 def test_points_of_an_annex_keep_apart() -> None:

@@ -11,7 +11,7 @@ from lxml import html
 from tests.conftest import SITES, build_folder, lay_site
 
 
-@pytest.fixture(scope="module", params=["from-draft-to-act", "roll-call", "second-council"])
+@pytest.fixture(scope="module", params=["from-draft-to-act", "roll-call", "second-council", "odd-open-data"])
 def output(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("data-links") / "site"
     if request.param != "second-council":
@@ -60,8 +60,10 @@ def test_a_calendar_can_be_subscribed_to(output: Path) -> None:
 
 @pytest.mark.parametrize(("page", "formats"), [
     ("deputaty/chumak-iryna", ["iCalendar", "CSV", "Atom", "JSON"]), ("vlada/rada", ["iCalendar", "Atom", "JSON"]),
-    ("zasidannia/2026/pl-2026-03-12", ["iCalendar", "JSON"]),
-    ("zasidannia/2026/pl-2026-03-12/2026-03-12-1", ["CSV", "JSON"]), ("vlada", []), ("novyny", [])])
+    ("zasidannia/2026/pl-2026-03-12", ["iCalendar", "JSON", "CSV, JSON"]),
+    ("zasidannia/2026/k-2026-11-24", ["iCalendar", "JSON"]),
+    ("zasidannia/2026/pl-2026-03-12/2026-03-12-1", ["CSV", "JSON", "CSV, JSON", "CSV, JSON"]), ("vlada", []),
+    ("novyny", [])])
 def test_each_kind_of_page_has_its_forms(tmp_path: Path, page: str, formats: list[str]) -> None:
     folder = tmp_path / "site"
     lay_site(folder, "valid/roll-call")
@@ -70,3 +72,13 @@ def test_each_kind_of_page_has_its_forms(tmp_path: Path, page: str, formats: lis
     if file.is_file():
         tree = html.fromstring(file.read_text(encoding="utf-8"))
         assert tree.xpath('//span[@class="data-links__format"]/text()') == formats
+
+
+def test_reports_link_the_tables_that_have_them(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    shutil.copytree(SITES / "base", folder)
+    shutil.copytree(SITES / "valid" / "odd-open-data", folder, dirs_exist_ok=True)
+    assert build_folder(folder, folder / "out") == (0, [])
+    for page, tables in (("zvity/2026/voda", ["/dani/zvity/", "/dani/zvity-prohram/"]),
+                         ("rehuliatorna/vidstezhennia/2026/torhivlia", ["/dani/rehuliatorni-akty/"])):
+        assert links(html.fromstring((folder / "out" / page / "index.html").read_text(encoding="utf-8"))) == tables

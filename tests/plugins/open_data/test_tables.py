@@ -253,6 +253,23 @@ def test_voters_stay_in_the_order_and_under_the_names_of_the_record(build_site: 
         ("chumak-iryna", "Чумак Ірина Петрівна", "За"), ("bondar-oles", "Бондар Олесь Іванович", "Відсутній")]
 
 
+def test_a_voting_number_that_went_on_to_a_successor_names_neither(lay_out: Callable[[str], Path]) -> None:
+    folder = lay_out("valid/odd-open-data")
+    person = folder / "data" / "people" / "bondar-oles.yml"
+    assert build_folder(folder, folder / "out") == (0, [])
+    person.write_text(f"{person.read_text('utf-8')}voting_id: 007\n", "utf-8")
+    assert build_folder(folder, folder / "out") == (0, [])
+    dani = folder / "out" / "dani"
+    for name, column in (("holosuvannia/votings-2026.csv", "voterId"), ("holosy/vote-2026.csv", "voterUid"),
+                         ("deputaty/deputies.csv", "votingIdentifier")):
+        rows = list(csv.DictReader(io.StringIO((dani / name).read_bytes().decode("utf-8-sig"), newline="")))
+        told = {row[column] for row in rows}
+        assert {"bondar-oles", "hnatiuk-petro"} <= told, name
+        assert "007" not in told, name
+    assert build_folder(folder, folder / "cold", cold=True, cache=folder / "other") == (0, [])
+    assert tree_of(dani) == tree_of(folder / "cold" / "dani")
+
+
 def test_a_report_on_the_effect_that_was_not_made_is_told_by_the_last_day_of_its_term(build_site: BuildSite) -> None:
     file = build_site("valid/odd-open-data") / "dani" / "rehuliatorni-akty" / "regulatoryList.csv"
     (row,) = csv.DictReader(io.StringIO(file.read_bytes().decode("utf-8-sig"), newline=""))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from lxml import html
+
+from tests.conftest import build_folder
 
 
 def main_of(path: Path) -> html.HtmlElement:
@@ -46,3 +49,15 @@ def test_the_directory_has_numbers_to_call_at_once(roll_call: Path) -> None:
 def test_the_authority_page_holds_the_whole_structure(roll_call: Path) -> None:
     page = text_of(roll_call / "vlada/index.html")
     assert all(part in page for part in ("Керівництво", "Міська голова", "Постійні комісії", "Відділ житлового"))
+
+
+def test_a_council_whose_deputies_are_not_entered_yet_has_no_dead_links(lay_out: Callable[[str], Path]) -> None:
+    folder = lay_out("")
+    members = folder / "data" / "memberships.csv"
+    lines = [line for line in members.read_text("utf-8").split("\n") if ",deputy," not in line]
+    members.write_text("\n".join(lines), "utf-8")
+    assert build_folder(folder, folder / "out") == (0, [])
+    page = main_of(folder / "out" / "vlada" / "index.html")
+    assert "/vlada/rada/" in [a.get("href") for a in page.iter("a")]
+    assert "/deputaty/" not in [a.get("href") for a in page.iter("a")]
+    assert page.find_class("buttons") == []
