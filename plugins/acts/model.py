@@ -35,7 +35,14 @@ from . import rules as rules_of
 from .changes import PointChange
 from .identity import url_of
 from .numbers import number_fits_format
-from .regulatory import RegulatoryNotice, Tracking, TrackingReport, TrackingStage, remarks_have_their_term
+from .regulatory import (
+    RegulatoryNotice,
+    Tracking,
+    TrackingReport,
+    TrackingStage,
+    remarks_have_their_term,
+    report_due_on,
+)
 from .status import BEING_DECIDED, ActStatus, DraftStatus, act_status, draft_status, is_amended
 from .suspension import Suspension, suspension_has_its_documents, suspension_runs_forward
 from .texts import point_of, texts_of
@@ -391,4 +398,5 @@ OPEN = View("open drafts", DraftAct, lambda draft, library: draft.consultation,
 
 
 __all__ = ["BEING_DECIDED", "Act", "ActDocument", "ActStatus", "ActType", "DraftAct", "DraftStatus", "TrackingReport",
-           "TrackingStage", "act_status", "draft_status", "is_amended", "open_drafts", "point_of", "texts_of"]
+           "TrackingStage", "act_status", "draft_status", "is_amended", "open_drafts", "point_of", "report_due_on",
+           "texts_of"]

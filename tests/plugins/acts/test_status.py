@@ -219,12 +219,12 @@ def test_a_confirmed_decision_is_in_force_even_if_the_mayor_does_not_sign_it() -
     assert force(suspended(AGAIN, signed_on="2026-11-22"), vote_for, now=NOON.replace(day=20)) is ActStatus.SUSPENDED
 
 
-def council() -> Council:
+def council(**facts: Any) -> Council:
     names = ("name", "name_genitive", "community", "community_genitive", "settlement", "tagline", "region", "address")
     return made(Council, {
         **dict.fromkeys(names, "Рада"), "id": "mala", "edrpou": "04053915", "katottg": "UA71020010000037786",
         "site": "https://mala.example", "council_id": "rada", "executive_id": "vykonkom",
-        "convocations": [{"number": "8", "starts_on": "2020-11-24", "seats": "26"}]})
+        "convocations": [{"number": "8", "starts_on": "2020-11-24", "seats": "26"}], **facts})
 
 
 @pytest.mark.parametrize(("body", "day", "status"), [
