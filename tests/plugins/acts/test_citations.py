@@ -48,6 +48,7 @@ def told(text: str) -> list[tuple[str, str, date | None, str, str]]:
     ("рішення міської ради від 24.02.2021 р. за № 5-1/8", "decision", "council", "2021-02-24", "5-1/8"),
     ("рішення міської ради: від 24. 02. 2021 № 5-1/8", "decision", "council", "2021-02-24", "5-1/8"),
     ("рішення ради «Про А», прийняте 24-го лютого 2021 року № 5-1/8", "decision", "council", "2021-02-24", "5-1/8"),
+    ("рішення \"Про бюджет\" від 24.02.2021 № 5-1/8", "decision", "", "2021-02-24", "5-1/8"),
     ("рішення міської ради „Про бюджет“ від 24.02.2021 № 5-1/8", "decision", "council", "2021-02-24", "5-1/8"),
     ("рішення позачергової п&#39;ятої сесії від 24.02.2021 № 5-1/8", "decision", "council", "2021-02-24", "5-1/8"),
     ("рішення шістдесятої сесії від 24.02.2021 № 5-60/8", "decision", "council", "2021-02-24", "5-60/8"),
@@ -202,3 +203,11 @@ def test_before_the_archive_begins_nothing_is_missed(citing: Site) -> None:
     news.write_text(NEWS.format(number="9-1/8").replace("19 листопада 2026", "19 листопада 2016")
                     .replace("19.11.2026 № 9", "19.11.2016 № 9"), encoding="utf-8")
     assert citing.build() == (0, [])
+
+
+def test_a_no_break_space_in_a_text_with_html_hides_no_citation(citing: Site) -> None:
+    news = citing.folder / "content" / "news" / "2026" / "11-21-цитата.md"
+    news.write_text(NEWS.format(number="1-1/8") + "\n<b>Увага</b>: рішення\u00a0ради від 19.11.2026 №&nbsp;1-1/8\n",
+                    encoding="utf-8")
+    assert citing.build() == (0, [])
+    assert ">рішення\u00a0ради від 19.11.2026 №\u00a01-1/8</a>" in page(citing)
