@@ -47,7 +47,7 @@ from .pages import (
     what_changes,
 )
 from .paths import act_steps
-from .status import BEING_DECIDED, act_status, amendments_of, repeals_of
+from .status import BEING_DECIDED, act_status, amendments_of, last_day, repeals_of
 from .suspended import suspension_facts, suspension_notice
 from .texts import below_h2, text_of
 from .tracking import TrackingRow, tracking_of
@@ -133,8 +133,8 @@ def act_notice(act: Act, status: ActStatus, library: Library) -> Notice | None:
     if act.ended and act.ended.status.value == status.value:
         tone = "info" if status is ActStatus.EXECUTED else "danger"
         return Notice(tone, f"{status.label} {day(act.ended.at)}", sentence(act.words("ended", "basis")))
-    if status is ActStatus.EXPIRED and act.expires_on:
-        return Notice("info", "Строк дії минув", f"Документ діяв до {day(act.expires_on)} включно.")
+    if status is ActStatus.EXPIRED and (last := last_day(act, library)):
+        return Notice("info", "Строк дії минув", f"Документ діяв до {day(last)} включно.")
     if status in (ActStatus.ADOPTED, ActStatus.SIGNED):
         return _not_yet(act, status)
     if parts or (amendments := amendments_of(act, library)):
@@ -169,8 +169,10 @@ def _act_facts(act: Act, library: Library) -> Iterator[Fact]:
     if act.effective_on and act.has_begun(library.now.date()):
         yield Fact("Набрало чинності", day(act.effective_on))
     yield from suspension_facts(act, library)
-    if act.expires_on:
-        yield Fact("Діє до", day(act.expires_on))
+    if last := last_day(act, library):
+        yield Fact("Діє до", day(last))
+    elif act.expires_with_martial_law:
+        yield Fact("Діє до", "кінця воєнного стану")
     yield from person_fact("Підпис", act.signatory, library)
     yield from linked("Контролює", library.card("organization", act.controller))
     if act.is_regulatory:

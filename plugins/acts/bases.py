@@ -7,21 +7,39 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from plugins.ukrainian import NBSP, slug
+from plugins.ukrainian import NBSP, day, slug
 
 from . import points
+from .grammar import DAY, day_of
 
 if TYPE_CHECKING:
     from .model import ActDocument
 
+QUOTED = r"(?:«(?P<{0}>(?:[^«»]|«[^«»]*»){{3,250}})»|[“„\"](?P<{0}2>[^“”„\"«»]{{3,250}})[”“\"])"
+DATED = (r"(?:\s+від\s+[0-9]{1,2}(?:\.[0-9]{1,2}\.|\s+[а-яіїє]+\s+)[0-9]{4}(?:\s*(?:року|р\.))?)?"
+         r"(?:\s*,?\s*№\s*[0-9]+(?:/[0-9]+)?(?:-[0-9A-Za-zА-ЯІЇЄҐ]+)?)?")
 LAW = re.compile(
-    r"Закон\w{0,3}\s+України\s+«(?P<title>(?:[^«»]|«[^«»]*»){3,200})»"
-    r"|(?P<code>[А-ЯІЇЄҐ][а-яіїєґ’']+(?:ий|ого|ому|им))\s+кодекс\w{0,3}\s+України"
-    r"|Кодекс\w{0,3}\s+законів\s+про\s+працю\s+України|Конституці\w{1,2}\s+України")
-ARTICLES = re.compile(r"(?:статт\w{1,4}|статей|ст\.)\s+"
-                      r"(?P<numbers>[0-9]+(?:-[0-9]+|[¹²³⁴⁵⁶⁷⁸⁹])?(?:(?:\s*,\s*|\s+(?:та|і|й)\s+|\s*[–—]\s*)"
-                      r"[0-9]+(?:-[0-9]+|[¹²³⁴⁵⁶⁷⁸⁹])?)*)", re.I)
-NUMBER = re.compile(r"[0-9]+(?:-[0-9]+|[¹²³⁴⁵⁶⁷⁸⁹])?")
+    rf"[Зз]акон\w{{0,3}}\s+України{DATED}\s+{QUOTED.format('title')}|ЗУ\s+{QUOTED.format('short')}"
+    r"|(?P<pair>[А-ЯІЇЄҐ][а-яіїєґ’'ʼ]+(?:ого|ому|им))(?=\s+(?:та|і|й)\s+[А-ЯІЇЄҐ][а-яіїєґ’'ʼ]+(?:ого|ому|им)"
+    r"\s+кодекс(?:ів|ам|ами)\s+України)"
+    r"|(?P<code>[А-ЯІЇЄҐ][а-яіїєґ’'ʼ]+(?:ий|ого|ому|им)(?:\s+[а-яіїєґ’'ʼ]+(?:ий|ого|ому|им))?)\s+кодекс\w{0,3}\s+України"
+    r"|[Кк]одекс\w{0,3}\s+(?:України\s+)?(?P<named>законів\s+про\s+працю|цивільного\s+захисту"
+    r"|про\s+адміністративні\s+правопорушення|з\s+процедур\s+банкрутства|адміністративного\s+судочинства)"
+    r"(?:\s+України)?|Конституці\w{1,3}\s+України"
+    r"|(?:[Пп]останов\w{1,4}\s+(?P<cabinet>Кабінету\s+Міністрів)|Указ\w{0,3}\s+Президента)\s+України\s+від\s+"
+    rf"(?P<on>{DAY})\s*№\s*(?P<number>[0-9][0-9/-]*)")
+NEXT_TITLE = re.compile(rf"(?:\s*,\s*|\s+(?:та|і|й)\s+){QUOTED.format('title')}")
+"""The second law of «Законів України «…», «…» та «…»»."""
+NUMBERS = (r"[0-9]+(?:-[0-9]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?(?:(?:\s*,\s*(?:(?:та|і|й)\s+)?|\s+(?:та|і|й)\s+|\s*[–—]\s*)"
+           r"[0-9]+(?:-[0-9]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)*")
+ARTICLES = re.compile(rf"(?:статт\w{{1,4}}|статей|ст\.(?:\s*ст\.)?)\s*(?P<numbers>{NUMBERS})", re.I)
+NUMBER = re.compile(r"[0-9]+(?:-[0-9]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+NAMED = {"законів": "Кодекс законів про працю України", "цивільного": "Кодекс цивільного захисту України",
+         "про": "Кодекс України про адміністративні правопорушення",
+         "з": "Кодекс України з процедур банкрутства",
+         "адміністративного": "Кодекс адміністративного судочинства України"}
+"""Codes that are not named by an adjective, by the first word of what is theirs."""
 PREAMBLE = 3_000
 """Signs of a text in which its basis is looked for."""
 
@@ -47,12 +65,14 @@ class Basis(NamedTuple):
         words = slug(self.law)
         if len(words) > LONGEST:
             words = f"{words[:LONGEST].strip('-')}-{hashlib.sha256(words.encode()).hexdigest()[:6]}"
-        return f"{words}/" + (f"stattia-{slug(self.article)}/" if self.article else "")
+        article = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda raised: f"-{raised[0].translate(points.SUPERSCRIPTS)}", self.article)
+        return f"{words}/" + (f"stattia-{slug(article)}/" if article else "")
 
 
 def bases_of(document: ActDocument) -> tuple[Basis, ...]:
     """What a document rests on, each once, in the order of the text; what an editor stated goes before the preamble."""
-    stated = [basis for norm in document.legal_basis for basis in _bases(norm.title)]
+    stated = [basis for norm in document.legal_basis
+              for basis in list(_bases(norm.title)) or [Basis(" ".join(norm.title.split()), "")]]
     return tuple(dict.fromkeys(stated or _bases(_preamble(document))))
 
 
@@ -66,20 +86,50 @@ def _preamble(document: ActDocument) -> str:
 
 def _bases(text: str) -> Iterator[Basis]:
     """«пункту 23 частини першої статті 26 Закону України «…»», «Бюджетний кодекс України, статті 14, 78»."""
-    laws = list(LAW.finditer(text))
-    for index, law in enumerate(laws):
-        before = text[laws[index - 1].end() if index else 0:law.start()]
-        after = text[law.end():laws[index + 1].start() if index + 1 < len(laws) else len(text)]
-        found = list(ARTICLES.finditer(before))
-        if not found and not index and (match := re.match(r"\s*[,(]\s*", after)):
-            found = [item for item in [ARTICLES.match(after, match.end())] if item]
-        articles = NUMBER.findall(found[-1]["numbers"]) if found else [""]
-        yield from (Basis(_name(law), article) for article in articles)
+    laws = list(_laws(text))
+    for index, (law, start, end) in enumerate(laws):
+        before = text[laws[index - 1][2] if index else 0:start]
+        after = text[end:laws[index + 1][1] if index + 1 < len(laws) else len(text)]
+        articles = [number for found in ARTICLES.finditer(before) for number in NUMBER.findall(found["numbers"])]
+        if not articles and not index and (match := re.match(r"\s*[,(]\s*", after)):
+            stated = ARTICLES.match(after, match.end())
+            articles = NUMBER.findall(stated["numbers"]) if stated else []
+        yield from (Basis(law, article) for written in articles or [""] for article in _articles(written))
+
+
+def _articles(written: str) -> tuple[str, ...]:
+    """«186-1» is the article 186¹, as the law writes it; «20-22» are the ends of a row."""
+    first, _, second = written.partition("-")
+    if not second:
+        return (written,)
+    return (first, second) if int(second) > int(first) else (first + second.translate(RAISED),)
+
+
+def _laws(text: str) -> Iterator[tuple[str, int, int]]:
+    """(a law in the nominative, where it begins, where it ends)."""
+    for law in LAW.finditer(text):
+        yield _name(law), law.start(), law.end()
+        following = NEXT_TITLE.match(text, law.end()) if law["title"] or law["title2"] else None
+        while following:
+            yield _titled(following["title"] or following["title2"]), following.start(), following.end()
+            following = NEXT_TITLE.match(text, following.end())
 
 
 def _name(law: re.Match[str]) -> str:
-    if law["title"]:
-        return f"Закон України «{' '.join(law['title'].split())}»"
-    if law["code"]:
-        return f"{re.sub(r'(?:ого|ому|им)$', 'ий', law['code'])} кодекс України"
-    return "Конституція України" if law[0].startswith("Конст") else "Кодекс законів про працю України"
+    if title := law["title"] or law["title2"] or law["short"] or law["short2"]:
+        return _titled(title)
+    if adjectives := law["code"] or law["pair"]:
+        words = " ".join(re.sub(r"(?:ого|ому|им)$", "ий", word) for word in adjectives.split())
+        return f"{words} кодекс України"
+    if law["on"]:
+        who = "Постанова Кабінету Міністрів" if law["cabinet"] else "Указ Президента"
+        on = day_of(law["on"])
+        return f"{who} України від {day(on) if on else law['on']} №{NBSP}{law['number']}"
+    return NAMED[law["named"].split()[0]] if law["named"] else "Конституція України"
+
+
+def _titled(title: str) -> str:
+    words = re.sub("['ʼ]", "’", " ".join(title.split()))
+    if words.isupper():
+        words = words.capitalize()
+    return f"Закон України «{words}»"

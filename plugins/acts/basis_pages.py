@@ -52,7 +52,7 @@ def bases(library: Library) -> Iterator[PageModel | Deferred | Group]:
     if not laws:
         return
     rows = tuple(_row(law, laws[law]) for law in sorted(laws, key=lambda law: (-len(laws[law][""]), law)))
-    lead = "Закони й кодекси, на які спираються рішення та розпорядження громади, зі статтями."
+    lead = "Закони, кодекси та інші акти держави, на які спираються рішення й розпорядження громади, зі статтями."
     yield Deferred(BASES.url, rows, lambda: BasesPage(
         url=BASES.url, title=BASES.title, description=lead, lead=lead, crumbs=(DOCUMENTS, DECISIONS), menu="documents",
         laws=rows), BASES.title)

@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 
 from plugins.records import frozen, may_cite
-from plugins.ukrainian import MONTHS_GENITIVE, written_day
+from plugins.ukrainian import MONTHS_GENITIVE
 
 DECISION, ORDER = "decision", "order"
 COUNCIL, EXECUTIVE, MAYOR = "council", "executive", "mayor"
@@ -22,17 +22,26 @@ COUNCIL, EXECUTIVE, MAYOR = "council", "executive", "mayor"
 CASES = "(?:ня|ням|ні|нях|нями|ню|ь)"
 HEAD = re.compile(rf"\b(?:[рР]ішен{CASES}|РІШЕННЯ[МХ]?|[рР]іш\.|[рР]озпоряджен{CASES}|РОЗПОРЯДЖЕННЯ[МХ]?|[рР]озп\.)"
                   r"(?!\w)")
-DRAFT_BEFORE = re.compile(r"(?:про[єе]кт\w*|ПРО[ЄЕ]КТ\w*)\s+$")
-DAY = (r"(?:[0-9]{1,2}[./][0-9]{1,2}[./](?:[0-9]{4}|[0-9]{2})(?![0-9])"
-       rf"|[«\"“]?[0-9]{{1,2}}[»\"”]?\s+(?:{'|'.join(MONTHS_GENITIVE)})\s+[0-9]{{4}})(?:\s*(?:року|рік|р\.|р\b))?")
-SIGN = r"(?:№+(?:\s*№)?|N[oº°]?\.?(?=\s?[0-9]))\s*"
-NUMBER = r"[0-9][0-9A-Za-zА-ЯІЇЄҐа-яіїєґ]*(?:(?:[/‐‑–-]|\.(?=[0-9]))[0-9A-Za-zА-ЯІЇЄҐа-яіїєґ]+)*"
-IN_QUOTES = r"(?:«(?:[^«»<>]|«[^«»<>]{0,300}»){1,400}»|“[^”<>]{1,300}”|&(?:quot|#34);[^&<>]{1,300}&(?:quot|#34);)"
-ASIDE = rf"(?:\s*{IN_QUOTES})?(?:\s*\([^()<>]{{1,150}}\))?"
-FIRST = re.compile(rf"{ASIDE}\s*,?(?:\s*(?:від|за)\s+|\s+)?(?P<before>{DAY})?{ASIDE}\s*,?\s*(?P<sign>{SIGN})"
-                   rf"(?P<number>{NUMBER})(?:\s*,?\s+від\s+(?P<after>{DAY}))?")
-NEXT = re.compile(rf"{ASIDE}\s*(?:[,;]|(?<=\s)(?:та|і|й)(?=\s)|,\s*(?:та|і|й)(?=\s))\s*"
-                  rf"(?P<whole>(?:(?:від\s+)?(?P<before>{DAY})\s*,?\s*)?(?P<sign>{SIGN})?(?P<number>{NUMBER})(?:\s*,?\s+від\s+(?P<after>{DAY}))?)")
+DRAFT_BEFORE = re.compile(r"про[єе]кт\w*+\s++$", re.I)
+# Spaces are taken whole (`*+`, `++`): a row of blanks in a form would else be tried in all its divisions.
+DAY = (r"(?:[0-9]{1,2}[./]\s?[0-9]{1,2}[./]\s?(?:[0-9]{4}|[0-9]{2})(?![0-9])"
+       rf"|[«\"“]?[0-9]{{1,2}}(?:-?го)?[»\"”]?\s++(?i:{'|'.join(MONTHS_GENITIVE)})\s++[0-9]{{4}})(?:\s*+(?i:року|рік|р\.|р\b))?")
+WRITTEN_DAY = re.compile(r"[^0-9]*([0-9]{1,2})[^0-9]*?(?:[./]\s?([0-9]{1,2})[./]\s?|\s+([а-яєії]+)\s+)"
+                         r"([0-9]{4}|[0-9]{2})", re.I)
+DONE = r",?\s++(?:прийнят|ухвален|видан|підписан)\w{1,3}"
+FROM = r"(?i:від|за)\s++"
+SIGN = r"(?:№+(?:\s*+№)?|N[oоº°]?\.?(?=\s?[0-9]))\s*+"
+NUMBER = (r"[0-9][0-9A-Za-zА-ЯІЇЄҐа-яіїєґ]*+(?:(?:[/‐‑–-]|\.(?=[0-9])|\s?/\s?(?=[0-9IVXІХ]++(?!\w))"
+          r"|\s[‐‑–-]\s(?=[0-9]++\s?/))[0-9A-Za-zА-ЯІЇЄҐа-яіїєґ]++)*+")
+IN_QUOTES = (r"(?:«(?:[^«»<>]|«[^«»<>]{0,300}»){1,400}»|“[^”<>]{1,300}”|„[^“”<>]{1,300}[“”]"
+             r"|\"[^\"<>]{1,300}\"|&(?:quot|#34);[^&<>]{1,300}&(?:quot|#34);)")
+ASIDE = rf"(?:\s*+{IN_QUOTES})?(?:\s*+\([^()<>]{{1,150}}\))?"
+FIRST = re.compile(rf"{ASIDE}(?:{DONE})?\s*+(?:,|:(?=\s*+{FROM}))?\s*+(?:{FROM})?(?P<before>{DAY})?{ASIDE}\s*+,?\s*+"
+                   rf"(?:(?i:за)\s++)?(?P<sign>{SIGN})(?P<number>{NUMBER})"
+                   rf"(?(before)|(?:(?:\s*+,\s*+|\s++)(?i:від)\s++(?P<after>{DAY}))?)")
+NEXT = re.compile(rf"{ASIDE}\s*+(?:[,;](?:\s*+(?:та|і|й)(?=\s))?|(?<=\s)(?:та|і|й)(?=\s))\s*+"
+                  rf"(?P<whole>(?:(?:{FROM})?(?P<before>{DAY})\s*+,?\s*+)?(?:(?i:за)\s++)?(?P<sign>{SIGN})?"
+                  rf"(?P<number>{NUMBER})(?(before)|(?:(?:\s*+,\s*+|\s++)(?i:від)\s++(?P<after>{DAY}))?))")
 
 STEP = r"[0-9]{1,3}(?:[.-][0-9]{1,3})*[⁰¹²³⁴⁵⁶⁷⁸⁹]*\.?"
 STEPS = rf"{STEP}(?:(?:\s*,\s*|\s+(?:та|і|й)\s+){STEP})*"
@@ -48,12 +57,19 @@ WINDOW = 160
 """Signs before «рішення» in which its point is named."""
 
 EXECUTIVES = (r"виконавч\w+\s+комітет\w*|виконком\w*|викон?\.\s?ком(?:\.|ітет\w*)|в/к(?!\w)|міськвиконком\w*|МВК(?!\w)")
-ORDINALS = (r"(?:(?:двадцят|тридцят|сорок|п[’'ʼ]ятдесят|шістдесят|сімдесят|вісімдесят|дев[’'ʼ]яност|сто)\w*\s+)?"
-            r"(?:перш|друг|трет|четверт|п[’'ʼ]ят|шост|сьом|восьм|дев[’'ʼ]ят|десят|\w{3,9}надцят|двадцят|тридцят|сороков"
-            r"|[а-яіїє’'ʼ]{3,8}десят)\w*")
+STROKE = "(?:[’'ʼ]|&#39;)"
+ORDINALS = (rf"(?:(?:двадцят|тридцят|сорок|п{STROKE}ятдесят|шістдесят|сімдесят|вісімдесят|дев{STROKE}яност|сто)\w*\s+)?"
+            rf"(?:перш|друг|трет|четверт|п{STROKE}ят|шост|сьом|восьм|дев{STROKE}ят|десят|\w{{3,9}}надцят|двадцят|тридцят"
+            rf"|сороков|(?:п{STROKE}я|шіст|сім|вісім)[а-яіїє]?десят|дев{STROKE}яност)\w*")
 COUNTED = rf"(?:[0-9]{{1,3}}(?:-?[а-яіїє]{{1,3}})?|[IVXLІХ]{{1,8}}|{ORDINALS})"
-SESSIONS = (rf"(?:{COUNTED}\s+)?(?:(?:поза)?чергов\w+\s+)?сесі\w+|{COUNTED}\s+скликання|пленарн\w+\s+засідан\w+")
-HEAD_OF_TOWN = r"голов\w{1,3}|мер\w{1,2}"
+SESSIONS = (rf"(?:{COUNTED}\s+)?(?:(?:поза)?чергов\w+\s+)?(?:{COUNTED}\s+)?сесі\w+|{COUNTED}\s+скликання"
+            r"|пленарн\w+\s+засідан\w+")
+HEAD_OF_TOWN = r"голов\w{1,3}|мер\w{1,2}|секретар\w{1,3}|(?:т\.\s?)?в\.\s?о\.|викону\w+\s+обов\S{1,5}яз\w+"
+OWNER_AFTER = re.compile(r"(?:(?:\s+[\w’'ʼ-]{2,40}(?:ого|ої|их)){0,6}\s+(?:ради|суду|комітету|виконкому|адміністрації"
+                         r"|голови|міністерства|комісії|начальника)(?!\w)){1,4}", re.I)
+"""Whose a document is, after its number: «рішення від 24.02.2021 № 5 Стрийської міської ради»."""
+MANY = re.compile(r"(?:ями|ях|ень|ЯМИ|ЯХ|ЕНЬ)$")
+LIST_GOES_ON = re.compile(r"\s*(?:[,;.)<(«]|(?:та|і|й|від)\s|$)")
 
 
 @frozen
@@ -88,12 +104,12 @@ def words_between(council: str) -> re.Pattern[str]:
     own = "|".join(_declined(word) for word in council.split())
     short = rf"(?:{'|'.join(_short(word) for word in council.split())})рад\w{{1,2}}"
     return re.compile(rf"(?:\s+(?:{EXECUTIVES}|{SESSIONS}|{short}|{own}|рад(?:а|и|і|у|ою)|"
-                      rf"{HEAD_OF_TOWN})(?!\w))*", re.I)
+                      rf"{HEAD_OF_TOWN})(?!\w)|{DONE}(?!\w))*", re.I)
 
 
 def _declined(word: str) -> str:
     """Any case of a word of the council's name."""
-    return re.sub("['’ʼ]", "['’ʼ]", re.escape(word[:-1])) + r"\w{1,3}"
+    return re.sub("['’ʼ]", lambda _: STROKE, re.escape(word[:-1])) + r"\w{1,3}"
 
 
 def _short(word: str) -> str:
@@ -107,7 +123,11 @@ def citations(text: str, council: str, is_number: Callable[[str, str], bool]) ->
     `council`: its full name in the nominative; `is_number(type, number)` tells whether a bare number in a list looks
     like one of the council's own (after «№» any will do).
     """
-    if not may_cite(text) or not any(word in text for word in HEADS):
+    if not may_cite(text):
+        return
+    if "iш" in text or "вiд" in text or "мiс" in text:  # a Latin i in Ukrainian words; all places stay as they are
+        text = text.replace("i", "і")
+    if not any(word in text for word in HEADS):
         return
     between = words_between(council)
     past = 0
@@ -118,12 +138,18 @@ def citations(text: str, council: str, is_number: Callable[[str, str], bool]) ->
         if not first or DRAFT_BEFORE.search(text, max(0, head.start() - 20), head.start()):
             continue
         kind = ORDER if head[0].lower().startswith("роз") else DECISION
-        items = list(_items(text, first, kind, is_number))
+        items = list(_items(text, first, kind, is_number, MANY.search(head[0]) is not None))
+        body = _body(gap[0], kind)
+        if not body and (owner := OWNER_AFTER.match(text, items[-1].end)):
+            if not between.fullmatch(owner[0]):
+                past = items[-1].end
+                continue  # another council's, a court's
+            body = _body(owner[0], kind)
         place, start = _place_before(text, head.start())
         items[0].start = start
         past = items[-1].end
         for index, item in enumerate(items):
-            yield Citation(item.start, item.end, kind, _body(gap[0], kind), item.on, item.number,
+            yield Citation(item.start, item.end, kind, body, item.on, item.number,
                            place if index == 0 else "")
 
 
@@ -147,13 +173,14 @@ def _found(text: str, sign: str, followed_by: str) -> list[int]:
     return places
 
 
-def _items(text: str, first: re.Match[str], kind: str, is_number: Callable[[str, str], bool]) -> Iterator[_Item]:
+def _items(text: str, first: re.Match[str], kind: str, is_number: Callable[[str, str], bool],
+           is_plural: bool) -> Iterator[_Item]:
     """The numbers of a list; one date may stand before or after all of them."""
-    items = [_Item(first.start("sign"), first.end(), _day(first), first["number"])]
-    is_many = first["sign"].count("№") > 1
+    items = [_Item(first.start("sign"), first.end(), day_of(first["after"] or first["before"]), first["number"])]
+    is_many = is_plural or first["sign"].count("№") > 1
     match = NEXT.match(text, first.end())
-    while match and (match["sign"] or (is_many and not match["before"]) or is_number(kind, match["number"])):
-        on = _day(match) or (items[-1].on if not match["after"] else None)
+    while match and (match["sign"] or (is_many and _is_one_more(text, match)) or is_number(kind, match["number"])):
+        on = day_of(match["after"] or match["before"]) or (items[-1].on if not match["after"] else None)
         items.append(_Item(match.start("whole"), match.end(), on, match["number"]))
         match = NEXT.match(text, match.end())
     later: date | None = None
@@ -162,17 +189,17 @@ def _items(text: str, first: re.Match[str], kind: str, is_number: Callable[[str,
     yield from items
 
 
-def _day(match: re.Match[str]) -> date | None:
-    """The day after a number, else the one before it."""
-    return written_day(match["after"] or match["before"] or "")
+def _is_one_more(text: str, match: re.Match[str]) -> bool:
+    """True for a bare number in «№№ 74, 75 і 76», not for «№№ 74, 75 і 12 осіб»."""
+    return not match["before"] and LIST_GOES_ON.match(text, match.end()) is not None
 
 
 def _body(words: str, kind: str) -> str:
     words = words.lower()
-    if re.search(r"викон|в/к|мвк|вик\.", words):
+    if re.search(r"виконавч|виконк|вик(?:он)?\.|в/к|мвк", words):
         return EXECUTIVE
     if kind == ORDER:
-        return MAYOR if re.search(r"\w\s+голов|\bмер", words) else ""
+        return MAYOR if re.search(r"\w\s+голов|\bмер|секретар", words) else ""
     return COUNCIL if re.search(r"рад|сесі", words) else ""
 
 
@@ -194,3 +221,15 @@ def _first_of(place: str) -> str:
     words = re.sub(r"(?<!\w)п\.?п\.", "підпункт ", words, flags=re.I)
     words = re.sub(r"(?<!\w)п\.", "пункт ", words, flags=re.I)
     return " ".join(words.split())
+
+
+def day_of(text: str | None) -> date | None:
+    """«24.02.2021 р.», «19 листопада 2026 року» → the day; None for one that is not in the calendar."""
+    match = WRITTEN_DAY.match(text) if text else None
+    if not match:
+        return None
+    year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
+    try:
+        return date(year, int(match[2]) if match[2] else MONTHS_GENITIVE.index(match[3].lower()) + 1, int(match[1]))
+    except ValueError:
+        return None

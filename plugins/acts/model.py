@@ -42,6 +42,7 @@ from .regulatory import (
     TrackingReport,
     TrackingStage,
     remarks_have_their_term,
+    report_due_on,
 )
 from .status import BEING_DECIDED, ActStatus, DraftStatus, act_status, draft_status, is_amended
 from .suspension import Suspension, suspension_has_its_documents, suspension_runs_forward
@@ -320,7 +321,7 @@ class Act(ActDocument):
                        chain.draft_was_on_the_agenda, chain.meeting_is_its_own, chain.is_adopted_by_a_vote,
                        chain.vote_passed, chain.rules_are_published_first, suspension_has_its_documents,
                        rules_of.changes_earlier_acts, rules_of.changed_points_exist,
-                       rules_of.changes_can_be_made)
+                       rules_of.changes_can_be_made, rules_of.martial_law_holds)
 
     body: Annotated[str, To("organization", "acts")] = Field(
         title="Орган", description="Хто ухвалює: ідентифікатор з organizations.yml.")
@@ -330,6 +331,9 @@ class Act(ActDocument):
         None, title="Набирає чинності",
         description="Якщо не з дня підписання, а нормативний акт — не з дня оприлюднення.")
     expires_on: Day | None = Field(None, title="Діє до", description="Останній день дії.")
+    expires_with_martial_law: Truth = Field(
+        False, title="Діє до кінця воєнного стану", description="так, якщо останній день — кінець воєнного стану; його "
+                                                                "беруть із data/calendar.yml.")
     signatory: Annotated[str, To("person", "signed")] | None = Field(None, title="Підписант", description="Особа.")
     draft: Annotated[str, To("draft", "acts")] | None = Field(
         None, title="Проєкт", description="Рік та ідентифікатор: 2026/412-p.")
@@ -361,18 +365,25 @@ class Act(ActDocument):
                     act_status(self, library), note=self.summary, number=self.number)
 
     def force_begins(self) -> date:
-        """The first day in force: as stated, else the last of adoption, signature and, for rules, publication."""
+        """The first day in force: as stated, else the last of adoption, signature and, for rules, publication.
+
+        What the mayor had suspended is not in force before the council confirmed it.
+        """
         published = self.published_at.date() if self.published_at and self.is_normative else None
-        return self.effective_on or max(filter(None, (self.adopted_on, self.signed_on, published)))
+        again = self.suspension.reconsidered.at if self.suspension and self.suspension.reconsidered else None
+        begins = self.effective_on or max(filter(None, (self.adopted_on, self.signed_on, published)))
+        return max(begins, again) if again else begins
 
     def has_begun(self, day: date) -> bool:
         """True if its force began by that day. What nobody signed and rules that nobody could read wait, unless their
         day is stated.
 
-        Decisions are signed by the mayor (Law on Local Self-Government, art. 59 part 3); an order is its signature.
-        Rules for many enter into force with their publication, not before (the same article).
+        Decisions are signed by the mayor (Law on Local Self-Government, art. 59 part 3); an order is its signature, and
+        what the council confirmed against the mayor needs none (part 4). Rules for many enter into force with their
+        publication, not before (the same article).
         """
-        is_complete = self.type is ActType.ORDER or self.signed_on is not None
+        is_confirmed = self.suspension is not None and self.suspension.reconsidered is not None
+        is_complete = self.type is ActType.ORDER or self.signed_on is not None or is_confirmed
         is_known = self.published_at is not None or not self.is_normative
         return ((is_complete and is_known) or self.effective_on is not None) and self.force_begins() <= day
 
@@ -389,5 +400,5 @@ OPEN = View("open drafts", DraftAct, lambda draft, library: draft.consultation,
 
 __all__ = ["BEING_DECIDED", "Act", "ActDocument", "ActStatus", "ActType", "DraftAct", "DraftStatus", "RegulatoryPlan",
            "TrackingReport", "TrackingStage", "act_status", "draft_status", "is_amended", "open_drafts", "point_of",
-           "series_of",
+           "report_due_on", "series_of",
            "texts_of"]

@@ -9,15 +9,17 @@ from datetime import date
 from plugins.records import Card, Library, frozen
 from plugins.ukrainian import clock, day, day_month
 
-from .model import Act, ActType, DraftAct, DraftStatus
+from .model import Act, ActStatus, ActType, DraftAct, DraftStatus
 from .status import (
     DECIDING_MEETINGS,
     SuspensionState,
+    act_status,
     agenda_items,
     amendments_of,
     code_of,
     deciding_votes,
     held_on,
+    last_day,
     repeals_of,
     suspension_state,
 )
@@ -131,7 +133,8 @@ def act_steps(act: Act, library: Library) -> tuple[Step, ...]:
     if act.type is not ActType.ORDER:
         add(act.signed_on, 3, "Підписано")
     add(act.published_at.date() if act.published_at else None, 4, "Оприлюднено")
-    if act.effective_on or act.has_begun(today):
+    is_stopped = act_status(act, library) in (ActStatus.SUSPENDED, ActStatus.LAPSED)
+    if not is_stopped and (act.effective_on or act.has_begun(today)):
         begins = act.force_begins()
         add(begins, 5, "Набрало чинності" if begins <= today else "Набирає чинності")
     for other in amendments_of(act, library):
@@ -141,9 +144,9 @@ def act_steps(act: Act, library: Library) -> tuple[Step, ...]:
         add(other.force_begins(), 7, "Скасовано частково", f"№\u00a0{other.number}", other.url)
     for other in whole:
         add(other.force_begins(), 8, "Втратило чинність", f"№\u00a0{other.number}", other.url, "stopped")
-    if act.expires_on and not whole:
-        is_over = act.expires_on < today
-        add(act.expires_on, 9, "Строк дії минув" if is_over else "Строк дії", state="stopped" if is_over else "ahead")
+    if (last := last_day(act, library)) and not whole:
+        is_over = last < today
+        add(last, 9, "Строк дії минув" if is_over else "Строк дії", state="stopped" if is_over else "ahead")
     return tuple(step for _, _, step in sorted(steps, key=lambda item: item[:2]))
 
 
@@ -158,6 +161,8 @@ def _suspension(act: Act, library: Library) -> Iterator[tuple[date, int, Step]]:
                               note, order.url if order else "")
     if state is SuspensionState.WAITING:
         yield stopped.due_on, 2, Step("Повторний розгляд", "ahead", f"до {_short(stopped.due_on, year)}")
+    elif state is SuspensionState.FORGOTTEN:
+        yield stopped.due_on, 2, Step("Повторно не розглянуто", "stopped", f"до {_short(stopped.due_on, year)}")
     elif stopped.reconsidered:
         vote = library.card("vote_event", stopped.reconsidered.vote)
         is_confirmed = state is SuspensionState.CONFIRMED

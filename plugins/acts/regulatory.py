@@ -6,7 +6,7 @@ impact belong to the draft. Whether a term was kept is told by the room of deadl
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -29,6 +29,9 @@ from plugins.records import (
 )
 from plugins.ukrainian import add_months, day
 
+if TYPE_CHECKING:
+    from .model import Act
+
 REMARKS_TERM = code("REG-TERM", "Зауваження до регуляторного проєкту приймають від одного до трьох місяців.",
                     "notice_at: 2026-11-16 10:00\ncomments_until: 2026-11-30",
                     "notice_at: 2026-11-16 10:00\ncomments_until: 2026-12-16")
@@ -36,6 +39,7 @@ TRACKED_ACT = code("TRACKED-ACT", "Звіт про відстеження наз
                    "stage: base (без act і act_text)", "act: 2022/389-15-8\nstage: base")
 LEAST_MONTHS, MOST_MONTHS = 1, 3
 """Law № 1160-IV, article 9."""
+YEARS_TO_REPEAT, YEARS_BETWEEN = 2, 3
 
 
 class TrackingStage(Term):
@@ -44,6 +48,21 @@ class TrackingStage(Term):
     BASE = "base", "Базове відстеження"
     REPEAT = "repeat", "Повторне відстеження"
     PERIODIC = "periodic", "Періодичне відстеження"
+
+
+def report_due_on(act: "Act", stage: TrackingStage) -> date:
+    """The last day for a report: as the act says, else by Law № 1160-IV, art. 10.
+
+    Base: until the act is in force; repeated: within two years of that; periodic: every three years after.
+    """
+    stated = {item.stage: item.due_on for item in act.tracking}
+    if stage in stated:
+        return stated[stage]
+    if stage is TrackingStage.BASE:
+        return act.force_begins()
+    if stage is TrackingStage.REPEAT:
+        return add_months(act.force_begins(), 12 * YEARS_TO_REPEAT)
+    return add_months(report_due_on(act, TrackingStage.REPEAT), 12 * YEARS_BETWEEN)
 
 
 class RegulatoryNotice(Part):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
+from plugins.people.model import working_calendar
 from plugins.records import BadLink, Library, Problem, Weight, code
 from plugins.ukrainian import day
 
@@ -33,6 +34,9 @@ CHANGE = code("CHANGE", "Зміну за пунктами можна внест�
 COMPARISON = code("COMPARISON", "Порівняльна таблиця — файл CSV зі стовпцями пункт, було, стало.",
                   "було,стало", "пункт,було,стало")
 
+MARTIAL_TERM = code("MARTIAL-TERM", "До кінця воєнного стану діють акти, ухвалені під час нього.",
+                    "adopted_on: 2021-11-19\nexpires_with_martial_law: так",
+                    "adopted_on: 2026-11-19\nexpires_with_martial_law: так")
 
 
 def identity_is_unique(act: Act, library: Library) -> Iterator[Problem]:
@@ -122,3 +126,13 @@ def comparison_is_whole(draft: DraftAct, library: Library) -> Iterator[Problem]:
         yield Problem("comparison", str(error), COMPARISON)
     except BadLink:
         return  # the missing file was named when the references were checked
+
+
+def martial_law_holds(act: Act, library: Library) -> Iterator[Problem]:
+    """An act that lasts as long as martial law was adopted while it held, by the council's calendar."""
+    if not act.expires_with_martial_law:
+        return
+    calendar = working_calendar(library)
+    if calendar is None or not calendar.is_martial_law(act.adopted_on):
+        yield Problem("expires_with_martial_law", f"{day(act.adopted_on)} воєнного стану не було. Додайте період до "
+                      "martial_law у data/calendar.yml або вкажіть expires_on.", MARTIAL_TERM)

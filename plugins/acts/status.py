@@ -2,7 +2,7 @@
 
 Draft: registered → published → discussed → in committee → on the agenda → adopted or rejected, or an end stated by the
 editor. Act: adopted → signed → in force → repealed, expired, or an end stated by the editor; a suspended one waits for
-the vote that confirms it, or lapses (domain note §5).
+the vote that confirms it, or lapses: for want of votes, or of a reconsideration in time (domain note §5).
 Meetings and votes lie below this room: they are seen as cards, `type` and `status` by their codes.
 """
 
@@ -13,6 +13,7 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from plugins.people.model import council_of, working_calendar
 from plugins.records import Card, Library, Record, Term
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class SuspensionState(Enum):
     WAITING = "waiting"
     CONFIRMED = "confirmed"
     LAPSED = "lapsed"
+    FORGOTTEN = "forgotten"
+    """The two weeks in which the council had to consider it again are over, and no record says that it did."""
 
 
 class ActStatus(Term):
@@ -153,30 +156,47 @@ def _act_status(act: Act, library: Library) -> ActStatus:
     whole, parts = repeals_of(act, library)
     if whole:
         return ActStatus.REPEALED
-    if act.expires_on and act.expires_on < today:
+    if (last := last_day(act, library)) and last < today:
         return ActStatus.EXPIRED
     if not act.has_begun(today):
         return ActStatus.SIGNED if act.signed_on and act.signed_on <= today else ActStatus.ADOPTED
     return ActStatus.PARTLY_IN_FORCE if parts else ActStatus.IN_FORCE
 
 
+def last_day(act: Act, library: Library) -> date | None:
+    """The last day of the term of an act: as stated, or that of the martial law under which it was adopted."""
+    calendar = working_calendar(library) if act.expires_with_martial_law else None
+    ends = [period.ends_on for period in calendar.martial_law if period.holds_on(act.adopted_on)] if calendar else []
+    return min(filter(None, (act.expires_on, *ends)), default=None)
+
+
 def suspension_state(act: Act, library: Library) -> SuspensionState | None:
     """What came of the mayor's suspension by the declared day; None where there is none.
 
-    Confirmed only by a vote that passed; a council that considered a decision again without such a vote let it lapse.
+    Confirmed only by a vote that passed; a council that considered a decision again without such a vote let it lapse,
+    and so did one that let its term pass: only the vote would bring the decision into force (art. 59 part 4). No term
+    is set for decisions of the executive committee (part 7).
     """
     today, stopped = library.now.date(), act.suspension
     if stopped is None or stopped.at > today:
         return None
     if stopped.reconsidered is None or stopped.reconsidered.at > today:
-        return SuspensionState.WAITING
+        is_over = stopped.due_on < today and is_of_the_council(act, library)
+        return SuspensionState.FORGOTTEN if is_over else SuspensionState.WAITING
     vote = library.card("vote_event", stopped.reconsidered.vote)
     return SuspensionState.CONFIRMED if vote and code_of(vote) == "pass" else SuspensionState.LAPSED
 
 
 STOPPED: dict[SuspensionState | None, ActStatus] = {
-    SuspensionState.WAITING: ActStatus.SUSPENDED, SuspensionState.LAPSED: ActStatus.LAPSED}
+    SuspensionState.WAITING: ActStatus.SUSPENDED, SuspensionState.LAPSED: ActStatus.LAPSED,
+    SuspensionState.FORGOTTEN: ActStatus.LAPSED}
 NEVER_ACTED = ("annulled", "lapsed")
+
+
+def is_of_the_council(act: Act, library: Library) -> bool:
+    """True for a decision of the council itself."""
+    council = council_of(library)
+    return council is not None and act.body == council.council_id
 
 
 def is_acting(act: Act, library: Library) -> bool:
@@ -184,7 +204,15 @@ def is_acting(act: Act, library: Library) -> bool:
     today = library.now.date()
     if act.ended and act.ended.at <= today and act.ended.status.value in NEVER_ACTED:
         return False
-    return act.has_begun(today) and suspension_state(act, library) not in STOPPED
+    return (act.has_begun(today) and suspension_state(act, library) not in STOPPED
+            and not _is_repealed_before_it_begins(act, library))
+
+
+def _is_repealed_before_it_begins(act: Act, library: Library) -> bool:
+    """A repeal that came later lets what the act had done stand; one that came before its first day lets it do none."""
+    return any(other.force_begins() <= act.force_begins() and is_acting(other, library)
+               for other in library.relating(act, "repealed_by", type(act)) if other.adopted_on > act.adopted_on
+               and any(repeal.act == act.key and not repeal.points for repeal in other.repeals))
 
 
 def repeals_of(act: Act, library: Library) -> tuple[tuple[Act, ...], tuple[Act, ...]]:

@@ -11,8 +11,7 @@ from plugins.records.components import Fact, Notice, sentence
 from plugins.ukrainian import NBSP, day
 
 from .model import Act
-from .status import SuspensionState, suspension_state
-from .suspension import is_of_the_council
+from .status import SuspensionState, is_of_the_council, suspension_state
 
 
 def suspension_notice(act: Act, library: Library) -> Notice | None:
@@ -28,6 +27,11 @@ def suspension_notice(act: Act, library: Library) -> Notice | None:
                else "Дію рішення зупинено, доки його не розгляне рада.")
         return Notice("danger", f"Зупинено міським головою {day(stopped.at)}",
                       Markup("{} {}{}").format(reason, ask, " Підстава —" if order else ""), _order_link(order))
+    if state is SuspensionState.FORGOTTEN:
+        words = Markup("Міський голова зупинив його {}. {} До {} рада мала розглянути його повторно; такого розгляду в "
+                       "записах сайту немає.{}").format(day(stopped.at), reason, day(stopped.due_on),
+                                                       " Підстава —" if order else "")
+        return Notice("danger", "Рішення не набрало чинності", words, _order_link(order))
     assert stopped.reconsidered
     vote = library.card("vote_event", stopped.reconsidered.vote)
     note = act.words("suspension", "reconsidered", "note")

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
-from plugins.people.model import council_of
 from plugins.records import Day, Library, Lines, Part, Problem, To, Weight, code
 from plugins.ukrainian import day
 
-from .status import SuspensionState, held_on, suspension_state
+from .status import SuspensionState, held_on, is_of_the_council, suspension_state
 
 if TYPE_CHECKING:
     from .model import Act
@@ -115,11 +114,5 @@ def _vote_confirms(act: "Act", library: Library) -> Iterator[Problem]:
                                    "або виправте голосування.", SUSPENDED_SIGNED)
 
 
-def is_of_the_council(act: "Act", library: Library) -> bool:
-    """True for a decision of the council itself."""
-    council = council_of(library)
-    return council is not None and act.body == council.council_id
-
-
-__all__ = ["DAYS_TO_RECONSIDER", "Reconsideration", "Suspension", "is_of_the_council",
-           "suspension_has_its_documents", "suspension_runs_forward"]
+__all__ = ["DAYS_TO_RECONSIDER", "Reconsideration", "Suspension", "suspension_has_its_documents",
+           "suspension_runs_forward"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from plugins.acts.model import Act, ActStatus, TrackingReport, TrackingStage, act_status
+from plugins.acts.model import Act, ActStatus, TrackingReport, TrackingStage, act_status, report_due_on
 from plugins.people.model import Council, Organization
 from plugins.records import Library
-from plugins.ukrainian import add_months, day
+from plugins.ukrainian import day
 
 from .columns import Row
 from .facts import code_of
@@ -17,7 +17,6 @@ NO_REPORT = "не застосовується"
 """What appendix 10 says in place of a report that was not made."""
 COLUMNS = {TrackingStage.BASE: ("basicEval", "Url"), TrackingStage.REPEAT: ("repeatEval", "Url"),
            TrackingStage.PERIODIC: ("periodEval", "URL")}
-YEARS_TO_REPEAT, YEARS_BETWEEN = 2, 3
 
 
 def is_regulatory(act: Act, library: Library) -> bool:
@@ -41,7 +40,7 @@ def regulatory_row(act: Act, library: Library) -> list[Row]:
                      key=lambda report: (report.done_on, report.key))
     made = {report.stage: report for report in reports}
     for stage in COLUMNS:
-        row |= _tracking(stage, made.get(stage), _due_on(act, stage), library)
+        row |= _tracking(stage, made.get(stage), report_due_on(act, stage), library)
     return [row]
 
 
@@ -53,18 +52,3 @@ def _tracking(stage: TrackingStage, report: TrackingReport | None, due_on: date,
     return {f"{name}Date": report.done_on.isoformat(), f"{name}{url}": whole_url(library, report.url),
             f"{name}Text": report.text.strip() or report.result or report.title,
             f"{name}BibliographicCitation": None}
-
-
-def _due_on(act: Act, stage: TrackingStage) -> date:
-    """The last day for a report: as the act says, else by Law № 1160-IV, art. 10.
-
-    Base: until the act is in force; repeated: within two years of that; periodic: every three years after.
-    """
-    stated = {item.stage: item.due_on for item in act.tracking}
-    if stage in stated:
-        return stated[stage]
-    if stage is TrackingStage.BASE:
-        return act.force_begins()
-    if stage is TrackingStage.REPEAT:
-        return add_months(act.force_begins(), 12 * YEARS_TO_REPEAT)
-    return add_months(_due_on(act, TrackingStage.REPEAT), 12 * YEARS_BETWEEN)

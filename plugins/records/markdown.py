@@ -213,7 +213,7 @@ def render(text: str, context: Context) -> Rendered:
         is_typed = context.is_extended
     if is_typed:
         _find_unsafe(body, out, ((UNKNOWN_TAG, "елемента"), (HANDLER, "обробника подій")))
-        body = NORMALISER.clean(body)
+        body = NORMALISER.clean(body).replace("&nbsp;", "\u00a0")  # the passes below read the space itself
     has_scripts = _find_unsafe(body, out, ((SCHEME, "адреси"),))
     if "<h" in body:
         body = _headings(body, context, out)

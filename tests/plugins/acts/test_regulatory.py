@@ -10,7 +10,7 @@ import pytest
 from plugins.acts.regulatory import RegulatoryNotice, TrackingReport, remarks_have_their_term
 from plugins.acts.tracking import tracking_of
 from plugins.records import Library
-from tests.plugins.acts.test_status import NOON, act, made
+from tests.plugins.acts.test_status import NOON, act, council, made
 
 
 @pytest.mark.parametrize(("until", "is_right"), [
@@ -38,6 +38,27 @@ def test_reports_that_are_due_are_done_late_or_ahead() -> None:
 def test_a_report_nobody_planned_is_shown_as_well() -> None:
     subject = act()
     assert [row.due for row in tracking_of(subject, Library([subject, report("base")], NOON))] == [""]
+
+
+def test_reports_that_come_again_answer_their_days_in_turn() -> None:
+    subject = act(tracking=[{"stage": "periodic", "due_on": f"2026-11-{day}"} for day in (10, 22)])
+    reports = [made(TrackingReport, {"id": f"t-{day}", "title": "Відстеження", "published_at": "2026-11-20 10:00",
+                                     "act": "2026/1-1-8", "stage": "periodic", "done_on": f"2026-11-{day}"})
+               for day in ("19", "09", "20")]
+    rows = tracking_of(subject, Library([subject, *reports], NOON))
+    assert [(row.due, row.status.word) for row in rows] == [
+        (due, f"Проведено {day}\u00a0листопада 2026\u00a0року") for due, day in (
+            ("до 10\u00a0листопада 2026\u00a0року", 9), ("до 22\u00a0листопада 2026\u00a0року", 19), ("", 20))]
+
+
+@pytest.mark.parametrize(("begins", "evidence", "due"), [
+    ("2026-11-20", "2026-01-01", ["20 листопада 2026", "20 листопада 2028", "20 листопада 2031"]),
+    ("2024-02-29", "2026-01-01", ["28 лютого 2026", "28 лютого 2029"]),
+    ("2026-11-20", None, [])])
+def test_days_of_reports_follow_from_the_law(begins: str, evidence: str | None, due: list[str]) -> None:
+    subject = act(is_regulatory="так", adopted_on="2024-02-01", signed_on="2024-02-01", effective_on=begins)
+    rows = tracking_of(subject, Library([subject, council(evidence_from=evidence)], NOON))
+    assert [row.due.replace("\u00a0", " ").removeprefix("до ").removesuffix(" року") for row in rows] == due
 
 
 def test_the_section_leads_to_plans_reports_and_versions(build_site: Callable[..., Path]) -> None:

@@ -10,7 +10,9 @@ import pytest
 
 from plugins.acts.model import Act, ActStatus, DraftAct, DraftStatus, act_status, draft_status, is_amended, open_drafts
 from plugins.acts.paths import act_steps
+from plugins.acts.rules import martial_law_holds
 from plugins.meetings.model import Meeting
+from plugins.people.model import Council, WorkingCalendar
 from plugins.records import Library, Record, Source
 from plugins.ukrainian import KYIV
 from plugins.votes.model import VoteEvent
@@ -214,11 +216,47 @@ def test_a_suspension_counts_from_its_day() -> None:
     assert force(suspended(), now=NOON.replace(day=19)) is ActStatus.ADOPTED
 
 
-def test_a_confirmed_decision_is_in_force_when_it_is_signed() -> None:
+def test_a_confirmed_decision_is_in_force_even_if_the_mayor_does_not_sign_it() -> None:
     vote_for = confirming("pass")
-    assert force(suspended(AGAIN), vote_for) is ActStatus.ADOPTED
+    assert force(suspended(AGAIN), vote_for) is ActStatus.IN_FORCE
+    assert force(suspended(AGAIN), vote_for, now=NOON.replace(day=20)) is ActStatus.SUSPENDED
+    assert force(suspended(AGAIN, is_normative="так", published_at=None), vote_for) is ActStatus.ADOPTED
     assert force(suspended(AGAIN, signed_on="2026-11-22"), vote_for) is ActStatus.IN_FORCE
     assert force(suspended(AGAIN, signed_on="2026-11-22"), vote_for, now=NOON.replace(day=20)) is ActStatus.SUSPENDED
+
+
+def council(**facts: Any) -> Council:
+    names = ("name", "name_genitive", "community", "community_genitive", "settlement", "tagline", "region", "address")
+    return made(Council, {
+        **dict.fromkeys(names, "Рада"), "id": "mala", "edrpou": "04053915", "katottg": "UA71020010000037786",
+        "site": "https://mala.example", "council_id": "rada", "executive_id": "vykonkom",
+        "convocations": [{"number": "8", "starts_on": "2020-11-24", "seats": "26"}], **facts})
+
+
+@pytest.mark.parametrize(("body", "day", "status"), [
+    ("rada", 4, ActStatus.SUSPENDED), ("rada", 5, ActStatus.LAPSED), ("vykonkom", 5, ActStatus.SUSPENDED)])
+def test_a_decision_that_the_council_does_not_consider_again_in_two_weeks_lapses(
+        body: str, day: int, status: ActStatus) -> None:
+    later = NOON.replace(month=12, day=day)
+    assert force(suspended(body=body), council(), now=later) is status
+
+
+def test_a_confirmation_after_the_two_weeks_still_counts() -> None:
+    again = {"at": "2026-12-10", "vote": "2026-11-21-1"}
+    assert force(suspended(again), council(), confirming("pass"), now=NOON.replace(month=12)) is ActStatus.IN_FORCE
+
+
+@pytest.mark.parametrize(("begins", "status"), [
+    ("2026-11-20", ActStatus.REPEALED), ("2026-11-22", ActStatus.IN_FORCE)])
+def test_a_repeal_of_a_repeal_revives_nothing_unless_it_came_first(begins: str, status: ActStatus) -> None:
+    repeal = act("2-1-8", effective_on=begins, repeals=[{"act": "2026/1-1-8"}])
+    again = act("3-1-8", adopted_on="2026-11-21", signed_on="2026-11-21", repeals=[{"act": "2026/2-1-8"}])
+    assert force(act(), repeal, again) is status
+
+
+def test_two_acts_that_repeal_each_other_on_one_day_are_both_repealed() -> None:
+    one, other = act(repeals=[{"act": "2026/2-1-8"}]), act("2-1-8", repeals=[{"act": "2026/1-1-8"}])
+    assert {force(one, other), force(other, one)} == {ActStatus.REPEALED}
 
 
 @pytest.mark.parametrize("again", [AGAIN, {"at": "2026-11-21"}])
@@ -237,6 +275,24 @@ def test_what_is_suspended_or_lapsed_changes_no_other_act(again: Any, result: st
 def test_an_annulled_act_changes_no_other_act() -> None:
     ended = {"status": "annulled", "at": "2026-11-21", "basis": "Рішення суду"}
     assert force(act(), act("2-1-8", repeals=[{"act": "2026/1-1-8"}], ended=ended)) is ActStatus.IN_FORCE
+
+
+# --------------------------------------------------------------------------- martial law
+
+@pytest.mark.parametrize(("ends_on", "status"), [
+    (None, ActStatus.IN_FORCE), ("2026-11-22", ActStatus.IN_FORCE), ("2026-11-21", ActStatus.EXPIRED)])
+def test_an_act_for_the_time_of_martial_law_expires_with_it(ends_on: str | None, status: ActStatus) -> None:
+    periods = [{"from": "2022-02-24", **({"to": ends_on} if ends_on else {})}]
+    calendar = made(WorkingCalendar, {"id": "calendar", "martial_law": periods})
+    assert force(act(expires_with_martial_law="так"), calendar) is status
+    assert force(act(), calendar) is ActStatus.IN_FORCE
+
+
+@pytest.mark.parametrize(("begins", "problems"), [("2022-02-24", 0), ("2026-11-20", 1)])
+def test_an_act_for_the_time_of_martial_law_is_adopted_in_it(begins: str, problems: int) -> None:
+    calendar = made(WorkingCalendar, {"id": "calendar", "martial_law": [{"from": begins}]})
+    subject = act(expires_with_martial_law="так")
+    assert len(list(martial_law_holds(subject, Library([subject, calendar], NOON)))) == problems
 
 
 # --------------------------------------------------------------------------- guards
