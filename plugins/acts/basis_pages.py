@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from plugins.records import Deferred, Group, Library, Link, PageModel, frozen
+from plugins.records.components import excerpt
 from plugins.records.lists import ListPlan, lists
 from plugins.records.shelf import Seen
 from plugins.ukrainian import counted
@@ -86,8 +87,15 @@ def _plan(law: str, article: str) -> ListPlan:
     crumbs = (DOCUMENTS, DECISIONS, BASES, *((Link(law, _url(law)),) if article else ()))
     return ListPlan(
         url=_url(law, article), title=title, noun=NOUN, menu="documents", view=BASIS_LIST, crumbs=crumbs,
-        is_register=True, has_years=False, description=f"{title}: рішення й розпорядження, що на це спираються.",
+        is_register=True, has_years=False, description=_description(law, article),
         lead=f"Документи громади, що спираються на {_what(article)}.")
+
+
+def _description(law: str, article: str) -> str:
+    """Names of laws may be long: the article stands before, and is never cut."""
+    about = f"Рішення й розпорядження, що спираються на статтю\u00a0{article}" if article else (
+        "Рішення й розпорядження, що спираються на цей акт")
+    return excerpt(f"{about}: {law}", 190)
 
 
 def _what(article: str) -> str:

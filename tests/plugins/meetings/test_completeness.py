@@ -57,7 +57,7 @@ def gaps(lay_out: Callable[[], Path]) -> dict[str, list[tuple[str, str]]]:
     (folder / "content/acts/2024").mkdir(parents=True)
     (folder / "content/acts/2024/7-davnie.yml").write_text(ACT, encoding="utf-8")
     assert build_folder(folder, folder / "out") == (0, [])
-    return {year: [(row["gap"], row["title"]) for row in csv.DictReader(path.open(encoding="utf-8", newline=""))]
+    return {year: [(row["gap"], row["title"]) for row in csv.DictReader(path.open(encoding="utf-8-sig", newline=""))]
             for year, path in (("2026", folder / "out/zasidannia/povnota/povnota.csv"),
                                ("2024", folder / "out/zasidannia/povnota/2024/povnota.csv"))}
 
