@@ -8,14 +8,13 @@ and their order are those of the record (`votes.csv`): what was read is written 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime, time
 from itertools import groupby
 
 from plugins.acts.model import DraftAct
 from plugins.meetings.model import AgendaItem, Meeting, MeetingStatus, MeetingType, VoteResult
 from plugins.people.model import Council, Person, Topic, voters_on
-from plugins.records import Library, View, frozen
+from plugins.records import Axis, Library, View, frozen
 from plugins.ukrainian import KYIV
 from plugins.votes.model import VoteEvent
 
@@ -191,25 +190,31 @@ def _session_uid(meeting: Meeting, council: Council) -> str | None:
     return f"{convocation}-{meeting.session}" if convocation and meeting.session else None
 
 
-def sitting(meeting: Meeting, library: Library) -> tuple[int, int, str] | None:
-    """(convocation, session, day) of a plenary."""
+def sitting(meeting: Meeting, library: Library) -> tuple[str, str] | None:
+    """(convocation and session, day) of a plenary."""
     convocation = convocation_of(meeting, library.only(Council))
-    return (convocation, meeting.session, meeting.day.isoformat()) if convocation and meeting.session else None
+    return (f"{convocation} {meeting.session}", meeting.day.isoformat()) if convocation and meeting.session else None
 
 
-SITTINGS = View("data sittings", Meeting, sitting, holds=took_place)
+SITTINGS = View("data sittings", Meeting, sitting, (Axis("", sitting),), holds=took_place)
+"""Its axis holds all that it says: no meeting is opened to tell when sessions were."""
 
 
 def sessions(library: Library) -> list[Row]:
     """`sessions`: from the first plenary of a session to the last one that took place."""
-    rows = (library.row(SITTINGS, item.key) for item in library.views(SITTINGS) if item.mark)
-    found: Iterable[tuple[int, int, str]] = sorted(row for row in rows if row)
+    told = (item.axes[0] for item in library.views(SITTINGS) if item.mark)
+    found = sorted((*_pair(place), day) for place, day in filter(None, told))
     made: list[Row] = []
     for (convocation, session), sittings in groupby(found, key=lambda item: item[:2]):
         days = [day for _, _, day in sittings]
         made.append({"uid": f"{convocation}-{session}", "label": f"{session} сесія", "convocationUid": str(convocation),
                      "dateFrom": days[0], "dateUntil": days[-1]})
     return made
+
+
+def _pair(place: str) -> tuple[int, int]:
+    convocation, session = place.split()
+    return int(convocation), int(session)
 
 
 def convocations(library: Library) -> list[Row]:
