@@ -66,12 +66,11 @@ def _candidates(cited: Citation, record: Record, library: Library) -> Sequence[N
 
 
 def _written(record: Any) -> date | None:
-    """The day by which a text was written; registers have none."""
-    changed = getattr(record, "changed_at", None)
-    try:
-        own: date = record.day
-    except (NotImplementedError, ValueError):
+    """The day by which a text was written; registers and prose pages have none."""
+    if not record.is_dated:
         return None
+    own: date = record.day
+    changed = getattr(record, "changed_at", None)
     return max(own, changed.date()) if changed else own
 
 
