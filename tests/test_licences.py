@@ -2,6 +2,7 @@
 import functools
 import importlib.metadata
 import re
+import sys
 import tomllib
 
 import pytest
@@ -13,7 +14,7 @@ TABLE = tomllib.loads((ROOT / "tests" / "licences.toml").read_text(encoding="utf
 # CNRI-Python covers what `regex` shares with Python's own `re`; it is imported as it is and passed on with no change.
 ALLOWED = {"MIT", "MIT-0", "MIT-CMU", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "PSF-2.0",
            "CNRI-Python", "MPL-2.0", "W3C-20150513", "LGPL-3.0-or-later", "GPL-2.0-or-later", "GPL-3.0-or-later",
-           "AGPL-3.0-or-later", "LicenseRef-Public-Domain"}
+           "AGPL-3.0-or-later", "CC-BY-4.0", "CC-BY-SA-3.0", "LicenseRef-Public-Domain"}
 # Programs that tests start and nobody receives from us.
 STARTED_BY_TESTS = {"GPL-2.0-only WITH Classpath-exception-2.0"}
 
@@ -47,6 +48,8 @@ def test_table_names_what_is_locked():
 @pytest.mark.parametrize("name", sorted(locked(TEST_LOCK)))
 def test_package_still_says_what_was_read(name):
     row = TABLE["site"].get(name) or TABLE["tests"][name]
+    if name == "setuptools" and sys.version_info < (3, 12):
+        return  # the venv's own, not the locked one
     try:
         assert row["says"] == says(name)
     except importlib.metadata.PackageNotFoundError:
