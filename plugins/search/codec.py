@@ -1,0 +1,246 @@
+"""The files of the Ukrainian index, byte by byte: values → bytes. `theme/static/js/search.js` reads them.
+
+All files are gzip (libdeflate: the same bytes on every machine). `varint` is LEB128. `str` is a varint length in
+bytes and that many bytes of windows-1251: one byte for each letter of a key. Keys are sorted as texts, by code
+points, which is also how JavaScript compares them. A *slot* is the number of a section of a page (`numbering.py`).
+
+    uk/meta.gz           a line of JSON, then bytes: all that a reader of the index must know before it asks
+    uk/lex/<hash>.gz     word forms → lemmas, for the words between two beginnings of three letters
+    uk/post/<hash>.gz    terms between two keys → the slots where they stand
+    uk/col/<hash>.gz     what narrows results: one file for each column
+    uk/urls-<hash>.gz    addresses of pages, a line for each slot, empty unless a page begins there (only on sites of
+                         up to `URLS` slots)
+    uk/text/<slot>.gz    what is shown of a section: address, title, facts, text
+
+**Term.** A key of postings: `рада/n` a lemma with the letter of its part of speech (n noun, a adjective, v verb, x
+other), `2021` or `zoom` a word without letters of the dictionary's alphabet, `540-рв` a number with inner signs,
+`2021-02-24` a day, `+цнап` a concept of the list of synonyms.
+
+**Lexicon** (`lexicon`): entries sorted by (stem, lemma). Each: varint, how many letters of the stem are those of the
+entry before; str, the rest of the stem; varint `set * 2 + is_own`, `set` the number of a suffix set of the header, or
+the number of sets, and then the set follows: varint how many, that many str; a byte `pos * 16 + level`: the place of
+the part of speech in `navx`, and the level of the lemma (`levels.py`); if not `is_own`: str, the key of the lemma. An
+own entry's lemma is its stem and the first suffix. All forms of an entry begin with the same three letters (or are
+shorter).
+
+**Postings** (`chunk`): records sorted by term. Each: varint, how many letters of the term are those of the term
+before; str, the rest; varint length of the body; the body (`record`): varint number of groups of forms (all groups of a
+lemma that has more than one, else none), each: str stem,
+varint set or the number of sets and the set itself, as above; varint number of slots; as many varint gaps (the first
+counts from 0, each other from the slot before); as many attribute bytes.
+
+**Attribute byte** of a term in a section: bit 0: it stands in the title; bits 1–2: how often (0: once, 1: 2–3, 2:
+4–7, 3: more); bits 3–4: the class of its most frequent form (`form_class`); bits 5–7: where it first stands: the
+whole part of log2(place / 4 + 1), place counted in words of title and text, 7 at most.
+
+**Meta**: JSON with `version`, `lang`, `slots`, `dated` (the first slot of dated pages), `pages`, `sections`, `mean`
+(mean length of a section in words, times 16), `sets` (suffix sets: suffixes joined by `|`), `lex` and `post` (the
+least key of each file, joined by a space), `columns` (name → hash), `urls` (hash or empty), `texts` (for each
+`TAGGED` slots, eight hexadecimal digits that change with a text), `tail` (bytes of the tail), `stop` (function
+words), `concepts`, `near`. Then `slots` bytes: the length of each section, `lengths`; then four bytes of hash for
+each lex file, then for each post file (a name is eight hexadecimal digits); then the tail: a chunk of postings of the
+newest pages, which are in no post file.
+
+**Columns**: a line of JSON, `{"values": […], "many": false}`, then `slots` bytes: 0 for none, else the place of the
+value counted from 1. With `many`, for each value: varint how many, that many varint gaps.
+
+**Text**: a byte 1 (windows-1251) or 0 (UTF-8), then JSON `[url, anchor, title, heading, kind, date, state, word,
+text]`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import deflate
+
+VERSION = 1
+TAGGED = 512
+"""Slots that share a tag of their texts."""
+URLS = 4096
+"""Slots of a site whose addresses are worth one file."""
+PARTS_OF_SPEECH = "navx"
+LEVELS = 16
+LONGEST = 127
+CONTINUES = 128
+"""In the byte of a length: the section belongs to the page of the one before."""
+
+
+class Forms(NamedTuple):
+    """Forms of a lemma that begin with the same letters: a stem and what may follow it."""
+
+    stem: str
+    suffixes: tuple[str, ...]
+
+
+class Entry(NamedTuple):
+    """A line of the lexicon. `is_own`: the lemma is the stem with the first suffix."""
+
+    forms: Forms
+    lemma: str
+    part: str
+    level: int
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the lemma's key needs no writing."""
+        return self.lemma == self.forms.stem + self.forms.suffixes[0]
+
+
+class Sets:
+    """The suffix sets that the header of an index names."""
+
+    def __init__(self, sets: Sequence[tuple[str, ...]]) -> None:
+        self.sets = tuple(sets)
+        self._places = {suffixes: place for place, suffixes in enumerate(self.sets)}
+
+    def write(self, out: bytearray, suffixes: tuple[str, ...], bit: int | None = None) -> None:
+        """A set by its number, or number and set; `bit` is put below the number."""
+        place = self._places.get(suffixes, len(self.sets))
+        varint(out, place if bit is None else place * 2 + bit)
+        if place == len(self.sets):
+            varint(out, len(suffixes))
+            for suffix in suffixes:
+                text(out, suffix)
+
+
+def packed(content: bytes | bytearray) -> bytes:
+    """A whole gzip file, without a date."""
+    return bytes(deflate.gzip_compress(bytes(content), 9))
+
+
+def varint(out: bytearray, value: int) -> None:
+    """LEB128."""
+    while value > 127:
+        out.append(value & 127 | 128)
+        value >>= 7
+    out.append(value)
+
+
+def text(out: bytearray, value: str) -> None:
+    """A `str` of the formats."""
+    content = value.encode("cp1251")
+    varint(out, len(content))
+    out += content
+
+
+def is_writable(key: str) -> bool:
+    """Whether all letters of a key have a byte."""
+    try:
+        key.encode("cp1251")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def shared(before: str, after: str) -> int:
+    """How many letters two texts have in common at their beginning."""
+    count = 0
+    for one, other in zip(before, after, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+def lexicon(entries: Iterable[Entry], sets: Sets) -> bytes:
+    """A lex file, unpacked."""
+    out, before = bytearray(), ""
+    for entry in sorted(entries, key=lambda entry: (entry.forms.stem, entry.lemma, entry.part, entry.forms.suffixes)):
+        stem = entry.forms.stem
+        same = shared(before, stem)
+        varint(out, same)
+        text(out, stem[same:])
+        sets.write(out, entry.forms.suffixes, int(entry.is_own))
+        out.append(PARTS_OF_SPEECH.index(entry.part) * LEVELS + entry.level)
+        if not entry.is_own:
+            text(out, entry.lemma)
+        before = stem
+    return bytes(out)
+
+
+def record(groups: Sequence[Forms], postings: Iterable[tuple[int, int]], sets: Sets) -> bytes:
+    """The body of a term's record; `postings`: (slot, attribute byte) by rising slots."""
+    out = bytearray()
+    varint(out, len(groups))
+    for group in groups:
+        text(out, group.stem)
+        sets.write(out, group.suffixes)
+    pairs = list(postings)
+    varint(out, len(pairs))
+    before = 0
+    for slot, _ in pairs:
+        gap, before = slot - before, slot
+        while gap > 127:
+            out.append(gap & 127 | 128)
+            gap >>= 7
+        out.append(gap)
+    out += bytes([attribute for _, attribute in pairs])
+    return bytes(out)
+
+
+def chunk(records: Iterable[tuple[str, bytes]]) -> bytes:
+    """A post file, unpacked; (term, body) by rising terms."""
+    out, before = bytearray(), ""
+    for term, body in records:
+        same = shared(before, term)
+        varint(out, same)
+        text(out, term[same:])
+        varint(out, len(body))
+        out += body
+        before = term
+    return bytes(out)
+
+
+def attribute(count: float, place: int, form: int, *, is_title: bool) -> int:
+    """The attribute byte. `count`: how often, weighted by readings; `place`: the first, in words; `form`: 0 to 3."""
+    often = 0 if count < 2 else 1 if count < 4 else 2 if count < 8 else 3
+    where = min((place // 4 + 1).bit_length() - 1, 7)
+    return int(is_title) | often << 1 | form << 3 | where << 5
+
+
+def form_class(form: str) -> int:
+    """0 to 3: the sum of the code points of a form's key, each multiplied by its place counted from 1, modulo 4."""
+    return sum(place * ord(letter) for place, letter in enumerate(form, 1)) % 251 % 4
+
+
+def length(words: int, *, continues: bool) -> int:
+    """The byte of a section's length: 8 * log2(words + 1), 127 at most; 128 more if its page begins before it."""
+    from math import log2
+
+    return min(round(8 * log2(words + 1)), LONGEST) | (CONTINUES if continues else 0)
+
+
+def meta(header: dict[str, object], lengths: bytes, lex: Sequence[str], post: Sequence[str], tail: bytes) -> bytes:
+    """The meta file, unpacked; `lex` and `post`: hashes, eight hexadecimal digits each."""
+    line = json.dumps(header | {"tail": len(tail)}, ensure_ascii=False, separators=(",", ":"))
+    return b"".join((line.encode(), b"\n", lengths, *map(bytes.fromhex, (*lex, *post)), tail))
+
+
+def column(values: Sequence[str], places: bytes) -> bytes:
+    """A column with one value a slot, unpacked."""
+    return _line({"values": list(values), "many": False}) + places
+
+
+def column_of_many(slots: Sequence[tuple[str, Sequence[int]]]) -> bytes:
+    """A column with several values a slot, unpacked: (value, rising slots)."""
+    out = bytearray(_line({"values": [value for value, _ in slots], "many": True}))
+    for _, places in slots:
+        varint(out, len(places))
+        before = 0
+        for place in places:
+            varint(out, place - before)
+            before = place
+    return bytes(out)
+
+
+def shown(facts: Sequence[str]) -> bytes:
+    """A text file, unpacked."""
+    line = json.dumps(list(facts), ensure_ascii=False, separators=(",", ":"))
+    return b"\x01" + line.encode("cp1251") if is_writable(line) else b"\x00" + line.encode()
+
+
+def _line(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
