@@ -143,9 +143,9 @@ def _packed(url: str, facts: Facts, section: Section) -> Packed:
 def _facets(record: Record, library: Library) -> dict[str, Any]:
     """Body, topics and people of a document."""
     found: dict[str, Any] = {}
-    body = library.card("organization", getattr(record, "body", None))
-    if body:
-        found["body"] = body.note or body.title
+    body = getattr(record, "body", None)
+    if isinstance(body, str) and (card := library.card("organization", body)):
+        found["body"] = card.note or card.title
     topics = [card.title for topic in getattr(record, "topics", ()) if (card := library.card("topic", topic))]
     initiator = getattr(getattr(record, "initiator", None), "person", None)
     people = {card.title for name in (initiator, *(getattr(record, field, None) for field in PEOPLE))
