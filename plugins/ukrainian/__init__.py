@@ -26,6 +26,7 @@ from plugins.ukrainian.dates import (
     short_day,
     weekday,
 )
+from plugins.ukrainian.function_words import FUNCTION_WORDS
 from plugins.ukrainian.identifiers import number_key
 from plugins.ukrainian.names import (
     Case,
@@ -75,6 +76,7 @@ from plugins.ukrainian.working_days import (
 
 __all__ = [
     "DAY",
+    "FUNCTION_WORDS",
     "KYIV",
     "MONTHS_GENITIVE",
     "NBSP",
