@@ -110,7 +110,7 @@ class Choices:
             return self._guesses.get(word, [])
         names = [name for name, in self.db.execute("select lemma from reading where word = ?", (word,))]
         if meant := self.wording.readings.get(spelt_key(text)):
-            names = [name for name in names if name.rpartition("/")[0] == meant] or names
+            names = [meant] if meant in names else names
         return self._aliased(names)
 
     # ----------------------------------------------------------------------- weights

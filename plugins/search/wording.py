@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from plugins.ukrainian import Reading, readings, spelt_key, words
 
 from .codec import shared
 from .sections import Spellings
+from .synonyms import Synonyms
 
 PARTS = "navx"
 SHORTEST = 3
@@ -21,7 +23,7 @@ class Wording(NamedTuple):
     aliases: Mapping[str, str]
     """Lemma → the lemma under which it is found: `вул/x` → `вулиця/n`."""
     readings: Mapping[str, str]
-    """Key of a form → the key of the lemma that is meant."""
+    """Key of a form → the lemma that is meant."""
     spellings: Spellings
     concepts: tuple[tuple[str, tuple[tuple[tuple[str, str], ...], ...]], ...]
     """(term, its spellings; each word: lemma, stem for marking), for the header."""
@@ -29,18 +31,29 @@ class Wording(NamedTuple):
     """Lemma → related ones, for the header."""
 
 
-NOTHING = Wording({}, {}, Spellings({}), (), {})
+def to_text(wording: Wording) -> str:
+    """For the state."""
+    firsts = {first: [[term, [sorted(word) for word in rest]] for term, rest in found]
+              for first, found in wording.spellings.firsts.items()}
+    return json.dumps([wording.aliases, wording.readings, firsts, wording.concepts, wording.near], ensure_ascii=False)
 
 
-def wording_of(same: Iterable[tuple[str, ...]], related: Iterable[tuple[str, str]],
-               meant: Mapping[str, str]) -> Wording:
+def from_text(text: str) -> Wording:
+    """What `to_text` wrote."""
+    aliases, meant, firsts, concepts, near = json.loads(text)
+    return Wording(aliases, meant, Spellings({
+        first: tuple((term, tuple(map(frozenset, rest))) for term, rest in found) for first, found in firsts.items()}),
+        concepts, near)
+
+
+def wording_of(synonyms: Synonyms) -> Wording:
     """The list in terms. The dictionary is opened: ask once for a list, and keep the answer."""
-    keys = {spelt_key(form): spelt_key(lemma) for form, lemma in meant.items()}
+    meant = synonyms.readings
     aliases: dict[str, str] = {}
     firsts: dict[str, list[tuple[str, tuple[frozenset[str], ...]]]] = {}
     concepts: list[tuple[str, tuple[tuple[tuple[str, str], ...], ...]]] = []
-    for group in same:
-        spellings = [[_reading(word, keys) for word in words(text)] for text in group]
+    for group in synonyms.same:
+        spellings = [[_reading(word, meant) for word in words(text)] for text in group]
         if all(len(spelling) == 1 for spelling in spellings):
             names = [spelling[0] for spelling in spellings]
             target = next((reading for reading, is_known in names if is_known), names[0][0])
@@ -54,20 +67,19 @@ def wording_of(same: Iterable[tuple[str, ...]], related: Iterable[tuple[str, str
             for form in first.forms:
                 firsts.setdefault(form, []).append((term, tuple(frozenset(reading.forms) for reading, _ in rest)))
     near: dict[str, list[str]] = {}
-    for one, other in related:
-        pair = [_reading(words(text)[0], keys)[0].name for text in (one, other)]
+    for one, other in synonyms.related:
+        pair = [_reading(words(text)[0], meant)[0].name for text in (one, other)]
         for name, beside in (pair, pair[::-1]):
             near.setdefault(aliases.get(name, name), []).append(aliases.get(beside, beside))
-    return Wording(aliases, keys, Spellings({first: tuple(found) for first, found in sorted(firsts.items())}),
+    return Wording(aliases, meant, Spellings({first: tuple(found) for first, found in sorted(firsts.items())}),
                    tuple(concepts), {name: tuple(sorted(set(found))) for name, found in sorted(near.items())})
 
 
 def _reading(word: str, meant: Mapping[str, str]) -> tuple[Reading, bool]:
     """(the reading that is meant: as the list says, of which the word is the dictionary form, the first; known)."""
     found, key = readings(word), spelt_key(word)
-    lemma = meant.get(key, key)
-    ordered = sorted(found.readings, key=lambda reading: (reading.lemma != lemma, PARTS.index(reading.part)))
-    return ordered[0], found.is_known
+    return min(found.readings, key=lambda reading: (
+        reading.name != meant.get(key), reading.lemma != key, PARTS.index(reading.part))), found.is_known
 
 
 def _stem(reading: Reading) -> str:

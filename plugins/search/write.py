@@ -14,7 +14,6 @@ from collections.abc import Iterable
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from plugins.records import Library, PageModel
 from plugins.ukrainian import dictionary_version
@@ -24,7 +23,8 @@ from .files import hash_of
 from .index import Making
 from .model import Entry, ForPagefind, Known, entry
 from .state import head, open_state, set_head
-from .wording import NOTHING, Wording
+from .synonyms import Synonyms, synonyms_of
+from .wording import Wording, from_text, to_text, wording_of
 
 FOLDER = "search"
 
@@ -32,18 +32,23 @@ FOLDER = "search"
 class Session:
     """One build's work on the index (`plugins.records.registry.Index`)."""
 
-    def __init__(self, place: Path, mark: str, wording: Wording = NOTHING) -> None:
+    def __init__(self, place: Path, mark: str, synonyms: Synonyms) -> None:
         """`place`: the state; `mark`: of the index that the output holds, empty for none. Errors: OSError."""
-        self.wording = wording
-        inputs = hashlib.blake2b(f"{dictionary_version()} {version('pagefind-bin')} {wording!r}".encode(),
+        inputs = hashlib.blake2b(f"{dictionary_version()} {version('pagefind-bin')} {synonyms!r}".encode(),
                                  digest_size=16).hexdigest()
         self.db = open_state(place, inputs)
+        self.wording = self._wording(synonyms)
         self.is_whole = not mark or self._mark() != mark
         """True if all files are to be written: those in the output are not of this state."""
         self.known: dict[str, str] = dict(self.db.execute("select path, digest from page").fetchall())
-        self.making = Making(self.db, wording, is_whole=self.is_whole)
+        self.making = Making(self.db, self.wording, is_whole=self.is_whole)
         self._languages: set[str] = set()
         self._seen: set[str] = set()
+
+    def _wording(self, synonyms: Synonyms) -> Wording:
+        if not head(self.db, "wording"):
+            set_head(self.db, wording=to_text(wording_of(synonyms)))
+        return from_text(head(self.db, "wording"))
 
     # ----------------------------------------------------------------------- in the workers
 
@@ -120,8 +125,8 @@ class Session:
                     for file in sorted(folder.rglob("*")) if file.is_file()}
 
 
-def open_index(place: Path, mark: str, library: Any, *, cold: bool) -> Session:
+def open_index(place: Path, mark: str, library: Library, *, cold: bool) -> Session:
     """Begin a build's work on the index; a cold build takes in everything anew. Errors: OSError."""
     if cold:
         place.unlink(missing_ok=True)
-    return Session(place, mark)
+    return Session(place, mark, synonyms_of(library))
