@@ -86,7 +86,7 @@ PAGES = [
          date="2024-03-04", kind="Новина"),
     page("/n/3/", "ЦНАП переїхав", "Шукайте ЦНАПу на вулиці Садовій. Зв’язок через Zoom.", date="2025-03-04",
          kind="Новина"),
-    page("/n/4/", "Поїздка до Дрогобича", "У Дрогобичі є ґрунт, об’єкти й радари. Номер 540-рв.", date="2025-04-04",
+    page("/n/4/", "Поїздка до Дрогобича", "У Дрогобичі є ріка, ґрунт, об’єкти й радар. Номер 540-рв.", date="2025-04-04",
          kind="Новина"),
     page("/n/5/", "Слова нарізно", "Громадян багато. Кожне звернення важливе. " + FILLER * 6 + "Єдина адміністрація.",
          date="2026-01-01", kind="Новина"),
@@ -236,7 +236,7 @@ def test_rare_reading_is_left_out_and_offered(ask: Ask) -> None:
 
 
 def test_both_common_readings_are_searched(urls: Callable[..., list[str]]) -> None:
-    assert {"/n/6/"} == set(urls("ріки"))
+    assert {"/n/2/", "/n/4/", "/n/6/"} == set(urls("ріки"))
 
 
 @pytest.mark.parametrize("query", ["№ 5/VIII-194", "5/8-194", "5/VІІІ-194", "5–8–194"])
@@ -353,24 +353,24 @@ def test_letters_that_people_mix_up_are_the_same(urls: Callable[..., list[str]])
 
 
 @pytest.mark.parametrize(("query", "meant"), [
-    ("бюджта", "бюджет"), ("бюджетт", "бюджет"), ("бюджкт", "бюджет"), ("бюджте", "бюджет"),  # noqa: RUF001
+    ("бюджту", "бюджету"), ("бюджетт", "бюджет"), ("бюджкт", "бюджет"), ("бюджте", "бюджет"),  # noqa: RUF001
     ("бджет", "бюджет"), ("бкджет", "бюджет"), ("юбджет", "бюджет"), ("ґюджет", "бюджет"), ("юджет", "бюджет"),
     ("адміністарціяя", "адміністрація"), ("ббюджет", "бюджет"),
 ])
 def test_typing_error_is_understood_and_told(ask: Ask, query: str, meant: str) -> None:
     found = ask(query)
-    assert meant in found["note"].removeprefix("Показано за: ").rstrip(".").split(", ") or meant in found["note"]
+    assert meant in found["note"].removeprefix("Показано за: ").rstrip(".").split(", ")
     assert found["rows"] and all(marks(row) or row["title"] for row in found["rows"])
 
 
 def test_likelier_word_is_the_one_that_is_meant(ask: Ask) -> None:
-    assert "Показано за: рішення." == ask("рішеняя")["note"] or "рішення" in ask("рішеняя")["note"]
+    assert "Показано за: рішення." == ask("рішеня")["note"]
     assert "Показано за: паркан." == ask("паркпн")["note"]
 
 
 def test_beginning_of_a_word_is_the_last_guess(ask: Ask) -> None:
     found = ask("адмініст")
-    assert "Показано за початком слова: адмініст…." == found["note"] or "адмініст…" in found["note"]
+    assert "Показано за початком слова: адмініст…." == found["note"]
     assert {"/n/2/", "/n/5/"} == {row["url"] for row in found["rows"]}
 
 
@@ -463,7 +463,7 @@ def test_newer_index_is_opened_when_files_are_gone(root: Path, address: str) -> 
     shutil.rmtree(root / "gone")
     write(dataclasses.replace(SITE, pages=[*PAGES, page("/n/7/", "Нове", "Новий паркан.", date="2026-11-11")],
                               in_tail=0, has_urls=False), root / "gone")
-    found = one.send("ask", query="парканом", options={})
+    found = one.send("ask", query="паркану", options={})
     assert {"/n/6/", "/n/7/"} == {row["url"] for row in found["rows"]}
     assert [None, None] == found["before"] and {"/n/6/", "/n/7/"} == {result["url"] for result in found["results"]}
     one.close()

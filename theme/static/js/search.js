@@ -1,23 +1,27 @@
 // Search in the pages of this site, in the reader's own browser (or in Node 20): the folder that holds this file holds
-// the index. Version 1 of the interface; nothing is sent anywhere but requests for files of the index.
+// the index. Version 1 of the interface; nothing is sent anywhere, only files of the index are asked for.
 //
-//   open(bundleUrl)      Address of the folder. Reads the header of the index; rejects if it is not there.
+//   open(bundleUrl)   Address of the folder. Reads the header of the index; rejects if it is not there.
 //   search(query, { typing, filters, sort, lang, rare }) → { results, load(n), facets(), note, others }
-//     typing             true while the last word may be unfinished
-//     filters            { kind: "Рішення", year: "2026" }: exact labels
-//     sort               "date": the newest first, pages without a day last; else the best first
-//     lang               "uk" or "en"
-//     rare               true: also the meanings of words that are rare here
-//     results            one for each page, in order: { url, score, title }; what is not known yet comes with load()
-//     load(n)            the first n: [{ url, anchor, title, heading, kind, date, status: { state, word } | null,
-//                        excerpt }]; excerpt is HTML (escaped text with <mark>), all else is plain text
-//     facets()           { kind: { total, counts: { "Рішення": 27 } } }: as if that one filter were not set
-//     note               a sentence on how the query was understood, or ""
-//     others             [{ word, lemma }]: rare meanings that were left out
+//     typing          true while the last word may be unfinished
+//     filters         { kind: "Рішення", year: "2026" }: exact labels
+//     sort            "date": the newest first, pages without a day last; else the best first
+//     lang            "uk" (if not said), or a language that Pagefind knows
+//     rare            true: also the meanings of words that are rare here
+//     results         one for each page, in order: { url, score, title }; what is not known yet comes with load()
+//     load(n)         the first n: [{ url, anchor, title, heading, kind, date, status: { state, word } | null,
+//                     excerpt }]; excerpt is HTML (escaped text with <mark>), all else is plain text
+//     facets()        { kind: { total, counts: { "Рішення": 27 } } }: as if that one filter were not set
+//     note            a sentence on how the query was understood, or ""
+//     others          [{ word, lemma }]: rare meanings that were left out
 //
-// The files are described in plugins/search/codec.py, words and numbers in plugins/ukrainian/terms.py.
+// The files are described in plugins/search/codec.py, words and numbers in plugins/ukrainian/terms.py. In short: words
+// become *units* (all lemmas that a word may mean, with weights), units become scores of *slots* (sections of pages),
+// slots become pages.
 
-// What ranks pages. Places and counts come in steps: see the attribute byte in codec.py.
+// ---- What ranks pages; counts and places come in steps, see the attribute byte in codec.py
+
+// How often a word stands there; how many times more a title counts; BM25.
 const OFTEN = [1, 2.5, 5, 10];
 const TITLE = 4;
 const K1 = 1.2;
@@ -25,121 +29,134 @@ const B = 0.5;
 // Parts of a word's idf: the very form that was asked for; a word at the beginning.
 const EXACT = 0.2;
 const EARLY = 0.2;
-// Parts of the sum of idf: all words at one place; all words in the title.
+// Parts of the sum of idf: all words at one place; all words in the title; a phrase in the very forms.
 const NEARNESS = 0.3;
 const ALL_IN_TITLE = 0.3;
+const SAME_PHRASE = 0.5;
 // How much the other sections of a page add to its best one.
 const SPREAD = 0.5;
-const SAME_PHRASE = 1;
-// Weights of what was not typed as it stands there, beside 1 for what was.
+// Weights of what was not typed itself, beside 1 for what was.
 const NEAR = 0.3;
 const CONCEPT = 0.8;
 const COMPLETION = 0.5;
-// A reading of a word below this share is rare; a guess below this part of the best guess is not taken.
+// A reading of a word below this share is rare; a guess below this part of the best guess is not taken; a letter that
+// is not beside the right one on the keyboard was hardly meant.
 const RARE = 0.05;
 const GUESS = 0.2;
 const FAR_KEY = 0.5;
 
-// How far a search goes.
+// ---- How far a search goes
+
 const COMPLETIONS = 30;
 const SHARDS = 64;
+const CHUNKS = 3;
 const PHRASES = 100;
+const LEAST_GUESSED = 4;
 const LONG_WORD = 9;
-const TYPO_LETTERS = 4;
+const LONGEST = 40;
 const WINDOW = 30;
 const PATIENCE = 30000;
 
-// As codec.py has them.
+// ---- As codec.py and words.py have them
+
 const VERSION = 1;
 const TAGGED = 512;
 const PARTS = "navx";
 const CONTINUES = 128;
-
-const ALPHABET = "абвгдеєжзиіїйклмнопрстуфхцчшщьюя";
-const KEYS = ["йцукенгшщзхї", "фівапролджє", "ячсмитьбю"];
-const LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`\\";
-const UKRAINIAN_KEYS = "йцукенгшщзхїфівапролджєячсмитьбю’ґ";
-const RUSSIAN_KEYS = { ы: "і", э: "є", ъ: "ї", ё: "" };
+// In a mark of a slot: not at one place.
+const SCATTERED = 256;
 const LETTERS = new TextDecoder("windows-1251").decode(Uint8Array.from({ length: 256 }, (_, byte) => byte));
+const KEYS = "йцукенгшщзхїфівапролджєячсмитьбю’ґ";
+const LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`\\";
+const RUSSIAN_KEYS = pairs("ыэъё", "ієї’");
+const TWINS = pairs("ABCEHIKMOPTXYaceikopxyÏï", "АВСЕНІКМОРТХУасеікорхуЇї");
+const LOWER_TWINS = pairs("abcehikmoptxyï", "авсенікмортхуї");
+const FOLDED = pairs("ґёыэъ'’ʼ‘`´ʹ′＇", "геиеь");
+const WORD = /[\p{L}\p{N}_]+(?:['’ʼ‘`´ʹ′＇][\p{L}\p{N}_]+)*/gu;
+const LITERAL = /[\p{L}\p{N}_]+(?:[-‐‑‒–—−./\\:,][\p{L}\p{N}_]+)+/gu;
+const SIGN = /[^\p{L}\p{N}_]/u;
+const THOUSANDS = /(?<![\d.,/-])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d/])/g;
+const MONTHS = ["січ", "лют", "берез", "квіт", "трав", "черв", "лип", "серп", "верес", "жовт", "листопад", "груд"];
+const DAY = new RegExp(`(?<![\\d.])(?:(\\d{4}-\\d{1,2}-\\d{1,2})(?!\\d)|(\\d{1,2}([./-])(?:\\s?\\d{1,2}\\3\\s?\\d{4}|\\d{1,2}\\3\\d\\d))(?![\\d.]*\\d))|(?<!\\d)(\\d{1,2})(?:-?го)?[»"”]?\\s+(${MONTHS.join("|")})(?:ня|ень|ого|ий|а|)\\s+(\\d{4})(?!\\d)`, "giu");
+const ROMAN = /^(?=.)(X{0,3})(I[XV]|VI{0,3}|I{0,3})$/;
+const UNITS = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
 
 let base;
 let opened;
-let pagefind;
 
 export async function open(bundleUrl) {
   const folder = `${String(bundleUrl).replace(/\/+$/, "")}/`;
   const address = new URL(folder, globalThis.document?.baseURI ?? import.meta.url).href;
-  if (address !== base) {
-    base = address;
-    opened = pagefind = undefined;
-  }
+  if (address !== base) opened = undefined;
+  base = address;
   await current();
 }
 
-export async function search(query, { typing = false, filters = {}, sort = "", lang = "uk", rare = false } = {}) {
-  if (lang !== "uk") return searchByPagefind(query, filters, sort);
-  const ask = (index) => answer(index, query, { typing, filters, sort, rare });
-  let index = await current();
+export async function search(query, { lang = "uk", ...options } = {}) {
+  if (lang !== "uk") return (await import("./search-pagefind.js")).search(`${base}pagefind/`, query, options);
+  const results = [];
+  let index;
   let found;
-  try {
-    found = await ask(index);
-  } catch (error) {
-    // Files that the header names may be gone: then there is a newer header.
-    if (!(await isRenewed(index))) throw error;
+  const ask = async () => {
     index = await current();
-    found = await ask(index);
-  }
-  const results = [...found.results];
-  const load = async (count) => {
-    const rows = await found.load(count).catch(() => null);
-    if (rows?.every((row) => row.hits)) return show(rows, results);
-    if (await isRenewed(index)) {
-      index = await current();
-      found = await ask(index);
-      results.splice(0, results.length, ...found.results);
-    } else if (rows) return show(rows, results);
-    return show(await found.load(count), results);
+    found = await answer(index, query, options);
+    results.splice(0, results.length, ...found.results);
   };
-  return { results, load, facets: () => found.facets(), note: found.note, others: found.others };
-}
-
-function show(rows, results) {
-  return rows.map(({ hits, ...row }, place) => {
-    Object.assign(results[place], { url: row.url, title: row.title });
-    return row;
-  });
+  // Files that the header names may be gone, or others may stand at their places: then there is a newer header.
+  const again = async (error) => {
+    if (await isRenewed(index)) await ask();
+    else if (error) throw error;
+  };
+  await ask().catch(again);
+  const load = async (count) => {
+    const rows = await found.load(count).catch((error) => ({ error }));
+    if (rows.error || rows.some(({ hits }) => !hits)) await again(rows.error);
+    return (await found.load(count)).map(({ hits, ...row }, place) => {
+      Object.assign(results[place], { url: row.url, title: row.title });
+      return row;
+    });
+  };
+  return { ...found, results, load, facets: () => found.facets() };
 }
 
 // ---- Files
 
-function current() {
-  if (!base) throw new Error("search: open(bundleUrl) comes first");
+async function current() {
   const mine = opened ??= header(base);
-  mine.catch(() => {
+  return mine.catch((error) => {
     if (opened === mine) opened = undefined;
+    throw error;
   });
-  return mine;
 }
 
 // Whether the site has another header than this one by now; if so, it is the current one from here on.
 async function isRenewed(index) {
-  const now = await current();
-  if (now !== index) return true;
+  if ((await current()) !== index) return true;
   const fresh = await header(index.base);
-  const isSame = fresh.bytes.length === index.bytes.length && fresh.bytes.every((byte, at) => byte === index.bytes[at]);
-  if (isSame || fresh.base !== base) return false;
+  if (String(fresh.bytes) === String(index.bytes)) return false;
   opened = Promise.resolve(fresh);
   return true;
 }
 
 // A file, unpacked. Some servers unpack what ends in .gz by themselves.
-async function fetched(url, options = {}) {
+async function fetched(url, options) {
   const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE), ...options });
-  if (!response.ok) throw new Error(`search: ${response.status} ${url}`);
   const bytes = new Uint8Array(await response.arrayBuffer());
+  if (!response.ok || !bytes.length) throw new Error(`search: ${response.status} ${url}`);
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(plain).arrayBuffer());
+}
+
+// Each file once; one that could not be had may be asked for again.
+function file(index, path, parse) {
+  let found = index.files.get(path);
+  if (!found) {
+    found = fetched(`${index.base}uk/${path}`).then(parse);
+    index.files.set(path, found);
+    found.catch(() => index.files.delete(path));
+  }
+  return found;
 }
 
 class Cursor {
@@ -152,20 +169,6 @@ class Cursor {
     return this.at < this.bytes.length;
   }
 
-  byte() {
-    if (!this.hasMore) throw new Error("search: a file of the index is cut short");
-    return this.bytes[this.at++];
-  }
-
-  varint() {
-    let value = 0;
-    for (let unit = 1; ; unit *= 128) {
-      const byte = this.byte();
-      value += (byte & 127) * unit;
-      if (byte < 128) return value;
-    }
-  }
-
   slice(length) {
     const from = this.at;
     this.at += length;
@@ -173,31 +176,39 @@ class Cursor {
     return this.bytes.subarray(from, this.at);
   }
 
+  varint() {
+    let value = 0;
+    for (let unit = 1; ; unit *= 128) {
+      const byte = this.bytes[this.at++];
+      // Behind the end there is no byte.
+      if (byte === undefined) this.slice(0);
+      value += (byte & 127) * unit;
+      if (byte < 128) return value;
+    }
+  }
+
   text() {
     return Array.from(this.slice(this.varint()), (byte) => LETTERS[byte]).join("");
   }
 
+  // The line of JSON at the beginning.
   line() {
-    const end = this.bytes.indexOf(10, this.at);
-    if (end < 0) throw new Error("search: a file of the index is cut short");
-    const text = new TextDecoder().decode(this.slice(end - this.at));
-    this.at++;
-    return JSON.parse(text);
+    return JSON.parse(new TextDecoder().decode(this.slice(this.bytes.indexOf(10) + 1)));
   }
 
   hashes(count) {
-    return Array.from({ length: count }, () =>
-      Array.from(this.slice(4), (byte) => byte.toString(16).padStart(2, "0")).join(""));
+    return Array.from(this.slice(4 * count), (byte) => byte.toString(16).padStart(2, "0")).join("").match(/.{8}/g) ?? [];
   }
 
-  // Suffixes by the number of their set, or written out.
-  set(sets, number) {
-    return number < sets.length ? sets[number] : Array.from({ length: this.varint() }, () => this.text());
+  // A stem has been read: with its suffixes, by the number of their set or written out, it is forms.
+  forms(index, stem, set) {
+    const suffixes = index.sets[set] ?? Array.from({ length: this.varint() }, () => this.text());
+    return suffixes.map((suffix) => stem + suffix);
   }
 
-  gaps(count) {
-    const slots = new Uint32Array(count);
-    for (let place = 0, slot = 0; place < count; place++) slots[place] = slot += this.varint();
+  gaps() {
+    const slots = new Uint32Array(this.varint());
+    for (let place = 0, slot = 0; place < slots.length; place++) slots[place] = slot += this.varint();
     return slots;
   }
 }
@@ -207,36 +218,19 @@ async function header(base) {
   const cursor = new Cursor(bytes);
   const facts = cursor.line();
   if (facts.version !== VERSION) throw new Error(`search: version ${facts.version} of the index is not known here`);
-  const keys = (text) => (text ? text.split(" ") : []);
   const lengths = cursor.slice(facts.slots);
-  const lex = { keys: keys(facts.lex).map((key) => key.slice(0, 3)) };
-  const post = { keys: keys(facts.post) };
-  lex.names = cursor.hashes(lex.keys.length);
-  post.names = cursor.hashes(post.keys.length);
+  const [lex, post] = [facts.lex, facts.post].map((text) => {
+    const keys = text.split(" ").filter(Boolean);
+    return { keys, names: cursor.hashes(keys.length) };
+  });
+  // The first slot of each slot's page.
   const pageOf = new Uint32Array(facts.slots);
-  lengths.forEach((length, slot) => { pageOf[slot] = length & CONTINUES && slot ? pageOf[slot - 1] : slot; });
-  return {
-    base, bytes, facts, lengths, lex, post, pageOf,
-    sets: facts.sets.map((suffixes) => suffixes.split("|")),
-    stop: new Set(facts.stop),
-    tags: [].concat(facts.texts).join(""),
-    tail: chunk(cursor.slice(facts.tail)),
-    // BM25's share of a section's length, for each byte of a length.
-    norms: Float32Array.from({ length: CONTINUES }, (_, byte) =>
-      K1 * (1 - B + B * (2 ** (byte / 8) - 1) / (facts.mean / 16 || 1))),
-    files: new Map(),
-  };
-}
-
-// Each file once; one that could not be had may be asked for again.
-function file(index, path, parse) {
-  let found = index.files.get(path);
-  if (!found) {
-    found = fetched(`${index.base}uk/${path}`).then(parse);
-    index.files.set(path, found);
-    found.catch(() => index.files.delete(path));
-  }
-  return found;
+  lengths.forEach((length, slot) => { pageOf[slot] = length & CONTINUES ? pageOf[slot - 1] : slot; });
+  // BM25's share of a section's length, for each byte of a length.
+  const norms = Float32Array.from({ length: CONTINUES }, (_, byte) =>
+    K1 * (1 - B + B * (2 ** (byte / 8) - 1) / (facts.mean / 16 || 1)));
+  const sets = facts.sets.map((suffixes) => suffixes.split("|"));
+  return { ...facts, base, bytes, lengths, lex, post, pageOf, norms, sets, tail: chunk(cursor.slice(facts.tail)), files: new Map() };
 }
 
 // The last place whose key is not behind the one looked for; -1 if there is none.
@@ -263,594 +257,476 @@ function chunk(bytes) {
   return records;
 }
 
-function chunkOf(index, term) {
-  const place = placeOf(index.post.keys, term);
-  return place < 0 ? new Map() : file(index, `post/${index.post.names[place]}.gz`, chunk);
+// The records that may hold terms between two: those of their files, and the newest pages.
+async function chunksOf(index, from, to = from) {
+  const { keys, names } = index.post;
+  const wanted = names.slice(Math.max(0, placeOf(keys, from)), placeOf(keys, to) + 1).slice(0, CHUNKS);
+  return [...await Promise.all(wanted.map((name) => file(index, `post/${name}.gz`, chunk))), index.tail];
 }
 
-// { groups: [[form, …], …], parts: [{ slots, attributes }, …] }, the newest pages apart; null if it is nowhere.
+// { forms: if they begin with different letters, lists: [{ slots, attributes }, …] }; undefined if it is nowhere.
 async function postings(index, term) {
-  const bodies = [(await chunkOf(index, term)).get(term), index.tail.get(term)].filter(Boolean);
-  const records = bodies.map((body) => {
+  const bodies = (await chunksOf(index, term)).map((records) => records.get(term)).filter(Boolean);
+  const forms = [];
+  const lists = bodies.map((body) => {
     const cursor = new Cursor(body);
-    const groups = Array.from({ length: cursor.varint() }, () => {
-      const stem = cursor.text();
-      return cursor.set(index.sets, cursor.varint()).map((suffix) => stem + suffix);
-    });
-    const slots = cursor.gaps(cursor.varint());
-    return { groups, slots, attributes: cursor.slice(slots.length) };
+    for (let groups = cursor.varint(); groups; groups--) forms.push(...cursor.forms(index, cursor.text(), cursor.varint()));
+    const slots = cursor.gaps();
+    return { slots, attributes: cursor.slice(slots.length) };
   });
-  return records.some((record) => record.slots.length) ? { groups: records.flatMap((one) => one.groups), parts: records } : null;
-}
-
-async function termsFrom(index, beginning) {
-  const records = [...(await chunkOf(index, beginning)).keys(), ...index.tail.keys()];
-  return [...new Set(records)].filter((term) => term.startsWith(beginning)).slice(0, COMPLETIONS);
+  return lists.length ? { forms, lists } : undefined;
 }
 
 // ---- Lexicon
 
-function lexicon(index, bytes) {
-  const cursor = new Cursor(bytes);
-  const entries = [];
-  let stem = "";
-  while (cursor.hasMore) {
-    stem = stem.slice(0, cursor.varint()) + cursor.text();
-    const number = cursor.varint();
-    const suffixes = cursor.set(index.sets, number >> 1);
-    const kind = cursor.byte();
-    const lemma = number & 1 ? stem + suffixes[0] : cursor.text();
-    entries.push({ stem, suffixes, term: `${lemma}/${PARTS[kind >> 4]}`, level: kind & 15 });
-  }
-  return entries;
-}
-
-function shard(index, place) {
-  return file(index, `lex/${index.lex.names[place]}.gz`, (bytes) => lexicon(index, bytes));
-}
-
+// { stem, forms, term, level } for the words that begin with the same three letters, and some more.
 async function entriesAt(index, beginning) {
   const place = placeOf(index.lex.keys, beginning.slice(0, 3));
   return place < 0 ? [] : shard(index, place);
 }
 
-function formsOf({ stem, suffixes }) {
-  return suffixes.map((suffix) => stem + suffix);
+function shard(index, place) {
+  return file(index, `lex/${index.lex.names[place]}.gz`, (bytes) => {
+    const cursor = new Cursor(bytes);
+    const entries = [];
+    let stem = "";
+    while (cursor.hasMore) {
+      stem = stem.slice(0, cursor.varint()) + cursor.text();
+      const number = cursor.varint();
+      const forms = cursor.forms(index, stem, number >> 1);
+      const [kind] = cursor.slice(1);
+      const lemma = number & 1 ? forms[0] : cursor.text();
+      entries.push({ forms, term: `${lemma}/${PARTS[kind >> 4]}`, level: kind & 15 });
+    }
+    return entries;
+  });
 }
 
-function hasForm({ stem, suffixes }, key) {
-  return key.startsWith(stem) && suffixes.includes(key.slice(stem.length));
-}
-
-function beginsSo({ stem, suffixes }, key) {
-  return stem.startsWith(key)
-    || (key.startsWith(stem) && suffixes.some((suffix) => suffix.startsWith(key.slice(stem.length))));
-}
-
-// One for each lemma, the commonest first: { term, level, forms }.
+// Entries of one lemma become one; the commonest first: { term, level, forms }.
 function lemmas(entries) {
   const found = new Map();
-  for (const entry of entries) {
-    const known = found.get(entry.term) ?? { term: entry.term, level: entry.level, forms: [] };
-    known.forms.push(...formsOf(entry));
-    found.set(entry.term, known);
+  for (const { term, level, forms } of entries) {
+    found.set(term, { term, level, forms: [...(found.get(term)?.forms ?? []), ...forms] });
   }
   return [...found.values()].sort((one, other) => other.level - one.level);
 }
 
 // The readings of a form with their weights (the commonest has 1), and the rare ones that were left out.
-async function readings(index, key, rare = false) {
-  const all = lemmas((await entriesAt(index, key)).filter((entry) => hasForm(entry, key)));
+async function readings(index, key, rare) {
+  const all = lemmas((await entriesAt(index, key)).filter(({ forms }) => forms.includes(key)));
   const total = all.reduce((sum, { level }) => sum + 2 ** level, 0);
   const isRare = ({ level }) => !rare && 2 ** level < RARE * total;
+  const exact = formClass(key);
   return {
-    taken: all.filter((one) => !isRare(one)).map((one) => ({ ...one, weight: 2 ** (one.level - all[0].level) })),
+    terms: all.filter((one) => !isRare(one)).map((one) => ({ ...one, exact, weight: 2 ** (one.level - all[0].level) })),
     left: all.filter(isRare),
   };
-}
-
-// Lemmas with a form that begins so. Less than three letters may begin in many files: too much for too little.
-async function completions(index, key) {
-  if (key.length < 3) return [];
-  const all = lemmas((await entriesAt(index, key)).filter((entry) => beginsSo(entry, key))).slice(0, COMPLETIONS);
-  return all.map((one) => ({ ...one, weight: COMPLETION * 2 ** ((one.level - all[0].level) / 4) }));
-}
-
-async function lemmaForms(index, term) {
-  const lemma = term.slice(0, -2);
-  return (await entriesAt(index, lemma)).filter((entry) => entry.term === term).flatMap(formsOf);
-}
-
-// ---- Typing errors
-
-// Lemmas with a form one edit away (two in long words), and the forms. Errors in the first letter are rare.
-async function guesses(index, key) {
-  const [a, b, c, d = ""] = key;
-  const letters = [...ALPHABET];
-  const swapped = letters.flatMap((x) => [a + x + c, a + x + b]);
-  const near = await closest(index, key, [...range(index, a + b), ...places(index, [a + c + d, a + c + b, ...swapped])]);
-  if (near.length) return near;
-  const first = letters.flatMap((x) => [x + b + c, x + a + b]);
-  return closest(index, key, places(index, [b + c + d, b + a + c, ...first]));
-}
-
-function places(index, beginnings) {
-  return beginnings.map((beginning) => placeOf(index.lex.keys, beginning));
-}
-
-function range(index, beginning) {
-  const [from, to] = places(index, [beginning, `${beginning}\uffff`]);
-  return Array.from({ length: to - from + 1 }, (_, place) => from + place);
-}
-
-async function closest(index, key, shards) {
-  const wanted = [...new Set(shards)].filter((place) => place >= 0).slice(0, SHARDS);
-  const entries = (await Promise.all(wanted.map((place) => shard(index, place)))).flat();
-  const one = likely(entries, (form) => oneEdit(key, form));
-  return one.length || key.length < LONG_WORD ? one : likely(entries, (form) => twoEdits(key, form));
-}
-
-// likeness(form): 0 if it is too far, else up to 1.
-function likely(entries, likeness) {
-  const found = [];
-  for (const entry of entries) {
-    const forms = formsOf(entry).map((form) => ({ form, weight: likeness(form) * 2 ** entry.level }));
-    const best = forms.reduce((one, other) => (other.weight > one.weight ? other : one));
-    if (best.weight) found.push({ ...lemmas([entry])[0], ...best });
-  }
-  const most = Math.max(...found.map(({ weight }) => weight));
-  return found.map((one) => ({ ...one, weight: one.weight / most }))
-    .filter(({ weight }) => weight >= GUESS).sort((one, other) => other.weight - one.weight);
-}
-
-function oneEdit(typed, form) {
-  const longer = Math.max(typed.length, form.length);
-  if (Math.abs(typed.length - form.length) > 1) return 0;
-  let from = 0;
-  while (from < longer && typed[from] === form[from]) from++;
-  let end = 0;
-  while (end < longer - from && typed.at(-1 - end) === form.at(-1 - end)) end++;
-  const one = typed.slice(from, Math.max(from, typed.length - end));
-  const other = form.slice(from, Math.max(from, form.length - end));
-  if (one.length + other.length === 1) return 1;
-  if (one.length === 1 && other.length === 1) return isNextKey(one, other) ? 1 : FAR_KEY;
-  return one.length === 2 && one[0] === other[1] && one[1] === other[0] ? 1 : 0;
-}
-
-function isNextKey(one, other) {
-  const at = (letter) => {
-    const row = KEYS.findIndex((keys) => keys.includes(letter));
-    return [row, KEYS[row]?.indexOf(letter) + row / 2];
-  };
-  const [[row, column], [otherRow, otherColumn]] = [at(one), at(other)];
-  return Math.abs(row - otherRow) <= 1 && Math.abs(column - otherColumn) <= 1;
-}
-
-// Damerau's distance: letters left out, put in, changed or swapped with the next one.
-function twoEdits(typed, form) {
-  if (Math.abs(typed.length - form.length) > 2) return 0;
-  let before = [];
-  let last = Array.from({ length: form.length + 1 }, (_, place) => place);
-  for (let row = 1; row <= typed.length; row++) {
-    const line = [row];
-    for (let place = 1; place <= form.length; place++) {
-      const isSame = typed[row - 1] === form[place - 1];
-      line[place] = Math.min(last[place] + 1, line[place - 1] + 1, last[place - 1] + (isSame ? 0 : 1));
-      if (row > 1 && place > 1 && typed[row - 1] === form[place - 2] && typed[row - 2] === form[place - 1]) {
-        line[place] = Math.min(line[place], before[place - 2] + 1);
-      }
-    }
-    if (Math.min(...line) > 2) return 0;
-    [before, last] = [last, line];
-  }
-  return last[form.length] <= 2 ? 1 : 0;
-}
-
-// ---- Words and numbers: the same as plugins/ukrainian/words.py and terms.py
-
-const APOSTROPHES = "'’ʼ‘`´ʹ′＇";
-const UNSEEN = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
-const WORD = new RegExp(`[\\p{L}\\p{N}_]+(?:[${APOSTROPHES}][\\p{L}\\p{N}_]+)*`, "gu");
-const SIGNS = "-‐‑‒–—−./\\\\:,";
-const SIGN = new RegExp(`[${SIGNS}]`);
-const LITERAL = new RegExp(`[\\p{L}\\p{N}_]+(?:[${SIGNS}][\\p{L}\\p{N}_]+)+`, "gu");
-const THOUSANDS = /(?<![\d.,/-])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d/])/g;
-const MONTHS = ["січня", "лютого", "березня", "квітня", "травня", "червня", "липня", "серпня", "вересня", "жовтня",
-  "листопада", "грудня", "січень", "лютий", "березень", "квітень", "травень", "червень", "липень", "серпень",
-  "вересень", "жовтень", "листопад", "грудень"];
-const DAY = new RegExp("(?<![\\d.])(?:(?<iso>\\d{4}-\\d{1,2}-\\d{1,2})(?!\\d)"
-  + "|(?<short>\\d{1,2}(?<sign>[./-])(?:\\s?\\d{1,2}\\k<sign>\\s?\\d{4}|\\d{1,2}\\k<sign>\\d{2}))(?![\\d.]*\\d))"
-  + `|(?<!\\d)(?<day>\\d{1,2})(?:-?го)?[»"”]?\\s+(?<month>${MONTHS.join("|")})\\s+(?<year>\\d{4})(?!\\d)`, "giu");
-const ROMAN = /^(X{0,3})(IX|IV|V?I{0,3})$/;
-const TWINS = pairs("ABCEHIKMOPTXYaceikopxyÏï", "АВСЕНІКМОРТХУасеікорхуЇї");
-const LOWER_TWINS = pairs("abcehikmoptxyï", "авсенікмортхуї");
-const FOLDED = pairs("ґёыэъ", "геиеь");
-
-function pairs(from, to) {
-  return new Map([...from].map((letter, place) => [letter, to[place]]));
-}
-
-function translated(text, table) {
-  return text.replace(/./gsu, (letter) => table.get(letter) ?? letter);
-}
-
-// Composed letters, without stress marks and unseen characters.
-export function composed(text) {
-  return text.replace(UNSEEN, "").normalize("NFD").replace(/[\u0300\u0301]/g, "").normalize("NFC");
-}
-
-// The one spelling under which all spellings of a composed word are found.
-function keyOf(word) {
-  const lower = word.toLowerCase();
-  const isMixed = /[a-z]/.test(lower) && /[\u0400-\u04ff]/.test(lower);
-  return folded(isMixed ? translated(lower, LOWER_TWINS) : lower);
-}
-
-function folded(word) {
-  return translated([...word].filter((letter) => !APOSTROPHES.includes(letter)).join(""), FOLDED);
-}
-
-// The words of a composed text: [{ start, end, key }]. Exported for tests and for whoever marks words.
-export function words(text) {
-  return Array.from(text.matchAll(WORD), ({ 0: word, index }) =>
-    ({ start: index, end: index + word.length, key: keyOf(word) })).filter(({ key }) => key);
-}
-
-// Days, numbers with inner signs and thousands in a composed text: [{ start, end, key }].
-export function literals(text) {
-  const place = (match, key) => ({ start: match.index, end: match.index + match[0].length, key });
-  const all = (pattern, name) => Array.from(text.matchAll(pattern), (match) => place(match, name(match)));
-  const days = Array.from(text.matchAll(DAY), (match) => place(match, dayOf(match.groups))).filter(({ key }) => key);
-  const numbers = all(LITERAL, ([token]) => token.split(SIGN).map(partOf).join("-"))
-    .filter(({ start, end, key }) => /\p{Nd}/u.test(text.slice(start, end)) && key.length <= 40
-      && !days.some((day) => day.start < end && start < day.end));
-  return [...days, ...numbers, ...all(THOUSANDS, ([digits]) => digits.replace(/\D/g, ""))];
-}
-
-function dayOf({ iso, short, sign, day, month, year }) {
-  let parts = [year, (MONTHS.indexOf(month?.toLowerCase()) % 12) + 1, day];
-  if (iso) parts = iso.split("-");
-  if (short) parts = short.split(sign).reverse();
-  const [y, m, d] = parts.map(Number);
-  const full = y < 100 && sign !== "-" ? y + 2000 : y;
-  const date = new Date(Date.UTC(full, m - 1, d));
-  const isReal = full >= 1900 && full < 2200 && date.getUTCMonth() === m - 1 && date.getUTCDate() === d;
-  return isReal ? date.toISOString().slice(0, 10) : "";
-}
-
-// Convocations are written in Roman numerals of either alphabet; letters that look alike are one.
-function partOf(part) {
-  const roman = part.toUpperCase().replace(/І/g, "I").replace(/Х/g, "X");
-  const [, tens, units] = ROMAN.exec(roman) ?? [];
-  if (tens !== undefined && part) return String(tens.length * 10 + unitsOf(units));
-  return folded(translated(part, TWINS).toLowerCase());
-}
-
-function unitsOf(units) {
-  return ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"].indexOf(units);
-}
-
-function isWord(key) {
-  return /^[а-яєії]+$/.test(key);
 }
 
 function formClass(key) {
   return [...key].reduce((sum, letter, place) => sum + (place + 1) * letter.codePointAt(), 0) % 251 % 4;
 }
 
+// Lemmas with a form that begins so. Less than three letters begin words in many files: too much for too little.
+async function completions(index, key) {
+  if (key.length < 3) return [];
+  const fits = ({ forms }) => forms.some((form) => form.startsWith(key));
+  const all = lemmas((await entriesAt(index, key)).filter(fits)).slice(0, COMPLETIONS);
+  return all.map((one) => ({ ...one, weight: COMPLETION * 2 ** ((one.level - all[0].level) / 4) }));
+}
+
+// ---- Typing errors
+
+// Lemmas with a form one edit away (two in long words). Errors in the first letter are rare: they are tried last.
+async function guesses(index, key) {
+  const [a, b, c, d] = key;
+  const place = (beginning) => placeOf(index.lex.keys, beginning);
+  const letters = [...KEYS];
+  const near = new Set([a + c + d, a + c + b, ...letters.flatMap((x) => [a + x + c, a + x + b])].map(place));
+  for (let at = place(a + b); at <= place(`${a}${b}\uffff`); at++) near.add(at);
+  const first = [b + c + d, b + a + c, ...letters.flatMap((x) => [x + b + c, x + a + b])].map(place);
+  const found = await closest(index, key, near);
+  return found.length ? found : closest(index, key, new Set(first));
+}
+
+async function closest(index, key, places) {
+  const wanted = [...places].filter((place) => place >= 0).slice(0, SHARDS);
+  const entries = (await Promise.all(wanted.map((place) => shard(index, place)))).flat();
+  const one = within(1, key, entries);
+  return one.length || key.length < LONG_WORD ? one : within(2, key, entries);
+}
+
+// The likeliest first: { term, forms, form: the one that was meant, weight: the best has 1 }.
+function within(limit, key, entries) {
+  const found = [];
+  for (const entry of entries) {
+    const likely = (form) => (isWithin(limit, key, form) ? 2 ** entry.level * (isFarKey(key, form) ? FAR_KEY : 1) : 0);
+    for (const form of entry.forms) found.push({ ...entry, form, weight: likely(form) });
+  }
+  found.sort((one, other) => other.weight - one.weight);
+  const most = found[0]?.weight;
+  return found.filter(({ term, weight }, place) => weight && weight >= GUESS * most
+    && found.findIndex((one) => one.term === term) === place).map((one) => ({ ...one, weight: one.weight / most }));
+}
+
+// Damerau's distance: letters left out, put in, changed or swapped with the next one.
+function isWithin(limit, typed, form) {
+  if (Math.abs(typed.length - form.length) > limit) return false;
+  let before;
+  let last = Array.from({ length: form.length + 1 }, (_, place) => place);
+  for (let row = 1; row <= typed.length; row++) {
+    const line = [row];
+    for (let place = 1; place <= form.length; place++) {
+      const isSame = typed[row - 1] === form[place - 1];
+      line[place] = Math.min(last[place] + 1, line[place - 1] + 1, last[place - 1] + !isSame);
+      if (before && typed[row - 1] === form[place - 2] && typed[row - 2] === form[place - 1]) {
+        line[place] = Math.min(line[place], before[place - 2] + 1);
+      }
+    }
+    if (Math.min(...line) > limit) return false;
+    [before, last] = [last, line];
+  }
+  return last[form.length] <= limit;
+}
+
+// Whether one letter was changed into another that is not beside it on the keyboard.
+function isFarKey(typed, form) {
+  const changed = [...typed].flatMap((letter, place) => (letter === form[place] ? [] : [[letter, form[place]]]));
+  if (typed.length !== form.length || changed.length > 1) return false;
+  const [[row, column], [otherRow, otherColumn]] = changed[0].map((letter) => {
+    const at = KEYS.indexOf(letter);
+    const row = (at > 11) + (at > 22);
+    return [row, at - [0, 12, 23][row]];
+  });
+  return Math.abs(row - otherRow) > 1 || Math.abs(column - otherColumn) > 1;
+}
+
+// ---- Words and numbers: the same as words.py and terms.py
+
+function pairs(from, to) {
+  return new Map(Array.from(from, (letter, place) => [letter, to[place] ?? ""]));
+}
+
+function translated(text, table) {
+  return Array.from(text, (letter) => table.get(letter) ?? letter).join("");
+}
+
+// Composed letters, without stress marks and unseen characters.
+export function composed(text) {
+  return text.replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, "").normalize("NFD").replace(/[\u0300\u0301]/g, "").normalize("NFC");
+}
+
+// The one spelling under which all spellings of a composed word are found.
+function keyOf(word) {
+  const lower = word.toLowerCase();
+  return translated(/[a-z]/.test(lower) && hasCyrillic(lower) ? translated(lower, LOWER_TWINS) : lower, FOLDED);
+}
+
+function hasCyrillic(text) {
+  return /[\u0400-\u04ff]/.test(text);
+}
+
+// Whether the dictionary may know it.
+function isWord(key) {
+  return /^[а-яєії]+$/.test(key);
+}
+
+// [{ start, end, shown, key }] for all that a pattern finds in a text.
+function matches(text, pattern, keyOf) {
+  return Array.from(text.matchAll(pattern), (match) =>
+    ({ start: match.index, end: match.index + match[0].length, shown: match[0], key: keyOf(match) })).filter(({ key }) => key);
+}
+
+export function words(text) {
+  return matches(text, WORD, ([word]) => keyOf(word));
+}
+
+// Days, numbers with inner signs, thousands.
+export function literals(text) {
+  const days = matches(text, DAY, dayOf);
+  const numbers = matches(text, LITERAL, ([token]) => token.split(SIGN).map(partOf).join("-"));
+  const isNumber = ({ start, end, shown, key }) => /\p{Nd}/u.test(shown) && key.length <= LONGEST
+    && !days.some((day) => day.start < end && start < day.end);
+  return [...days, ...numbers.filter(isNumber), ...matches(text, THOUSANDS, ([digits]) => digits.replace(/\D/g, ""))];
+}
+
+function dayOf([, iso, short, sign, day, month, year]) {
+  const parts = iso?.split("-") ?? short?.split(sign).reverse() ?? [year, MONTHS.indexOf(month.toLowerCase()) + 1, day];
+  const [y, m, d] = parts.map(Number);
+  const date = new Date(Date.UTC(y < 100 && sign !== "-" ? y + 2000 : y, m - 1, d));
+  const isReal = date.getUTCDate() === d && date.getUTCMonth() === m - 1 && /^(19|2[01])/.test(date.toISOString());
+  return isReal && y > 0 && (y > 1899 || y < 100) ? date.toISOString().slice(0, 10) : "";
+}
+
+// Convocations are written in Roman numerals of either alphabet; letters that look alike are one.
+function partOf(part) {
+  const roman = ROMAN.exec(part.toUpperCase().replace(/І/g, "I").replace(/Х/g, "X"));
+  return roman ? String(10 * roman[1].length + UNITS.indexOf(roman[2])) : translated(translated(part, TWINS).toLowerCase(), FOLDED);
+}
+
 // ---- The question
 
-// What was asked: words and numbers in their order. { key, shown, parts, phrase, chunk, isStop }; `parts` are the words
-// of a number, `phrase` the number of the quotes around it, `chunk` what was typed between two spaces.
+// What was asked, in its order: { key, shown, chunk, parts, phrase, isStop }. `parts`: the words of a number; `phrase`:
+// the number of the quotes around it; `chunk`: what was typed between two spaces.
 function asked(index, query) {
-  const quotes = /«([^»]+)»|"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]/g;
-  const list = [];
-  let from = 0;
-  const add = (text, phrase) => list.push(...pieces(text).map((piece) => ({ ...piece, phrase })));
-  for (const match of query.matchAll(quotes)) {
-    add(query.slice(from, match.index));
-    add(match.slice(1).find(Boolean), match.index);
-    from = match.index + match[0].length;
-  }
-  add(query.slice(from));
-  const isStop = ({ key, parts }) => !parts && index.stop.has(key);
-  const hasOthers = !list.every(isStop);
-  return list.map((piece) => ({ ...piece, isStop: hasOthers && isStop(piece) }));
+  let list = [];
+  query.split(/«([^»]+)»|"([^"]+)"|[“„]([^“”]+)[“”]/).forEach((text, place) => {
+    list.push(...pieces(text ?? "").map((piece) => ({ ...piece, phrase: place % 4 ? place : 0 })));
+  });
+  const isStop = ({ key }) => index.stop.includes(key);
+  if (!list.every(isStop)) list = list.map((piece) => ({ ...piece, isStop: isStop(piece) }));
+  return list;
 }
 
 function pieces(text) {
   const numbers = literals(text);
-  const inside = (word) => numbers.find(({ start, end }) => start <= word.start && word.end <= end);
   const list = [];
-  let last;
+  let number;
   for (const word of words(text)) {
-    const number = inside(word);
-    const piece = { key: word.key, shown: text.slice(word.start, word.end), chunk: chunkAround(text, word) };
-    if (number && last?.number === number) last.parts.push(piece);
-    else if (number) list.push(last = { key: number.key, shown: text.slice(number.start, number.end), number, parts: [piece] });
+    const before = number;
+    number = numbers.find(({ start, end }) => start <= word.start && word.end <= end);
+    const piece = { ...word, chunk: /\S*$/.exec(text.slice(0, word.start))[0] + /^\S*/.exec(text.slice(word.start))[0] };
+    if (number && number === before) number.parts.push(piece);
+    else if (number) list.push(Object.assign(number, { parts: [piece] }));
     // «24 лютого 2021 року»: the year is told already.
-    else if (!(last?.number?.key.length === 10 && /^р(оку)?$/.test(piece.key))) list.push(last = piece);
+    else if (!(/-..-/.test(before?.key) && /^р(оку)?$/.test(word.key))) list.push(piece);
   }
   return list;
 }
 
-function chunkAround(text, { start, end }) {
-  return /\S*$/.exec(text.slice(0, start))[0] + text.slice(start, end) + /^\S*/.exec(text.slice(end))[0];
-}
-
-// A word with all that it may mean: { shown, key, phrase, terms: [{ term, weight, forms }], how, meant, left }.
-// how: "" as it was typed, else the kind of note. Empty if nothing is known.
+// Units: a piece with all that it may mean: { …piece, terms: [{ term, weight, forms }], how, meant, left }. how: "" as it
+// was typed, else why not; no terms: it is nowhere.
 async function meanings(index, piece, isOpen, rare) {
-  if (piece.parts) return number(index, piece, isOpen, rare);
-  const { key } = piece;
-  const unit = (terms, how = "", meant = [], left = []) => [{ ...piece, terms, how, meant, left }];
+  const { key, parts } = piece;
+  const unit = (found, how = "", meant = []) => [{ ...piece, ...found, how, meant }];
   const known = await lookup(index, key, isOpen, rare);
-  if (known.terms.length) return unit(known.terms, "", [], known.left);
+  if (known.terms.length) return unit(known);
+  if (parts) return (await Promise.all(parts.map((part) => meanings(index, { ...piece, parts: 0, ...part }, isOpen, rare)))).flat();
   for (const other of otherLayouts(piece)) {
     const found = await lookup(index, other, isOpen, rare);
-    if (found.terms.length) return [{ ...unit(found.terms, "layout", [other], found.left)[0], key: other }];
+    if (found.terms.length) return unit({ ...found, key: other }, "layout", [other]);
   }
-  if (!isWord(key) || key.length < TYPO_LETTERS) return unit([], "nowhere");
-  const near = await guesses(index, key);
-  if (near.length) return unit(near, "typo", [...new Set(near.slice(0, 3).map(({ form }) => form))]);
-  const longer = await completions(index, key);
-  return longer.length ? unit(longer, "beginning", [`${key}…`]) : unit([], "nowhere");
+  if (isWord(key) && key.length >= LEAST_GUESSED) {
+    const near = await guesses(index, key);
+    if (near.length) return unit({ terms: near, left: [] }, "typo", [...new Set(near.slice(0, 3).map(({ form }) => form))]);
+    const longer = await completions(index, key);
+    if (longer.length) return unit({ terms: longer, left: [] }, "beginning", [`${key}…`]);
+  }
+  return unit(known, isOpen && key.length < 3 ? "unfinished" : "nowhere");
 }
 
+// Words by the lexicon; all else is a term itself.
 async function lookup(index, key, isOpen, rare) {
   if (isWord(key)) {
-    const [{ taken, left }, longer] = await Promise.all([readings(index, key, rare), isOpen ? completions(index, key) : []]);
-    const more = longer.filter(({ term }) => ![...taken, ...left].some((one) => one.term === term));
-    return { terms: [...taken.map((one) => ({ ...one, exact: formClass(key) })), ...more], left };
+    const { terms, left } = await readings(index, key, rare);
+    const longer = isOpen ? await completions(index, key) : [];
+    return { terms: [...terms, ...longer.filter(({ term }) => ![...terms, ...left].some((one) => one.term === term))], left };
   }
-  const isThere = await postings(index, key);
-  const longer = isOpen ? (await termsFrom(index, key)).filter((term) => term !== key) : [];
-  return { terms: [...(isThere ? [whole(key)] : []), ...longer.map((term) => whole(term, COMPLETION))], left: [] };
+  const terms = (await chunksOf(index, key, isOpen ? `${key}\uffff` : key)).flatMap((records) => [...records.keys()]);
+  const fits = (term) => (isOpen ? term.startsWith(key) : term === key);
+  const found = [...new Set(terms)].filter(fits).slice(0, COMPLETIONS);
+  return { terms: found.map((term) => ({ term, forms: [term], weight: term === key ? 1 : COMPLETION })), left: [] };
 }
 
-// A term that is its own only form.
-function whole(term, weight = 1) {
-  return { term, weight, forms: [term] };
-}
-
-// A number as a whole; if it is nowhere, its parts.
-async function number(index, piece, isOpen, rare) {
-  const { terms } = await lookup(index, piece.key, isOpen, rare);
-  if (terms.length) return [{ ...piece, terms, how: "", meant: [], left: [] }];
-  return (await Promise.all(piece.parts.map((part) => meanings(index, { ...part, phrase: piece.phrase }, isOpen, rare)))).flat();
-}
-
-// Keys that the same fingers would have typed with the Ukrainian layout (or letters of it that look like Latin ones).
+// Words that the same fingers would have typed with the Ukrainian layout (in Latin letters also: that look the same).
 function otherLayouts({ key, shown, chunk }) {
-  const keyed = (text) => Array.from(text.toLowerCase(), (letter) => UKRAINIAN_KEYS[LATIN_KEYS.indexOf(letter)] ?? letter);
-  if (/[\u0400-\u04ff]/.test(chunk)) {
-    const other = keyOf(shown.toLowerCase().replace(/[ыэъё]/g, (letter) => RUSSIAN_KEYS[letter]));
-    return other === key ? [] : [other];
-  }
-  if (!/[a-z]/i.test(chunk)) return [];
-  const stripped = chunk.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
-  const all = [chunk, stripped].map((text) => keyOf(keyed(text).join(""))).concat(keyOf(translated(shown.toLowerCase(), LOWER_TWINS)));
-  return [...new Set(all)].filter(isWord);
+  const keyed = (text) => keyOf(Array.from(text.toLowerCase(), (letter) => KEYS[LATIN_KEYS.indexOf(letter)] ?? letter).join(""));
+  const others = hasCyrillic(shown) ? [keyOf(translated(shown.toLowerCase(), RUSSIAN_KEYS))]
+    : [keyed(chunk), keyed(shown), keyOf(translated(shown.toLowerCase(), LOWER_TWINS))];
+  return others.filter((other) => isWord(other) && other !== key);
 }
 
 // ---- From words to pages
 
-// The question as the index understands it: { units, groups, phrases, notes, left }.
+// { list: what was asked, units: what is somewhere, nowhere: what is not, groups }.
 async function understood(index, query, typing, rare) {
   const list = asked(index, composed(query));
-  const last = typing && !/[\s»"”]$/.test(query) ? list.at(-1) : undefined;
-  const units = (await Promise.all(list.map(async (piece) => {
-    piece.units = piece.isStop ? [] : await meanings(index, piece, piece === last && !piece.phrase, rare);
+  const open = typing && !/[\s»"”]$/.test(query) && list.at(-1);
+  const all = (await Promise.all(list.map(async (piece) => {
+    piece.units = piece.isStop ? [] : await meanings(index, piece, piece === open, rare);
     return piece.units;
   }))).flat();
-  // The same chunk may hold several words only because of another layout: «,elbyjr».
-  const known = units.filter(({ terms }, place) => terms.length && !isTwice(units, place));
-  await Promise.all(known.map((unit) => addPostings(index, unit)));
-  const found = known.filter((unit) => unit.terms.length);
-  const nowhere = units.filter((unit) => !found.includes(unit) && !units.some((other) => other.how === "layout" && other.chunk === unit.chunk));
-  return { list, units: found, groups: await grouped(index, found), nowhere };
+  // Signs may be letters of another layout («,elbyjr»): then what they part is one word.
+  const isPart = (unit, place) => all.some((other, at) => other.how === "layout" && other.chunk === unit.chunk
+    && (unit.how !== "layout" || (at < place && other.key === unit.key)));
+  const own = all.filter((unit, place) => !isPart(unit, place));
+  await Promise.all(own.map((unit) => addPostings(index, unit)));
+  const units = own.filter(({ terms }) => terms.length);
+  const nowhere = own.filter(({ terms, how }) => !terms.length && how !== "unfinished");
+  return { list, units, nowhere, groups: await Promise.all(grouped(index, units)) };
 }
 
-function isTwice(units, place) {
-  const { how, key, chunk } = units[place];
-  return how === "layout" && units.slice(0, place).some((one) => one.how === how && one.key === key && one.chunk === chunk);
-}
-
-// Neighbours in meaning and lists of slots; terms that stand nowhere go.
+// Postings for all terms of a unit, and for their neighbours in meaning; terms that stand nowhere go.
 async function addPostings(index, unit) {
-  const near = unit.phrase === undefined ? unit.terms.flatMap(({ term, weight, exact }) =>
-    (exact === undefined ? [] : index.facts.near[term] ?? []).map((other) => ({ term: other, weight: weight * NEAR }))) : [];
-  const all = [...unit.terms, ...near.filter(({ term }) => !unit.terms.some((one) => one.term === term))];
-  const filled = await Promise.all(all.map(async (one) => {
-    const [list, forms] = await Promise.all([postings(index, one.term), one.forms ?? lemmaForms(index, one.term)]);
-    return list && { ...one, ...list, forms: [...forms, ...list.groups.flat()] };
+  const near = unit.terms.flatMap(({ term, weight, exact }) => (exact === undefined || unit.phrase ? [] : index.near[term] ?? [])
+    .map((other) => ({ term: other, weight: weight * NEAR })));
+  const isNew = ({ term }) => !unit.terms.some((one) => one.term === term);
+  const filled = await Promise.all([...unit.terms, ...near.filter(isNew)].map(async (one) => {
+    const [found, entries] = await Promise.all([postings(index, one.term), one.forms ? [one] : entriesAt(index, one.term.slice(0, -2))]);
+    const forms = entries.filter(({ term }) => term === one.term).flatMap((entry) => entry.forms);
+    return found && { ...one, ...found, forms: [...forms, ...found.forms] };
   }));
   unit.terms = filled.filter(Boolean);
 }
 
-// Words that together are a spelling of a concept become one; all others stand alone: [{ units, concept }].
-async function grouped(index, units) {
+// Units that together are a spelling of a concept become one, all others stand alone: { units, concept, spellings }.
+function grouped(index, units) {
   const groups = [];
   for (let place = 0; place < units.length;) {
-    const match = conceptAt(index, units.slice(place));
-    const count = match ? match.length : 1;
-    groups.push({ units: units.slice(place, place + count), term: match?.term, spellings: match?.spellings });
-    place += count;
+    const [length, term, spellings] = conceptAt(index, units.slice(place));
+    const group = { units: units.slice(place, place + length), spellings };
+    groups.push(term ? postings(index, term).then((concept) => ({ ...group, concept })) : group);
+    place += length;
   }
-  await Promise.all(groups.map(async (group) => {
-    group.concept = group.term ? await postings(index, group.term) : null;
-  }));
   return groups;
 }
 
-// The longest spelling that these words begin with.
+// The longest spelling that these units begin with: [length, term, spellings].
 function conceptAt(index, units) {
-  const isSpelt = (spelling) => spelling.length <= units.length && spelling.every(([lemma], place) =>
-    units[place].phrase === undefined && units[place].terms.some(({ term, weight }) => term === lemma && weight > NEAR));
-  let best;
-  for (const [term, spellings] of index.facts.concepts) {
-    const length = Math.max(0, ...spellings.filter(isSpelt).map((spelling) => spelling.length));
-    if (length > (best?.length ?? 0)) best = { term, spellings, length };
-  }
-  return best;
+  const means = (unit, lemma) => unit && !unit.phrase && unit.terms.some(({ term, weight }) => term === lemma && weight > NEAR);
+  const fits = (spelling) => spelling.every(([lemma], place) => means(units[place], lemma));
+  const found = index.concepts.flatMap(([term, spellings]) => spellings.filter(fits).map(({ length }) => [length, term, spellings]));
+  return found.sort((one, other) => other[0] - one[0])[0] ?? [1, "", []];
 }
 
-// Scores of slots for some terms: { scores, marks, idf }. A mark is 0 or 1 + attribute byte; SCATTERED: no one place.
+// Scores of all slots for some terms: { scores, marks, idf }. A mark is the attribute byte of the best term.
 function weighed(index, terms) {
-  const scores = new Float32Array(index.facts.slots);
-  const marks = new Uint16Array(index.facts.slots);
+  const scores = new Float32Array(index.slots);
+  const marks = new Uint16Array(index.slots).fill(SCATTERED);
   let count = 0;
-  for (const { slots } of terms.flatMap(({ parts }) => parts)) {
-    for (const slot of slots) {
-      if (!marks[slot]) count++;
-      marks[slot] = 1;
-    }
-  }
-  const idf = Math.log(1 + (index.facts.sections - count + 0.5) / (count + 0.5));
-  const most = Math.max(...terms.map(({ weight }) => weight));
-  for (const { weight, exact, parts } of terms) {
-    for (const { slots, attributes } of parts) {
+  for (const { weight, exact, lists } of terms) {
+    for (const { slots, attributes } of lists) {
       slots.forEach((slot, place) => {
-        const score = (weight / most) * idf * worth(attributes[place], exact, index.norms[index.lengths[slot] & 127]);
+        const score = weight * worth(attributes[place], exact, index.norms[index.lengths[slot] & 127]);
+        if (!scores[slot]) count++;
         if (score <= scores[slot]) return;
         scores[slot] = score;
-        marks[slot] = 1 + attributes[place];
+        marks[slot] = attributes[place];
       });
     }
   }
-  return { scores, marks, idf };
+  const idf = Math.log(1 + (index.sections - count + 0.5) / (count + 0.5));
+  const most = Math.max(...terms.map(({ weight }) => weight));
+  return { scores: scores.map((score) => score * idf / most), marks, idf };
 }
 
 function worth(attribute, exact, norm) {
-  const count = OFTEN[(attribute >> 1) & 3] + (attribute & 1 ? TITLE : 0);
+  const count = OFTEN[(attribute >> 1) & 3] + (attribute & 1) * TITLE;
   const isExact = exact === ((attribute >> 3) & 3);
-  return (count * (K1 + 1)) / (count + norm) + (isExact ? EXACT : 0) + EARLY * (1 - (attribute >> 5) / 7);
+  return count * (K1 + 1) / (count + norm) + isExact * EXACT + EARLY * (1 - (attribute >> 5) / 7);
 }
 
-const SCATTERED = 512;
-
-// A group: pages with all of its words, or with the concept.
+// The same for a group: pages with all of its words, or with the concept.
 function weighedGroup(index, { units, concept }) {
-  const parts = units.map((unit) => weighed(index, unit.terms));
-  if (!concept && parts.length === 1) return parts[0];
-  const { scores, marks } = concept ? weighed(index, [{ ...concept, weight: 1 }]) : weighed(index, []);
-  const idf = parts.reduce((sum, part) => sum + part.idf, 0);
-  scores.forEach((score, slot) => { scores[slot] = score * CONCEPT * parts.length; });
+  if (units.length === 1) return weighed(index, concept ? [...units[0].terms, { ...concept, weight: CONCEPT }] : units[0].terms);
+  const parts = units.map(({ terms }) => weighed(index, terms));
+  const idf = sum(parts.map((part) => part.idf));
+  const own = weighed(index, concept ? [{ ...concept, weight: 1 }] : []);
+  const scores = own.scores.map((score) => score && score * CONCEPT * idf / own.idf);
   for (const page of pagesWith(index, parts, parts.length)) {
-    for (let slot = page; index.pageOf[slot] === page; slot++) {
-      const sum = parts.reduce((total, part) => total + part.scores[slot], 0);
-      if (sum <= scores[slot]) continue;
-      scores[slot] = sum;
-      marks[slot] = together(parts, slot);
+    for (const slot of slotsOf(index, page)) {
+      const score = sum(parts.map((part) => part.scores[slot]));
+      if (score <= scores[slot]) continue;
+      scores[slot] = score;
+      own.marks[slot] = together(parts, slot);
     }
   }
-  return { scores, marks, idf };
+  return { scores, marks: own.marks, idf };
 }
 
+// One mark for several: in the title if all are, at a place if all are there.
 function together(parts, slot) {
-  const all = parts.map(({ marks }) => marks[slot] - 1);
-  const isTitle = all.every((mark) => mark >= 0 && mark & 1);
-  const isOnePlace = all.every((mark) => mark >= 0 && !(mark & SCATTERED) && (mark >> 5) === (all[0] >> 5));
-  return 1 + ((isTitle ? 1 : 0) | (isOnePlace ? all[0] & 224 : SCATTERED));
+  const [first, ...others] = parts.map(({ marks }) => marks[slot]);
+  const isOnePlace = others.every((mark) => mark >> 5 === first >> 5);
+  return others.reduce((title, mark) => title & mark, first & 1) | (isOnePlace ? first & ~31 : SCATTERED);
+}
+
+function sum(numbers) {
+  return numbers.reduce((one, other) => one + other, 0);
+}
+
+function slotsOf(index, page) {
+  const slots = [page];
+  while (index.pageOf[slots.at(-1) + 1] === page) slots.push(slots.at(-1) + 1);
+  return slots;
 }
 
 // First slots of the pages where at least so many of the parts stand.
 function pagesWith(index, parts, least) {
-  const counts = new Uint8Array(index.facts.slots);
+  const counts = new Uint8Array(index.slots);
   for (const { scores } of parts) {
-    let last = -1;
-    for (let slot = 0; slot < scores.length; slot++) {
+    let last;
+    scores.forEach((score, slot) => {
       const page = index.pageOf[slot];
-      if (!scores[slot] || page === last) continue;
+      if (!score || page === last) return;
       counts[page]++;
       last = page;
-    }
+    });
   }
-  const pages = [];
-  counts.forEach((count, page) => { if (count >= least && count) pages.push(page); });
-  return pages;
+  return Array.from(counts.keys()).filter((page) => counts[page] >= least);
 }
 
-// { page, slot, score }: the best first.
+// { page, slot: its best section, score }, the best first.
 function ranked(index, parts, least) {
-  const whole = parts.reduce((sum, part) => sum + part.idf, 0);
+  const idf = sum(parts.map((part) => part.idf));
   const found = pagesWith(index, parts, least).map((page) => {
-    const most = parts.map(() => 0);
-    let best = { page, slot: page, score: -1, own: 0 };
-    for (let slot = page; index.pageOf[slot] === page; slot++) {
-      let own = 0;
-      parts.forEach(({ scores }, place) => {
-        own += scores[slot];
-        if (scores[slot] > most[place]) most[place] = scores[slot];
-      });
-      const score = own + (own && parts.length > 1 ? whole * bonus(together(parts, slot) - 1) : 0);
-      if (score > best.score) best = { page, slot, score, own };
-    }
-    return { page, slot: best.slot, score: best.score + SPREAD * (most.reduce((sum, one) => sum + one, 0) - best.own) };
+    const slots = slotsOf(index, page).map((slot) => {
+      const own = sum(parts.map(({ scores }) => scores[slot]));
+      const mark = together(parts, slot);
+      const bonus = (mark & 1) * ALL_IN_TITLE + NEARNESS * (1 - Math.min(8, mark >> 5) / 8);
+      return { page, slot, own, score: own + (own && parts.length > 1 && bonus * idf) };
+    });
+    const best = slots.reduce((one, other) => (other.score > one.score ? other : one));
+    const all = sum(parts.map(({ scores }) => Math.max(...slots.map(({ slot }) => scores[slot]))));
+    return { ...best, score: best.score + SPREAD * (all - best.own) };
   });
   return found.sort((one, other) => other.score - one.score || other.page - one.page);
 }
 
-function bonus(mark) {
-  return (mark & 1 ? ALL_IN_TITLE : 0) + (mark & SCATTERED ? 0 : NEARNESS * (1 - (mark >> 5) / 8));
-}
-
 // ---- The answer
 
-async function answer(index, query, { typing, filters, sort, rare }) {
-  const urls = index.facts.urls ? file(index, `urls-${index.facts.urls}.gz`, (bytes) => new TextDecoder().decode(bytes).split("\n")) : [];
-  const wanted = Promise.all(Object.keys(filters).filter((name) => filters[name]).map((name) => column(index, name)));
-  const [sense, addresses] = await Promise.all([understood(index, query, typing, rare), urls, wanted]);
-  const { units, groups } = sense;
-  let parts = groups.map((group) => weighedGroup(index, group));
+async function answer(index, query, { typing = false, filters = {}, sort = "", rare = false }) {
+  const chosen = Object.entries(filters).filter(([, label]) => label);
+  const [sense, urls] = await Promise.all([
+    understood(index, query, typing, rare),
+    index.urls ? file(index, `urls-${index.urls}.gz`, (bytes) => new TextDecoder().decode(bytes).split("\n")) : [],
+    ...chosen.map(([name]) => column(index, name)),
+  ]);
+  const { units } = sense;
+  let parts = sense.groups.map((group) => weighedGroup(index, group));
   let all = parts.length ? ranked(index, parts, parts.length) : [];
   const isPartial = !all.length && units.length > 1;
-  if (isPartial) {
-    parts = units.map((unit) => weighed(index, unit.terms));
-    for (let least = parts.length - 1; least && !all.length; least--) all = ranked(index, parts, least);
-  }
+  if (isPartial) parts = units.map(({ terms }) => weighed(index, terms));
+  for (let least = parts.length; least && !all.length; least--) all = ranked(index, parts, least);
   const phrases = isPartial ? [] : phrasesOf(sense);
-  const narrowed = once(async (names) => phrased(index, await passing(index, all, names), phrases));
-  const { found, isCut } = await narrowed(chosen(filters));
-  const marker = markerOf(sense, phrases);
-  const ordered = sort === "date" ? byDate(index, found) : found;
+  const narrowed = async (names) => withPhrases(index, await passing(index, all, names), phrases);
+  const found = await narrowed(chosen);
+  if (sort === "date") found.sort((one, other) => dated(index, other) - dated(index, one));
   return {
-    results: ordered.map(({ page, score }) => ({ url: addresses[page] || undefined, score: Number(score.toFixed(4)), title: undefined })),
-    load: (count) => Promise.all(ordered.slice(0, count).map(({ slot }) => row(index, slot, marker))),
-    facets: () => facets(index, filters, narrowed),
-    note: noteOf(sense, isPartial, isCut, phrases.length && all.length && !found.length),
+    results: found.map(({ page, score }) => ({ url: urls[page], score, title: undefined })),
+    load: (count) => Promise.all(found.slice(0, count).map(({ slot }) => row(index, slot, markerOf(sense, phrases)))),
+    facets: () => facets(index, chosen, narrowed),
+    note: noteOf(sense, isPartial, phrases.length && !found.length, phrases.length && all.length > PHRASES),
     others: units.flatMap(({ shown, left }) => left.map(({ term }) => ({ word: shown, lemma: term.slice(0, -2) }))),
   };
 }
 
-function chosen(filters) {
-  return Object.entries(filters).filter(([, label]) => label).sort();
+// Slots rise with the days of pages.
+function dated(index, { page }) {
+  return page < index.dated ? -1 : page;
 }
 
-// The same question to the same answer.
-function once(ask) {
-  const known = new Map();
-  return (value) => {
-    const name = JSON.stringify(value);
-    if (!known.has(name)) known.set(name, ask(value));
-    return known.get(name);
+function noteOf({ units, nowhere }, isPartial, isPhraseNowhere, isCut) {
+  const meant = (how, words) => {
+    const list = units.filter((unit) => unit.how === how).flatMap((unit) => unit.meant);
+    return list.length && `${words}: ${list.join(", ")}.`;
   };
-}
-
-function byDate(index, found) {
-  const key = ({ page }) => (page >= index.facts.dated ? page : -1);
-  return [...found].sort((one, other) => key(other) - key(one));
-}
-
-function noteOf({ units, nowhere }, isPartial, isCut, isPhraseNowhere) {
-  const meant = (how) => units.filter((unit) => unit.how === how).flatMap((unit) => unit.meant).join(", ");
-  const list = nowhere.map(({ shown }) => shown).join("», «");
-  const rest = units.length ? " Показано сторінки з рештою слів." : "";
   return [
-    meant("layout") && `Показано за розкладкою: ${meant("layout")}.`,
-    meant("typo") && `Показано за: ${meant("typo")}.`,
-    meant("beginning") && `Показано за початком слова: ${meant("beginning")}.`,
-    list && `На сайті немає: «${list}».${rest}`,
+    meant("layout", "Показано за розкладкою"),
+    meant("typo", "Показано за"),
+    meant("beginning", "Показано за початком слова"),
+    nowhere.length && `На сайті немає: «${nowhere.map(({ shown }) => shown).join("», «")}».`,
+    nowhere.length && units.length && "Показано сторінки з рештою слів.",
     isPartial && "Сторінок з усіма словами немає; показано ті, де є частина слів.",
     isPhraseNowhere && "Сторінок, де ці слова стоять поруч, немає.",
     isCut && `Слова поруч шукали лише на ${PHRASES} найкращих сторінках.`,
@@ -859,102 +735,82 @@ function noteOf({ units, nowhere }, isPartial, isCut, isPhraseNowhere) {
 
 // ---- Filters
 
+// { values, of(page) → the numbers of its values }.
 function column(index, name) {
-  const hash = index.facts.columns[name];
-  return hash ? file(index, `col/${hash}.gz`, (bytes) => columnOf(index, bytes)) : { values: [], of: () => [] };
+  const hash = index.columns[name];
+  return hash ? file(index, `col/${hash}.gz`, (bytes) => {
+    const cursor = new Cursor(bytes);
+    const { values, many } = cursor.line();
+    const places = many ? null : cursor.slice(index.slots);
+    const pages = many && values.map(() => new Set(Array.from(cursor.gaps(), (slot) => index.pageOf[slot])));
+    return { values, of: (page) => values.flatMap((_, value) => ((many ? pages[value].has(page) : places[page] === value + 1) ? [value] : [])) };
+  }) : { values: [], of: () => [] };
 }
 
-// { values, of(page) → the places of its values }.
-function columnOf(index, bytes) {
-  const cursor = new Cursor(bytes);
-  const { values, many } = cursor.line();
-  if (!many) {
-    const places = cursor.slice(index.facts.slots);
-    return { values, of: (page) => (places[page] ? [places[page] - 1] : []) };
-  }
-  const ofPage = new Map();
-  values.forEach((_, value) => {
-    for (const slot of cursor.gaps(cursor.varint())) {
-      const page = index.pageOf[slot];
-      ofPage.set(page, (ofPage.get(page) ?? new Set()).add(value));
-    }
-  });
-  return { values, of: (page) => [...(ofPage.get(page) ?? [])] };
-}
-
-async function passing(index, found, names) {
-  const tests = await Promise.all(names.map(async ([name, label]) => {
+async function passing(index, found, chosen) {
+  const tests = await Promise.all(chosen.map(async ([name, label]) => {
     const { values, of } = await column(index, name);
-    const value = values.indexOf(label);
-    return ({ page }) => of(page).includes(value);
+    return ({ page }) => of(page).includes(values.indexOf(label));
   }));
   return found.filter((one) => tests.every((test) => test(one)));
 }
 
-async function facets(index, filters, narrowed) {
-  return Object.fromEntries(await Promise.all(Object.keys(index.facts.columns).map(async (name) => {
-    const [{ values, of }, { found }] = await Promise.all([
-      column(index, name), narrowed(chosen({ ...filters, [name]: "" }))]);
-    const counts = values.map(() => 0);
-    for (const { page } of found) for (const value of of(page)) counts[value]++;
-    return [name, { total: found.length, counts: Object.fromEntries(values.map((value, place) => [value, counts[place]]).filter(([, count]) => count)) }];
+async function facets(index, chosen, narrowed) {
+  return Object.fromEntries(await Promise.all(Object.keys(index.columns).map(async (facet) => {
+    const [{ values, of }, found] = await Promise.all([column(index, facet), narrowed(chosen.filter(([name]) => name !== facet))]);
+    const counts = {};
+    for (const { page } of found) for (const value of of(page)) counts[values[value]] = (counts[values[value]] ?? 0) + 1;
+    return [facet, { total: found.length, counts }];
   })));
 }
 
 // ---- Phrases
 
-// For each phrase in quotes its words in their order: { keys: forms of the word, typed } or null for any word.
+// For each phrase in quotes its words in their order: { key, forms, terms }; a word that is nowhere may be any word.
 function phrasesOf({ list }) {
-  const numbers = [...new Set(list.map(({ phrase }) => phrase).filter((phrase) => phrase !== undefined))];
-  return numbers.map((number) => list.filter(({ phrase }) => phrase === number).flatMap(wordsOfPhrase))
-    .filter((phrase) => phrase.length > 1);
+  return [...new Set(list.map(({ phrase }) => phrase))].filter(Boolean)
+    .map((number) => list.filter(({ phrase }) => phrase === number).flatMap(({ isStop, units, parts, ...piece }) =>
+      (isStop || (parts && units.length === 1) ? parts ?? [piece] : units)))
+    .filter(({ length }) => length > 1)
+    .map((phrase) => phrase.map(({ key, terms, how }) => ({ key, terms, isAny: how === "nowhere", forms: new Set(terms ? terms.flatMap(({ forms }) => forms) : [key]) })));
 }
 
-function wordsOfPhrase(piece) {
-  if (piece.parts && piece.units.length === 1) return piece.parts.map(({ key }) => ({ typed: key, keys: new Set([key]) }));
-  if (piece.isStop) return [{ typed: piece.key, keys: new Set([piece.key]) }];
-  return piece.units.map((unit) => (unit.terms.length
-    ? { typed: unit.key, keys: new Set(unit.terms.flatMap(({ forms }) => forms)), terms: unit.terms } : null));
+// Numbers of the words of a text where a phrase begins.
+function placesOf(phrase, list, isExact) {
+  const fits = ({ key, forms, isAny }, word) => word && (isAny || (isExact ? key === word.key : forms.has(word.key)));
+  return Array.from(list.keys()).filter((place) => phrase.every((wanted, step) => fits(wanted, list[place + step])));
 }
 
-// Places (numbers of words) where a phrase begins.
-function placesOf(phrase, list, isExact = false) {
-  const fits = (wanted, word) => word && (!wanted || (isExact ? wanted.typed === word.key : wanted.keys.has(word.key)));
-  return list.flatMap((_, place) => (phrase.every((wanted, step) => fits(wanted, list[place + step])) ? [place] : []));
-}
-
-// Of the best pages those that have each phrase in one of their sections; in the very forms first.
-async function phrased(index, all, phrases) {
-  if (!phrases.length) return { found: all, isCut: false };
-  const needed = phrases.map((phrase) => phrase.filter((word) => word?.terms).map(({ terms }) => weighed(index, terms)));
+// Of the best pages those that have each phrase in one of their sections.
+async function withPhrases(index, all, phrases) {
+  if (!phrases.length) return [...all];
+  const parts = phrases.map((phrase) => phrase.flatMap(({ terms }) => (terms?.length ? [weighed(index, terms)] : [])));
   const checked = await Promise.all(all.slice(0, PHRASES).map(async (one) => {
-    const hits = await Promise.all(phrases.map((phrase, number) => phraseIn(index, one.page, phrase, needed[number])));
-    return hits.every(Boolean) && {
-      ...one, slot: hits[0].slot, score: one.score + hits.filter(({ isExact }) => isExact).length * SAME_PHRASE };
+    const hits = await Promise.all(phrases.map((phrase, number) => hitIn(index, one.page, phrase, parts[number])));
+    return hits.every(Boolean) && { ...one, slot: hits[0].slot, score: one.score + sum(hits.map(({ worth }) => worth)) };
   }));
-  return { found: checked.filter(Boolean).sort((one, other) => other.score - one.score), isCut: all.length > PHRASES };
+  return checked.filter(Boolean).sort((one, other) => other.score - one.score);
 }
 
-// The first section of a page that has the phrase (an exact one is better): { slot, isExact }.
-async function phraseIn(index, page, phrase, parts) {
-  const slots = [];
-  for (let slot = page; index.pageOf[slot] === page; slot++) if (parts.every(({ scores }) => scores[slot])) slots.push(slot);
+// The section of a page that has the phrase, rather in its very forms: { slot, worth }.
+async function hitIn(index, page, phrase, parts) {
+  const slots = slotsOf(index, page).filter((slot) => parts.every(({ scores }) => scores[slot]));
   const hits = await Promise.all(slots.map(async (slot) => {
     const { title, heading, text } = await section(index, slot);
     const lists = [title, heading, text].map((part) => words(composed(part)));
     const has = (isExact) => lists.some((list) => placesOf(phrase, list, isExact).length);
-    return has(false) && { slot, isExact: has(true) };
+    return has() && { slot, worth: has(true) * SAME_PHRASE * sum(parts.map(({ idf }) => idf)) };
   }));
-  return hits.find((hit) => hit?.isExact) ?? hits.find(Boolean);
+  return hits.filter(Boolean).sort((one, other) => other.worth - one.worth)[0];
 }
 
 // ---- What is shown
 
 async function section(index, slot) {
-  const block = Math.floor(slot / TAGGED) * 8;
-  const facts = await file(index, `text/${slot}.gz?${index.tags.slice(block, block + 8)}`, (bytes) =>
-    JSON.parse(new TextDecoder(bytes[0] ? "windows-1251" : "utf-8").decode(bytes.subarray(1))));
-  const [url, anchor, title, heading, kind, date, state, word, text] = facts;
+  const tag = 8 * Math.floor(slot / TAGGED);
+  const [url, anchor, title, heading, kind, date, state, word, text] = await file(
+    index, `text/${slot}.gz?${index.texts.slice(tag, tag + 8)}`,
+    (bytes) => JSON.parse(new TextDecoder(bytes[0] ? "windows-1251" : "utf-8").decode(bytes.subarray(1))));
   return { url, anchor, title, heading, kind, date, status: state ? { state, word } : null, text };
 }
 
@@ -966,127 +822,70 @@ async function row(index, slot, marker) {
   return { ...facts, excerpt: excerpt(plain, hits), hits: count };
 }
 
-// Finds what was asked for in a text: hits [{ start, end, unit, worth }] by their place.
+// Finds what was asked for in a text, by place: { start, end, unit, worth }.
 function markerOf({ units, groups }, phrases) {
   const forms = new Map();
-  units.forEach((unit, number) => {
-    for (const { forms: all, weight } of unit.terms) {
-      for (const form of all) {
-        const known = forms.get(form);
-        const worth = form === unit.key ? 2 : weight;
-        if (!known || known.worth < worth) forms.set(form, { unit: number, worth });
-      }
-    }
-  });
-  const spellings = groups.flatMap(({ spellings = [] }) => spellings).map((spelling) => spelling.map(([, stem]) => stem));
+  units.forEach((unit) => unit.terms.forEach((term) => term.forms.forEach((form) => {
+    const worth = form === unit.key ? 2 : term.weight;
+    if (!(forms.get(form)?.worth >= worth)) forms.set(form, { unit, worth });
+  })));
+  const spellings = groups.flatMap((group) => group.spellings);
   return (text) => {
     const list = words(text);
-    const hits = [...list, ...literals(text)].filter(({ key }) => forms.has(key)).map((one) => ({ ...one, ...forms.get(one.key) }));
-    for (const spelling of spellings) hits.push(...spelt(spelling, list));
+    const hits = [...list, ...literals(text)].map((one) => ({ ...one, ...forms.get(one.key) })).filter(({ unit }) => unit);
+    for (const [place, word] of list.entries()) {
+      // Words of a concept that stand together, by their stems.
+      const fits = ([, stem], step) => list[place + step]?.key.startsWith(stem) && list[place + step].key.length < stem.length + 6;
+      for (const spelling of spellings) if (spelling.every(fits)) hits.push(...spelling.map((unit, step) => ({ ...list[place + step], unit, worth: 1 })));
+    }
     for (const phrase of phrases) {
-      for (const place of placesOf(phrase, list)) hits.push({ ...list[place], end: list[place + phrase.length - 1].end, unit: phrase, worth: 5 });
+      hits.push(...placesOf(phrase, list).map((place) => ({ start: list[place].start, end: list[place + phrase.length - 1].end, unit: phrase, worth: 5 })));
     }
     return hits.sort((one, other) => one.start - other.start || other.end - one.end);
   };
 }
 
-// Words of a concept that stand together.
-function spelt(spelling, list) {
-  const fits = (stem, word) => word?.key.startsWith(stem) && word.key.length <= stem.length + 5;
-  return list.flatMap((_, place) => (spelling.every((stem, step) => fits(stem, list[place + step]))
-    ? spelling.map((stem, step) => ({ ...list[place + step], unit: stem, worth: 1 })) : []));
-}
-
-// Some words of a text around the best place: HTML.
+// Some words of a text around its best place: HTML.
 function excerpt(text, hits) {
-  const list = Array.from(text.matchAll(/\S+/g), ({ 0: word, index }) => ({ start: index, end: index + word.length }));
-  if (!list.length) return "";
-  const at = (place) => Math.max(0, placeOf(list.map(({ start }) => start), place));
-  const starts = list.map(({ start }) => start);
-  const places = hits.map(({ start }) => Math.max(0, placeOf(starts, start)));
-  const [from, to] = windowOf(places, hits);
-  const first = beginning(text, list, from, to);
-  const last = Math.min(list.length - 1, Math.max(to, first + WINDOW - 1));
-  const end = list[last].end;
-  const before = first ? "…" : "";
-  const after = last < list.length - 1 && !/[.!?…]$/.test(text.slice(0, end)) ? "…" : "";
-  return before + marked(text, list[first].start, end, hits) + after;
+  const tokens = [...text.matchAll(/\S+/g)];
+  const starts = tokens.map(({ index }) => index);
+  const isEnd = (place) => /[.!?…]$/.test(tokens[place]);
+  const [from, to] = bestPlace(hits, hits.map(({ start }) => placeOf(starts, start)));
+  const spare = Math.max(0, WINDOW - 1 - to + from);
+  // At the beginning of a sentence if one is near, else some words before.
+  let first = from;
+  while (first && !isEnd(first - 1) && from - first < spare) first--;
+  if (first && !isEnd(first - 1)) first = from - (spare >> 1);
+  const last = Math.min(tokens.length, Math.max(to + 1, first + WINDOW)) - 1;
+  if (last < 0) return "";
+  let done = starts[first];
+  let html = first ? "…" : "";
+  const end = starts[last] + tokens[last][0].length;
+  for (const hit of hits) {
+    if (hit.start < done || hit.end > end) continue;
+    html += `${escaped(text.slice(done, hit.start))}<mark>${escaped(text.slice(hit.start, hit.end))}</mark>`;
+    done = hit.end;
+  }
+  return html + escaped(text.slice(done, end)) + (last === tokens.length - 1 || isEnd(last) ? "" : "…");
 }
 
-// The first and the last word of the hits that say most: different words, exact forms, phrases.
-function windowOf(places, hits) {
+// The first and the last token of the hits that say most: different words, exact forms, phrases.
+function bestPlace(hits, places) {
   let best = [0, 0];
   let most = 0;
   places.forEach((from, first) => {
     const seen = new Map();
     let last = first;
-    for (; last < places.length && places[last] < from + WINDOW; last++) {
+    for (; places[last] < from + WINDOW; last++) {
       const { unit, worth } = hits[last];
-      seen.set(unit, Math.max(seen.get(unit) ?? 0, worth));
+      seen.set(unit, Math.max(seen.get(unit) ?? 1, 1 + worth));
     }
-    const sum = [...seen.values()].reduce((total, worth) => total + 1 + worth, (last - first) / 100);
-    if (sum > most) [most, best] = [sum, [from, places[last - 1]]];
+    const value = sum([...seen.values()]) + (last - first) / 100;
+    if (value > most) [most, best] = [value, [from, places[last - 1]]];
   });
   return best;
 }
 
-// Where an excerpt begins: at a sentence if one begins near, else some words before.
-function beginning(text, list, from, to) {
-  const spare = Math.max(0, WINDOW - 1 - (to - from));
-  const least = Math.max(0, from - spare);
-  for (let place = from; place >= least; place--) {
-    if (!place || /[.!?…]$/.test(text.slice(0, list[place - 1].end))) return place;
-  }
-  return Math.max(0, from - (spare >> 1));
-}
-
-function marked(text, from, to, hits) {
-  let html = "";
-  let done = from;
-  for (const { start, end } of hits) {
-    if (start < done || end > to) continue;
-    html += `${escaped(text.slice(done, start))}<mark>${escaped(text.slice(start, end))}</mark>`;
-    done = end;
-  }
-  return html + escaped(text.slice(done, to));
-}
-
 function escaped(text) {
   return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt()};`);
-}
-
-// ---- Pagefind, for the languages that it knows
-
-async function searchByPagefind(query, filters, sort) {
-  pagefind ??= import(`${base}pagefind/pagefind.js`);
-  const engine = await pagefind.catch((error) => {
-    pagefind = undefined;
-    throw error;
-  });
-  // Without this it counts only what it has loaded.
-  await engine.filters();
-  const words = composed(query).replace(/[ʼ‘`´ʹ′＇]/g, "’");
-  const found = await engine.search(words, { filters, sort: sort ? { [sort]: "desc" } : {} });
-  const results = found.results.map(({ score }) => ({ url: undefined, score, title: undefined }));
-  const rows = (count) => Promise.all(found.results.slice(0, count).map(async (result) => fromPagefind(await result.data())));
-  const facet = async (name) => {
-    const { [name]: chosen, ...others } = filters;
-    const wider = chosen ? await engine.search(words, { filters: others }) : found;
-    return [name, { total: wider.results.length, counts: wider.filters[name] ?? {} }];
-  };
-  return {
-    results,
-    load: async (count) => show(await rows(count), results),
-    facets: async () => Object.fromEntries(await Promise.all(Object.keys(found.filters).map(facet))),
-    note: "",
-    others: [],
-  };
-}
-
-function fromPagefind({ url, meta, excerpt, anchors }) {
-  const { id } = anchors.find((anchor) => anchor.element === "i");
-  const [date, state, word] = decodeURIComponent(id).split("|");
-  const end = /[.!?…]$/.test(excerpt) ? "" : "…";
-  const status = state ? { state, word } : null;
-  return { url, anchor: "", title: meta.title, heading: "", kind: meta.kind, date, status, excerpt: excerpt + end };
 }
