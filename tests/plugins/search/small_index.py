@@ -116,7 +116,7 @@ def write(site: Site, folder: Path) -> None:
         "urls": named(folder, "urls-{}.gz", urls.encode()) if site.has_urls else "",
         "texts": "".join(hashed(repr(slots[start : start + codec.TAGGED]).encode())
                          for start in range(0, len(slots), codec.TAGGED)),
-        "stop": list(site.stop), "concepts": site.concepts, "near": site.near,
+        "stop": " ".join(site.stop), "concepts": site.concepts, "near": site.near,
     }
     for slot, (page_, section) in enumerate(slots):
         facts = (page_.url, section.anchor, page_.title, section.heading, page_.kind, page_.date, page_.state,

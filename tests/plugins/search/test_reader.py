@@ -370,7 +370,7 @@ def test_likelier_word_is_the_one_that_is_meant(ask: Ask) -> None:
 
 def test_beginning_of_a_word_is_the_last_guess(ask: Ask) -> None:
     found = ask("адмініст")
-    assert "Показано за початком слова: адмініст…." == found["note"]
+    assert "Показано за: адмініст…." == found["note"]
     assert {"/n/2/", "/n/5/"} == {row["url"] for row in found["rows"]}
 
 

@@ -65,6 +65,7 @@ const PARTS = "navx";
 const CONTINUES = 128;
 // In a mark of a slot: not at one place.
 const SCATTERED = 256;
+const UTF8 = new TextDecoder();
 const LETTERS = new TextDecoder("windows-1251").decode(Uint8Array.from({ length: 256 }, (_, byte) => byte));
 const KEYS = "йцукенгшщзхїфівапролджєячсмитьбю’ґ";
 const LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`\\";
@@ -172,7 +173,7 @@ class Cursor {
   slice(length) {
     const from = this.at;
     this.at += length;
-    if (this.at > this.bytes.length) throw new Error("search: a file of the index is cut short");
+    if (this.at > this.bytes.length) throw new Error("search: a file is cut short");
     return this.bytes.subarray(from, this.at);
   }
 
@@ -193,7 +194,7 @@ class Cursor {
 
   // The line of JSON at the beginning.
   line() {
-    return JSON.parse(new TextDecoder().decode(this.slice(this.bytes.indexOf(10) + 1)));
+    return JSON.parse(UTF8.decode(this.slice(this.bytes.indexOf(10) + 1)));
   }
 
   hashes(count) {
@@ -217,7 +218,7 @@ async function header(base) {
   const bytes = await fetched(`${base}uk/meta.gz`, { cache: "no-cache" });
   const cursor = new Cursor(bytes);
   const facts = cursor.line();
-  if (facts.version !== VERSION) throw new Error(`search: version ${facts.version} of the index is not known here`);
+  if (facts.version !== VERSION) throw new Error(`search: version ${facts.version}`);
   const lengths = cursor.slice(facts.slots);
   const [lex, post] = [facts.lex, facts.post].map((text) => {
     const keys = text.split(" ").filter(Boolean);
@@ -229,19 +230,20 @@ async function header(base) {
   // BM25's share of a section's length, for each byte of a length.
   const norms = Float32Array.from({ length: CONTINUES }, (_, byte) =>
     K1 * (1 - B + B * (2 ** (byte / 8) - 1) / (facts.mean / 16 || 1)));
-  const sets = facts.sets.map((suffixes) => suffixes.split("|"));
-  return { ...facts, base, bytes, lengths, lex, post, pageOf, norms, sets, tail: chunk(cursor.slice(facts.tail)), files: new Map() };
+  return {
+    ...facts, base, bytes, lengths, lex, post, pageOf, norms,
+    // Addresses of pages begin at the site's root, which is the folder around this one.
+    root: new URL("..", base).pathname.slice(0, -1),
+    sets: facts.sets.map((suffixes) => suffixes.split("|")),
+    stop: facts.stop.split(" "),
+    tail: chunk(cursor.slice(facts.tail)),
+    files: new Map(),
+  };
 }
 
 // The last place whose key is not behind the one looked for; -1 if there is none.
 function placeOf(keys, key) {
-  let low = 0;
-  let high = keys.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (keys[middle] <= key) low = middle + 1; else high = middle;
-  }
-  return low - 1;
+  return keys.findLastIndex((one) => one <= key);
 }
 
 // ---- Postings
@@ -389,16 +391,11 @@ function isWithin(limit, typed, form) {
   return last[form.length] <= limit;
 }
 
-// Whether one letter was changed into another that is not beside it on the keyboard.
+// Whether one letter was changed into another that is not beside it on the keyboard: the rows of KEYS are 12 and 11 long.
 function isFarKey(typed, form) {
-  const changed = [...typed].flatMap((letter, place) => (letter === form[place] ? [] : [[letter, form[place]]]));
-  if (typed.length !== form.length || changed.length > 1) return false;
-  const [[row, column], [otherRow, otherColumn]] = changed[0].map((letter) => {
-    const at = KEYS.indexOf(letter);
-    const row = (at > 11) + (at > 22);
-    return [row, at - [0, 12, 23][row]];
-  });
-  return Math.abs(row - otherRow) > 1 || Math.abs(column - otherColumn) > 1;
+  const place = [...typed].findIndex((letter, at) => letter !== form[at]);
+  const distance = Math.abs(KEYS.indexOf(typed[place]) - KEYS.indexOf(form[place]));
+  return typed.length === form.length && typed.slice(place + 1) === form.slice(place + 1) && ![1, 10, 11, 12, 13].includes(distance);
 }
 
 // ---- Words and numbers: the same as words.py and terms.py
@@ -452,10 +449,11 @@ export function literals(text) {
 
 function dayOf([, iso, short, sign, day, month, year]) {
   const parts = iso?.split("-") ?? short?.split(sign).reverse() ?? [year, MONTHS.indexOf(month.toLowerCase()) + 1, day];
-  const [y, m, d] = parts.map(Number);
-  const date = new Date(Date.UTC(y < 100 && sign !== "-" ? y + 2000 : y, m - 1, d));
-  const isReal = date.getUTCDate() === d && date.getUTCMonth() === m - 1 && /^(19|2[01])/.test(date.toISOString());
-  return isReal && y > 0 && (y > 1899 || y < 100) ? date.toISOString().slice(0, 10) : "";
+  if (parts[0].length === 2 && sign !== "-") parts[0] = `20${parts[0]}`;
+  const key = parts.map((part) => String(part).padStart(2, 0)).join("-");
+  // A day that is not in the calendar becomes another one, or none.
+  const date = new Date(key);
+  return /^(19|2[01])..-/.test(key) && date.getUTCDate() === Number(parts[2]) ? key : "";
 }
 
 // Convocations are written in Roman numerals of either alphabet; letters that look alike are one.
@@ -508,9 +506,9 @@ async function meanings(index, piece, isOpen, rare) {
   }
   if (isWord(key) && key.length >= LEAST_GUESSED) {
     const near = await guesses(index, key);
-    if (near.length) return unit({ terms: near, left: [] }, "typo", [...new Set(near.slice(0, 3).map(({ form }) => form))]);
+    if (near.length) return unit({ terms: near, left: [] }, "guess", [...new Set(near.slice(0, 3).map(({ form }) => form))]);
     const longer = await completions(index, key);
-    if (longer.length) return unit({ terms: longer, left: [] }, "beginning", [`${key}…`]);
+    if (longer.length) return unit({ terms: longer, left: [] }, "guess", [`${key}…`]);
   }
   return unit(known, isOpen && key.length < 3 ? "unfinished" : "nowhere");
 }
@@ -622,7 +620,7 @@ function weighedGroup(index, { units, concept }) {
   const parts = units.map(({ terms }) => weighed(index, terms));
   const idf = sum(parts.map((part) => part.idf));
   const own = weighed(index, concept ? [{ ...concept, weight: 1 }] : []);
-  const scores = own.scores.map((score) => score && score * CONCEPT * idf / own.idf);
+  const scores = own.scores.map((score) => score * CONCEPT * parts.length);
   for (const page of pagesWith(index, parts, parts.length)) {
     for (const slot of slotsOf(index, page)) {
       const score = sum(parts.map((part) => part.scores[slot]));
@@ -689,7 +687,7 @@ async function answer(index, query, { typing = false, filters = {}, sort = "", r
   const chosen = Object.entries(filters).filter(([, label]) => label);
   const [sense, urls] = await Promise.all([
     understood(index, query, typing, rare),
-    index.urls ? file(index, `urls-${index.urls}.gz`, (bytes) => new TextDecoder().decode(bytes).split("\n")) : [],
+    index.urls ? file(index, `urls-${index.urls}.gz`, (bytes) => UTF8.decode(bytes).split("\n")) : [],
     ...chosen.map(([name]) => column(index, name)),
   ]);
   const { units } = sense;
@@ -703,7 +701,7 @@ async function answer(index, query, { typing = false, filters = {}, sort = "", r
   const found = await narrowed(chosen);
   if (sort === "date") found.sort((one, other) => dated(index, other) - dated(index, one));
   return {
-    results: found.map(({ page, score }) => ({ url: urls[page], score, title: undefined })),
+    results: found.map(({ page, score }) => ({ url: urls[page] && index.root + urls[page], score, title: undefined })),
     load: (count) => Promise.all(found.slice(0, count).map(({ slot }) => row(index, slot, markerOf(sense, phrases)))),
     facets: () => facets(index, chosen, narrowed),
     note: noteOf(sense, isPartial, phrases.length && !found.length, phrases.length && all.length > PHRASES),
@@ -723,8 +721,7 @@ function noteOf({ units, nowhere }, isPartial, isPhraseNowhere, isCut) {
   };
   return [
     meant("layout", "Показано за розкладкою"),
-    meant("typo", "Показано за"),
-    meant("beginning", "Показано за початком слова"),
+    meant("guess", "Показано за"),
     nowhere.length && `На сайті немає: «${nowhere.map(({ shown }) => shown).join("», «")}».`,
     nowhere.length && units.length && "Показано сторінки з рештою слів.",
     isPartial && "Сторінок з усіма словами немає; показано ті, де є частина слів.",
@@ -735,32 +732,30 @@ function noteOf({ units, nowhere }, isPartial, isPhraseNowhere, isCut) {
 
 // ---- Filters
 
-// { values, of(page) → the numbers of its values }.
+// Label → the pages that have it; nothing if there is no such column.
 function column(index, name) {
   const hash = index.columns[name];
-  return hash ? file(index, `col/${hash}.gz`, (bytes) => {
+  return hash && file(index, `col/${hash}.gz`, (bytes) => {
     const cursor = new Cursor(bytes);
     const { values, many } = cursor.line();
-    const places = many ? null : cursor.slice(index.slots);
-    const pages = many && values.map(() => new Set(Array.from(cursor.gaps(), (slot) => index.pageOf[slot])));
-    return { values, of: (page) => values.flatMap((_, value) => ((many ? pages[value].has(page) : places[page] === value + 1) ? [value] : [])) };
-  }) : { values: [], of: () => [] };
+    const places = many || [...cursor.slice(index.slots)];
+    return new Map(values.map((label, value) => {
+      const slots = many ? [...cursor.gaps()] : [...places.keys()].filter((slot) => places[slot] === value + 1);
+      return [label, new Set(slots.map((slot) => index.pageOf[slot]))];
+    }));
+  });
 }
 
 async function passing(index, found, chosen) {
-  const tests = await Promise.all(chosen.map(async ([name, label]) => {
-    const { values, of } = await column(index, name);
-    return ({ page }) => of(page).includes(values.indexOf(label));
-  }));
-  return found.filter((one) => tests.every((test) => test(one)));
+  const sets = await Promise.all(chosen.map(async ([name, label]) => (await column(index, name))?.get(label)));
+  return found.filter(({ page }) => sets.every((pages) => pages?.has(page)));
 }
 
 async function facets(index, chosen, narrowed) {
   return Object.fromEntries(await Promise.all(Object.keys(index.columns).map(async (facet) => {
-    const [{ values, of }, found] = await Promise.all([column(index, facet), narrowed(chosen.filter(([name]) => name !== facet))]);
-    const counts = {};
-    for (const { page } of found) for (const value of of(page)) counts[values[value]] = (counts[values[value]] ?? 0) + 1;
-    return [facet, { total: found.length, counts }];
+    const [labels, found] = await Promise.all([column(index, facet), narrowed(chosen.filter(([name]) => name !== facet))]);
+    const counts = [...labels].map(([label, pages]) => [label, found.filter(({ page }) => pages.has(page)).length]);
+    return [facet, { total: found.length, counts: Object.fromEntries(counts.filter(([, count]) => count)) }];
   })));
 }
 
@@ -811,18 +806,18 @@ async function section(index, slot) {
   const [url, anchor, title, heading, kind, date, state, word, text] = await file(
     index, `text/${slot}.gz?${index.texts.slice(tag, tag + 8)}`,
     (bytes) => JSON.parse(new TextDecoder(bytes[0] ? "windows-1251" : "utf-8").decode(bytes.subarray(1))));
-  return { url, anchor, title, heading, kind, date, status: state ? { state, word } : null, text };
+  return { url: index.root + url, anchor, title, heading, kind, date, status: state ? { state, word } : null, text };
 }
 
 async function row(index, slot, marker) {
   const { text, ...facts } = await section(index, slot);
   const plain = composed(text);
   const hits = marker(plain);
-  const count = hits.length + marker(composed(`${facts.title} ${facts.heading}`)).length;
-  return { ...facts, excerpt: excerpt(plain, hits), hits: count };
+  const above = marker(composed(`${facts.title} ${facts.heading} ${facts.kind}`));
+  return { ...facts, excerpt: excerpt(plain, hits), hits: hits.length + above.length };
 }
 
-// Finds what was asked for in a text, by place: { start, end, unit, worth }.
+// Finds what was asked for in a text (with a day nothing need be there: a page has one without words), by place: { start, end, unit, worth }.
 function markerOf({ units, groups }, phrases) {
   const forms = new Map();
   units.forEach((unit) => unit.terms.forEach((term) => term.forms.forEach((form) => {
