@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import sync_playwright
 
-from plugins.builder import assets
+from plugins.builder.scripts import small_script
 from tests import tools
 from tests.plugins.search.small_index import Site, page, word, write
 
@@ -123,7 +123,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def served() -> str:
     """The reader as visitors get it."""
-    return assets.plain_script((STATIC / "js" / "search.js").read_text(encoding="utf-8"))
+    return small_script((STATIC / "js" / "search.js").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")

@@ -48,7 +48,6 @@ const FAR_KEY = 0.5;
 // ---- How far a search goes
 
 const COMPLETIONS = 30;
-const SHARDS = 64;
 const CHUNKS = 3;
 const PHRASES = 100;
 const LEAST_GUESSED = 4;
@@ -111,8 +110,8 @@ export async function search(query, { lang = "uk", ...options } = {}) {
   await ask().catch(again);
   const load = async (count) => {
     const rows = await found.load(count).catch((error) => ({ error }));
-    if (rows.error || rows.some(({ hits }) => !hits)) await again(rows.error);
-    return (await found.load(count)).map(({ hits, ...row }, place) => {
+    if (rows.error || rows.some(({ isMarked }) => !isMarked)) await again(rows.error);
+    return (await found.load(count)).map(({ isMarked, ...row }, place) => {
       Object.assign(results[place], { url: row.url, title: row.title });
       return row;
     });
@@ -145,12 +144,12 @@ async function fetched(url, options) {
   const bytes = new Uint8Array(await response.arrayBuffer());
   if (!response.ok || !bytes.length) throw new Error(`search: ${response.status} ${url}`);
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(plain).arrayBuffer());
+  const plain = new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
+  return new Uint8Array(await plain.arrayBuffer());
 }
 
 // Each file once; one that could not be had may be asked for again.
-function file(index, path, parse) {
+function fileOf(index, path, parse) {
   let found = index.files.get(path);
   if (!found) {
     found = fetched(`${index.base}uk/${path}`).then(parse);
@@ -236,7 +235,7 @@ async function header(base) {
     root: new URL("..", base).pathname.slice(0, -1),
     sets: facts.sets.map((suffixes) => suffixes.split("|")),
     stop: facts.stop.split(" "),
-    tail: chunk(cursor.slice(facts.tail)),
+    tail: recordsOf(cursor.slice(facts.tail)),
     files: new Map(),
   };
 }
@@ -248,7 +247,7 @@ function placeOf(keys, key) {
 
 // ---- Postings
 
-function chunk(bytes) {
+function recordsOf(bytes) {
   const cursor = new Cursor(bytes);
   const records = new Map();
   let term = "";
@@ -263,7 +262,7 @@ function chunk(bytes) {
 async function chunksOf(index, from, to = from) {
   const { keys, names } = index.post;
   const wanted = names.slice(Math.max(0, placeOf(keys, from)), placeOf(keys, to) + 1).slice(0, CHUNKS);
-  return [...await Promise.all(wanted.map((name) => file(index, `post/${name}.gz`, chunk))), index.tail];
+  return [...await Promise.all(wanted.map((name) => fileOf(index, `post/${name}.gz`, recordsOf))), index.tail];
 }
 
 // { forms: if they begin with different letters, lists: [{ slots, attributes }, …] }; undefined if it is nowhere.
@@ -282,13 +281,12 @@ async function postings(index, term) {
 // ---- Lexicon
 
 // { stem, forms, term, level } for the words that begin with the same three letters, and some more.
-async function entriesAt(index, beginning) {
-  const place = placeOf(index.lex.keys, beginning.slice(0, 3));
-  return place < 0 ? [] : shard(index, place);
+function entriesAt(index, beginning) {
+  return shard(index, placeOf(index.lex.keys, beginning.slice(0, 3)));
 }
 
 function shard(index, place) {
-  return file(index, `lex/${index.lex.names[place]}.gz`, (bytes) => {
+  return place < 0 ? [] : fileOf(index, `lex/${index.lex.names[place]}.gz`, (bytes) => {
     const cursor = new Cursor(bytes);
     const entries = [];
     let stem = "";
@@ -352,8 +350,7 @@ async function guesses(index, key) {
 }
 
 async function closest(index, key, places) {
-  const wanted = [...places].filter((place) => place >= 0).slice(0, SHARDS);
-  const entries = (await Promise.all(wanted.map((place) => shard(index, place)))).flat();
+  const entries = (await Promise.all([...places].map((place) => shard(index, place)))).flat();
   const one = within(1, key, entries);
   return one.length || key.length < LONG_WORD ? one : within(2, key, entries);
 }
@@ -429,22 +426,22 @@ function isWord(key) {
 }
 
 // [{ start, end, shown, key }] for all that a pattern finds in a text.
-function matches(text, pattern, keyOf) {
+function matchesOf(text, pattern, keyOf) {
   return Array.from(text.matchAll(pattern), (match) =>
     ({ start: match.index, end: match.index + match[0].length, shown: match[0], key: keyOf(match) })).filter(({ key }) => key);
 }
 
 export function words(text) {
-  return matches(text, WORD, ([word]) => keyOf(word));
+  return matchesOf(text, WORD, ([word]) => keyOf(word));
 }
 
 // Days, numbers with inner signs, thousands.
 export function literals(text) {
-  const days = matches(text, DAY, dayOf);
-  const numbers = matches(text, LITERAL, ([token]) => token.split(SIGN).map(partOf).join("-"));
+  const days = matchesOf(text, DAY, dayOf);
+  const numbers = matchesOf(text, LITERAL, ([token]) => token.split(SIGN).map(partOf).join("-"));
   const isNumber = ({ start, end, shown, key }) => /\p{Nd}/u.test(shown) && key.length <= LONGEST
     && !days.some((day) => day.start < end && start < day.end);
-  return [...days, ...numbers.filter(isNumber), ...matches(text, THOUSANDS, ([digits]) => digits.replace(/\D/g, ""))];
+  return [...days, ...numbers.filter(isNumber), ...matchesOf(text, THOUSANDS, ([digits]) => digits.replace(/\D/g, ""))];
 }
 
 function dayOf([, iso, short, sign, day, month, year]) {
@@ -469,14 +466,14 @@ function partOf(part) {
 function asked(index, query) {
   let list = [];
   query.split(/«([^»]+)»|"([^"]+)"|[“„]([^“”]+)[“”]/).forEach((text, place) => {
-    list.push(...pieces(text ?? "").map((piece) => ({ ...piece, phrase: place % 4 ? place : 0 })));
+    list.push(...piecesOf(text ?? "").map((piece) => ({ ...piece, phrase: place % 4 ? place : 0 })));
   });
   const isStop = ({ key }) => index.stop.includes(key);
   if (!list.every(isStop)) list = list.map((piece) => ({ ...piece, isStop: isStop(piece) }));
   return list;
 }
 
-function pieces(text) {
+function piecesOf(text) {
   const numbers = literals(text);
   const list = [];
   let number;
@@ -526,11 +523,11 @@ async function lookup(index, key, isOpen, rare) {
   return { terms: found.map((term) => ({ term, forms: [term], weight: term === key ? 1 : COMPLETION })), left: [] };
 }
 
-// Words that the same fingers would have typed with the Ukrainian layout (in Latin letters also: that look the same).
+// Words that the same fingers would have typed with the Ukrainian layout.
 function otherLayouts({ key, shown, chunk }) {
   const keyed = (text) => keyOf(Array.from(text.toLowerCase(), (letter) => KEYS[LATIN_KEYS.indexOf(letter)] ?? letter).join(""));
   const others = hasCyrillic(shown) ? [keyOf(translated(shown.toLowerCase(), RUSSIAN_KEYS))]
-    : [keyed(chunk), keyed(shown), keyOf(translated(shown.toLowerCase(), LOWER_TWINS))];
+    : [keyed(chunk), keyed(shown)];
   return others.filter((other) => isWord(other) && other !== key);
 }
 
@@ -595,7 +592,7 @@ function weighed(index, terms) {
   for (const { weight, exact, lists } of terms) {
     for (const { slots, attributes } of lists) {
       slots.forEach((slot, place) => {
-        const score = weight * worth(attributes[place], exact, index.norms[index.lengths[slot] & 127]);
+        const score = weight * valueOf(attributes[place], exact, index.norms[index.lengths[slot] & 127]);
         if (!scores[slot]) count++;
         if (score <= scores[slot]) return;
         scores[slot] = score;
@@ -608,7 +605,7 @@ function weighed(index, terms) {
   return { scores: scores.map((score) => score * idf / most), marks, idf };
 }
 
-function worth(attribute, exact, norm) {
+function valueOf(attribute, exact, norm) {
   const count = OFTEN[(attribute >> 1) & 3] + (attribute & 1) * TITLE;
   const isExact = exact === ((attribute >> 3) & 3);
   return count * (K1 + 1) / (count + norm) + isExact * EXACT + EARLY * (1 - (attribute >> 5) / 7);
@@ -618,12 +615,12 @@ function worth(attribute, exact, norm) {
 function weighedGroup(index, { units, concept }) {
   if (units.length === 1) return weighed(index, concept ? [...units[0].terms, { ...concept, weight: CONCEPT }] : units[0].terms);
   const parts = units.map(({ terms }) => weighed(index, terms));
-  const idf = sum(parts.map((part) => part.idf));
+  const idf = sumOf(parts.map((part) => part.idf));
   const own = weighed(index, concept ? [{ ...concept, weight: 1 }] : []);
   const scores = own.scores.map((score) => score * CONCEPT * parts.length);
   for (const page of pagesWith(index, parts, parts.length)) {
     for (const slot of slotsOf(index, page)) {
-      const score = sum(parts.map((part) => part.scores[slot]));
+      const score = sumOf(parts.map((part) => part.scores[slot]));
       if (score <= scores[slot]) continue;
       scores[slot] = score;
       own.marks[slot] = together(parts, slot);
@@ -639,7 +636,7 @@ function together(parts, slot) {
   return others.reduce((title, mark) => title & mark, first & 1) | (isOnePlace ? first & ~31 : SCATTERED);
 }
 
-function sum(numbers) {
+function sumOf(numbers) {
   return numbers.reduce((one, other) => one + other, 0);
 }
 
@@ -666,16 +663,16 @@ function pagesWith(index, parts, least) {
 
 // { page, slot: its best section, score }, the best first.
 function ranked(index, parts, least) {
-  const idf = sum(parts.map((part) => part.idf));
+  const idf = sumOf(parts.map((part) => part.idf));
   const found = pagesWith(index, parts, least).map((page) => {
     const slots = slotsOf(index, page).map((slot) => {
-      const own = sum(parts.map(({ scores }) => scores[slot]));
+      const own = sumOf(parts.map(({ scores }) => scores[slot]));
       const mark = together(parts, slot);
       const bonus = (mark & 1) * ALL_IN_TITLE + NEARNESS * (1 - Math.min(8, mark >> 5) / 8);
       return { page, slot, own, score: own + (own && parts.length > 1 && bonus * idf) };
     });
     const best = slots.reduce((one, other) => (other.score > one.score ? other : one));
-    const all = sum(parts.map(({ scores }) => Math.max(...slots.map(({ slot }) => scores[slot]))));
+    const all = sumOf(parts.map(({ scores }) => Math.max(...slots.map(({ slot }) => scores[slot]))));
     return { ...best, score: best.score + SPREAD * (all - best.own) };
   });
   return found.sort((one, other) => other.score - one.score || other.page - one.page);
@@ -687,7 +684,7 @@ async function answer(index, query, { typing = false, filters = {}, sort = "", r
   const chosen = Object.entries(filters).filter(([, label]) => label);
   const [sense, urls] = await Promise.all([
     understood(index, query, typing, rare),
-    index.urls ? file(index, `urls-${index.urls}.gz`, (bytes) => UTF8.decode(bytes).split("\n")) : [],
+    index.urls ? fileOf(index, `urls-${index.urls}.gz`, (bytes) => UTF8.decode(bytes).split("\n")) : [],
     ...chosen.map(([name]) => column(index, name)),
   ]);
   const { units } = sense;
@@ -699,19 +696,16 @@ async function answer(index, query, { typing = false, filters = {}, sort = "", r
   const phrases = isPartial ? [] : phrasesOf(sense);
   const narrowed = async (names) => withPhrases(index, await passing(index, all, names), phrases);
   const found = await narrowed(chosen);
-  if (sort === "date") found.sort((one, other) => dated(index, other) - dated(index, one));
+  // Slots rise with the days of pages.
+  const day = ({ page }) => (page < index.dated ? 0 : page);
+  if (sort === "date") found.sort((one, other) => day(other) - day(one));
   return {
-    results: found.map(({ page, score }) => ({ url: urls[page] && index.root + urls[page], score, title: undefined })),
-    load: (count) => Promise.all(found.slice(0, count).map(({ slot }) => row(index, slot, markerOf(sense, phrases)))),
-    facets: () => facets(index, chosen, narrowed),
+    results: found.map(({ page, score }) => ({ url: urls[page] && index.root + urls[page], score })),
+    load: (count) => Promise.all(found.slice(0, count).map(({ slot }) => rowOf(index, slot, markerOf(sense, phrases)))),
+    facets: () => facetsOf(index, chosen, narrowed),
     note: noteOf(sense, isPartial, phrases.length && !found.length, phrases.length && all.length > PHRASES),
     others: units.flatMap(({ shown, left }) => left.map(({ term }) => ({ word: shown, lemma: term.slice(0, -2) }))),
   };
-}
-
-// Slots rise with the days of pages.
-function dated(index, { page }) {
-  return page < index.dated ? -1 : page;
 }
 
 function noteOf({ units, nowhere }, isPartial, isPhraseNowhere, isCut) {
@@ -735,7 +729,7 @@ function noteOf({ units, nowhere }, isPartial, isPhraseNowhere, isCut) {
 // Label → the pages that have it; nothing if there is no such column.
 function column(index, name) {
   const hash = index.columns[name];
-  return hash && file(index, `col/${hash}.gz`, (bytes) => {
+  return hash && fileOf(index, `col/${hash}.gz`, (bytes) => {
     const cursor = new Cursor(bytes);
     const { values, many } = cursor.line();
     const places = many || [...cursor.slice(index.slots)];
@@ -751,7 +745,7 @@ async function passing(index, found, chosen) {
   return found.filter(({ page }) => sets.every((pages) => pages?.has(page)));
 }
 
-async function facets(index, chosen, narrowed) {
+async function facetsOf(index, chosen, narrowed) {
   return Object.fromEntries(await Promise.all(Object.keys(index.columns).map(async (facet) => {
     const [labels, found] = await Promise.all([column(index, facet), narrowed(chosen.filter(([name]) => name !== facet))]);
     const counts = [...labels].map(([label, pages]) => [label, found.filter(({ page }) => pages.has(page)).length]);
@@ -782,7 +776,7 @@ async function withPhrases(index, all, phrases) {
   const parts = phrases.map((phrase) => phrase.flatMap(({ terms }) => (terms?.length ? [weighed(index, terms)] : [])));
   const checked = await Promise.all(all.slice(0, PHRASES).map(async (one) => {
     const hits = await Promise.all(phrases.map((phrase, number) => hitIn(index, one.page, phrase, parts[number])));
-    return hits.every(Boolean) && { ...one, slot: hits[0].slot, score: one.score + sum(hits.map(({ worth }) => worth)) };
+    return hits.every(Boolean) && { ...one, slot: hits[0].slot, score: one.score + sumOf(hits.map(({ worth }) => worth)) };
   }));
   return checked.filter(Boolean).sort((one, other) => other.score - one.score);
 }
@@ -794,7 +788,7 @@ async function hitIn(index, page, phrase, parts) {
     const { title, heading, text } = await section(index, slot);
     const lists = [title, heading, text].map((part) => words(composed(part)));
     const has = (isExact) => lists.some((list) => placesOf(phrase, list, isExact).length);
-    return has() && { slot, worth: has(true) * SAME_PHRASE * sum(parts.map(({ idf }) => idf)) };
+    return has() && { slot, worth: has(true) * SAME_PHRASE * sumOf(parts.map(({ idf }) => idf)) };
   }));
   return hits.filter(Boolean).sort((one, other) => other.worth - one.worth)[0];
 }
@@ -803,21 +797,22 @@ async function hitIn(index, page, phrase, parts) {
 
 async function section(index, slot) {
   const tag = 8 * Math.floor(slot / TAGGED);
-  const [url, anchor, title, heading, kind, date, state, word, text] = await file(
+  const [url, anchor, title, heading, kind, date, state, word, text] = await fileOf(
     index, `text/${slot}.gz?${index.texts.slice(tag, tag + 8)}`,
     (bytes) => JSON.parse(new TextDecoder(bytes[0] ? "windows-1251" : "utf-8").decode(bytes.subarray(1))));
   return { url: index.root + url, anchor, title, heading, kind, date, status: state ? { state, word } : null, text };
 }
 
-async function row(index, slot, marker) {
+// isMarked: whether something that was asked for stands there; a day may be known of a page without being written in it.
+async function rowOf(index, slot, marker) {
   const { text, ...facts } = await section(index, slot);
   const plain = composed(text);
   const hits = marker(plain);
   const above = marker(composed(`${facts.title} ${facts.heading} ${facts.kind}`));
-  return { ...facts, excerpt: excerpt(plain, hits), hits: hits.length + above.length };
+  return { ...facts, excerpt: excerptOf(plain, hits), isMarked: hits.length || above.length || marker.hasDay };
 }
 
-// Finds what was asked for in a text (with a day nothing need be there: a page has one without words), by place: { start, end, unit, worth }.
+// Finds what was asked for in a text, by place: { start, end, unit, worth }.
 function markerOf({ units, groups }, phrases) {
   const forms = new Map();
   units.forEach((unit) => unit.terms.forEach((term) => term.forms.forEach((form) => {
@@ -825,7 +820,7 @@ function markerOf({ units, groups }, phrases) {
     if (!(forms.get(form)?.worth >= worth)) forms.set(form, { unit, worth });
   })));
   const spellings = groups.flatMap((group) => group.spellings);
-  return (text) => {
+  const marker = (text) => {
     const list = words(text);
     const hits = [...list, ...literals(text)].map((one) => ({ ...one, ...forms.get(one.key) })).filter(({ unit }) => unit);
     for (const [place, word] of list.entries()) {
@@ -838,10 +833,12 @@ function markerOf({ units, groups }, phrases) {
     }
     return hits.sort((one, other) => one.start - other.start || other.end - one.end);
   };
+  marker.hasDay = units.some(({ key }) => /-..-/.test(key));
+  return marker;
 }
 
 // Some words of a text around its best place: HTML.
-function excerpt(text, hits) {
+function excerptOf(text, hits) {
   const tokens = [...text.matchAll(/\S+/g)];
   const starts = tokens.map(({ index }) => index);
   const isEnd = (place) => /[.!?…]$/.test(tokens[place]);
@@ -875,7 +872,7 @@ function bestPlace(hits, places) {
       const { unit, worth } = hits[last];
       seen.set(unit, Math.max(seen.get(unit) ?? 1, 1 + worth));
     }
-    const value = sum([...seen.values()]) + (last - first) / 100;
+    const value = sumOf([...seen.values()]) + (last - first) / 100;
     if (value > most) [most, best] = [value, [from, places[last - 1]]];
   });
   return best;
