@@ -661,21 +661,33 @@ function pagesWith(index, parts, least) {
   return Array.from(counts.keys()).filter((page) => counts[page] >= least);
 }
 
-// { page, slot: its best section, score }, the best first.
+// { page, slot: its best section, score }, the best first. Plain loops: there may be tens of thousands of pages.
 function ranked(index, parts, least) {
   const idf = sumOf(parts.map((part) => part.idf));
   const found = pagesWith(index, parts, least).map((page) => {
-    const slots = slotsOf(index, page).map((slot) => {
-      const own = sumOf(parts.map(({ scores }) => scores[slot]));
-      const mark = together(parts, slot);
-      const bonus = (mark & 1) * ALL_IN_TITLE + NEARNESS * (1 - Math.min(8, mark >> 5) / 8);
-      return { page, slot, own, score: own + (own && parts.length > 1 && bonus * idf) };
-    });
-    const best = slots.reduce((one, other) => (other.score > one.score ? other : one));
-    const all = sumOf(parts.map(({ scores }) => Math.max(...slots.map(({ slot }) => scores[slot]))));
-    return { ...best, score: best.score + SPREAD * (all - best.own) };
+    const most = parts.map(() => 0);
+    let best = 0;
+    let rest = 0;
+    let at = page;
+    for (let slot = page; index.pageOf[slot] === page; slot++) {
+      let own = 0;
+      let count = 0;
+      for (let place = 0; place < parts.length; place++) {
+        const score = parts[place].scores[slot];
+        if (score) count++;
+        if (score > most[place]) most[place] = score;
+        own += score;
+      }
+      const score = own + (count > 1 && count === parts.length && idf * bonus(together(parts, slot)));
+      if (score > best) [best, rest, at] = [score, own, slot];
+    }
+    return { page, slot: at, score: best + SPREAD * (sumOf(most) - rest) };
   });
   return found.sort((one, other) => other.score - one.score || other.page - one.page);
+}
+
+function bonus(mark) {
+  return (mark & 1) * ALL_IN_TITLE + NEARNESS * (1 - Math.min(8, mark >> 5) / 8);
 }
 
 // ---- The answer
@@ -732,11 +744,11 @@ function column(index, name) {
   return hash && fileOf(index, `col/${hash}.gz`, (bytes) => {
     const cursor = new Cursor(bytes);
     const { values, many } = cursor.line();
-    const places = many || [...cursor.slice(index.slots)];
-    return new Map(values.map((label, value) => {
-      const slots = many ? [...cursor.gaps()] : [...places.keys()].filter((slot) => places[slot] === value + 1);
-      return [label, new Set(slots.map((slot) => index.pageOf[slot]))];
-    }));
+    const pages = values.map(() => new Set());
+    const add = (slot, value) => pages[value]?.add(index.pageOf[slot]);
+    if (many) values.forEach((_, value) => cursor.gaps().forEach((slot) => add(slot, value)));
+    else cursor.slice(index.slots).forEach((place, slot) => add(slot, place - 1));
+    return new Map(values.map((label, value) => [label, pages[value]]));
   });
 }
 
@@ -748,7 +760,8 @@ async function passing(index, found, chosen) {
 async function facetsOf(index, chosen, narrowed) {
   return Object.fromEntries(await Promise.all(Object.keys(index.columns).map(async (facet) => {
     const [labels, found] = await Promise.all([column(index, facet), narrowed(chosen.filter(([name]) => name !== facet))]);
-    const counts = [...labels].map(([label, pages]) => [label, found.filter(({ page }) => pages.has(page)).length]);
+    const all = new Set(found.map(({ page }) => page));
+    const counts = [...labels].map(([label, pages]) => [label, [...pages].filter((page) => all.has(page)).length]);
     return [facet, { total: found.length, counts: Object.fromEntries(counts.filter(([, count]) => count)) }];
   })));
 }
