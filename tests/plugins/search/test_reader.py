@@ -359,7 +359,7 @@ def test_letters_that_people_mix_up_are_the_same(urls: Callable[..., list[str]])
 def test_typing_error_is_understood_and_told(ask: Ask, query: str, meant: str) -> None:
     found = ask(query)
     assert meant in found["note"].removeprefix("Показано за: ").rstrip(".").split(", ")
-    assert found["rows"] and any(marks(row) for row in found["rows"])
+    assert found["rows"] and all(marks(row) for row in found["rows"])
 
 
 def test_likelier_word_is_the_one_that_is_meant(ask: Ask) -> None:
@@ -426,6 +426,12 @@ def test_row_has_all_that_is_shown(ask: Ask) -> None:
 def test_texts_of_the_index_are_escaped(ask: Ask) -> None:
     row = next(row for row in ask("ніч")["rows"] if row["url"] == "/r/3/")
     assert "&#60;b&#62;<mark>ніч</mark>&#60;/b&#62; &#38; день." in row["excerpt"]
+
+
+def test_words_that_stand_only_in_the_title_are_marked_before_the_text(ask: Ask) -> None:
+    row = next(row for row in ask("бюджет")["rows"] if row["url"] == "/r/1/")
+    assert row["excerpt"].startswith("Про <mark>бюджет</mark> міста — у місті тихо")
+    assert marks(row) == ["бюджет"]
 
 
 def test_excerpt_shows_the_place_with_most_words(ask: Ask) -> None:
@@ -500,10 +506,10 @@ def test_phrase_is_looked_for_on_the_best_pages_only(root: Path, address: str) -
 
 
 def test_text_of_another_alphabet_is_read(root: Path, address: str) -> None:
-    write(Site([page("/e/", "Ціна", "Вода по 5 € за привіт ɐ.")], WORDS), root / "euro")
+    write(Site([page("/e/", "Ціна", "Вода по 5 ₴ за привіт.")], WORDS), root / "euro")
     one = fresh(root, address, "euro/")
     [row] = one.send("ask", query="вода", options={})["rows"]
-    assert "<mark>Вода</mark> по 5 € за привіт ɐ." == row["excerpt"]
+    assert "<mark>Вода</mark> по 5 ₴ за привіт." == row["excerpt"]
     one.close()
 
 

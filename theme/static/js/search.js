@@ -100,18 +100,22 @@ export async function search(query, { lang = "uk", ...options } = {}) {
   const ask = async () => {
     index = await current();
     found = await answer(index, query, options);
-    results.splice(0, results.length, ...found.results);
+    results.length = 0;
+    for (const one of found.results) results.push(one);
   };
   // Files that the header names may be gone, or others may stand at their places: then there is a newer header.
   const again = async (error) => {
-    if (await isRenewed(index)) await ask();
+    if (await isRenewed(index).catch(() => false)) await ask();
     else if (error) throw error;
   };
   await ask().catch(again);
   const load = async (count) => {
-    const rows = await found.load(count).catch((error) => ({ error }));
-    if (rows.error || rows.some(({ isMarked }) => !isMarked)) await again(rows.error);
-    return (await found.load(count)).map(({ isMarked, ...row }, place) => {
+    let rows = await found.load(count).catch((error) => ({ error }));
+    if (rows.error || rows.some(({ isMarked }) => !isMarked)) {
+      await again(rows.error);
+      rows = await found.load(count);
+    }
+    return rows.map(({ isMarked, ...row }, place) => {
       Object.assign(results[place], { url: row.url, title: row.title });
       return row;
     });
@@ -359,13 +363,13 @@ async function closest(index, key, places) {
 function within(limit, key, entries) {
   const found = [];
   for (const entry of entries) {
-    const likely = (form) => (isWithin(limit, key, form) ? 2 ** entry.level * (isFarKey(key, form) ? FAR_KEY : 1) : 0);
-    for (const form of entry.forms) found.push({ ...entry, form, weight: likely(form) });
+    for (const form of entry.forms) {
+      if (isWithin(limit, key, form)) found.push({ ...entry, form, weight: 2 ** entry.level * (isFarKey(key, form) ? FAR_KEY : 1) });
+    }
   }
   found.sort((one, other) => other.weight - one.weight);
-  const most = found[0]?.weight;
-  return found.filter(({ term, weight }, place) => weight && weight >= GUESS * most
-    && found.findIndex((one) => one.term === term) === place).map((one) => ({ ...one, weight: one.weight / most }));
+  const isFirst = ({ term }, place) => found.findIndex((one) => one.term === term) === place;
+  return found.filter(isFirst).map((one) => ({ ...one, weight: one.weight / found[0].weight })).filter(({ weight }) => weight >= GUESS);
 }
 
 // Damerau's distance: letters left out, put in, changed or swapped with the next one.
@@ -819,10 +823,12 @@ async function section(index, slot) {
 // isMarked: whether something that was asked for stands there; a day may be known of a page without being written in it.
 async function rowOf(index, slot, marker) {
   const { text, ...facts } = await section(index, slot);
-  const plain = composed(text);
+  let plain = composed(text);
+  const above = [facts.kind, facts.title, facts.heading].map(composed).filter((part) => marker(part).length);
+  // What stands only above the text is shown before it.
+  if (!marker(plain).length) plain = [...above, plain].join(" — ");
   const hits = marker(plain);
-  const above = marker(composed(`${facts.title} ${facts.heading} ${facts.kind}`));
-  return { ...facts, excerpt: excerptOf(plain, hits), isMarked: hits.length || above.length || marker.hasDay };
+  return { ...facts, excerpt: excerptOf(plain, hits), isMarked: hits.length || marker.hasDay };
 }
 
 // Finds what was asked for in a text, by place: { start, end, unit, worth }.
