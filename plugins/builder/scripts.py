@@ -48,10 +48,12 @@ def _with_short_names(script: str) -> str:
 
 
 def _without_spaces(script: str) -> str:
-    """Spaces only between words, line breaks only where a statement may end."""
+    """Spaces only between words, line breaks and semicolons only where a statement may end."""
     out = [""]
     tokens = list(TOKEN.finditer(script))
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        if token[0] == "}" and out[-1] == ";":
+            out.pop()
         if not token["gap"]:
             out.append(token[0].strip() if token["kept"] else token[0])
             continue

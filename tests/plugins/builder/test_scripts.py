@@ -34,7 +34,7 @@ def test_numbers_stand_for_their_names():
 def test_functions_and_constants_have_short_names_if_nothing_else_has_them():
     source = ("const OFTEN = [1];\nfunction sumOf(x) {\n  return [...sumOf(x), x.map(sumOf)] + OFTEN;\n}\n"
               "function row(y) {\n  return { row };\n}\nexport function open() {}\n")
-    assert ("const $c=[1];function $a(x){return[...$a(x),x.map($a)]+$c;}\nfunction row(y){return{row};}\n"
+    assert ("const $c=[1];function $a(x){return[...$a(x),x.map($a)]+$c}\nfunction row(y){return{row}}\n"
             "export function open(){}") == small_script(source).strip()
 
 

@@ -277,6 +277,17 @@ def test_concept_is_found_by_each_of_its_spellings(ask: Ask, query: str) -> None
     assert ["ЦНАПу"] == marks(rows["/n/3/"])
 
 
+def test_abbreviation_that_is_nowhere_finds_what_it_means(root: Path, address: str) -> None:
+    words = [one for one in WORDS if one.name != "цнап/n"]
+    pages = [one for one in PAGES if "ЦНАП" not in one.title]
+    write(dataclasses.replace(SITE, words=words, pages=pages), root / "spelt")
+    one = fresh(root, address, "spelt")
+    for query in ("ЦНАП", "цнапом 24.02.2021"):
+        found = one.send("ask", query=query, options={})
+        assert ["/n/2/"] == [row["url"] for row in found["rows"]] and "" == found["note"]
+    one.close()
+
+
 def test_abbreviation_finds_the_word(ask: Ask) -> None:
     rows = {row["url"]: row for row in ask("вулицями")["rows"]}
     assert {"/n/3/", "/r/3/"} == set(rows) and ["вул"] == marks(rows["/r/3/"])

@@ -176,7 +176,7 @@ class Cursor {
   slice(length) {
     const from = this.at;
     this.at += length;
-    if (this.at > this.bytes.length) throw new Error("search: a file is cut short");
+    if (this.at > this.bytes.length) throw new Error("search: cut short");
     return this.bytes.subarray(from, this.at);
   }
 
@@ -345,7 +345,7 @@ async function completions(index, key) {
 async function guesses(index, key) {
   const [a, b, c, d] = key;
   const place = (beginning) => placeOf(index.lex.keys, beginning);
-  const letters = [...KEYS];
+  const letters = [...KEYS.slice(0, 32)];
   const near = new Set([a + c + d, a + c + b, ...letters.flatMap((x) => [a + x + c, a + x + b])].map(place));
   for (let at = place(a + b); at <= place(`${a}${b}\uffff`); at++) near.add(at);
   const first = [b + c + d, b + a + c, ...letters.flatMap((x) => [x + b + c, x + a + b])].map(place);
@@ -468,13 +468,10 @@ function partOf(part) {
 // What was asked, in its order: { key, shown, chunk, parts, phrase, isStop }. `parts`: the words of a number; `phrase`:
 // the number of the quotes around it; `chunk`: what was typed between two spaces.
 function asked(index, query) {
-  let list = [];
-  query.split(/«([^»]+)»|"([^"]+)"|[“„]([^“”]+)[“”]/).forEach((text, place) => {
-    list.push(...piecesOf(text ?? "").map((piece) => ({ ...piece, phrase: place % 4 ? place : 0 })));
-  });
+  const quoted = query.split(/«([^»]+)»|"([^"]+)"|[“„]([^“”]+)[“”]/);
+  const list = quoted.flatMap((text = "", place) => piecesOf(text).map((piece) => ({ ...piece, phrase: place % 4 && place })));
   const isStop = ({ key }) => index.stop.includes(key);
-  if (!list.every(isStop)) list = list.map((piece) => ({ ...piece, isStop: isStop(piece) }));
-  return list;
+  return list.every(isStop) ? list : list.map((piece) => ({ ...piece, isStop: isStop(piece) }));
 }
 
 function piecesOf(text) {
@@ -501,6 +498,9 @@ async function meanings(index, piece, isOpen, rare) {
   const known = await lookup(index, key, isOpen, rare);
   if (known.terms.length) return unit(known);
   if (parts) return (await Promise.all(parts.map((part) => meanings(index, { ...piece, parts: 0, ...part }, isOpen, rare)))).flat();
+  // An abbreviation may stand nowhere while what it means does.
+  const short = index.concepts.flatMap(([, spellings]) => spellings).filter(({ length, 0: [, stem] }) => length === 1 && key.startsWith(stem) && key.length < stem.length + 4);
+  if (short.length) return unit({ terms: short.map(([[term]]) => ({ term, weight: 1, forms: [] })), left: [] });
   for (const other of otherLayouts(piece)) {
     const found = await lookup(index, other, isOpen, rare);
     if (found.terms.length) return unit({ ...found, key: other }, "layout", [other]);
@@ -549,10 +549,14 @@ async function understood(index, query, typing, rare) {
   const isPart = (unit, place) => all.some((other, at) => other.how === "layout" && other.chunk === unit.chunk
     && (unit.how !== "layout" || (at < place && other.key === unit.key)));
   const own = all.filter((unit, place) => !isPart(unit, place));
-  await Promise.all(own.map((unit) => addPostings(index, unit)));
-  const units = own.filter(({ terms }) => terms.length);
-  const nowhere = own.filter(({ terms, how }) => !terms.length && how !== "unfinished");
-  return { list, units, nowhere, groups: await Promise.all(grouped(index, units)) };
+  const groups = grouped(index, own);
+  await Promise.all([...own.map((unit) => addPostings(index, unit)), ...groups.map(async (group) => {
+    group.concept = group.term && await postings(index, group.term);
+  })]);
+  const isThere = ({ terms }) => terms.length;
+  const known = groups.flatMap((group) => (group.concept ? group : group.units.filter(isThere).map((unit) => ({ units: [unit] }))));
+  const isNowhere = (unit) => unit.how !== "unfinished" && !known.some(({ units }) => units.includes(unit));
+  return { list, units: own.filter(isThere), nowhere: own.filter(isNowhere), groups: known };
 }
 
 // Postings for all terms of a unit, and for their neighbours in meaning; terms that stand nowhere go.
@@ -568,24 +572,18 @@ async function addPostings(index, unit) {
   unit.terms = filled.filter(Boolean);
 }
 
-// Units that together are a spelling of a concept become one, all others stand alone: { units, concept, spellings }.
+// Units that together are a spelling of a concept become one, all others stand alone: { units, term, spellings }.
 function grouped(index, units) {
   const groups = [];
-  for (let place = 0; place < units.length;) {
-    const [length, term, spellings] = conceptAt(index, units.slice(place));
-    const group = { units: units.slice(place, place + length), spellings };
-    groups.push(term ? postings(index, term).then((concept) => ({ ...group, concept })) : group);
-    place += length;
+  for (let place = 0; place < units.length; place += groups.at(-1).units.length) {
+    const rest = units.slice(place);
+    const fits = (spelling) => spelling.every(([lemma], at) => rest[at] && !rest[at].phrase && rest[at].terms.some(({ term }) => term === lemma));
+    const found = index.concepts.flatMap(([term, spellings]) => spellings.filter(fits).map(({ length }) => ({ units: rest.slice(0, length), term, spellings })));
+    found.push({ units: [units[place]] });
+    // The longest.
+    groups.push(found.sort((one, other) => other.units.length - one.units.length)[0]);
   }
   return groups;
-}
-
-// The longest spelling that these units begin with: [length, term, spellings].
-function conceptAt(index, units) {
-  const means = (unit, lemma) => unit && !unit.phrase && unit.terms.some(({ term, weight }) => term === lemma && weight > NEAR);
-  const fits = (spelling) => spelling.every(([lemma], place) => means(units[place], lemma));
-  const found = index.concepts.flatMap(([term, spellings]) => spellings.filter(fits).map(({ length }) => [length, term, spellings]));
-  return found.sort((one, other) => other[0] - one[0])[0] ?? [1, "", []];
 }
 
 // Scores of all slots for some terms: { scores, marks, idf }. A mark is the attribute byte of the best term.
@@ -813,7 +811,7 @@ async function hitIn(index, page, phrase, parts) {
 // ---- What is shown
 
 async function section(index, slot) {
-  const tag = 8 * Math.floor(slot / TAGGED);
+  const tag = 8 * (slot / TAGGED | 0);
   const [url, anchor, title, heading, kind, date, state, word, text] = await fileOf(
     index, `text/${slot}.gz?${index.texts.slice(tag, tag + 8)}`,
     (bytes) => JSON.parse(new TextDecoder(bytes[0] ? "windows-1251" : "utf-8").decode(bytes.subarray(1))));
@@ -838,7 +836,7 @@ function markerOf({ units, groups }, phrases) {
     const worth = form === unit.key ? 2 : term.weight;
     if (!(forms.get(form)?.worth >= worth)) forms.set(form, { unit, worth });
   })));
-  const spellings = groups.flatMap((group) => group.spellings);
+  const spellings = groups.flatMap((group) => group.spellings ?? []);
   const marker = (text) => {
     const list = words(text);
     const hits = [...list, ...literals(text)].map((one) => ({ ...one, ...forms.get(one.key) })).filter(({ unit }) => unit);
