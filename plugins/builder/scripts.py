@@ -7,7 +7,7 @@ behind every statement, declarations of a module at the beginning of a line). Te
 from __future__ import annotations
 
 import re
-from string import ascii_letters
+from string import ascii_letters, ascii_uppercase
 
 KEPT = (r'"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`'
         r"|(?<=[(,=:?&|!\[{;>])[ ]?/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/[a-z]*")
@@ -16,7 +16,9 @@ TOKEN = re.compile(rf"(?P<kept>{KEPT})|(?P<gap>\s+)|[\w$]+|.", re.S)
 NUMBER = re.compile(r"^const ([A-Z][A-Z0-9_]*) = ([\d.]+);\n", re.M)
 FUNCTION = re.compile(r"^(?:async )?function (\w+)", re.M)
 CONSTANT = re.compile(r"^const ([A-Z][A-Z0-9_]*) = ", re.M)
-SHORT = [f"${first}{second}" for first in ("", "_") for second in ascii_letters]
+SHORTER = {"const": "let"}
+"""What a program does not need that was checked before."""
+SHORT = [*ascii_uppercase, *(f"${first}{second}" for first in ("", "_") for second in ascii_letters)]
 
 
 def plain_script(text: str) -> str:
@@ -38,9 +40,10 @@ def _with_numbers(script: str) -> str:
 
 
 def _with_short_names(script: str) -> str:
-    """Functions and constants of the module become $a, $b, …; a function whose name means something else too stays."""
+    """Functions and constants of the module become A, B, … $a, $b, …; a function whose name means something else too stays."""
     functions = FUNCTION.findall(script)
-    for short, name in zip(SHORT, [*functions, *CONSTANT.findall(script)], strict=False):
+    free = [name for name in SHORT if not re.search(rf"(?<![\w$]){re.escape(name)}(?![\w$])", script)]
+    for short, name in zip(free, [*functions, *CONSTANT.findall(script)], strict=False):
         use = re.compile(rf"\b{name}\b" if name not in functions else rf"(?<![\w$])(?<![^.]\.){name}(?=[()])")
         if len(use.findall(script)) == len(re.findall(rf"\b{name}\b", script)):
             script = use.sub(short, script)
@@ -54,15 +57,19 @@ def _without_spaces(script: str) -> str:
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
         if token[0] == "}" and out[-1] == ";":
             out.pop()
-        if not token["gap"]:
-            out.append(token[0].strip() if token["kept"] else token[0])
-            continue
-        before, after = out[-1][-1:], following[0][0] if following else ""
-        if "\n" in token[0]:
-            out.append("" if before in "{,;(" or after in ")}" else "\n")
-        elif (_is_name(before) and _is_name(after)) or before + after in ("++", "--"):
-            out.append(" ")
+        between = _between(out[-1][-1:], token[0], following[0][0] if following else "") if token["gap"] else None
+        if between is None:
+            out.append(token[0].strip() if token["kept"] else SHORTER.get(token[0], token[0]))
+        elif between:
+            out.append(between)
     return "".join(out)
+
+
+def _between(before: str, gap: str, after: str) -> str:
+    """What must stay of a gap between two letters."""
+    if "\n" in gap:
+        return "" if before in "{,;(" or after in ")}" else "\n"
+    return " " if (_is_name(before) and _is_name(after)) or before + after in ("++", "--") else ""
 
 
 def _is_name(letter: str) -> bool:

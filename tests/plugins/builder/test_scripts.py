@@ -15,8 +15,8 @@ def test_comments_and_indentation_go():
 
 
 @pytest.mark.parametrize(("source", "served"), [
-    ("const a = [1, 2];\n", "const a=[1,2];"),
-    ("const text = \"a  , b\" + `c  ${ d }`;\n", "const text=\"a  , b\"+`c  ${ d }`;"),
+    ("const a = [1, 2];\n", "let a=[1,2];"),
+    ("const text = \"a  , b\" + `c  ${ d }`;\n", "let text=\"a  , b\"+`c  ${ d }`;"),
     ("let is = (it) => / +, [/ ] x$/.test(it) || a / b / c;\n", "let is=(it)=>/ +, [/ ] x$/.test(it)||a/b/c;"),
     ("if (a) return b;\nelse c()\nd();\n", "if(a)return b;else c()\nd();"),
     ("return { ...a, b };\n", "return{...a,b};"),
@@ -34,7 +34,7 @@ def test_numbers_stand_for_their_names():
 def test_functions_and_constants_have_short_names_if_nothing_else_has_them():
     source = ("const OFTEN = [1];\nfunction sumOf(x) {\n  return [...sumOf(x), x.map(sumOf)] + OFTEN;\n}\n"
               "function row(y) {\n  return { row };\n}\nexport function open() {}\n")
-    assert ("const $c=[1];function $a(x){return[...$a(x),x.map($a)]+$c}\nfunction row(y){return{row}}\n"
+    assert ("let C=[1];function A(x){return[...A(x),x.map(A)]+C}\nfunction row(y){return{row}}\n"
             "export function open(){}") == small_script(source).strip()
 
 

@@ -128,6 +128,14 @@ def served() -> str:
 
 
 @pytest.fixture(scope="module")
+def inner(root: Path) -> Path:
+    """The reader with functions that others do not see."""
+    source = (STATIC / "js" / "search.js").read_text(encoding="utf-8")
+    (root / "inner.mjs").write_text(f"{source}\nexport {{ composed, wordsOf as words, literalsOf as literals }};\n", encoding="utf-8")
+    return root / "inner.mjs"
+
+
+@pytest.fixture(scope="module")
 def address(root: Path) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Files, directory=str(root)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -147,7 +155,7 @@ class Reader:
     def send(self, task: str, **values: Any) -> dict[str, Any]:
         """The answer to a task of the driver."""
         assert self.node.stdin and self.node.stdout
-        self.node.stdin.write(json.dumps({"task": task, "module": self.module, **values}) + "\n")
+        self.node.stdin.write(json.dumps({"task": task, "module": self.module} | values) + "\n")
         self.node.stdin.flush()
         return json.loads(self.node.stdout.readline())  # type: ignore[no-any-return]
 
@@ -196,8 +204,8 @@ with TERMS.open(encoding="utf-8", newline="") as file:
 
 
 @pytest.mark.parametrize("row", TABLE, ids=[row["text"] for row in TABLE])
-def test_script_and_build_find_the_same_words_in_a_text(reader: Reader, row: dict[str, str]) -> None:
-    found = reader.send("words", text=row["text"])
+def test_script_and_build_find_the_same_words_in_a_text(reader: Reader, inner: Path, row: dict[str, str]) -> None:
+    found = reader.send("words", module=inner.as_uri(), text=row["text"])
     assert {"keys": row["keys"].split(), "literals": row["literals"].split()} == found
 
 

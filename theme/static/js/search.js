@@ -54,6 +54,7 @@ const LEAST_GUESSED = 4;
 const LONG_WORD = 9;
 const LONGEST = 40;
 const WINDOW = 30;
+const AT_ONCE = 10;
 const PATIENCE = 30000;
 
 // ---- As codec.py and words.py have them
@@ -81,11 +82,13 @@ const DAY = new RegExp(`(?<![\\d.])(?:(\\d{4}-\\d{1,2}-\\d{1,2})(?!\\d)|(\\d{1,2
 const ROMAN = /^(?=.)(X{0,3})(I[XV]|VI{0,3}|I{0,3})$/;
 const UNITS = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
 
+const waiting = [];
+let busy = 0;
 let base;
 let opened;
 
 export async function open(bundleUrl) {
-  const folder = `${String(bundleUrl).replace(/\/+$/, "")}/`;
+  const folder = `${bundleUrl}/`.replace(/\/+$/, "/");
   const address = new URL(folder, globalThis.document?.baseURI ?? import.meta.url).href;
   if (address !== base) opened = undefined;
   base = address;
@@ -125,10 +128,9 @@ export async function search(query, { lang = "uk", ...options } = {}) {
 
 // ---- Files
 
-async function current() {
-  const mine = opened ??= header(base);
-  return mine.catch((error) => {
-    if (opened === mine) opened = undefined;
+function current() {
+  return opened ??= header(base).catch((error) => {
+    opened = undefined;
     throw error;
   });
 }
@@ -142,35 +144,38 @@ async function isRenewed(index) {
   return true;
 }
 
-// A file, unpacked. Some servers unpack what ends in .gz by themselves.
+// A file, unpacked. Some servers unpack what ends in .gz by themselves; some are overrun by many requests at once.
 async function fetched(url, options) {
-  const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE), ...options });
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if (!response.ok || !bytes.length) throw new Error(`search: ${response.status} ${url}`);
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  const plain = new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
-  return new Uint8Array(await plain.arrayBuffer());
+  if (busy < AT_ONCE) busy++;
+  else await new Promise((go) => { waiting.push(go); });
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE), ...options });
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    if (!response.ok || !bytes.length) throw new Error(`search: ${response.status} ${url}`);
+    if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+    const plain = new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
+    return new Uint8Array(await plain.arrayBuffer());
+  } finally {
+    if (waiting.length) waiting.shift()();
+    else busy--;
+  }
 }
 
 // Each file once; one that could not be had may be asked for again.
-function fileOf(index, path, parse) {
-  let found = index.files.get(path);
-  if (!found) {
-    found = fetched(`${index.base}uk/${path}`).then(parse);
-    index.files.set(path, found);
-    found.catch(() => index.files.delete(path));
+function fileOf({ base, files }, path, parse) {
+  if (!files.has(path)) {
+    files.set(path, fetched(`${base}uk/${path}`).then(parse).catch((error) => {
+      files.delete(path);
+      throw error;
+    }));
   }
-  return found;
+  return files.get(path);
 }
 
 class Cursor {
   constructor(bytes) {
     this.bytes = bytes;
     this.at = 0;
-  }
-
-  get hasMore() {
-    return this.at < this.bytes.length;
   }
 
   slice(length) {
@@ -255,7 +260,7 @@ function recordsOf(bytes) {
   const cursor = new Cursor(bytes);
   const records = new Map();
   let term = "";
-  while (cursor.hasMore) {
+  while (cursor.at < bytes.length) {
     term = term.slice(0, cursor.varint()) + cursor.text();
     records.set(term, cursor.slice(cursor.varint()));
   }
@@ -294,7 +299,7 @@ function shard(index, place) {
     const cursor = new Cursor(bytes);
     const entries = [];
     let stem = "";
-    while (cursor.hasMore) {
+    while (cursor.at < bytes.length) {
       stem = stem.slice(0, cursor.varint()) + cursor.text();
       const number = cursor.varint();
       const forms = cursor.forms(index, stem, number >> 1);
@@ -410,7 +415,7 @@ function translated(text, table) {
 }
 
 // Composed letters, without stress marks and unseen characters.
-export function composed(text) {
+function composed(text) {
   return text.replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, "").normalize("NFD").replace(/[\u0300\u0301]/g, "").normalize("NFC");
 }
 
@@ -435,12 +440,12 @@ function matchesOf(text, pattern, keyOf) {
     ({ start: match.index, end: match.index + match[0].length, shown: match[0], key: keyOf(match) })).filter(({ key }) => key);
 }
 
-export function words(text) {
+function wordsOf(text) {
   return matchesOf(text, WORD, ([word]) => keyOf(word));
 }
 
 // Days, numbers with inner signs, thousands.
-export function literals(text) {
+function literalsOf(text) {
   const days = matchesOf(text, DAY, dayOf);
   const numbers = matchesOf(text, LITERAL, ([token]) => token.split(SIGN).map(partOf).join("-"));
   const isNumber = ({ start, end, shown, key }) => /\p{Nd}/u.test(shown) && key.length <= LONGEST
@@ -454,7 +459,7 @@ function dayOf([, iso, short, sign, day, month, year]) {
   const key = parts.map((part) => String(part).padStart(2, 0)).join("-");
   // A day that is not in the calendar becomes another one, or none.
   const date = new Date(key);
-  return /^(19|2[01])..-/.test(key) && date.getUTCDate() === Number(parts[2]) ? key : "";
+  return /^(19|2[01])..-/.test(key) && date.getUTCDate() === +parts[2] ? key : "";
 }
 
 // Convocations are written in Roman numerals of either alphabet; letters that look alike are one.
@@ -471,14 +476,15 @@ function asked(index, query) {
   const quoted = query.split(/«([^»]+)»|"([^"]+)"|[“„]([^“”]+)[“”]/);
   const list = quoted.flatMap((text = "", place) => piecesOf(text).map((piece) => ({ ...piece, phrase: place % 4 && place })));
   const isStop = ({ key }) => index.stop.includes(key);
-  return list.every(isStop) ? list : list.map((piece) => ({ ...piece, isStop: isStop(piece) }));
+  const hasOthers = !list.every(isStop);
+  return list.map((piece) => ({ ...piece, isStop: hasOthers && isStop(piece) }));
 }
 
 function piecesOf(text) {
-  const numbers = literals(text);
+  const numbers = literalsOf(text);
   const list = [];
   let number;
-  for (const word of words(text)) {
+  for (const word of wordsOf(text)) {
     const before = number;
     number = numbers.find(({ start, end }) => start <= word.start && word.end <= end);
     const piece = { ...word, chunk: /\S*$/.exec(text.slice(0, word.start))[0] + /^\S*/.exec(text.slice(word.start))[0] };
@@ -660,7 +666,7 @@ function pagesWith(index, parts, least) {
       last = page;
     });
   }
-  return Array.from(counts.keys()).filter((page) => counts[page] >= least);
+  return [...counts.keys()].filter((page) => counts[page] >= least);
 }
 
 // { page, slot: its best section, score }, the best first. Plain loops: there may be tens of thousands of pages.
@@ -782,7 +788,7 @@ function phrasesOf({ list }) {
 // Numbers of the words of a text where a phrase begins.
 function placesOf(phrase, list, isExact) {
   const fits = ({ key, forms, isAny }, word) => word && (isAny || (isExact ? key === word.key : forms.has(word.key)));
-  return Array.from(list.keys()).filter((place) => phrase.every((wanted, step) => fits(wanted, list[place + step])));
+  return [...list.keys()].filter((place) => phrase.every((wanted, step) => fits(wanted, list[place + step])));
 }
 
 // Of the best pages those that have each phrase in one of their sections.
@@ -801,7 +807,7 @@ async function hitIn(index, page, phrase, parts) {
   const slots = slotsOf(index, page).filter((slot) => parts.every(({ scores }) => scores[slot]));
   const hits = await Promise.all(slots.map(async (slot) => {
     const { title, heading, text } = await section(index, slot);
-    const lists = [title, heading, text].map((part) => words(composed(part)));
+    const lists = [title, heading, text].map((part) => wordsOf(composed(part)));
     const has = (isExact) => lists.some((list) => placesOf(phrase, list, isExact).length);
     return has() && { slot, worth: has(true) * SAME_PHRASE * sumOf(parts.map(({ idf }) => idf)) };
   }));
@@ -838,8 +844,8 @@ function markerOf({ units, groups }, phrases) {
   })));
   const spellings = groups.flatMap((group) => group.spellings ?? []);
   const marker = (text) => {
-    const list = words(text);
-    const hits = [...list, ...literals(text)].map((one) => ({ ...one, ...forms.get(one.key) })).filter(({ unit }) => unit);
+    const list = wordsOf(text);
+    const hits = [...list, ...literalsOf(text)].map((one) => ({ ...one, ...forms.get(one.key) })).filter(({ unit }) => unit);
     for (const [place, word] of list.entries()) {
       // Words of a concept that stand together, by their stems.
       const fits = ([, stem], step) => list[place + step]?.key.startsWith(stem) && list[place + step].key.length < stem.length + 6;
