@@ -237,7 +237,7 @@ async function header(base) {
   lengths.forEach((length, slot) => { pageOf[slot] = length & CONTINUES ? pageOf[slot - 1] : slot; });
   // BM25's share of a section's length, for each byte of a length.
   const norms = Float32Array.from({ length: CONTINUES }, (_, byte) =>
-    K1 * (1 - B + B * (2 ** (byte / 8) - 1) / (facts.mean / 16 || 1)));
+    K1 * (1 - B + B * (2 ** (byte / 2) - 1) / (facts.mean / 16 || 1)));
   return {
     ...facts, base, bytes, lengths, lex, post, pageOf, norms,
     // Addresses of pages begin at the site's root, which is the folder around this one.
