@@ -36,6 +36,7 @@ from .changes import PointChange
 from .identity import url_of
 from .numbers import number_fits_format, series_of
 from .regulatory import (
+    PlannedDraft,
     RegulatoryNotice,
     RegulatoryPlan,
     Tracking,
@@ -398,7 +399,6 @@ OPEN = View("open drafts", DraftAct, lambda draft, library: draft.consultation,
             holds=lambda draft, library: draft_status(draft, library) is DraftStatus.DISCUSSED)
 
 
-__all__ = ["BEING_DECIDED", "Act", "ActDocument", "ActStatus", "ActType", "DraftAct", "DraftStatus", "RegulatoryPlan",
-           "TrackingReport", "TrackingStage", "act_status", "draft_status", "is_amended", "open_drafts", "point_of",
-           "report_due_on", "series_of",
-           "texts_of"]
+__all__ = ["BEING_DECIDED", "Act", "ActDocument", "ActStatus", "ActType", "DraftAct", "DraftStatus", "PlannedDraft",
+           "RegulatoryPlan", "TrackingReport", "TrackingStage", "act_status", "draft_status", "is_amended",
+           "open_drafts", "point_of", "report_due_on", "series_of", "texts_of"]
