@@ -16,6 +16,7 @@ from . import (
     draft_feeds,
     formats,
     jsonld,
+    jsonld_acts,
     links,
     model,
     pages,
@@ -28,7 +29,7 @@ from . import (
 
 def register() -> None:
     """Connect: structured data in the heads of pages, the hub of feeds, the catalogue of data sets, the files."""
-    for kinds, build in jsonld.BOXES:
+    for kinds, build in (*jsonld.BOXES, *jsonld_acts.BOXES):
         records.box("head", kinds, build)
     for of, build_links in links.BOXES:
         records.box("data", of, build_links)

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import partial
 from itertools import count
 
-from plugins.acts.model import Act, ActDocument, ActType, DraftAct, point_of, texts_of
+from plugins.acts.model import Act, ActDocument, ActType, DraftAct, changes_on, force_of, last_day, point_of, texts_of
 from plugins.people.model import Council, Organization, Person
 from plugins.records import Library, OutputFile, Record, frozen
 from plugins.ukrainian import day
@@ -25,9 +25,10 @@ NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 FILE = "akn.xml"
 LANGUAGES = {"uk": "ukr", "en": "eng"}
 ROLES = {"author": "автор", "signatory": "підписант"}
-RESERVED = {"original", "in-force", "signed", "published", "registered", "discussed", "expired", "ended", *ROLES}
 EVENTS = {"registered": "Зареєстровано", "published": "Оприлюднено", "discussed": "Обговорення", "signed": "Підписано",
-          "in-force": "Набрання чинності", "expired": "Кінець строку дії", "ended": "Дію припинено"}
+          "in-force": "Набрання чинності", "expired": "Кінець строку дії", "ended": "Дію припинено",
+          "suspended": "Зупинено міським головою", "reconsidered": "Повторно розглянуто"}
+RESERVED = {"original", *EVENTS, *ROLES}
 
 
 @frozen
@@ -49,6 +50,8 @@ class Reference:
     relation: str
     """amends, repeals, amended_by, repealed_by."""
     points: tuple[str, ...]
+    on: date | None = None
+    """The day on which the change is made; None where it is none, or nobody can tell yet."""
 
 
 def file_of(record: Record, library: Library) -> Iterator[OutputFile]:
@@ -77,7 +80,7 @@ def as_xml(document: Act | DraftAct, library: Library) -> str:
     taken = {actor, *RESERVED, *(change.eid for change in changes), *document.topics}
     main, *annexes = _texts(document, library, taken)
     meta = (f"{_identification(document, work, actor, '!main', document.title)}{_publication(document, library)}"
-            f"{_classification(document, actor, library)}{_life(document, changes, actor)}"
+            f"{_classification(document, actor, library)}{_life(document, changes, actor, library)}"
             f"{_analysis(document, changes, work, actor, library)}"
             f"{_references(document, changes, work, actor, library)}{_notes(main, actor)}")
     preamble = f"<preamble>{main.preamble}</preamble>" if main.preamble else ""
@@ -137,7 +140,7 @@ def _classification(document: ActDocument, actor: str, library: Library) -> str:
     return f'<classification source="#{actor}">{words}</classification>' if words else ""
 
 
-def _events(document: Act | DraftAct, changes: Iterable[Reference]) -> Iterator[Event]:
+def _events(document: Act | DraftAct, changes: Iterable[Reference], library: Library) -> Iterator[Event]:
     """What happened to a document, from the first day on."""
     yield Event(document.day, type="generation")
     if isinstance(document, DraftAct):
@@ -146,22 +149,25 @@ def _events(document: Act | DraftAct, changes: Iterable[Reference]) -> Iterator[
         return
     if document.type is not ActType.ORDER and document.signed_on:
         yield Event(document.signed_on, "signed")
-    if document.effective_on or document.signed_on or document.type is ActType.ORDER:
-        yield Event(document.force_begins(), "in-force")
+    if stopped := document.suspension:
+        yield Event(stopped.at, "suspended")
+        if stopped.reconsidered:
+            yield Event(stopped.reconsidered.at, "reconsidered")
+    if begins := force_of(document, library).begins:
+        yield Event(begins, "in-force")
     for change in changes:
-        if change.relation == "amended_by":
-            yield Event(change.act.force_begins(), type="amendment", source=change.eid)
-        elif change.relation == "repealed_by":
-            yield Event(change.act.force_begins(), type="amendment" if change.points else "repeal", source=change.eid)
-    if document.expires_on:
-        yield Event(document.expires_on, "expired")
+        if change.on:
+            is_whole = change.relation == "repealed_by" and not change.points
+            yield Event(change.on, type="repeal" if is_whole else "amendment", source=change.eid)
+    if last := last_day(document, library):
+        yield Event(last, "expired")
     if document.ended:
         yield Event(document.ended.at, "ended")
 
 
-def _life(document: Act | DraftAct, changes: Iterable[Reference], actor: str) -> str:
+def _life(document: Act | DraftAct, changes: Iterable[Reference], actor: str, library: Library) -> str:
     """Lifecycle events by their days; publication, which changes no text, as a step of the workflow."""
-    events = sorted(_events(document, changes), key=lambda event: (str(event.on)[:10], not event.type))
+    events = sorted(_events(document, changes, library), key=lambda event: (str(event.on)[:10], not event.type))
     rows = "".join(
         f'<eventRef date="{event.on.isoformat()}" source="#{event.source}"'
         + (f' type="{event.type}"' if event.type else "") + (f' refersTo="#{event.name}"' if event.name else "") + "/>"
@@ -183,14 +189,14 @@ def _changes(act: Act, library: Library) -> Iterator[Reference]:
         for other in sorted(others, key=lambda other: (other.force_begins(), other.key)):
             named = other.amends if relation == "amended_by" else other.repeals
             points = tuple(point for item in named if item.act == act.key for point in item.points)
-            yield Reference(f"change-{next(numbers)}", other, relation, points)
+            yield Reference(f"change-{next(numbers)}", other, relation, points, changes_on(other, library))
 
 
 def _analysis(act: ActDocument, changes: Iterable[Reference], work: str, actor: str, library: Library) -> str:
     active = "".join(_modification(change, work, change.act, library) for change in changes
                      if change.relation in ("amends", "repeals"))
     passive = "".join(_modification(change, work_of(change.act, library), act, library) for change in changes
-                      if change.relation in ("amended_by", "repealed_by"))
+                      if change.on)
     if not active and not passive:
         return ""
     return (f'<analysis source="#{actor}">'
@@ -223,7 +229,7 @@ def _references(document: Act | DraftAct, changes: Iterable[Reference], work: st
     person = _signatory(document, library)
     if person:
         rows.append(_concept("TLCPerson", f"person-{person.id}", whole_url(library, person.url), person.name))
-    used = [event.name for event in _events(document, ()) if event.name]
+    used = [event.name for event in _events(document, (), library) if event.name]
     used += ["published"] if document.published_at else []
     rows += [_concept("TLCEvent", name, f"/akn/ontology/event/ua/{name}", EVENTS[name]) for name in used]
     rows += [_concept("TLCConcept", card.key, whole_url(library, card.url), card.title)

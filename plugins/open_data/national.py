@@ -27,7 +27,7 @@ LEGAL_ACTS: Columns = (
     day("acceptedDate", "Дата ухвалення"),
     text("number", "Номер", required=False),
     day("issuedDate", "Дата оприлюднення", note="якщо день оприлюднення не записано — день ухвалення"),
-    day("validFrom", "Чинний від"),
+    day("validFrom", "Чинний від", null=True, note="null — не набрав чинності або цього дня ще не знати"),
     text("status", "Статус", words=ACT_STATES),
     text("publisherName", "Назва видавника"),
     text("publisherId", "Ідентифікатор видавника", required=False, pattern=EDRPOU),

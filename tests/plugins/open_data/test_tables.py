@@ -118,7 +118,7 @@ def test_a_reader_of_csvw_takes_every_table_for_the_national_structure(dani: Pat
 @pytest.mark.parametrize(("column", "value", "fault"), [
     ("acceptedDate", "05.11.2026", "no date"), ("status", "Чинне", "not an allowed word"), ("url", "mala", "no anyURL"),
     ("publisherId", "4053915", "no code of a legal entity"), ("title", "", "empty"), ("number", " 5", "white space"),
-    ("validFrom", "null", "null in a required column")])
+    ("acceptedDate", "null", "null in a required column")])
 def test_a_wrong_table_is_found_out(tmp_path: Path, column: str, value: str, fault: str) -> None:
     row = dict.fromkeys((item["name"] for item in columns_of("09-legalActs")), "null") | {
         "type": "рішення", "acceptedDate": "2026-11-05", "issuedDate": "2026-11-05", "validFrom": "2026-11-05",
