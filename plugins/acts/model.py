@@ -223,10 +223,10 @@ class ActDocument(Document):
     def with_points(self, name: str, render: Callable[[], Markup]) -> Markup:
         """A text with its points, rendered once; it is let go with the other texts."""
         self.html(name)  # they come first: where one is at hand, all are
-        key = f"{name} with points"
-        if key not in self._html:
-            self._html[key] = render()
-        return self._html[key]
+        key, texts = f"{name} with points", self._html
+        if key not in texts:
+            texts[key] = render()
+        return texts[key]
 
 
 def draft_dates_run_forward(draft: "DraftAct") -> Iterator[Problem]:
