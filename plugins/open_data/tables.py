@@ -109,8 +109,13 @@ class DataFile:
 
     def rows(self) -> Iterator[Row]:
         """The rows with all columns of the national structure, in their order; an empty text is null."""
-        names = [column.name for column in self.table.columns]
+        names = self.names
         return ({name: None if row[name] == "" else row[name] for name in names} for row in self.make())
+
+    @property
+    def names(self) -> list[str]:
+        """The columns of the national structure, in their order."""
+        return [column.name for column in self.table.columns]
 
 
 def data_files(library: Library) -> Iterator[DataFile]:

@@ -390,6 +390,14 @@ def test_telephones_have_the_countrys_code_or_are_not_given(shown: str, told: st
     assert telephone(shown) == told
 
 
+def test_a_text_that_looks_like_the_end_of_a_row_stays_one() -> None:
+    texts = ['a}, {', '}, {"motionUid": "b', '"}, {"motionUid": ', "}, {motionUid: "]
+    rows: list[Any] = [dict.fromkeys((column.name for column in VOTING.columns), text) for text in texts]
+    written = write.as_json(DataFile(VOTING, 2026, len(rows), "", "", lambda: iter(rows)))
+    assert rows == json.loads(written)
+    assert len(rows) + 2 == len(written.splitlines())
+
+
 VOTING = next(table for table in TABLES if table.name == "votings")
 CELLS = st.one_of(st.none(), st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t;\","),
                                      max_size=40), st.integers(0, 10**9))
