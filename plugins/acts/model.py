@@ -35,6 +35,7 @@ from . import rules as rules_of
 from .changes import PointChange
 from .force import changes_on, force_of
 from .identity import url_of
+from .legislation import Legislation
 from .numbers import number_fits_format, series_of
 from .regulatory import (
     PlannedDraft,
@@ -402,6 +403,6 @@ OPEN = View("open drafts", DraftAct, lambda draft, library: draft.consultation,
 
 
 __all__ = ["BEING_DECIDED", "Act", "ActDocument", "ActStatus", "ActType", "ActVersion", "DraftAct", "DraftStatus",
-           "PlannedDraft", "RegulatoryPlan", "TrackingReport", "TrackingStage", "act_status", "changes_on",
-           "draft_status", "force_of", "is_amended", "last_day", "open_drafts", "point_of", "report_due_on",
-           "series_of", "texts_of", "told_versions"]
+           "Legislation", "PlannedDraft", "RegulatoryPlan", "TrackingReport", "TrackingStage", "act_status",
+           "changes_on", "draft_status", "force_of", "is_amended", "last_day", "open_drafts", "point_of",
+           "report_due_on", "series_of", "texts_of", "told_versions"]

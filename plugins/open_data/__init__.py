@@ -18,7 +18,6 @@ from . import (
     jsonld,
     jsonld_acts,
     links,
-    model,
     pages,
     popolo,
     rows_votes,
@@ -40,7 +39,6 @@ def register() -> None:
     records.add_pages(formats.pages)
     records.add_pages(pages.feeds_hub)
     records.add_pages(pages.catalogue)
-    records.publish(model.Legislation)
     records.view(*tables.VIEWS)
     records.know("sitemap", write.place)
     for build_files in (write.feeds, body_feeds.files, write.opml, write.data_files, popolo.files, write.site_map,
