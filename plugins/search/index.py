@@ -70,7 +70,8 @@ class Making:
         touched = {*changes.added, *changes.dropped, *changes.moved}
         bodies.settle(*self.choices.settle(changes.counts, touched))
         for slot in sorted(changes.texts):
-            put_file(f"text/{slot}.gz", self.db.execute("select text from section where slot = ?", (slot,)).fetchone()[0])
+            content, = self.db.execute("select text from section where slot = ?", (slot,)).fetchone()
+            put_file(f"text/{slot}.gz", content)
         self.gone |= {f"text/{slot}.gz" for slot in changes.emptied}
         lexicon = self._lexicon(bodies)
         postings = self._postings(bodies)
