@@ -54,7 +54,8 @@ const LEAST_GUESSED = 4;
 const LONG_WORD = 9;
 const LONGEST = 40;
 const WINDOW = 30;
-const AT_ONCE = 10;
+// As browsers do by themselves where a server speaks HTTP/1.
+const AT_ONCE = 6;
 const PATIENCE = 30000;
 
 // ---- As codec.py and words.py have them
@@ -289,7 +290,7 @@ async function postings(index, term) {
 
 // ---- Lexicon
 
-// { stem, forms, term, level } for the words that begin with the same three letters, and some more.
+// { forms, term, level } for the words that begin with the same three letters, and some more.
 function entriesAt(index, beginning) {
   return shard(index, placeOf(index.lex.keys, beginning.slice(0, 3)));
 }
