@@ -40,7 +40,7 @@ def _with_numbers(script: str) -> str:
 
 
 def _with_short_names(script: str) -> str:
-    """Functions and constants of the module become A, B, … $a, $b, …; a function whose name means something else too stays."""
+    """Functions and constants of the module become A, B, … $a, $b, …; a function keeps a name that others have too."""
     functions = FUNCTION.findall(script)
     free = [name for name in SHORT if not re.search(rf"(?<![\w$]){re.escape(name)}(?![\w$])", script)]
     for short, name in zip(free, [*functions, *CONSTANT.findall(script)], strict=False):

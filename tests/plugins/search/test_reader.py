@@ -131,7 +131,8 @@ def served() -> str:
 def inner(root: Path) -> Path:
     """The reader with functions that others do not see."""
     source = (STATIC / "js" / "search.js").read_text(encoding="utf-8")
-    (root / "inner.mjs").write_text(f"{source}\nexport {{ composed, wordsOf as words, literalsOf as literals }};\n", encoding="utf-8")
+    exports = "export { composed, wordsOf as words, literalsOf as literals };\n"
+    (root / "inner.mjs").write_text(source + exports, encoding="utf-8")
     return root / "inner.mjs"
 
 

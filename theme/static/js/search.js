@@ -54,7 +54,8 @@ const LEAST_GUESSED = 4;
 const LONG_WORD = 9;
 const LONGEST = 40;
 const WINDOW = 30;
-const AT_ONCE = 10;
+// As browsers do by themselves where a server speaks HTTP/1.
+const AT_ONCE = 6;
 const PATIENCE = 30000;
 
 // ---- As codec.py and words.py have them
@@ -289,7 +290,7 @@ async function postings(index, term) {
 
 // ---- Lexicon
 
-// { stem, forms, term, level } for the words that begin with the same three letters, and some more.
+// { forms, term, level } for the words that begin with the same three letters, and some more.
 function entriesAt(index, beginning) {
   return shard(index, placeOf(index.lex.keys, beginning.slice(0, 3)));
 }
@@ -369,12 +370,14 @@ function within(limit, key, entries) {
   const found = [];
   for (const entry of entries) {
     for (const form of entry.forms) {
-      if (isWithin(limit, key, form)) found.push({ ...entry, form, weight: 2 ** entry.level * (isFarKey(key, form) ? FAR_KEY : 1) });
+      if (isWithin(limit, key, form)) found.push({
+        ...entry, form, weight: 2 ** entry.level * (isFarKey(key, form) ? FAR_KEY : 1) });
     }
   }
   found.sort((one, other) => other.weight - one.weight);
   const isFirst = ({ term }, place) => found.findIndex((one) => one.term === term) === place;
-  return found.filter(isFirst).map((one) => ({ ...one, weight: one.weight / found[0].weight })).filter(({ weight }) => weight >= GUESS);
+  return found.filter(isFirst).map((one) => ({ ...one, weight: one.weight / found[0].weight })).filter(
+    ({ weight }) => weight >= GUESS);
 }
 
 // Damerau's distance: letters left out, put in, changed or swapped with the next one.
@@ -397,7 +400,8 @@ function isWithin(limit, typed, form) {
   return last[form.length] <= limit;
 }
 
-// Whether one letter was changed into another that is not beside it on the keyboard: the rows of KEYS are 12 and 11 long.
+// Whether one letter was changed into another that is not beside it on the keyboard. The rows of KEYS are 12 and 11
+// letters long.
 function isFarKey(typed, form) {
   const place = [...typed].findIndex((letter, at) => letter !== form[at]);
   const distance = Math.abs(KEYS.indexOf(typed[place]) - KEYS.indexOf(form[place]));
@@ -503,9 +507,11 @@ async function meanings(index, piece, isOpen, rare) {
   const unit = (found, how = "", meant = []) => [{ ...piece, ...found, how, meant }];
   const known = await lookup(index, key, isOpen, rare);
   if (known.terms.length) return unit(known);
-  if (parts) return (await Promise.all(parts.map((part) => meanings(index, { ...piece, parts: 0, ...part }, isOpen, rare)))).flat();
+  if (parts) return (await Promise.all(parts.map((part) => meanings(
+    index, { ...piece, parts: 0, ...part }, isOpen, rare)))).flat();
   // An abbreviation may stand nowhere while what it means does.
-  const short = index.concepts.flatMap(([, spellings]) => spellings).filter(({ length, 0: [, stem] }) => length === 1 && key.startsWith(stem) && key.length < stem.length + 4);
+  const short = index.concepts.flatMap(([, spellings]) => spellings).filter((
+    { length, 0: [, stem] }) => length === 1 && key.startsWith(stem) && key.length < stem.length + 4);
   if (short.length) return unit({ terms: short.map(([[term]]) => ({ term, weight: 1, forms: [] })), left: [] });
   for (const other of otherLayouts(piece)) {
     const found = await lookup(index, other, isOpen, rare);
@@ -560,7 +566,8 @@ async function understood(index, query, typing, rare) {
     group.concept = group.term && await postings(index, group.term);
   })]);
   const isThere = ({ terms }) => terms.length;
-  const known = groups.flatMap((group) => (group.concept ? group : group.units.filter(isThere).map((unit) => ({ units: [unit] }))));
+  const known = groups.flatMap((group) => (
+    group.concept ? group : group.units.filter(isThere).map((unit) => ({ units: [unit] }))));
   const isNowhere = (unit) => unit.how !== "unfinished" && !known.some(({ units }) => units.includes(unit));
   return { list, units: own.filter(isThere), nowhere: own.filter(isNowhere), groups: known };
 }
@@ -571,7 +578,8 @@ async function addPostings(index, unit) {
     .map((other) => ({ term: other, weight: weight * NEAR })));
   const isNew = ({ term }) => !unit.terms.some((one) => one.term === term);
   const filled = await Promise.all([...unit.terms, ...near.filter(isNew)].map(async (one) => {
-    const [found, entries] = await Promise.all([postings(index, one.term), one.forms ? [one] : entriesAt(index, one.term.slice(0, -2))]);
+    const [found, entries] = await Promise.all([
+      postings(index, one.term), one.forms ? [one] : entriesAt(index, one.term.slice(0, -2))]);
     const forms = entries.filter(({ term }) => term === one.term).flatMap((entry) => entry.forms);
     return found && { ...one, ...found, forms: [...forms, ...found.forms] };
   }));
@@ -583,8 +591,10 @@ function grouped(index, units) {
   const groups = [];
   for (let place = 0; place < units.length; place += groups.at(-1).units.length) {
     const rest = units.slice(place);
-    const fits = (spelling) => spelling.every(([lemma], at) => rest[at] && !rest[at].phrase && rest[at].terms.some(({ term }) => term === lemma));
-    const found = index.concepts.flatMap(([term, spellings]) => spellings.filter(fits).map(({ length }) => ({ units: rest.slice(0, length), term, spellings })));
+    const fits = (spelling) => spelling.every(([lemma], at) => rest[at] && !rest[at].phrase && rest[at].terms.some(
+      ({ term }) => term === lemma));
+    const found = index.concepts.flatMap(([term, spellings]) => spellings.filter(fits).map(
+      ({ length }) => ({ units: rest.slice(0, length), term, spellings })));
     found.push({ units: [units[place]] });
     // The longest.
     groups.push(found.sort((one, other) => other.units.length - one.units.length)[0]);
@@ -782,7 +792,8 @@ function phrasesOf({ list }) {
     .map((number) => list.filter(({ phrase }) => phrase === number).flatMap(({ isStop, units, parts, ...piece }) =>
       (isStop || (parts && units.length === 1) ? parts ?? [piece] : units)))
     .filter(({ length }) => length > 1)
-    .map((phrase) => phrase.map(({ key, terms, how }) => ({ key, terms, isAny: how === "nowhere", forms: new Set(terms ? terms.flatMap(({ forms }) => forms) : [key]) })));
+    .map((phrase) => phrase.map(({ key, terms, how }) => ({
+      key, terms, isAny: how === "nowhere", forms: new Set(terms ? terms.flatMap(({ forms }) => forms) : [key]) })));
 }
 
 // Numbers of the words of a text where a phrase begins.
@@ -849,10 +860,12 @@ function markerOf({ units, groups }, phrases) {
     for (const [place, word] of list.entries()) {
       // Words of a concept that stand together, by their stems.
       const fits = ([, stem], step) => list[place + step]?.key.startsWith(stem) && list[place + step].key.length < stem.length + 6;
-      for (const spelling of spellings) if (spelling.every(fits)) hits.push(...spelling.map((unit, step) => ({ ...list[place + step], unit, worth: 1 })));
+      for (const spelling of spellings) if (spelling.every(fits)) hits.push(...spelling.map(
+        (unit, step) => ({ ...list[place + step], unit, worth: 1 })));
     }
     for (const phrase of phrases) {
-      hits.push(...placesOf(phrase, list).map((place) => ({ start: list[place].start, end: list[place + phrase.length - 1].end, unit: phrase, worth: 5 })));
+      hits.push(...placesOf(phrase, list).map((place) => ({
+        start: list[place].start, end: list[place + phrase.length - 1].end, unit: phrase, worth: 5 })));
     }
     return hits.sort((one, other) => one.start - other.start || other.end - one.end);
   };
