@@ -44,7 +44,15 @@ from .regulatory import (
     remarks_have_their_term,
     report_due_on,
 )
-from .status import BEING_DECIDED, ActStatus, DraftStatus, act_status, draft_status, is_amended
+from .status import (
+    BEING_DECIDED,
+    ActStatus,
+    DraftStatus,
+    act_status,
+    draft_status,
+    is_amended,
+    no_force_since,
+)
 from .suspension import Suspension, suspension_has_its_documents, suspension_runs_forward
 from .texts import point_of, texts_of
 
@@ -399,6 +407,5 @@ OPEN = View("open drafts", DraftAct, lambda draft, library: draft.consultation,
 
 
 __all__ = ["BEING_DECIDED", "Act", "ActDocument", "ActStatus", "ActType", "DraftAct", "DraftStatus", "RegulatoryPlan",
-           "TrackingReport", "TrackingStage", "act_status", "draft_status", "is_amended", "open_drafts", "point_of",
-           "report_due_on", "series_of",
-           "texts_of"]
+           "TrackingReport", "TrackingStage", "act_status", "draft_status", "is_amended", "no_force_since",
+           "open_drafts", "point_of", "report_due_on", "series_of", "texts_of"]

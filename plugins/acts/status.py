@@ -9,7 +9,7 @@ Meetings and votes lie below this room: they are seen as cards, `type` and `stat
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from plugins.records import Card, Library, Record, Term
 if TYPE_CHECKING:
     from .model import Act, DraftAct
 
+DAY = timedelta(days=1)
 DECIDING_MEETINGS = ("plenary", "executive")
 DECIDING_VOTES = ("whole", "final")
 RESULTS = {"adopted": "adopted", "not_adopted": "rejected", "postponed": "postponed", "removed": "removed",
@@ -220,6 +221,15 @@ def repeals_of(act: Act, library: Library) -> tuple[tuple[Act, ...], tuple[Act, 
     acting = [other for other in library.relating(act, "repealed_by", type(act)) if is_acting(other, library)]
     whole = tuple(other for other in acting if any(r.act == act.key and not r.points for r in other.repeals))
     return whole, tuple(other for other in acting if other not in whole)
+
+
+def no_force_since(act: Act, library: Library) -> date | None:
+    """The first day on which an act was in force no more; None while it is, or may come to be."""
+    today = library.now.date()
+    days = [other.force_begins() for other in repeals_of(act, library)[0]]
+    days += [act.ended.at] if act.ended else []
+    last = last_day(act, library)
+    return min((found for found in (*days, last + DAY if last else None) if found and found <= today), default=None)
 
 
 def amendments_of(act: Act, library: Library) -> tuple[Act, ...]:
