@@ -148,7 +148,7 @@ KNOWN = (
     "draft.lead", "draft.elements", "draft.restart", "act.publish", "act.sign", "act.reconsider",
     "act.dates_shown", "act.effective", "act.localtax", "session.notice", "session.frequency", "session.land",
     "committee.agenda", "minutes.publish", "video.publish", "video.retain", "video.live", "vote.sameday", "vote.keep",
-    "reg.plan", "reg.plan_public", "reg.notice", "reg.draft", "reg.ria", "reg.remarks", "reg.publish", "reg.track", "reg.base",
-    "reg.repeat", "reg.repeat_early", "reg.periodic", "budget.publish", "budget.adopt",
+    "reg.plan", "reg.plan_public", "reg.notice", "reg.draft", "reg.ria", "reg.remarks", "reg.publish", "reg.track",
+    "reg.base", "reg.repeat", "reg.repeat_early", "reg.periodic", "budget.publish", "budget.adopt",
     "petition", "statute", "property.list", "opendata", "lang.uk", "a11y", "sections")
 """The duties of the domain note §4 by their names; a council's own rules are called `local.…`."""
