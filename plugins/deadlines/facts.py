@@ -276,6 +276,10 @@ def _votes(vote: VoteEvent, library: Library) -> Fact:
     meeting = library.get(Meeting, vote.meeting)
     if meeting is None or not vote.is_named:
         return ABSENT
+    return library.worked_out(_table_of_votes, meeting)
+
+
+def _table_of_votes(meeting: Meeting, library: Library) -> Fact:
     return published(publication_of(meeting, library, "votes.csv"))
 
 
@@ -335,7 +339,11 @@ def _has(record: Any, element: Element, library: Library) -> bool | None:
 def _votes_are_noted(vote: VoteEvent, library: Library) -> bool | None:
     """Each later change of the roll-call results has a public note on the meeting's page, made that day or before."""
     meeting = library.get(Meeting, vote.meeting)
-    if meeting is None or not publication_of(meeting, library, "votes.csv").is_proven:
+    return library.worked_out(_table_is_noted, meeting) if meeting else None
+
+
+def _table_is_noted(meeting: Meeting, library: Library) -> bool | None:
+    if not publication_of(meeting, library, "votes.csv").is_proven:
         return None
     noted = {kyiv_date(change.at) for change in meeting.changes}
     return all(kyiv_date(item.at) in noted for item in revisions_of(meeting, library, ("votes.csv",)))

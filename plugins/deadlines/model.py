@@ -265,7 +265,13 @@ class Rule(Record):
 
 def enabled_rules(library: Library, concern: str = "") -> tuple[Rule, ...]:
     """The rules that judge, in the order of the register; those of one kind of records if it is named."""
-    return tuple(rule for rule in library.of(Rule) if rule.is_enabled and concern in ("", rule.concerns.value))
+    return library.once(_by_concern).get(concern, ())
+
+
+def _by_concern(library: Library) -> dict[str, tuple[Rule, ...]]:
+    rules = [rule for rule in library.of(Rule) if rule.is_enabled]
+    return {"": tuple(rules)} | {concern.value: tuple(rule for rule in rules if rule.concerns is concern)
+                                 for concern in Concern}
 
 
 def has_ledger(library: Library) -> bool:

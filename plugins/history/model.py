@@ -135,14 +135,11 @@ def _deployed(document: Document, library: Library, part: str) -> list[datetime]
 
 def _moments(document: Document, library: Library, part: str) -> tuple[list[datetime], str]:
     """(when the document or its part came out, then when it changed; why that proves nothing), as commits tell."""
+    public_at, reason = library.worked_out(_shown, document)
+    if not public_at or not part:
+        return [public_at] if public_at else [], reason
     told = _told(document, library, place_of(document))
-    if told is None or told.reason:
-        return [], told.reason if told else NO_GIT
-    public_at = _first_shown(told.events)
-    if not public_at:
-        return [], WRONG_TIME
-    if not part:
-        return [public_at], ""
+    assert told
     if "." in part:
         beside = _beside(document, library, part)
         times, reason = [event.at for event in beside.events], beside.reason
@@ -156,6 +153,15 @@ def _moments(document: Document, library: Library, part: str) -> tuple[list[date
     # What changed before the document was shown is part of its first version.
     later = [at for at in moments if at > public_at]
     return ([public_at] if len(later) < len(moments) else []) + later, ""
+
+
+def _shown(document: Document, library: Library) -> tuple[datetime | None, str]:
+    """When the document itself came out, as commits tell; else why they tell nothing."""
+    told = _told(document, library, place_of(document))
+    if told is None or told.reason:
+        return None, told.reason if told else NO_GIT
+    public_at = _first_shown(told.events)
+    return public_at, "" if public_at else WRONG_TIME
 
 
 def _times_of_text(head: Told, beside: Told) -> list[int]:
