@@ -16,12 +16,37 @@ from .agenda import NO_NUMBER, Agenda, Planned, PlannedItem, item_of, without_nu
 from .people import Matcher, Tally, is_council
 from .raw import Notes, RawMotion
 from .sittings import Sitting
-from .words import clean, motion_type_of, name_key, option_of, requirement_of, result_of
+from .words import (
+    clean,
+    is_not_considered,
+    is_not_put,
+    motion_type_of,
+    name_key,
+    option_of,
+    requirement_of,
+    result_of,
+)
 
 LONGEST_TEXT = 5_000
 LAST = datetime(2200, 1, 1)  # noqa: DTZ001 — local time, as that of the votes it stands behind
 UID = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*")
 DAY_BEFORE = re.compile(r".*\d{4}-\d{2}-\d{2}-")
+
+
+CHOSEN = (VoteOption.YES, VoteOption.NO, VoteOption.ABSTAIN)
+
+
+def put_to_the_vote(raws: Sequence[RawMotion], notes: Notes) -> Iterator[RawMotion]:
+    """The votes that took place: a question that nobody considered, or nobody voted on, is named and left out."""
+    for raw in raws:
+        named = any(option_of(vote.word) in CHOSEN for vote in raw.votes)
+        stated = any(raw.counts.get(option) for option in CHOSEN)
+        is_all_silent = bool(raw.votes) and not is_not_considered(raw.result)
+        if not is_not_put(raw.result) or named or stated or is_all_silent:
+            yield raw
+            continue
+        notes.remark(raw.spot, f"«{clean(raw.result)[:60]}»: голосування не було, тож його не записано. Що сталося з "
+                               "питанням, вкажіть у порядку денному (result).")
 
 
 class Planner:

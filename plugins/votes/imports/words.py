@@ -28,6 +28,7 @@ SESSION = re.compile(rf"{NUMBERED}[\s,(]*(?:(?:поза)?чергов\w*[\s,)]*)
 SESSION_NUMBER = re.compile(r"сесі\w*\s*№?\s*(?P<n>\d{1,3})(?![\d.])(?!\s*скликан)", re.I)
 CONVOCATION = re.compile(rf"{NUMBERED}\s*скликан", re.I)
 SITTING = re.compile(rf"{NUMBERED}\s*пленарн", re.I)
+NO_VOTE = re.compile(r"^не\s*голосува(?:ли|лося|лось|но)\W*$")
 TITLES = re.compile(r"^(?:(?:міськ|сільськ|селищн)\w+\s+голова|голова|секретар(?:\s+ради)?|депутат(?:ка)?|"
                     r"головуючий|головуюча)\b[\s,:–-]*", re.I)
 
@@ -61,11 +62,24 @@ def option_of(word: str) -> VoteOption | None:
 
 
 def result_of(text: str) -> VoteResult | None:
-    """« РІШЕННЯ НЕ ПРИЙНЯТО », «Прийнято»; None where the words say neither."""
+    """« РІШЕННЯ НЕ ПРИЙНЯТО », «Прийнято», «Не голосували»; None where the words say neither."""
     key = " ".join(cyrillic(part) for part in clean(text).split())
+    if NO_VOTE.search(key) and not is_not_considered(text):
+        return VoteResult.FAIL
     if re.search(r"\bне\s*((було|бул[аи]|є)\s+)?(прийн|ухвал|підтрим|затвердж|набра)|відхил", key):
         return VoteResult.FAIL
     return VoteResult.PASS if re.search("прийн|ухвал|підтрим|затвердж", key) else None
+
+
+def is_not_considered(text: str) -> bool:
+    """«Не розглядали»: of the results of the national table the one that tells of no vote."""
+    return bool(re.search(r"\bне\s*розгля(?:д|н)", " ".join(cyrillic(part) for part in clean(text).split())))
+
+
+def is_not_put(text: str) -> bool:
+    """«Не розглядали», «Не голосували»: the question may have come to no vote at all."""
+    key = " ".join(cyrillic(part) for part in clean(text).split())
+    return is_not_considered(text) or bool(NO_VOTE.search(key))
 
 
 def number_of(value: object) -> int | None:
