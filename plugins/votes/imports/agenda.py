@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from plugins.acts.model import DraftAct
 from plugins.meetings.model import AgendaItem, Counts, MotionType, Requirement, VoteResult
 from plugins.records import Library
+from plugins.ukrainian import clean
 from plugins.votes.model import Vote
 
 from .raw import Notes, RawMotion
 from .sittings import Sitting
-from .words import clean
 
 LONGEST_TITLE = 500
 NUMBERED = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3})*)\.\s+(?P<words>про\s.+)", re.I)

@@ -9,7 +9,7 @@ from datetime import datetime
 from plugins.meetings.model import AgendaItem, Counts, Meeting, Motion, Requirement, VoteResult
 from plugins.people.model import mayor_on, seats_on
 from plugins.records import Library
-from plugins.ukrainian import NoSuchLocalTime, kyiv, slug, written_day
+from plugins.ukrainian import NoSuchLocalTime, clean, kyiv, name_key, slug, written_day
 from plugins.votes.model import VoteEvent, VoteOption, needed
 
 from .agenda import NO_NUMBER, Agenda, Planned, PlannedItem, item_of, without_number
@@ -17,11 +17,9 @@ from .people import Matcher, Tally, is_council
 from .raw import Notes, RawMotion
 from .sittings import Sitting
 from .words import (
-    clean,
     is_not_considered,
     is_not_put,
     motion_type_of,
-    name_key,
     option_of,
     requirement_of,
     result_of,
