@@ -356,8 +356,12 @@ def body_of(record: Record) -> str:
 
 
 def topics_of(record: Record, library: Library) -> Iterable[str]:
-    """The topics of a document; of a meeting those of the drafts that it considers."""
+    """The topics of a document; of a meeting those of its questions, their own or of their drafts."""
     if isinstance(record, Meeting):
-        drafts = (library.get(DraftAct, item.draft) for item in record.items if item.draft)
-        return {topic for draft in drafts if draft for topic in draft.topics}
+        return {topic for item in record.items for topic in item.topics or _topics_of(item.draft, library)}
     return cast("Sequence[str]", getattr(record, "topics", ()))
+
+
+def _topics_of(draft: str | None, library: Library) -> Sequence[str]:
+    found = library.get(DraftAct, draft) if draft else None
+    return found.topics if found else ()

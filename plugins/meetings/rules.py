@@ -169,7 +169,7 @@ def attendees_are_members(meeting: Meeting, library: Library) -> Iterator[Proble
 
 
 def held_has_begun(meeting: Meeting, library: Library) -> Iterator[Problem]:
-    """A meeting that was held has an end, or at least has begun by the declared day."""
-    if meeting.status is MeetingStatus.HELD and not meeting.ended_at and meeting.starts_at > library.now:
+    """A meeting that was held has begun by the declared day, whatever end is written down for it."""
+    if meeting.status is MeetingStatus.HELD and meeting.starts_at > library.now:
         yield Problem("status", f"засідання ще не почалося ({moment(meeting.starts_at)}), а стан — held. "
                                 "Поставте confirmed.", HELD)

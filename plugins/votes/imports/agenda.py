@@ -40,6 +40,7 @@ class Planned:
     unnamed: Counts | None = None
     is_secret: bool = False
     mayor_votes: bool = True
+    without_quorum: bool = False
     votes: list[Vote] = field(default_factory=list)
     is_new: bool = True
     title: str = ""

@@ -295,6 +295,20 @@ def national_pair(council: Path, result: str, counts: str, word: str) -> Path:
     return council / "csv"
 
 
+def test_decision_without_a_quorum_is_recorded_only_where_that_is_accepted_and_is_called_so(council: Path) -> None:
+    listed = [{"DPName": told(person), "DPGolos": "За" if place < 14 else "Відсутній"}
+              for place, person in enumerate(NAMES)]  # the mayor and thirteen of 26 deputies
+    source = write(council / "json", "261015_1.json", "15.10.2026 10:05:00", "Про воду", DPList=listed, YESCnt=14)
+    [trouble] = troubles(bring(council, source, check=site_check(council)))
+    assert "присутніх 13; для кворуму потрібно 14 із 26. [quorum]" in trouble
+    assert [] == troubles(bring(council, source, "quorum", check=site_check(council)))
+    assert {"2026-10-15-1": (14, 0, 0, 0, 13, "pass")} == totals(council)
+    assert build_folder(council, council / "out") == (0, [])
+    page = (council / "out/zasidannia/2026/pl-2026-10-15/2026-10-15-1/index.html").read_text(encoding="utf-8")
+    text = page.replace("\u00a0", " ").replace("&nbsp;", " ")
+    assert "Рішення ухвалено без кворуму" in text and "не було: присутніх 13 із 26" in text
+
+
 @pytest.mark.parametrize(("result", "counts", "word"), [
     ("Не розглядали", "0 0 0 0 0", ""), ("НЕ РОЗГЛЯДАЛОСЯ", "0 0 0 27 0", "Не голосував"),
     ("Не голосували", "0 0 0 0 0", "")])
