@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -99,7 +100,7 @@ def test_a_very_long_paragraph_is_still_compared_word_by_word() -> None:
     row = word_differences(before, after)
     assert (before, after) == (before_of(row), after_of(row))
     assert [("вулицю", "площу"), ("830", "835")] == [
-        (one.text, other.text) for one, other in zip(row, row[1:], strict=False)
+        (one.text, other.text) for one, other in pairwise(row)
         if (one.kind, other.kind) == (GONE, NEW)]
 
 
