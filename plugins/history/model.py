@@ -6,7 +6,7 @@ branch in which the document is public, the date that its editor claims. Author 
 
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
 from typing import cast
 
 from plugins.people.model import council_of
@@ -90,6 +90,8 @@ PLACES = {"text": ("text", "text.md")}
 """A part of a document → where it may stand."""
 NOT_THERE = "в історії змін цього ще немає"
 WRONG_TIME = "час коміту суперечить попереднім"
+SHOWN = 10
+"""Digits of a commit's name."""
 
 
 def _claimed(claim: datetime | None, reason: str) -> Publication:
@@ -148,7 +150,7 @@ def _moments(document: Document, library: Library, part: str) -> tuple[list[date
     else:
         times, reason = [event.at for event in told.events if event.parts.get(part)], ""
     if reason or not all(times):
-        return [], reason or WRONG_TIME
+        return [], reason or _doubt_of(told.events, _beside(document, library, part).events if "." in part else ())
     moments = [datetime.fromtimestamp(at, KYIV) for at in times]
     # What changed before the document was shown is part of its first version.
     later = [at for at in moments if at > public_at]
@@ -161,7 +163,18 @@ def _shown(document: Document, library: Library) -> tuple[datetime | None, str]:
     if told is None or told.reason:
         return None, told.reason if told else NO_GIT
     public_at = _first_shown(told.events)
-    return public_at, "" if public_at else WRONG_TIME
+    return public_at, "" if public_at else _doubt_of(told.events)
+
+
+def _doubt_of(*events: Iterable[Event]) -> str:
+    """Why the time of a commit is not believed: it names the commit that is to blame, which may be another."""
+    found = next((event.doubt for event in chain(*events) if event.doubt), None)
+    if found is None:
+        return WRONG_TIME
+    commit, at, is_itself = found
+    if is_itself:
+        return f"коміт {commit[:SHOWN]} має неможливий час"
+    return f"{WRONG_TIME}: коміт {commit[:SHOWN]} датовано {day(datetime.fromtimestamp(at, KYIV))}, пізніше за нього"
 
 
 def _times_of_text(head: Told, beside: Told) -> list[int]:
