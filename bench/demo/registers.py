@@ -12,9 +12,12 @@ from typing import Any
 from bench.demo.voice import yaml
 from bench.demo.words import AREAS, OBSERVANCES
 from plugins.ukrainian import full_name, short_name, slug
+from tooling.bootstrap import ROOT
 
 FIRST_YEAR, LAST_YEAR = 2016, 2025
 SEATS = 26
+LAWS = ("rules.yml", "calendar.yml")
+"""Registers of the law, the same for every council: they are taken from the sample."""
 TERMS = ((7, date(2015, 11, 17), date(2020, 11, 23)), (8, date(2020, 11, 24), None))
 """Convocations: number, first and last day."""
 SURNAMES = """Авраменко Бабенко Бойчук Бондар Василенко Верба Власенко Гайдук Гнатюк Гончар Демченко Дорошенко Дяченко
@@ -129,6 +132,8 @@ def files() -> Iterator[tuple[str, str]]:
     yield "vocabularies/topics.yml", _list({"id": area.id, "title": area.title} for area in AREAS)
     yield "observances.yml", _list({"id": key, "title": title, "month": month, "day_of_month": day, "tone": tone}
                                    for key, title, month, day, tone in OBSERVANCES)
+    for name in LAWS:
+        yield name, (ROOT / "data" / name).read_text(encoding="utf-8")
     for person in people():
         yield f"people/{person.id}.yml", yaml({
             "family_name": person.family, "given_name": person.given, "patronymic": person.patronymic,

@@ -18,7 +18,8 @@ from .grammar import COUNCIL, EXECUTIVE, MAYOR, ORDER, Citation, citations
 from .identity import Named, adopted_on, archive_begins, numbered_ever, numbered_in
 from .model import Act
 from .numbers import fits_any
-from .places import address
+from .places import address, find_place
+from .versions import versions
 
 OWNERS = {COUNCIL: "рішення ради", EXECUTIVE: "рішення виконавчого комітету", MAYOR: "розпорядження міського голови"}
 MOST_NAMED = 3
@@ -48,9 +49,14 @@ def _follow(cited: Citation, record: Record, library: Library, council: Council)
     target = library.get(Act, act.key)
     assert target
     url = address(target, cited.place)
-    is_lost = url is None and not library.count(target, "amended_by")
+    is_lost = url is None and not _was_ever(target, cited.place, library)
     return library.href(url or act.url), (
         f"«{cited.place}»: такого пункту в № {act.number} немає. Перевірте номер пункту." if is_lost else "")
+
+
+def _was_ever(act: Act, place: str, library: Library) -> bool:
+    """True if some version of an amended act has the place, or one is not known word by word."""
+    return any(version.state is None or find_place(version.state, place) for version in versions(act, library))
 
 
 def _candidates(cited: Citation, record: Record, library: Library) -> Sequence[Named]:

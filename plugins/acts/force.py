@@ -50,6 +50,12 @@ def _ends(act: Act, library: Library) -> Iterator[date | None]:
         yield other.force_begins() - DAY
 
 
+def no_force_since(act: Act, library: Library) -> date | None:
+    """The first day on which an act was in force no more; None while it is, or may come to be."""
+    ends = force_of(act, library).ends
+    return ends + DAY if ends and ends < library.now.date() else None
+
+
 def changes_on(act: Act, library: Library) -> date | None:
     """The day on which an act changes others; None where it changes none: it has no force, or a court annulled it."""
     is_void = act.ended and act.ended.at <= library.now.date() and act.ended.status.value in NEVER_ACTED

@@ -98,6 +98,28 @@ class _Item:
     number: str
 
 
+INLINE = re.compile(r"</?(?:strong|em|b|i|u|s|del|ins|mark|small|sup|sub|span)(?:\s[^<>]*)?>")
+LISTED = re.compile(r"(?:(?:[рР]ішен|[рР]озпоряджен)\w{1,4}|РІШЕННЯМ\w?|РОЗПОРЯДЖЕННЯМ\w?)[^<>:№]{0,120}:"
+                    r"\s*(?:</p>\s*)?<(?P<list>[uo]l)\b[^<>]*>.*?</(?P=list)>", re.S)
+"""A list that goes on with «рішеннями міської ради:»."""
+NEXT_ITEM = re.compile(r"(?P<sign>[;,]?)(?P<gap>\s*(?:</p>\s*)?</li>\s*<li\b[^<>]*>\s*(?:<p>)?)")
+LIST_BEGINS = re.compile(r"</p>\s*|<[uo]l\b[^<>]*>\s*<li\b[^<>]*>\s*(?:<p>)?")
+
+
+def without_marks(text: str) -> str:
+    """The text with blanks for the marks that cut no citation; all places stay as they are."""
+    if "<" not in text:
+        return text
+    text = INLINE.sub(lambda mark: " " * len(mark[0]), text)
+    return LISTED.sub(lambda found: _as_a_row(found[0]), text) if "<li" in text else text
+
+
+def _as_a_row(words: str) -> str:
+    """«рішеннями ради:» and its list as «рішеннями ради: … ; …»."""
+    row = NEXT_ITEM.sub(lambda item: (item["sign"] or ";") + " " * (len(item[0]) - 1), words)
+    return LIST_BEGINS.sub(lambda mark: " " * len(mark[0]), row)
+
+
 @lru_cache(maxsize=8)
 def words_between(council: str) -> re.Pattern[str]:
     """What may stand between «рішення» and its date: words for bodies and sessions, the council's own name."""
@@ -118,7 +140,10 @@ def _short(word: str) -> str:
 
 
 def citations(text: str, council: str, is_number: Callable[[str, str], bool]) -> Iterator[Citation]:
-    """All citations of decisions and orders in a text or in HTML, in their order; none crosses a mark of HTML.
+    """All citations of decisions and orders in a text or in HTML, in their order.
+
+    Bold and slanted words cut none, and a list after «рішеннями ради:» goes on with it; a citation that a mark of HTML
+    stands in is bounded behind that mark, so that its link crosses none.
 
     `council`: its full name in the nominative; `is_number(type, number)` tells whether a bare number in a list looks
     like one of the council's own (after «№» any will do).
@@ -129,6 +154,7 @@ def citations(text: str, council: str, is_number: Callable[[str, str], bool]) ->
         text = text.replace("i", "і")
     if not any(word in text for word in HEADS):
         return
+    marked, text = text, without_marks(text)
     between = words_between(council)
     past = 0
     for head in _heads(text):
@@ -148,9 +174,17 @@ def citations(text: str, council: str, is_number: Callable[[str, str], bool]) ->
         place, start = _place_before(text, head.start())
         items[0].start = start
         past = items[-1].end
+        for item in items:
+            item.start = _behind_marks(marked, item)
         for index, item in enumerate(items):
             yield Citation(item.start, item.end, kind, body, item.on, item.number,
                            place if index == 0 else "")
+
+
+def _behind_marks(text: str, item: _Item) -> int:
+    """Where the words of a citation begin behind the last mark of HTML that stands in them."""
+    mark = text.rfind(">", item.start, item.end)
+    return item.end - len(text[mark + 1:item.end].lstrip()) if mark >= 0 else item.start
 
 
 def _heads(text: str) -> Iterator[re.Match[str]]:

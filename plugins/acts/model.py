@@ -33,7 +33,7 @@ from plugins.ukrainian import NoHolidayTable, working_days
 from . import chain
 from . import rules as rules_of
 from .changes import PointChange
-from .force import changes_on, force_of
+from .force import changes_on, force_of, no_force_since
 from .identity import url_of
 from .legislation import Legislation
 from .numbers import number_fits_format, series_of
@@ -47,7 +47,15 @@ from .regulatory import (
     remarks_have_their_term,
     report_due_on,
 )
-from .status import BEING_DECIDED, ActStatus, DraftStatus, act_status, draft_status, is_amended, last_day
+from .status import (
+    BEING_DECIDED,
+    ActStatus,
+    DraftStatus,
+    act_status,
+    draft_status,
+    is_amended,
+    last_day,
+)
 from .suspension import Suspension, suspension_has_its_documents, suspension_runs_forward
 from .texts import point_of, texts_of
 from .versions import ActVersion, told_versions
@@ -404,5 +412,5 @@ OPEN = View("open drafts", DraftAct, lambda draft, library: draft.consultation,
 
 __all__ = ["BEING_DECIDED", "Act", "ActDocument", "ActStatus", "ActType", "ActVersion", "DraftAct", "DraftStatus",
            "Legislation", "PlannedDraft", "RegulatoryPlan", "TrackingReport", "TrackingStage", "act_status",
-           "changes_on", "draft_status", "force_of", "is_amended", "last_day", "open_drafts", "point_of",
-           "report_due_on", "series_of", "texts_of", "told_versions"]
+           "changes_on", "draft_status", "force_of", "is_amended", "last_day", "no_force_since", "open_drafts",
+           "point_of", "report_due_on", "series_of", "texts_of", "told_versions"]

@@ -9,7 +9,7 @@ Meetings and votes lie below this room: they are seen as cards, `type` and `stat
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from plugins.records import Card, Library, Record, Term
 if TYPE_CHECKING:
     from .model import Act, DraftAct
 
+DAY = timedelta(days=1)
 DECIDING_MEETINGS = ("plenary", "executive")
 DECIDING_VOTES = ("whole", "final")
 RESULTS = {"adopted": "adopted", "not_adopted": "rejected", "postponed": "postponed", "removed": "removed",

@@ -6,19 +6,22 @@ and never will: no rule about it judges the record.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
 from plugins.acts.model import Act, ActDocument, ActType, DraftAct, RegulatoryPlan, TrackingReport
-from plugins.history.model import PROVEN, Evidence, Publication, publication_of, revisions_of
+from plugins.history.model import Evidence, publication_of, revisions_of
 from plugins.meetings.model import Meeting, MeetingStatus, MeetingType
 from plugins.people.model import council_of
-from plugins.records import Card, Document, Library, Record, frozen
+from plugins.records import Card, Document, Library, Record
 from plugins.records.model import ChangeKind
 from plugins.ukrainian import kyiv_date
 from plugins.votes.model import VoteEvent
 
+from . import effects
+from .fact import ABSENT, Ask, Fact, on, published
 from .terms import Element, Point, Trait
 
 TEXT = ("title", "text", "annexes")
@@ -27,42 +30,6 @@ EDITORIAL = (ChangeKind.CORRECTION,)
 DECIDING = ("plenary", "executive")
 NOT_TAKEN_UP = ("cancelled", "removed", "postponed")
 HOLDING = (MeetingType.PLENARY, MeetingType.EXECUTIVE, MeetingType.COMMITTEE)
-
-
-@frozen
-class Fact:
-    """When something happened. `evidence` is None for days that the document itself bears (signature, sitting).
-
-    Without `at`: `is_absent` if it has certainly not happened yet, else nobody knows, and `reason` says why.
-    """
-
-    at: date | datetime | None
-    evidence: Evidence | None = None
-    claimed_at: date | datetime | None = None
-    is_backdated: bool = False
-    is_absent: bool = False
-    reason: str = ""
-
-    @property
-    def is_proven(self) -> bool:
-        """True if a verdict may rest on it."""
-        return self.at is not None and (self.evidence is None or self.evidence in PROVEN)
-
-
-ABSENT = Fact(None, is_absent=True)
-
-
-def on(day: date | datetime | None, reason: str = "") -> Fact:
-    """A day of the document itself."""
-    return Fact(day, reason=reason)
-
-
-def published(found: Publication) -> Fact:
-    """A publication with its evidence."""
-    return Fact(found.at, found.evidence, found.claimed_at, found.is_backdated, reason=found.reason)
-
-
-Ask = Callable[[Any, Library], "Fact | None"]
 
 
 def fact_of(record: Record, point: Point, library: Library) -> Fact | None:
@@ -158,8 +125,11 @@ def _traits(document: ActDocument, library: Library) -> set[Trait]:
             traits.add(Trait.COUNCIL)
         elif document.body == council.executive_id:
             traits.add(Trait.EXECUTIVE)
-    return traits | {trait for trait, holds in ((Trait.NORMATIVE, document.is_normative or document.is_regulatory),
-                                                (Trait.REGULATORY, document.is_regulatory)) if holds}
+    if document.is_normative or document.is_regulatory:
+        traits.add(Trait.NORMATIVE)
+    if document.is_regulatory:
+        traits.add(Trait.REGULATORY)
+    return traits
 
 
 # --------------------------------------------------------------------------- acts
@@ -184,6 +154,24 @@ def _reconsidered(act: Act, library: Library) -> Fact | None:
 def _effect_year(act: Act, library: Library) -> Fact:
     year = act.effective_on.year if act.effective_on else act.adopted_on.year + 1
     return on(date(year, 1, 1))
+
+
+BUDGET = re.compile(r"про\s+(?:затвердження\s+)?(?:(?:місцев|міськ|селищн|сільськ)\w+\s+)?бюджету?\s"
+                    r".*\bна\s+(20\d\d)\s+рік", re.IGNORECASE)
+"""The title of the budget of a year, not of a change to it, of its draft or of a participatory one."""
+
+
+def _budget_year(act: Act, library: Library) -> Fact | None:
+    found = BUDGET.match(act.title)
+    return on(date(int(found[1]), 1, 1)) if found else None
+
+
+def act_traits(act: Act, library: Library) -> set[Trait]:
+    """What an act is."""
+    traits = _traits(act, library)
+    if Trait.COUNCIL in traits and not act.amends and BUDGET.match(act.title):
+        traits.add(Trait.ANNUAL_BUDGET)
+    return traits | effects.traits(act)
 
 
 # --------------------------------------------------------------------------- meetings
@@ -288,6 +276,10 @@ def _votes(vote: VoteEvent, library: Library) -> Fact:
     meeting = library.get(Meeting, vote.meeting)
     if meeting is None or not vote.is_named:
         return ABSENT
+    return library.worked_out(_table_of_votes, meeting)
+
+
+def _table_of_votes(meeting: Meeting, library: Library) -> Fact:
     return published(publication_of(meeting, library, "votes.csv"))
 
 
@@ -305,7 +297,8 @@ FACTS: dict[str, dict[Point, Ask]] = {
         Point.SUSPENDED: _suspended, Point.RECONSIDERED: _reconsidered,
         Point.ADOPTED: lambda act, library: on(act.adopted_on),
         Point.SIGNED: lambda act, library: on(act.signed_on) if act.signed_on else ABSENT,
-        Point.EFFECTIVE: lambda act, library: on(act.effective_on) if act.effective_on else None},
+        Point.EFFECTIVE: lambda act, library: on(act.effective_on) if act.effective_on else None,
+        Point.BUDGET_YEAR: _budget_year, **effects.OF_ACTS},
     Meeting.kind: {
         Point.NOTICE: _notice, Point.AGENDA: _agenda, Point.ENDED: _ended, Point.HELD: _held,
         Point.NEXT_HELD: _next_held, Point.RECORDING: _recording, Point.RECORDING_KEPT: _kept,
@@ -315,11 +308,11 @@ FACTS: dict[str, dict[Point, Ask]] = {
     RegulatoryPlan.kind: {
         Point.PUBLISHED: _document, Point.EFFECT_YEAR: lambda plan, library: on(date(plan.for_year, 1, 1)),
         Point.APPROVED: lambda plan, library: on(plan.approved_on) if plan.approved_on else ABSENT},
-    TrackingReport.kind: {Point.PUBLISHED: _document, Point.TRACKED: lambda report, library: on(report.done_on)},
+    TrackingReport.kind: {Point.PUBLISHED: _document, **effects.OF_REPORTS},
 }
 TRAITS: dict[str, Callable[[Any, Library], set[Trait]]] = {
-    DraftAct.kind: draft_traits, Act.kind: _traits, Meeting.kind: meeting_traits, VoteEvent.kind: vote_traits,
-    RegulatoryPlan.kind: lambda plan, library: set(), TrackingReport.kind: lambda report, library: set()}
+    DraftAct.kind: draft_traits, Act.kind: act_traits, Meeting.kind: meeting_traits, VoteEvent.kind: vote_traits,
+    RegulatoryPlan.kind: lambda plan, library: set(), TrackingReport.kind: effects.report_traits}
 
 
 def traits_of(record: Record, library: Library) -> set[Trait]:
@@ -346,7 +339,11 @@ def _has(record: Any, element: Element, library: Library) -> bool | None:
 def _votes_are_noted(vote: VoteEvent, library: Library) -> bool | None:
     """Each later change of the roll-call results has a public note on the meeting's page, made that day or before."""
     meeting = library.get(Meeting, vote.meeting)
-    if meeting is None or not publication_of(meeting, library, "votes.csv").is_proven:
+    return library.worked_out(_table_is_noted, meeting) if meeting else None
+
+
+def _table_is_noted(meeting: Meeting, library: Library) -> bool | None:
+    if not publication_of(meeting, library, "votes.csv").is_proven:
         return None
     noted = {kyiv_date(change.at) for change in meeting.changes}
     return all(kyiv_date(item.at) in noted for item in revisions_of(meeting, library, ("votes.csv",)))
@@ -358,6 +355,13 @@ def body_of(record: Record) -> str:
     return found if isinstance(found, str) else ""
 
 
-def topics_of(record: Record) -> Sequence[str]:
-    """The topics of a document."""
+def topics_of(record: Record, library: Library) -> Iterable[str]:
+    """The topics of a document; of a meeting those of its questions, their own or of their drafts."""
+    if isinstance(record, Meeting):
+        return {topic for item in record.items for topic in item.topics or _topics_of(item.draft, library)}
     return cast("Sequence[str]", getattr(record, "topics", ()))
+
+
+def _topics_of(draft: str | None, library: Library) -> Sequence[str]:
+    found = library.get(DraftAct, draft) if draft else None
+    return found.topics if found else ()

@@ -9,7 +9,7 @@ from plugins.records import frozen
 from plugins.ukrainian import Calendar, NoHolidayTable
 
 from .counting import Limit, day_of, lag_of, lead_of, limit_of, margin_of, outcome_of
-from .facts import Fact
+from .fact import Fact
 from .model import Direction, Outcome, RuleException, RuleTerm
 
 
@@ -66,6 +66,8 @@ def is_ahead(term: RuleTerm, at: date | datetime, now: datetime) -> bool:
 def _not_yet(limit: Limit, happened: Fact, now: datetime) -> Judgement:
     if happened.at is None and not happened.is_absent:
         return Judgement(Outcome.UNKNOWN, limit, reason=happened.reason)
+    if happened.until and happened.until <= limit.lenient:
+        return Judgement(Outcome.NA, limit, reason=happened.reason)
     return Judgement(Outcome.FAIL if now.date() > limit.lenient else Outcome.PENDING, limit)
 
 

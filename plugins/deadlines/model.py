@@ -59,12 +59,13 @@ MOMENTS: dict[Concern, frozenset[Point]] = {
     Concern.DRAFT: frozenset({Point.PUBLISHED, Point.CHANGED, Point.CONSIDERED, Point.FINAL,
                               Point.REMARKS_OPENED, Point.REMARKS_CLOSED}),
     Concern.ACT: frozenset({Point.PUBLISHED, Point.ADOPTED, Point.SIGNED, Point.DECIDED, Point.EFFECTIVE,
-                            Point.EFFECT_YEAR, Point.SUSPENDED, Point.RECONSIDERED}),
+                            Point.EFFECT_YEAR, Point.SUSPENDED, Point.RECONSIDERED, Point.BUDGET_YEAR, Point.FORCE,
+                            Point.BASE_DUE, Point.BASE_TRACKED, Point.REPEAT_DUE, Point.REPEAT_TRACKED}),
     Concern.MEETING: frozenset({Point.NOTICE, Point.AGENDA, Point.STARTS, Point.ENDED, Point.HELD, Point.NEXT_HELD,
                                 Point.RECORDING, Point.RECORDING_KEPT, Point.MINUTES, Point.MINUTES_SIGNED}),
     Concern.VOTE: frozenset({Point.VOTED, Point.VOTES}),
     Concern.PLAN: frozenset({Point.APPROVED, Point.PUBLISHED, Point.EFFECT_YEAR}),
-    Concern.TRACKING: frozenset({Point.TRACKED, Point.PUBLISHED}),
+    Concern.TRACKING: frozenset({Point.TRACKED, Point.NEXT_TRACKED, Point.PUBLISHED}),
 }
 """Which moments a kind of records knows."""
 WORDS = ("reason", "basis")
@@ -264,7 +265,13 @@ class Rule(Record):
 
 def enabled_rules(library: Library, concern: str = "") -> tuple[Rule, ...]:
     """The rules that judge, in the order of the register; those of one kind of records if it is named."""
-    return tuple(rule for rule in library.of(Rule) if rule.is_enabled and concern in ("", rule.concerns.value))
+    return library.once(_by_concern).get(concern, ())
+
+
+def _by_concern(library: Library) -> dict[str, tuple[Rule, ...]]:
+    rules = [rule for rule in library.of(Rule) if rule.is_enabled]
+    return {"": tuple(rules)} | {concern.value: tuple(rule for rule in rules if rule.concerns is concern)
+                                 for concern in Concern}
 
 
 def has_ledger(library: Library) -> bool:

@@ -81,6 +81,13 @@ class Point(Term):
     APPROVED = "approved", "затвердження плану"
     TRACKED = "tracked", "останній день відстеження"
     EFFECTIVE = "effective", "набрання чинності"
+    FORCE = "force", "перший день чинності, названий чи обчислений"
+    BUDGET_YEAR = "budget_year", "перший день року, на який ухвалено бюджет"
+    BASE_DUE = "base_due", "строк базового відстеження, названий в акті"
+    BASE_TRACKED = "base_tracked", "базове відстеження"
+    REPEAT_DUE = "repeat_due", "строк повторного відстеження, названий в акті"
+    REPEAT_TRACKED = "repeat_tracked", "повторне відстеження"
+    NEXT_TRACKED = "next_tracked", "наступне відстеження того самого акта"
     EFFECT_YEAR = "effect_year", "перший день року, з якого діє акт чи план"
     NOTICE = "notice", "оприлюднення повідомлення про засідання"
     AGENDA = "agenda", "оприлюднення порядку денного"
@@ -107,6 +114,11 @@ class Trait(Term):
     EXECUTIVE = "executive", "рішення виконкому"
     NORMATIVE = "normative", "нормативний акт"
     REGULATORY = "regulatory", "регуляторний акт"
+    ANNUAL_BUDGET = "annual_budget", "бюджет на рік"
+    BASE_STATED = "base_stated", "строк базового відстеження названо в акті"
+    REPEAT_STATED = "repeat_stated", "строк повторного відстеження названо в акті"
+    REPEAT_REPORT = "repeat_report", "звіт про повторне відстеження"
+    PERIODIC_REPORT = "periodic_report", "звіт про періодичне відстеження"
     ENDED_EARLY = "ended_early", "проєкт не дійшов до розгляду"
     PLENARY = "plenary", "пленарне засідання"
     EXECUTIVE_MEETING = "executive_meeting", "засідання виконкому"
@@ -127,13 +139,16 @@ class Element(Term):
     BODY = "body", "орган розгляду"
     PLANNED_ON = "planned_on", "день розгляду"
     PUBLISHED_AT = "published_at", "день оприлюднення"
+    REGULATORY = "regulatory", "повідомлення про оприлюднення"
+    IMPACT_ANALYSIS = "impact_analysis", "аналіз регуляторного впливу"
     VOTES_NOTED = "votes_noted", "пояснення до кожної зміни поіменних результатів"
 
 
 KNOWN = (
     "draft.lead", "draft.elements", "draft.restart", "act.publish", "act.sign", "act.reconsider",
-    "act.dates_shown", "act.effective", "act.localtax", "session.notice", "session.frequency", "committee.agenda",
-    "minutes.publish", "video.publish", "video.retain", "video.live", "vote.sameday", "vote.keep", "reg.plan",
-    "reg.plan_public", "reg.notice", "reg.draft", "reg.remarks", "reg.publish", "reg.track", "budget.publish",
+    "act.dates_shown", "act.effective", "act.localtax", "session.notice", "session.frequency", "session.land",
+    "committee.agenda", "minutes.publish", "video.publish", "video.retain", "video.live", "vote.sameday", "vote.keep",
+    "reg.plan", "reg.plan_public", "reg.notice", "reg.draft", "reg.ria", "reg.remarks", "reg.publish", "reg.track",
+    "reg.base", "reg.repeat", "reg.repeat_early", "reg.periodic", "budget.publish", "budget.adopt",
     "petition", "statute", "property.list", "opendata", "lang.uk", "a11y", "sections")
 """The duties of the domain note §4 by their names; a council's own rules are called `local.…`."""

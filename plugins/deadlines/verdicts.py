@@ -16,7 +16,8 @@ from plugins.records import Library, Record, frozen
 from plugins.ukrainian import Counting
 
 from .counting import DAY, day_of
-from .facts import Fact, fact_of, missing_elements, topics_of, traits_of
+from .fact import Fact
+from .facts import fact_of, missing_elements, topics_of, traits_of
 from .judgement import Exemption, Judgement, decide, is_ahead, lifts
 from .model import (
     Direction,
@@ -130,7 +131,7 @@ def _with_former(found: Verdict | None, former: list[Former]) -> Verdict | None:
 def _by(rule: Rule, version: RuleVersion, text: RuleText, record: Record, traits: set[Trait],
         library: Library) -> Verdict | None:
     """The verdict by one text of a version; None if it was no law on the day, or does not concern the record."""
-    if not _concerns(text, record, traits):
+    if not _concerns(text, record, traits, library):
         return None
     excluded = next((item.reason for item in text.without if item.trait in traits), "")
     if text.elements:
@@ -141,17 +142,17 @@ def _by(rule: Rule, version: RuleVersion, text: RuleText, record: Record, traits
         return None
     day = day_of(anchor[1].at) if anchor[1].at else record.day
     happened = fact_of(record, term.point, library) if text.holds_on(day) else None
-    if happened is None:
+    if happened is None or (happened.is_absent and term.direction is Direction.LASTS):
         return None
     if excluded:
         return _verdict(rule, version, Outcome.NA, excluded, day)
     return _by_term(rule, version, text, term, (day, *anchor), happened, record, library)
 
 
-def _concerns(text: RuleText, record: Any, traits: set[Trait]) -> bool:
+def _concerns(text: RuleText, record: Any, traits: set[Trait], library: Library) -> bool:
     if text.only and traits.isdisjoint(text.only):
         return False
-    if text.topics and set(text.topics).isdisjoint(topics_of(record)):
+    if text.topics and set(text.topics).isdisjoint(topics_of(record, library)):
         return False
     title = getattr(record, "title", "").casefold()
     return not text.titles or any(words.casefold() in title for words in text.titles)

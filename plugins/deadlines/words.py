@@ -10,7 +10,7 @@ from plugins.records import frozen
 from plugins.records.components import join
 from plugins.ukrainian import NBSP, counted, day, day_month
 
-from .facts import Fact
+from .fact import Fact
 from .judgement import Exemption, Judgement
 from .model import RuleTerm
 from .terms import Direction, Element, Outcome, Point, Reading, Unit
@@ -28,6 +28,8 @@ class Saying:
     """«Оприлюднити»: what is still due."""
     genitive: str = ""
     """«оприлюднення»: after «до», «після»."""
+    least: str = "треба щонайменше до"
+    """What a term asks for that must last; followed by a day."""
 
 
 SAYINGS = {
@@ -43,6 +45,16 @@ SAYINGS = {
     Point.RECONSIDERED: Saying("Рішення повторно розглянуто", "Рішення повторно не розглянуто",
                                "Повторно розглянути рішення", "повторного розгляду"),
     Point.APPROVED: Saying("Затверджено", "Не затверджено", "Затвердити", "затвердження"),
+    Point.BUDGET_YEAR: Saying(genitive="початку бюджетного року"),
+    Point.FORCE: Saying(genitive="набрання чинності"),
+    Point.BASE_DUE: Saying(genitive="названого в акті строку"),
+    Point.REPEAT_DUE: Saying(genitive="названого в акті строку"),
+    Point.BASE_TRACKED: Saying("Базове відстеження проведено", "Базового відстеження не проведено",
+                               "Провести базове відстеження", "базового відстеження"),
+    Point.REPEAT_TRACKED: Saying("Повторне відстеження проведено", "Повторного відстеження не проведено",
+                                 "Провести повторне відстеження", "повторного відстеження", "можна не раніше"),
+    Point.NEXT_TRACKED: Saying("Наступне відстеження проведено", "Наступного відстеження не проведено",
+                               "Провести наступне відстеження", "наступного відстеження"),
     Point.TRACKED: Saying("Відстеження проведено", "Відстеження не проведено", "Провести відстеження",
                           "відстеження"),
     Point.EFFECTIVE: Saying("Набирає чинності", "Не набрало чинності", "Набрати чинності", "набрання чинності"),
@@ -89,6 +101,8 @@ def sentence_of(term: RuleTerm, anchor: tuple[Point, date | None], at: date | No
     if exemption:
         said = _counted(term, anchor, at, judgement) if judgement.count is not None else ""
         return f"Строк не застосовано: {exemption.kind.label}. {said}".strip()
+    if judgement.outcome is Outcome.NA:
+        return judgement.reason
     if judgement.outcome is Outcome.UNKNOWN:
         return _unknown(at, judgement, happened)
     if judgement.outcome is Outcome.PENDING:
@@ -129,7 +143,7 @@ def _counted(term: RuleTerm, anchor: tuple[Point, date | None], at: date | None,
     if term.direction is Direction.LASTS:
         if at == date.max:
             return "Строку зберігання не обмежено."
-        return f"{done}{f', а треба щонайменше до {day(limit.strict)}' if late else ''}."
+        return f"{done}{f', а {SAYINGS[term.point].least} {day(limit.strict)}' if late else ''}."
     if term.on or term.unit in (Unit.MONTH, Unit.YEAR):
         delay = f", запізнення — {counted(late, *DAYS)}" if late else ""
         return f"{done}; граничний день — {day(limit.strict)}{delay}."

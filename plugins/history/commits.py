@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -68,19 +68,37 @@ def parting(folder: Path, one: str, other: str) -> str:
     return _git(folder, "merge-base", one, other) or ""
 
 
-def times(folder: Path, since: str, until: str, latest: int = 0) -> dict[str, int]:
-    """Commits of the whole branch after `since`, oldest first, each with its time; `latest`: that of those before.
+@dataclass(slots=True)
+class Times:
+    """The times of the commits of a branch, oldest first; 0 for one that is not believed.
 
-    A commit whose time lies up to a day before that of an earlier one came right after it (clocks differ); one that
-    lies further back is not believed: 0.
+    `doubts`: of each such commit the one that it contradicts (itself, where it bears a time that is none) and the time
+    of that. `latest` is the latest time so far, `newest` the commit that bears it.
     """
+
+    at: dict[str, int]
+    latest: int = 0
+    newest: str = ""
+    doubts: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    def add(self, commit: str, stated: int) -> None:
+        """The next commit. One whose time lies up to a day before that of an earlier one came right after it."""
+        is_time = stated < LATEST
+        is_believed = is_time and self.latest - DAY < stated
+        self.at[commit] = max(stated, self.latest) if is_believed else 0
+        if not is_believed:
+            self.doubts[commit] = (self.newest, self.latest) if is_time else (commit, LATEST)
+        elif stated > self.latest:
+            self.latest, self.newest = stated, commit
+
+
+def times(folder: Path, since: str, until: str, latest: int = 0, newest: str = "") -> Times:
+    """Commits of the whole branch after `since`; `latest` and `newest` are those of the commits before."""
     text = _git(folder, "log", "--first-parent", "--reverse", "--format=%H %ct", _span(since, until)) or ""
-    found: dict[str, int] = {}
+    found = Times({}, latest, newest)
     for line in text.split("\n") if text else ():
         commit, _, time = line.partition(" ")
-        stated = int(time)
-        found[commit] = max(stated, latest) if latest - DAY < stated < LATEST else 0
-        latest = max(latest, found[commit])
+        found.add(commit, int(time))
     return found
 
 

@@ -6,7 +6,7 @@ branch in which the document is public, the date that its editor claims. Author 
 
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
 from typing import cast
 
 from plugins.people.model import council_of
@@ -90,6 +90,8 @@ PLACES = {"text": ("text", "text.md")}
 """A part of a document → where it may stand."""
 NOT_THERE = "в історії змін цього ще немає"
 WRONG_TIME = "час коміту суперечить попереднім"
+SHOWN = 10
+"""Digits of a commit's name."""
 
 
 def _claimed(claim: datetime | None, reason: str) -> Publication:
@@ -135,14 +137,11 @@ def _deployed(document: Document, library: Library, part: str) -> list[datetime]
 
 def _moments(document: Document, library: Library, part: str) -> tuple[list[datetime], str]:
     """(when the document or its part came out, then when it changed; why that proves nothing), as commits tell."""
+    public_at, reason = library.worked_out(_shown, document)
+    if not public_at or not part:
+        return [public_at] if public_at else [], reason
     told = _told(document, library, place_of(document))
-    if told is None or told.reason:
-        return [], told.reason if told else NO_GIT
-    public_at = _first_shown(told.events)
-    if not public_at:
-        return [], WRONG_TIME
-    if not part:
-        return [public_at], ""
+    assert told
     if "." in part:
         beside = _beside(document, library, part)
         times, reason = [event.at for event in beside.events], beside.reason
@@ -151,11 +150,31 @@ def _moments(document: Document, library: Library, part: str) -> tuple[list[date
     else:
         times, reason = [event.at for event in told.events if event.parts.get(part)], ""
     if reason or not all(times):
-        return [], reason or WRONG_TIME
+        return [], reason or _doubt_of(told.events, _beside(document, library, part).events if "." in part else ())
     moments = [datetime.fromtimestamp(at, KYIV) for at in times]
     # What changed before the document was shown is part of its first version.
     later = [at for at in moments if at > public_at]
     return ([public_at] if len(later) < len(moments) else []) + later, ""
+
+
+def _shown(document: Document, library: Library) -> tuple[datetime | None, str]:
+    """When the document itself came out, as commits tell; else why they tell nothing."""
+    told = _told(document, library, place_of(document))
+    if told is None or told.reason:
+        return None, told.reason if told else NO_GIT
+    public_at = _first_shown(told.events)
+    return public_at, "" if public_at else _doubt_of(told.events)
+
+
+def _doubt_of(*events: Iterable[Event]) -> str:
+    """Why the time of a commit is not believed: it names the commit that is to blame, which may be another."""
+    found = next((event.doubt for event in chain(*events) if event.doubt), None)
+    if found is None:
+        return WRONG_TIME
+    commit, at, is_itself = found
+    if is_itself:
+        return f"коміт {commit[:SHOWN]} має неможливий час"
+    return f"{WRONG_TIME}: коміт {commit[:SHOWN]} датовано {day(datetime.fromtimestamp(at, KYIV))}, пізніше за нього"
 
 
 def _times_of_text(head: Told, beside: Told) -> list[int]:

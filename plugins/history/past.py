@@ -26,13 +26,14 @@ from . import commits
 from .deployments import BAD_TABLE, DEPLOYMENTS, parse
 from .moves import same_documents
 
-VERSION = "2"
+VERSION = "3"
 SCHEMA = """
 create table head (name text primary key, value text) without rowid;
 create table event (path text, place integer, at integer, commit_id text, status text, origin text, parts text,
                     primary key (path, place)) without rowid;
 create table deployment (path text, at integer, version text, primary key (path, at, version)) without rowid;
 create table rewritten (path text, tip text, primary key (path, tip)) without rowid;
+create table doubt (commit_id text primary key, cause text, at integer) without rowid;
 create table touched (name text primary key, turn integer) without rowid;
 """
 KEY = re.compile(rb"^([a-z_]+):(.*)$", re.M)
@@ -47,7 +48,8 @@ SHORT = 40
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What a commit did to a file. `at`: seconds since 1970, 0 if the commit's time is not believed.
+    """What a commit did to a file. `at`: seconds since 1970, 0 if the commit's time is not believed: then `doubt` is
+    (the commit that it contradicts, that one's time; whether it is the commit itself).
 
     `parts`: keys of the document's head that say another thing than before, with their value (a digest where it is
     long), None for a key that is gone; of other files "" with the name of the content, of a text also `text`.
@@ -56,6 +58,7 @@ class Event:
     at: int
     status: str
     parts: dict[str, str | None]
+    doubt: tuple[str, int, bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +156,22 @@ class Past:
         events: list[Event] = []
         name, until = path, 1 << 60
         while name and (rows := self._rows(name, until)):
-            events = [Event(at, status, json.loads(parts)) for _, at, status, _, parts in rows] + events
-            until, _, _, name, _ = rows[0]  # what it was called before
+            events = [Event(at, status, json.loads(parts), None if at else self._doubt(commit))
+                      for _, at, status, _, parts, commit in rows] + events
+            until, _, _, name, *_ = rows[0]  # what it was called before
         if self._has("rewritten") and self.db.execute("select 1 from rewritten where path = ?", (path,)).fetchone():
             return Told(tuple(events), REWRITTEN)
         return Told(tuple(events), "" if events else NOT_COMMITTED)
 
-    def _rows(self, path: str, until: int) -> list[tuple[int, int, str, str, str]]:
+    def _doubt(self, commit: str) -> tuple[str, int, bool] | None:
+        """Why the time of a commit is not believed."""
+        row = self.db.execute("select cause, at from doubt where commit_id = ?", (commit,)).fetchone()
+        return (str(row[0]), int(row[1]), row[0] == commit) if row else None
+
+    def _rows(self, path: str, until: int) -> list[tuple[int, int, str, str, str, str]]:
         """Its events before a commit (`place`: its number), since the file is there without a gap."""
-        rows = self.db.execute("select place, at, status, origin, parts from event where path = ? and place < ? "
-                               "order by place", (path, until)).fetchall()
+        rows = self.db.execute("select place, at, status, origin, parts, commit_id from event where path = ? and "
+                               "place < ? order by place", (path, until)).fetchall()
         gone = max((index for index, row in enumerate(rows) if row[2] == "D"), default=-1)
         return rows[gone + 1:]
 
@@ -255,9 +264,11 @@ def _take_commits(past: Past, content: Path, tip: str) -> set[str]:
         since = ""
         touched |= _forget(db, commits.parting(content, seen, tip), content, tip)
     touched |= _found_again(db, content, tip)
-    latest = int(past.head("latest") or 0) if since else 0
-    times = commits.times(content, since, tip, latest)
-    changes = _noted(commits.log(content, since, tip, times), touched)
+    latest, newest = (int(past.head("latest") or 0), past.head("newest")) if since else (0, "")
+    times = commits.times(content, since, tip, latest, newest)
+    db.executemany("insert or replace into doubt values (?, ?, ?)", (
+        (commit, cause, at) for commit, (cause, at) in times.doubts.items()))
+    changes = _noted(commits.log(content, since, tip, times.at), touched)
     first = (db.execute("select max(place) from event").fetchone()[0] or 0) if since else 0
     with commits.Blobs(content) as blobs:
         parts = _Parts(db, blobs)
@@ -265,7 +276,7 @@ def _take_commits(past: Past, content: Path, tip: str) -> set[str]:
             (change.path, place, change.at, change.commit, change.status, change.origin, parts.told(change))
             for place, (_, group) in enumerate(groupby(changes, key=lambda change: change.commit), first + 1)
             for change in same_documents(list(group), blobs.read)))
-    _put(db, tip=tip, latest=str(max([latest, *times.values()])))
+    _put(db, tip=tip, latest=str(times.latest), newest=times.newest)
     return {f"content/{path}" for path in touched}
 
 
@@ -276,6 +287,7 @@ def _forget(db: sqlite3.Connection, parted: str, content: Path, tip: str) -> set
     suspects = {path for path, commit in told if commit not in shared}
     suspects |= {change.path for change in commits.log(content, parted, tip, {})} if parted else set()
     db.execute("delete from event")
+    db.execute("delete from doubt")
     seen = db.execute("select value from head where name = 'tip'").fetchone()[0]
     db.executemany("insert or ignore into rewritten values (?, ?)", ((path, seen) for path in sorted(suspects)))
     return {path for path, _ in told} | suspects

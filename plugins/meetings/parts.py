@@ -177,6 +177,8 @@ class Motion(Part):
     unnamed: Counts | None = Field(None, title="Голоси без імені", description="Якщо в джерелі прізвище приховано.")
     is_secret: Truth = Field(False, title="Таємне", description="так — лише підсумок, без імен.")
     mayor_votes: Truth = Field(True, title="Голова голосує", description="ні — якщо голова не бере участі.")
+    without_quorum: Truth = Field(False, title="Без кворуму", description="так — записано як прийняте, хоч кворуму не "
+                                                                          "було: сайт скаже це на сторінці.")
     corrections: tuple[Correction, ...] = Field((), title="Виправлення", description="Що було й чому виправлено.")
 
 

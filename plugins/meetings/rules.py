@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from plugins.people.model import Organization, council_of, knows_composition, members_on
-from plugins.records import Library, Problem, code
+from plugins.records import Library, Problem, Weight, code
 from plugins.ukrainian import day as day_words
 from plugins.ukrainian import moment
 
@@ -169,7 +169,16 @@ def attendees_are_members(meeting: Meeting, library: Library) -> Iterator[Proble
 
 
 def held_has_begun(meeting: Meeting, library: Library) -> Iterator[Problem]:
-    """A meeting that was held has an end, or at least has begun by the declared day."""
-    if meeting.status is MeetingStatus.HELD and not meeting.ended_at and meeting.starts_at > library.now:
-        yield Problem("status", f"засідання ще не почалося ({moment(meeting.starts_at)}), а стан — held. "
-                                "Поставте confirmed.", HELD)
+    """A meeting that was held has begun by the declared day.
+
+    Where its end is written down too it is a remark: before their commit the minutes of yesterday's meeting are newer
+    than the declared day, which is that of the last commit.
+    """
+    if meeting.status is not MeetingStatus.HELD or meeting.starts_at <= library.now:
+        return
+    words = f"засідання ще не почалося ({moment(meeting.starts_at)}), а стан — held."
+    if meeting.ended_at:
+        yield Problem("status", f"{words} Перевірте дату; якщо вона правильна, зауваження зникне після коміту.", HELD,
+                      Weight.REMARK)
+    else:
+        yield Problem("status", f"{words} Поставте confirmed.", HELD)

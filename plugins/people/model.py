@@ -31,7 +31,7 @@ from plugins.records import (
     contrast,
     frozen,
 )
-from plugins.ukrainian import full_name, short_day, short_name, sort_key
+from plugins.ukrainian import full_name, name_key, name_keys, short_day, short_name, sort_key
 
 from .working_calendar import WorkingCalendar as WorkingCalendar
 from .working_calendar import counting_days as counting_days
@@ -315,6 +315,10 @@ class Person(Record):
     room: Line = Field("", title="Кабінет", description="Номер кабінету: 112.")
     reception: tuple[Reception, ...] = Field((), title="Прийом громадян", description="Графік прийому.")
     declaration_url: WebAddress | None = Field(None, title="Декларація", description="Адреса в реєстрі декларацій.")
+
+    def spellings(self) -> set[str]:
+        """The keys (`name_key`) of all spellings under which the name may stand."""
+        return name_keys(self.family_name, self.given_name, self.patronymic)
 
     @cached_property
     def name(self) -> str:
@@ -631,3 +635,21 @@ def voters_on(library: Library, organization_id: str, day: date, *, with_mayor: 
         roles = set(Role) - {Role.STAFF}
     members = members_on(library, organization_id, day)
     return tuple(dict.fromkeys(m.person for m in members if m.role in roles))
+
+
+def spelled(people: Iterable[Person]) -> dict[str, frozenset[str]]:
+    """Key of a spelling → the persons who are written so."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for person in people:
+        for spelling in person.spellings():
+            found[spelling].add(person.id)
+    return {spelling: frozenset(ids) for spelling, ids in found.items()}
+
+
+def persons_named(name: str, library: Library) -> frozenset[str]:
+    """The persons of the register whom a name may mean, however it is spelled."""
+    return library.once(_by_spelling).get(name_key(name), frozenset())
+
+
+def _by_spelling(library: Library) -> dict[str, frozenset[str]]:
+    return spelled(library.of(Person))

@@ -151,18 +151,27 @@ def render_texts(record: Record, library: Library, report: Report) -> None:
         for place, _, text in marks(record, Cites):
             if may_cite(text):
                 _link_words(record, place, text, library, report)
+        title = getattr(record, "title", "")
+        if may_cite(title):  # it is a link or a heading itself: what it cites is told by the pages of the cited
+            _cited_in(record, ("title",), title, library, report)
 
 
 def _link_words(record: Record, place: Place, text: str, library: Library, report: Report) -> None:
     """Plain words of a record that cite documents become HTML with links (`record.words`)."""
+    words, html = _cited_in(record, place, text, library, report)
+    if html != words:
+        record._html[".".join(map(str, place))] = Markup(html)  # noqa: S704 — escaped, then our own links
+
+
+def _cited_in(record: Record, place: Place, text: str, library: Library, report: Report) -> tuple[str, str]:
+    """Plain words as HTML, without links and with them; citations that lead nowhere become findings."""
     assert library.registry.cite
     words = str(escape(text))
     faults: list[TextFault] = []
     html = linked(words, library.registry.cite(words, record, library), faults)
     path = ".".join(map(str, place))
     report.extend(located(Problem(path, fault.text, fault.code, fault.weight), record) for fault in faults)
-    if html != words:
-        record._html[path] = Markup(html)  # noqa: S704 — escaped, then our own links
+    return words, html
 
 
 def render_text(record: Record, place: Place, text: str, library: Library, report: Report, prefix: str = "",

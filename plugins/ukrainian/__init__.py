@@ -2,10 +2,10 @@
 
 Addresses in the official romanisation; dates, terms and moments by the clock of Kyiv; the noun's form beside a
 number; numbers, money and sizes; dates, terms and numerals read back; the typographer; names and posts in their cases
-and in the order of the alphabet; working days; the keys of words and of documents' numbers; what a text can be found
-by (words, numbers, days) and which words of the dictionary a form may be. Plain functions, values in and values out:
-nothing here knows Pelican or a file. Texts that hold a number and its unit come with no-break spaces (U+00A0), so
-that `typeset` leaves them as they are.
+and in the order of the alphabet; working days; the keys of words, of names and of documents' numbers; what a text can
+be found by (words, numbers, days) and which words of the dictionary a form may be. Plain functions, values in and
+values out: nothing here knows Pelican or a file. Texts that hold a number and its unit come with no-break spaces
+(U+00A0), so that `typeset` leaves them as they are.
 """
 
 from plugins.ukrainian.dates import (
@@ -57,6 +57,7 @@ from plugins.ukrainian.plurals import counted, plural
 from plugins.ukrainian.posts import UnknownPost, post_in_case
 from plugins.ukrainian.reading import DAY, NUMERAL, numeral, written_day
 from plugins.ukrainian.slugs import romanise, slug
+from plugins.ukrainian.spelling import clean, cyrillic, name_key, name_keys
 from plugins.ukrainian.terms import composed, is_word, literals, words
 from plugins.ukrainian.typography import typeset, typeset_html
 from plugins.ukrainian.words import MixedScript, mixed_script, spelt_key, word_key, word_keys
@@ -102,11 +103,13 @@ __all__ = [
     "add_working_days",
     "add_years",
     "calendar",
+    "clean",
     "clock",
     "clock_range",
     "composed",
     "count_working_days",
     "counted",
+    "cyrillic",
     "day",
     "day_month",
     "day_range",
@@ -131,6 +134,8 @@ __all__ = [
     "money",
     "money_rounded",
     "month_year",
+    "name_key",
+    "name_keys",
     "number",
     "number_key",
     "numeral",

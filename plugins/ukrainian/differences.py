@@ -3,7 +3,8 @@
 Nothing is lost: the pieces that stayed or went are the first text, letter for letter, those that stayed or came the
 second. Words keep their apostrophe and their hyphen («об’єкт», «будь-який»), numbers their signs («16,2», «37/8»).
 Comparing paragraphs first and words only inside of a pair costs fractions of a millisecond, where comparing all words
-would cost a hundred times that.
+would cost a hundred times that. A paragraph whose words repeat so often that they would take seconds is compared
+sentence by sentence first; what even that leaves too large is shown as replaced between its ends that stayed.
 """
 
 import re
@@ -20,8 +21,11 @@ _WORD = re.compile(rf"\w+(?:(?:[{APOSTROPHES}-]|(?<=\d)[.,/:](?=\d))\w+)*")
 _TOKEN = re.compile(rf"{_WORD.pattern}|\s+|.", re.DOTALL)
 _MANY_PAIRS = 10_000
 """Paragraphs of a changed passage, times those that replace it, above which they are paired in their order."""
-_MANY_TOKENS = 6_000
-"""Words and spaces of a paragraph, above which it is shown as replaced."""
+_MUCH = 60_000
+"""Places where a word of one text meets the same word of the other, above which words are not compared at once."""
+_SPACES = 20
+"""How many meetings of spaces count as one of words: they stand everywhere, and cost little by themselves."""
+_SENTENCE = re.compile(r"(?:[^.;!?]|(?<=\d)[.](?=\d))*(?:[.;!?]+\s*|$)")
 _ALIKE = 0.3
 """The part of words two paragraphs share to be the same one, changed."""
 
@@ -39,14 +43,16 @@ Row = tuple[Piece, ...]
 
 def differences(before: str, after: str) -> tuple[Row, ...]:
     """The paragraphs (lines) of both texts in order, each as its pieces; an unchanged one is a single `same`."""
-    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    rows: list[Row] = []
+    return tuple(_compared(before.splitlines(keepends=True), after.splitlines(keepends=True)))
+
+
+def _compared(old: list[str], new: list[str]) -> Iterator[Row]:
+    """Paragraphs (or sentences) in order, each as its pieces."""
     for tag, low, high, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            rows += [(Piece(SAME, line),) for line in old[low:high]]
+            yield from ((Piece(SAME, line),) for line in old[low:high])
         else:
-            rows += _passage(old[low:high], new[start:end])
-    return tuple(rows)
+            yield from _passage(old[low:high], new[start:end])
 
 
 def is_changed(row: Row) -> bool:
@@ -67,8 +73,8 @@ def after_of(row: Row) -> str:
 def word_differences(before: str, after: str) -> Row:
     """Two versions of one paragraph, word by word."""
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    if max(len(old), len(new)) > _MANY_TOKENS:
-        return _whole(before, after)
+    if _effort(old, new) > _MUCH:
+        return tuple(_joined(_by_sentences(before, after) or _between_ends(old, new)))
     pieces: list[Piece] = []
     for tag, low, high, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -76,6 +82,33 @@ def word_differences(before: str, after: str) -> Row:
         else:
             pieces += _whole("".join(old[low:high]), "".join(new[start:end]))
     return tuple(_joined(pieces))
+
+
+def _effort(old: Sequence[str], new: Sequence[str]) -> int:
+    """How often a part of one text meets its like in the other: what a comparison of all parts costs."""
+    there = Counter(new)
+    met = {part: count * there[part] for part, count in Counter(old).items() if part in there}
+    return sum(count // _SPACES if part.isspace() else count for part, count in met.items())
+
+
+def _by_sentences(before: str, after: str) -> list[Piece]:
+    """The pieces of a long paragraph, sentence by sentence; none where it has only one, or the same ones again and
+    again.
+    """
+    old, new = ([part for part in _SENTENCE.findall(text) if part] for text in (before, after))
+    if min(len(old), len(new)) < 2 or _effort(old, new) > _MUCH:
+        return []
+    return [piece for row in _compared(old, new) for piece in row]
+
+
+def _between_ends(old: Sequence[str], new: Sequence[str]) -> list[Piece]:
+    """All that lies between the beginning and the end that both have, as replaced."""
+    least = min(len(old), len(new))
+    start = next((at for at in range(least) if old[at] != new[at]), least)
+    end = next((at for at in range(least - start) if old[-1 - at] != new[-1 - at]), least - start)
+    middle = _whole("".join(old[start:len(old) - end]), "".join(new[start:len(new) - end]))
+    ends = Piece(SAME, "".join(old[:start])), Piece(SAME, "".join(old[len(old) - end:]))
+    return [piece for piece in (ends[0], *middle, ends[1]) if piece.text]
 
 
 def _whole(before: str, after: str) -> Row:

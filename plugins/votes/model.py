@@ -1,6 +1,6 @@
 """Поіменні голосування: who voted how, on what, when (Popolo VoteEvent), and the arithmetic of a vote."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
@@ -52,8 +52,8 @@ VOTE_TABLE = code("VOTE-TABLE", "votes.csv має рівно п’ять сто�
                   "motionUid;voterId;voterName;motionTitle;result", "motionUid,voterId,voterName,motionTitle,result")
 VOTE_MOTION = code("VOTE-MOTION", "Кожен рядок votes.csv належить голосуванню з index.yml.",
                    "motionUid: 2026-11-19-99 (такого uid немає)", "motionUid: 2026-11-19-2")
-QUORUM = code("QUORUM", "Рішення ухвалюють, коли є кворум.",
-              "12 присутніх із 26 і result: pass", "14 присутніх із 26")
+QUORUM = code("QUORUM", "Рішення ухвалюють, коли є кворум; прийняте без нього так і називають.",
+              "12 присутніх із 26 і result: pass", "14 присутніх із 26 — або without_quorum: так, якщо так у протоколі")
 
 
 class VoteOption(Term):
@@ -183,17 +183,33 @@ def result_follows(event: "VoteEvent", library: Library) -> Iterator[Problem]:
                                 f"Тоді {right}.", VOTE_RESULT)
 
 
-def quorum_is_there(event: "VoteEvent", library: Library) -> Iterator[Problem]:
-    """A decision is taken when more than half of the body is present; the mayor does not count in the council."""
+def members_present(counts: Counts, votes: Iterable[Vote], mayor: str) -> int:
+    """How many members were there for a vote; the mayor of the council (empty elsewhere) is no member of it."""
+    is_there = mayor and any(vote.person == mayor and vote.option is not VoteOption.ABSENT for vote in votes)
+    return counts.total - counts.absent - bool(is_there)
+
+
+def attendance_of(event: "VoteEvent", library: Library) -> tuple[int, int, int] | None:
+    """(members present, quorum, seats) at a vote; None where the composition of the body is not known."""
     seats = seats_on(library, event.body, event.held_on)
-    if not seats or event.result is not VoteResult.PASS or not knows_composition(library):
-        return
+    if not seats:
+        return None
     mayor = mayor_on(library, event.held_on) if event.mayor_counts(library) else None
-    is_there = mayor and any(v.person == mayor.id and v.option is not VoteOption.ABSENT for v in event.votes)
-    present = event.present - bool(is_there)
-    if present < quorum(seats):
-        yield Problem("counts", f"присутніх {present}, а для кворуму потрібно {quorum(seats)} із {seats}. "
-                                "Рішення без кворуму не ухвалюють.", QUORUM)
+    return members_present(event.counts, event.votes, mayor.id if mayor else ""), quorum(seats), seats
+
+
+def quorum_is_there(event: "VoteEvent", library: Library) -> Iterator[Problem]:
+    """A decision is taken when more than half of the body is present; one without that many is called so."""
+    found = attendance_of(event, library)
+    if not found or event.result is not VoteResult.PASS or not knows_composition(library):
+        return
+    present, least, seats = found
+    if present < least and not event.without_quorum:
+        yield Problem("counts", f"присутніх {present}, а для кворуму потрібно {least} із {seats}. Рішення без кворуму "
+                                "не ухвалюють. Якщо в протоколі саме так, допишіть without_quorum: так.", QUORUM)
+    if present >= least and event.without_quorum:
+        yield Problem("without_quorum", f"кворум був: присутніх {present}, а потрібно {least} із {seats}. Вилучіть "
+                                        "without_quorum.", QUORUM)
 
 
 def voters_are_known(event: "VoteEvent", library: Library) -> Iterator[Problem]:
@@ -319,6 +335,7 @@ class VoteEvent(Record):
     result: VoteResult = Field(title="Результат", description="Прийнято чи ні.")
     is_secret: Truth = Field(False, title="Таємне", description="Лише підсумок.")
     mayor_votes: Truth = Field(True, title="Голова голосує", description="Чи рахується голова.")
+    without_quorum: Truth = Field(False, title="Без кворуму", description="Записано як прийняте без кворуму.")
     votes: Annotated[tuple[Vote, ...], SkipValidation] = Field((), title="Голоси", description="Голос кожного.")
     corrections: tuple[Correction, ...] = Field((), title="Виправлення", description="Що було й чому виправлено.")
     conflicts: tuple[str, ...] = Field((), title="Конфлікт інтересів", description="Хто не може голосувати.")
@@ -376,4 +393,5 @@ class VoteEvent(Record):
     def card(self, library: Any) -> Card:
         return Card(self.kind, self.key, self.subject(library), self.url, self.held_at or self.held_on, self.type.value,
                     self.result, note=f"за {self.counts.yes}, проти {self.counts.no}, "
-                                      f"утрималися {self.counts.abstain}", number=self.number)
+                                      f"утрималися {self.counts.abstain}{', без кворуму' * self.without_quorum}",
+                    number=self.number)

@@ -25,7 +25,7 @@ from plugins.records.components import Fact, LinkGroup, NotedLink, VoteCounts, e
 from plugins.ukrainian import NBSP, counted, day, file_size, moment, sort_key, typeset
 
 from .members import result_words, word
-from .model import Vote, VoteEvent, VoteOption, base_of, needed
+from .model import Vote, VoteEvent, VoteOption, attendance_of, base_of, needed
 from .tables import csv_of
 
 MEETINGS = Link("Засідання", "/zasidannia/")
@@ -147,7 +147,7 @@ def _panel(event: VoteEvent, meeting: Meeting, library: Library) -> VotePanel:
         links.append(Link("Відео засідання", meeting.recording.url))
     counts, groups = event.counts, _groups(event, library)
     return VotePanel(
-        RESULTS[event.type][0 if is_passed else 1], is_passed,
+        RESULTS[event.type][0 if is_passed else 1] + " без кворуму" * event.without_quorum, is_passed,
         f"потрібно {counted(threshold, 'голос', 'голоси', 'голосів')} із {of}",
         VoteCounts(counts.yes, counts.no, counts.abstain, counts.not_voting, counts.absent), threshold, event.is_secret,
         "Оприлюднюють лише підсумок, хто як голосував — невідомо." if event.is_secret else "",
@@ -213,6 +213,10 @@ def _facts(event: VoteEvent, library: Library) -> tuple[Fact, ...]:
     body = library.get(Organization, event.body)
     if body:
         facts.insert(0, Fact("Орган", body.short, body.url))
+    if event.without_quorum and (found := attendance_of(event, library)):
+        present, least, seats = found
+        facts.append(Fact("Кворум", f"не було: присутніх{NBSP}{present} із{NBSP}{seats}",
+                          note=f"потрібно щонайменше {least}"))
     if event.unnamed:
         words = ", ".join(f"{COUNT_WORDS[option]}{NBSP}{count}" for option in VoteOption
                           if (count := getattr(event.unnamed, option.value)))

@@ -129,7 +129,7 @@ def _event(meeting: Meeting, index: int, item: AgendaItem, place: int, motion: M
         topics=item.topics, body=meeting.body, held_on=meeting.day,
         held_at=_moment(meeting, index, place, motion, report), type=motion.type, requirement=motion.requirement,
         counts=motion.counts, unnamed=motion.unnamed, result=motion.result, is_secret=motion.is_secret,
-        mayor_votes=motion.mayor_votes,
+        mayor_votes=motion.mayor_votes, without_quorum=motion.without_quorum,
         votes=tuple(vote for _, vote in votes), is_named=bool(votes),
         corrections=motion.corrections,
         unread=table.faults.get(motion.uid, 0) + len(table.stray),

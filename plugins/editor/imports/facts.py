@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from plugins.acts.model import ActType
-from plugins.people.model import Council, Organization, OrganizationKind, Person
+from plugins.people.model import Council, Organization, OrganizationKind, persons_named
 from plugins.records import Library
 from plugins.ukrainian import NUMERAL, numeral, written_day
 
@@ -250,14 +250,12 @@ def _without_signature(blocks: list[Block], facts: Facts, library: Library) -> l
         if match:
             facts.below = list(_lines(blocks[end:]))
             facts.signature = match[0]
-            facts.signatory = _person(match["name"], library)
+            facts.signatory = signatory_of(match["name"], library)
             return blocks[:at]
     return blocks
 
 
-def _person(name: str, library: Library) -> str:
+def signatory_of(name: str, library: Library) -> str:
     """The one person of that name: «Олена ЛЕВАДНА», «О. М. Левадна», «О.Левадна»."""
-    words = re.findall(r"[\w’'ʼ-]+", name.lower().replace("'", "’").replace("ʼ", "’"))
-    found = [person.id for person in library.of(Person) if person.family_name.lower() in words
-             and any(word == person.given_name.lower() or word == person.given_name[0].lower() for word in words)]
-    return found[0] if len(found) == 1 else ""
+    found = persons_named(name, library)
+    return next(iter(found)) if len(found) == 1 else ""

@@ -23,7 +23,7 @@ from plugins.votes.model import VoteOption
 
 from . import sources
 from .agenda import PlannedItem
-from .motions import Planner
+from .motions import Planner, put_to_the_vote
 from .people import Matcher
 from .raw import ACCEPTABLE, KINDS, Notes, Refused, Trouble, summary
 from .sittings import Sitting, sittings
@@ -69,6 +69,7 @@ def prepare(asked: Asked, library: Library) -> Outcome:
     if not raws and not notes.troubles:
         notes.add("source", asked.path.name, "жодного голосування не знайдено. Можна JSON, XLSX, PDF, CSV, ZIP і теки "
                   "з ними.")
+    raws = list(put_to_the_vote(raws, notes))
     for person in sorted(set(asked.matches.values())):
         if not library.find("person", person):
             notes.add("unknown-people", "--match", f"особи «{person}» немає в data/people.")

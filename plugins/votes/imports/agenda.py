@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from plugins.acts.model import DraftAct
 from plugins.meetings.model import AgendaItem, Counts, MotionType, Requirement, VoteResult
 from plugins.records import Library
+from plugins.ukrainian import clean
 from plugins.votes.model import Vote
 
 from .raw import Notes, RawMotion
 from .sittings import Sitting
-from .words import clean
 
 LONGEST_TITLE = 500
 NUMBERED = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3})*)\.\s+(?P<words>про\s.+)", re.I)
@@ -40,6 +40,7 @@ class Planned:
     unnamed: Counts | None = None
     is_secret: bool = False
     mayor_votes: bool = True
+    without_quorum: bool = False
     votes: list[Vote] = field(default_factory=list)
     is_new: bool = True
     title: str = ""

@@ -43,7 +43,7 @@ def facts_of(motion: Planned) -> dict[str, Any]:
         "uid": motion.uid, "at": motion.at, "text": motion.text, "type": motion.type.value,
         "requirement": motion.requirement.value, "counts": _numbers(motion.counts), "result": motion.result.value,
         "unnamed": _numbers(motion.unnamed) if motion.unnamed else None, "is_secret": "так" if motion.is_secret else "",
-        "mayor_votes": "" if motion.mayor_votes else "ні"}
+        "mayor_votes": "" if motion.mayor_votes else "ні", "without_quorum": "так" if motion.without_quorum else ""}
     return {key: value for key, value in facts.items() if value}
 
 

@@ -9,19 +9,42 @@ from datetime import datetime
 from plugins.meetings.model import AgendaItem, Counts, Meeting, Motion, Requirement, VoteResult
 from plugins.people.model import mayor_on, seats_on
 from plugins.records import Library
-from plugins.ukrainian import NoSuchLocalTime, kyiv, slug, written_day
-from plugins.votes.model import VoteEvent, VoteOption, needed
+from plugins.ukrainian import NoSuchLocalTime, clean, kyiv, name_key, slug, written_day
+from plugins.votes.model import Vote, VoteEvent, VoteOption, members_present, needed, quorum
 
 from .agenda import NO_NUMBER, Agenda, Planned, PlannedItem, item_of, without_number
 from .people import Matcher, Tally, is_council
 from .raw import Notes, RawMotion
 from .sittings import Sitting
-from .words import clean, motion_type_of, name_key, option_of, requirement_of, result_of
+from .words import (
+    is_not_considered,
+    is_not_put,
+    motion_type_of,
+    option_of,
+    requirement_of,
+    result_of,
+)
 
 LONGEST_TEXT = 5_000
 LAST = datetime(2200, 1, 1)  # noqa: DTZ001 — local time, as that of the votes it stands behind
 UID = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*")
 DAY_BEFORE = re.compile(r".*\d{4}-\d{2}-\d{2}-")
+
+
+CHOSEN = (VoteOption.YES, VoteOption.NO, VoteOption.ABSTAIN)
+
+
+def put_to_the_vote(raws: Sequence[RawMotion], notes: Notes) -> Iterator[RawMotion]:
+    """The votes that took place: a question that nobody considered, or nobody voted on, is named and left out."""
+    for raw in raws:
+        named = any(option_of(vote.word) in CHOSEN for vote in raw.votes)
+        stated = any(raw.counts.get(option) for option in CHOSEN)
+        is_all_silent = bool(raw.votes) and not is_not_considered(raw.result)
+        if not is_not_put(raw.result) or named or stated or is_all_silent:
+            yield raw
+            continue
+        notes.remark(raw.spot, f"«{clean(raw.result)[:60]}»: голосування не було, тож його не записано. Що сталося з "
+                               "питанням, вкажіть у порядку денному (result).")
 
 
 class Planner:
@@ -165,8 +188,20 @@ class Planner:
             self.notes.remark(raw.spot, f"текст питання має {len(text)} знаків; записано перші {LONGEST_TEXT}.")
             text = text[:LONGEST_TEXT - 1].rstrip() + "…"
         kind = known.type if known else motion_type_of(text, item != NO_NUMBER)
+        votes = [] if is_secret else tally.votes
+        is_short = result is VoteResult.PASS and not known and self._lacks_quorum(raw, counts, votes, mayor_votes)
         return Planned(raw, uid, self._at(raw, known), item, kind, requirement, counts, result, text, _nameless(tally),
-                       is_secret, mayor_votes, [] if is_secret else tally.votes, note=note, title=title)
+                       is_secret, mayor_votes, is_short, votes, note=note, title=title)
+
+    def _lacks_quorum(self, raw: RawMotion, counts: Counts, votes: Sequence[Vote], mayor_votes: bool) -> bool:
+        """True if it passed where too few members were, and that was accepted."""
+        has_mayor = mayor_votes and is_council(self.library, self.sitting.body)
+        mayor = mayor_on(self.library, self.sitting.day) if has_mayor else None
+        present = members_present(counts, votes, mayor.id if mayor else "")
+        if not self.seats or present >= quorum(self.seats):
+            return False
+        return self.notes.add("quorum", raw.spot, f"у джерелі «{clean(raw.result)[:60]}», а присутніх {present}; для "
+                              f"кворуму потрібно {quorum(self.seats)} із {self.seats}.")
 
     def _names(self, raw: RawMotion, known: Motion | None) -> tuple[bool, Tally]:
         """Is it secret, and whose votes there are."""

@@ -14,12 +14,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plugins.records import separator_of
+from plugins.ukrainian import clean
 from plugins.votes.model import VoteOption
 from plugins.votes.read import COLUMNS as VOTINGS
 
 from .files import Blob, text_of
 from .raw import Notes, RawMotion, RawVote, Refused, Spot
-from .words import clean, moment_of, number_of
+from .words import moment_of, number_of
 
 MOTIONS = ("uid", "date", "authorityName", "authorityId", "authorityCattutc", "convocation", "legislativeSession",
            "number", "title", "projectNumber", "votingFor", "votingAgainst", "votingAbstain", "notVoting", "absent",

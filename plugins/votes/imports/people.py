@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from plugins.people.model import Person, council_of, mayor_on, voters_on
+from plugins.people.model import Person, council_of, mayor_on, spelled, voters_on
 from plugins.records import Library
-from plugins.ukrainian import counted, short_day
+from plugins.ukrainian import clean, counted, name_key, short_day
 from plugins.votes.model import Vote, VoteOption
 
 from .raw import Notes, RawMotion, RawVote, Spot
-from .words import clean, is_masked, name_key, option_of
+from .words import is_masked, option_of
 
 NEAR = 0.75
 """How alike a name is that a message suggests."""
@@ -61,7 +61,7 @@ class Matcher:
         self.library, self.notes = library, notes
         self.matches = {name_key(name): person for name, person in matches.items()}
         self.words = {clean(word).lower(): option for word, option in words.items()}
-        self.everybody = _spellings(library.of(Person))
+        self.everybody = spelled(library.of(Person))
         self.names: dict[tuple[str, date], Names] = {}
 
     def holders(self, body: str, day: date) -> tuple[str, ...]:
@@ -104,7 +104,7 @@ class Matcher:
             for person in holders.values():
                 if person.voting_id:
                     idents[person.voting_id].add(person.id)
-            self.names[key] = Names(frozenset(holders), _spellings(holders.values()), self.everybody,
+            self.names[key] = Names(frozenset(holders), spelled(holders.values()), self.everybody,
                                     {ident: frozenset(found) for ident, found in idents.items()})
         return self.names[key]
 
@@ -125,7 +125,7 @@ class Matcher:
         by_ident = names.idents.get(vote.ident) if vote.ident else None
         if by_ident and len(by_ident) == 1 and (not key or not by_name or by_ident <= by_name):
             person = self.library.get(Person, next(iter(by_ident)))
-            is_same = person is not None and (not key or key in _keys(person))
+            is_same = person is not None and (not key or key in person.spellings())
             if is_same:
                 return by_ident
         return by_name or (names.others.get(key, frozenset()) if key else frozenset())
@@ -217,29 +217,3 @@ def is_council(library: Library, body: str) -> bool:
     """True for the body in which the mayor has a vote."""
     council = council_of(library)
     return council is not None and council.council_id == body
-
-
-def _keys(person: Person) -> set[str]:
-    """Spellings under which a person's name may stand."""
-    given, patronymic = name_key(person.given_name), name_key(person.patronymic)
-    firsts = {given[:1]}
-    if "-" in person.given_name:  # «Гук А.-М. Р.» is read as «А.», «Гук А. М. Р.» is not
-        firsts.add(f"{given[:1]} {name_key(person.given_name.split('-')[1])[:1]}")
-    middle = patronymic[:1]
-    forms: set[str] = set()
-    for family in {name_key(person.family_name), name_key(person.family_name.replace("-", " "))}:
-        forms |= {f"{family} {given} {patronymic}", f"{given} {patronymic} {family}", f"{family} {given} {middle}",
-                  f"{family} {given}", f"{given} {family}", family}
-        for first in firsts:
-            forms |= {f"{family} {first} {middle}", f"{first} {middle} {family}", f"{family} {first}{middle}",
-                      f"{family} {first}", f"{first} {family}"}
-    return {" ".join(form.split()) for form in forms if form.strip()}
-
-
-def _spellings(people: Iterable[Person]) -> dict[str, frozenset[str]]:
-    """Spelling → the persons who are written so."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for person in people:
-        for spelling in _keys(person):
-            found[spelling].add(person.id)
-    return {spelling: frozenset(ids) for spelling, ids in found.items()}

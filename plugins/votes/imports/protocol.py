@@ -13,13 +13,13 @@ from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import Any
 
-from plugins.ukrainian import written_day
+from plugins.ukrainian import clean, cyrillic, written_day
 from plugins.ukrainian.words import LATIN_TO_CYRILLIC
 from plugins.votes.model import VoteOption
 
 from .files import Blob
 from .raw import Notes, RawMotion, RawVote, Refused, Spot
-from .words import clean, cyrillic, is_masked, moment_of, number_of, option_of, session_of
+from .words import is_masked, moment_of, number_of, option_of, session_of
 
 MAX_PAGES = 3_000
 HEADER = re.compile(r"результати?\s+(?:(?:поіменного|таємного|відкритого)\s+)*голосуванн\w*", re.I)

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from plugins.ukrainian import file_size
+from plugins.ukrainian import clean, cyrillic, file_size
 from plugins.votes.model import VoteOption
 
 from .files import Blob
 from .raw import Notes, RawMotion, RawVote, Refused, Spot
-from .words import clean, cyrillic, is_masked, moment_of, number_of, option_of, result_of, time_of
+from .words import is_masked, moment_of, number_of, option_of, result_of, time_of
 
 MAX_UNPACKED = 300_000_000
 MAX_ROWS, MAX_COLUMNS = 20_000, 1_000

@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from plugins.meetings.model import Meeting, MeetingStatus, MeetingType
 from plugins.people.model import Council, Organization, OrganizationKind
 from plugins.records import Library
-from plugins.ukrainian import kyiv, numeral, short_day
+from plugins.ukrainian import cyrillic, kyiv, numeral, short_day
 
 from .raw import Notes, RawMotion, Spot
-from .words import SessionName, cyrillic, session_of
+from .words import SessionName, session_of
 
 NIGHT_ENDS = 6
 """A vote before this hour may belong to the meeting of the day before."""

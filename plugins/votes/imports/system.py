@@ -13,11 +13,12 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
+from plugins.ukrainian import clean
 from plugins.votes.model import VoteOption
 
 from .files import Blob, text_of
 from .raw import Notes, RawMotion, RawVote, Refused, Spot
-from .words import clean, moment_of, number_of
+from .words import moment_of, number_of
 
 COUNTS = {"yescnt": VoteOption.YES, "nocnt": VoteOption.NO, "utrcnt": VoteOption.ABSTAIN,
           "ngcnt": VoteOption.NOT_VOTING, "abscnt": VoteOption.ABSENT, "vidcnt": VoteOption.ABSENT}

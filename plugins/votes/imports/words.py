@@ -1,21 +1,17 @@
-"""How sources spell what is meant: names, votes, results, numbers, moments, sessions, kinds of motions."""
+"""How sources spell what is meant: votes, results, numbers, moments, sessions, kinds of motions."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
 from plugins.meetings.model import MeetingType, MotionType, Requirement, VoteResult
-from plugins.ukrainian import DAY, KYIV, NBSP, NUMERAL, numeral, word_key, written_day
+from plugins.ukrainian import DAY, KYIV, NUMERAL, clean, cyrillic, numeral, written_day
 from plugins.votes.model import VoteOption
 
-UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F),
-                        *range(0x2066, 0x206A)))
-NOT_LETTERS = re.compile(r"[^\w]+|_")
 ABSENT_SIGNS = re.compile(r"(?:[.·•]\s*){3,}|(?:…\s*)+|0+")
 OPTION_STEMS = (
     ("не голос", VoteOption.NOT_VOTING), ("неголос", VoteOption.NOT_VOTING), ("утрим", VoteOption.ABSTAIN),
@@ -28,21 +24,7 @@ SESSION = re.compile(rf"{NUMBERED}[\s,(]*(?:(?:поза)?чергов\w*[\s,)]*)
 SESSION_NUMBER = re.compile(r"сесі\w*\s*№?\s*(?P<n>\d{1,3})(?![\d.])(?!\s*скликан)", re.I)
 CONVOCATION = re.compile(rf"{NUMBERED}\s*скликан", re.I)
 SITTING = re.compile(rf"{NUMBERED}\s*пленарн", re.I)
-TITLES = re.compile(r"^(?:(?:міськ|сільськ|селищн)\w+\s+голова|голова|секретар(?:\s+ради)?|депутат(?:ка)?|"
-                    r"головуючий|головуюча)\b[\s,:–-]*", re.I)
-
-
-def clean(text: object) -> str:
-    """One line of composed text: no control or unseen characters, single spaces; no-break spaces stay."""
-    plain = unicodedata.normalize("NFC", str(text if text is not None else "")).translate(UNSEEN)
-    plain = "".join(" " if unicodedata.category(sign)[0] in "ZC" and sign != NBSP else sign for sign in plain)
-    return re.sub(" {2,}", " ", plain).strip()
-
-
-@lru_cache(maxsize=65_536)
-def cyrillic(word: str) -> str:
-    """The key of a word that is known to be Cyrillic: Latin look-alikes count even in a word of nothing else."""
-    return word_key(f"{word}я")[:-1] if word else ""
+NO_VOTE = re.compile(r"^не\s*голосува(?:ли|лося|лось|но)\W*$")
 
 
 # --------------------------------------------------------------------------- votes
@@ -61,11 +43,24 @@ def option_of(word: str) -> VoteOption | None:
 
 
 def result_of(text: str) -> VoteResult | None:
-    """« РІШЕННЯ НЕ ПРИЙНЯТО », «Прийнято»; None where the words say neither."""
+    """« РІШЕННЯ НЕ ПРИЙНЯТО », «Прийнято», «Не голосували»; None where the words say neither."""
     key = " ".join(cyrillic(part) for part in clean(text).split())
+    if NO_VOTE.search(key) and not is_not_considered(text):
+        return VoteResult.FAIL
     if re.search(r"\bне\s*((було|бул[аи]|є)\s+)?(прийн|ухвал|підтрим|затвердж|набра)|відхил", key):
         return VoteResult.FAIL
     return VoteResult.PASS if re.search("прийн|ухвал|підтрим|затвердж", key) else None
+
+
+def is_not_considered(text: str) -> bool:
+    """«Не розглядали»: of the results of the national table the one that tells of no vote."""
+    return bool(re.search(r"\bне\s*розгля(?:д|н)", " ".join(cyrillic(part) for part in clean(text).split())))
+
+
+def is_not_put(text: str) -> bool:
+    """«Не розглядали», «Не голосували»: the question may have come to no vote at all."""
+    key = " ".join(cyrillic(part) for part in clean(text).split())
+    return is_not_considered(text) or bool(NO_VOTE.search(key))
 
 
 def number_of(value: object) -> int | None:
@@ -158,18 +153,3 @@ def requirement_of(text: str) -> Requirement:
 def is_masked(name: str) -> bool:
     """True for `. .. ..`, `***`, an empty cell: there is no letter of a name."""
     return not any(sign.isalpha() for sign in name)
-
-
-@lru_cache(maxsize=65_536)
-def name_key(name: str) -> str:
-    """The words of a name under one spelling: «ІВАНОВ-ПЕТРЕНКО  I.П.» → «івановпетренко і п».
-
-    Latin look-alikes, ё, apostrophes, hyphens, case, dots and spaces do not tell names apart; initials of a double
-    name («О.-Ю.») count by the first.
-    """
-    text = re.sub(r"\([^)]*\)", " ", clean(name))
-    text = TITLES.sub("", text)
-    text = re.sub(r"\.\s*-\s*(\w)\.", ". ", text)  # О.-Ю.
-    text = re.sub(r"(?<=\w)\s*[-–—‑‐]\s*(?=\w)", "", text)
-    text = re.sub(r"['’ʼ‘`´ʹ′＇*\"]", "", text)
-    return " ".join(cyrillic(part) for part in NOT_LETTERS.split(text) if part)

@@ -1,7 +1,8 @@
 """Planned motions → files of the meeting's folder: motions in `index.yml`, names in `votes.csv`.
 
 What an editor wrote stays letter for letter: new lines are put in, none is changed; the result is read again and held
-against what it was before. Files reach their places by renaming, and all of them or none.
+against what it was before. Files reach their places by renaming, and all of them or none; where the machine itself
+stops between two renames, motions stand without their names: the check says so, and the same import adds the names.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from .raw import Refused
 from .sittings import Sitting
 
 Files = dict[Path, bytes]
+VOTES = "votes.csv"
+"""It comes last: names without a motion would stand twice after a second import, motions without names get them."""
 
 
 def files_of(sitting: Sitting, items: Sequence[PlannedItem], content: Path, library: Library) -> Files:
@@ -47,7 +50,7 @@ def files_of(sitting: Sitting, items: Sequence[PlannedItem], content: Path, libr
     rows = [row for item in items for motion in item.motions if motion.votes
             for row in _rows(motion, _subject(item, library))]
     if rows:
-        file = folder / "votes.csv"
+        file = folder / VOTES
         files[file] = _with_rows(file.read_bytes() if meeting and file.exists() else b"", rows)
     return files
 
@@ -145,7 +148,7 @@ def commit(files: Files) -> None:
             for file, content in files.items():
                 if file.parent == folder:
                     _write(stage / file.name, content)
-        for file, content in sorted(files.items()):
+        for file, content in sorted(files.items(), key=lambda item: (item[0].name == VOTES, item[0])):
             if file.parent not in folders:
                 stage = file.with_name(f".{file.name}.new")
                 staged.append((stage, file))

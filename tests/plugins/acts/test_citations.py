@@ -122,6 +122,25 @@ def test_a_point_before_the_citation_belongs_to_it(text: str, place: str) -> Non
     assert place.split(" ")[0] in ("", "підпункт") or f"Згідно з {text}"[item.start:].startswith(place.split(" ")[0])
 
 
+@pytest.mark.parametrize(("html", "linked"), [
+    ("рішення <strong>виконкому</strong> від 12.03.2026 № 74", ["від 12.03.2026 № 74"]),
+    ("<strong>рішення виконкому</strong> від 12.03.2026 № <em>74</em>, інше", ["74"]),
+    ("<em>рішення виконкому від 12.03.2026 № 74</em>", ["рішення виконкому від 12.03.2026 № 74"]),
+    ("<strong>пункт 1</strong> рішення виконкому від 12.03.2026 № 74", ["рішення виконкому від 12.03.2026 № 74"]),
+    ("<p>рішеннями виконкому:</p>\n<ul>\n<li>від 12.03.2026 № 74;</li>\n<li>від 13.03.2026 № 75.</li>\n</ul>",
+     ["від 12.03.2026 № 74", "від 13.03.2026 № 75"]),
+    ("<p>рішеннями виконавчого комітету:</p>\n<ol>\n<li><p>від 12.03.2026 № 74</p></li>\n"
+     "<li><p>від 13.03.2026 № 75</p></li>\n</ol>", ["від 12.03.2026 № 74", "від 13.03.2026 № 75"]),
+    ("<ul><li>рішення виконкому від 12.03.2026 № 74;</li><li>№ 7 у списку шкіл</li></ul>",
+     ["рішення виконкому від 12.03.2026 № 74"]),
+    ("<p>рішення виконкому</p><p>від 12.03.2026 № 74</p>", [])])
+def test_marks_of_words_and_a_list_after_a_colon_cut_no_citation(html: str, linked: list[str]) -> None:
+    items = found(html)
+    assert linked == [html[item.start:item.end] for item in items]
+    assert all(item.body == "executive" and item.on for item in items)
+    assert [item.place for item in items if item.place] == (["пункт 1"] if "пункт" in html else [])
+
+
 @given(st.lists(st.sampled_from([
     "рішення", "рішенням", "розпорядження", "№", "№№", "від", "12.02.2026", "2026 року", "пункт", "3", "1-33/8", "«",
     "»", "(", ")", ",", "міської ради", "виконкому", "<p>", "</p>", "та", "N", " ", "\u00a0"]), max_size=60))
@@ -196,6 +215,46 @@ def test_a_point_that_is_not_there_is_a_remark(citing: Site) -> None:
                     .replace("20.11.2026 № 1-1", "19.11.2026 № 1-1").replace("пункту 1", "пункту 77"), encoding="utf-8")
     lines = [line for line in citing.build()[1] if "CITATION" in line]
     assert len(lines) == 1 and "«пункту 77»: такого пункту в № 2-1/8 немає." in lines[0]
+
+
+AMENDING = """number: 9-1/8
+type: decision
+body: rada
+title: Про зміни до рішення міської ради від 20.11.2026 № {cited}
+adopted_on: 2026-11-21
+signed_on: 2026-11-21
+published_at: 2026-11-21 10:00
+amends:
+  - act: 2026/2-1-8
+    changes:
+      - {{point: "7", action: add, text: Оприлюднити рішення.}}
+text: Внести зміни.
+"""
+
+
+def amended(citing: Site, point: str, cited: str = "2-1/8") -> list[str]:
+    """What a build says of a citation of that point of an act to which another has added point 7."""
+    content = citing.folder / "content"
+    (content / "news" / "2026" / "11-21-цитата.md").write_text(
+        "---\ntitle: Дорога\npublished_at: 2026-11-21 10:30\nsummary: Дорога.\n---\n\n"
+        f"За пунктом {point} рішення міської ради від 20.11.2026 № 2-1/8.\n", encoding="utf-8")
+    (content / "acts" / "2026" / "9-1-8-про-зміни.yml").write_text(AMENDING.format(cited=cited), encoding="utf-8")
+    return [line for line in citing.build()[1] if "CITATION" in line]
+
+
+def test_a_point_that_no_version_of_an_amended_act_has_is_a_remark(citing: Site) -> None:
+    [line] = amended(citing, "77")
+    assert "«пунктом 77»: такого пункту в № 2-1/8 немає." in line
+
+
+def test_a_point_that_an_amendment_added_is_there(citing: Site) -> None:
+    assert [] == amended(citing, "7")
+
+
+def test_a_title_cites_too(citing: Site) -> None:
+    [line] = amended(citing, "1", "8-1/8")
+    assert "9-1-8-про-зміни.yml:4: Заголовок: рішення ради від 20 листопада 2026 року № 8-1/8" in (
+        line.replace("\u00a0", " "))
 
 
 def test_before_the_archive_begins_nothing_is_missed(citing: Site) -> None:

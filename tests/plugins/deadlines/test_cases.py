@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from plugins.acts.model import ExceptionKind
 from plugins.deadlines.counting import day_of, limit_of, outcome_of
-from plugins.deadlines.facts import ABSENT, Fact
+from plugins.deadlines.fact import ABSENT, Fact
 from plugins.deadlines.judgement import decide, lifts
 from plugins.deadlines.model import Direction, Outcome, RuleException, RuleTerm
 from plugins.history.model import Evidence
@@ -97,6 +97,15 @@ def test_a_dated_case_comes_to_what_it_must(case, calendars):
     assert (day(case["latest"]), day(case["lenient"])) == (
         (found.limit.strict, found.limit.lenient) if found.limit else (None, None))
     assert (int(case["margin"]) if case["margin"] else None) == found.margin
+
+
+@pytest.mark.parametrize(("until", "now", "outcome"), [
+    ("2026-11-21", "2026-12-10", "na"), ("2026-11-20", "2026-12-10", "na"), ("2026-11-22", "2026-12-10", "fail"),
+    ("2026-11-21", "2026-11-21", "na"), ("", "2026-11-21", "pending"), ("", "2026-11-22", "fail")])
+def test_nobody_asks_for_what_is_of_no_use_any_more_on_its_last_day(calendars, until, now, outcome):
+    missing = Fact(None, is_absent=True, until=day(until), reason="Акт утратив чинність.")
+    found = decide(TERMS["video"], Fact(day("2026-11-20")), missing, calendars["war"], moment(now))
+    assert (outcome, "Акт утратив чинність." if outcome == "na" else "") == (found.outcome.value, found.reason)
 
 
 def test_there_are_at_least_sixty_cases_of_every_outcome():

@@ -22,6 +22,7 @@ from plugins.acts.points import Point, parse, walk
 from plugins.editor import imports
 from plugins.editor.imports import Asked, Refused
 from plugins.editor.imports.blocks import Pages, Paragraph, markdown
+from plugins.editor.imports.facts import signatory_of
 from plugins.records.markdown import plain
 from tests.conftest import ROOT, tree_of
 from tests.plugins.votes.chamber import PDF_FONT, lay_out, library_of
@@ -113,6 +114,15 @@ def test_decision_in_word_becomes_an_act_that_passes(council: Path) -> None:
             for name in ("index.yml", "text.md", "annex-1.md")} == set(files)
     check_decision(files)
     assert [] == chamber.site_check(council)(council / "content")
+
+
+@pytest.mark.parametrize(("signed", "person"), [
+    ("Олена ЛЕВАДНА", "levadna-olena"), ("О.М.Левадна", "levadna-olena"), ("Левадна О. М.", "levadna-olena"),
+    ("Леваднa О.", "levadna-olena"), ("Анна-Марія ГУК", "huk-anna-mariia"), ("А.-М. Р. Гук", "huk-anna-mariia"),
+    ("О. Дем`янчук-Рись", "demianchuk-rys-oksana"), ("І. П. Бойко", ""), ("Ігор БОЙКО", "boiko-ihor"),
+    ("П. М. Левадна", "")])
+def test_signature_finds_its_person_as_a_vote_does(council: Path, signed: str, person: str) -> None:
+    assert person == signatory_of(signed, library_of(council))
 
 
 def pdf(file: Path, *, has_text: bool = True) -> Path:

@@ -17,6 +17,7 @@ from plugins.builder.options import BuildOptions
 from plugins.history.model import Evidence, Publication, publication_of, revisions_of
 from plugins.meetings.model import Meeting
 from plugins.records import Library, Report, load_rooms, reset
+from plugins.ukrainian import NBSP
 
 DRAFT = """number: 5-П
 type: decision
@@ -216,7 +217,21 @@ def test_a_commit_dated_before_its_parents_proves_nothing(council: Council) -> N
     council.write("2026-11-02 10:00")
     council.commit("2026-11-02T10:00:00+02:00")
     found = council.publication()
-    assert not found.is_proven and found.reason == "час коміту суперечить попереднім"
+    first = council.git("rev-list", "--max-parents=0", "HEAD")[:10]
+    assert not found.is_proven and found.reason == (
+        f"час коміту суперечить попереднім: коміт {first} датовано 17{NBSP}листопада 2026{NBSP}року, пізніше за нього")
+
+
+def test_a_commit_dated_in_the_future_is_named_by_all_that_it_makes_doubtful(council: Council) -> None:
+    council.commit("2026-11-10T10:00:00+02:00")
+    council.commit("2031-05-05T10:00:00+03:00")
+    wrong = council.git("rev-parse", "HEAD")[:10]
+    council.library()
+    for at in ("2026-11-12T10:00:00+02:00", "2026-11-13T15:30:00+02:00"):
+        council.write(text=f"Виділити кошти {at}.")
+        council.commit(at)
+        reason = council.publication().reason  # from what is remembered
+        assert f"коміт {wrong} датовано 5{NBSP}травня 2031{NBSP}року, пізніше за нього" in reason
 
 
 def test_clocks_that_differ_by_minutes_do_no_harm(council: Council) -> None:
@@ -430,7 +445,7 @@ def test_grafts_and_replaced_commits_are_not_believed(council: Council) -> None:
 def test_a_year_that_no_clock_shows_proves_nothing(council: Council) -> None:
     council.write()
     council.commit("@253402300800 +0000")  # the year 10000
-    assert council.publication().reason == "час коміту суперечить попереднім"
+    assert council.publication().reason == f"коміт {council.git('rev-parse', 'HEAD')[:10]} має неможливий час"
 
 
 def test_a_repository_that_cannot_be_read_proves_nothing(council: Council) -> None:

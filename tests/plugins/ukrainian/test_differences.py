@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -76,3 +79,37 @@ def test_a_long_text_of_one_paragraph_takes_no_minutes() -> None:
     before, after = "а б " * 20_000, "б а " * 20_000
     rows = differences(before, after)
     assert "".join(map(after_of, rows)) == after
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    ("а " * 3_000, "".join("а " if place % 7 else f"н{place} " for place in range(3_000))),
+    ("а б " * 1_500, "".join(("а ", "б ")[place % 2] if place % 10 else f"н{place} " for place in range(3_000))),
+    ("а. " * 3_000, "".join("а. " if place % 7 else f"н{place}. " for place in range(3_000))),
+    ("слово; " * 2_900, "слово; " * 1_450 + "інше; " + "слово; " * 1_449)])
+def test_a_paragraph_of_the_same_words_again_and_again_takes_no_seconds(before: str, after: str) -> None:
+    began = time.process_time()
+    row = word_differences(before, after)
+    assert time.process_time() - began < 2
+    assert (before, after) == (before_of(row), after_of(row))
+
+
+def test_a_very_long_paragraph_is_still_compared_word_by_word() -> None:
+    sentences = [f"Виділити {place} тис. грн на вулицю номер {place} у {place % 12 + 1} місяці" for place in range(900)]
+    before = "; ".join(sentences)
+    after = before.replace("вулицю номер 417 ", "площу номер 417 ").replace("Виділити 830 тис", "Виділити 835 тис")
+    row = word_differences(before, after)
+    assert (before, after) == (before_of(row), after_of(row))
+    assert [("вулицю", "площу"), ("830", "835")] == [
+        (one.text, other.text) for one, other in pairwise(row)
+        if (one.kind, other.kind) == (GONE, NEW)]
+
+
+PIECES = st.lists(st.sampled_from(["а", "б. ", " ", "слово; ", "1.2", "!", "\u00a0"]), min_size=500, max_size=900)
+
+
+@given(PIECES, PIECES)
+@settings(max_examples=15, deadline=None)
+def test_long_texts_come_back_letter_for_letter(one: list[str], other: list[str]) -> None:
+    before, after = "".join(one), "".join(other)
+    row = word_differences(before, after)
+    assert (before, after) == (before_of(row), after_of(row))

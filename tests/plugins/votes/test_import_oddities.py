@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import date, time
 from pathlib import Path
@@ -17,7 +19,7 @@ from plugins.people.model import Council
 from plugins.votes.imports import national
 from plugins.votes.imports.words import moment_of, result_of, session_of
 from plugins.votes.model import VoteEvent
-from tests.conftest import build_folder, tree_of
+from tests.conftest import ROOT, build_folder, tree_of
 from tests.plugins.votes import chamber
 from tests.plugins.votes.chamber import NAMES, PDF_FONT, bring, lay_out, library_of, site_check, totals
 from tooling.commands import Exit
@@ -147,6 +149,43 @@ def test_stop_right_after_a_file_reached_its_place_takes_it_back(council: Path, 
     assert before == tree_of(council / "content")
 
 
+KILLED = """
+import os, sys
+from pathlib import Path
+from plugins.votes.imports import write
+whole, left = Path.replace, [int(sys.argv[1])]
+def replace(self, target):
+    if not left[0]:
+        os._exit(137)
+    left[0] -= 1
+    return whole(self, target)
+Path.replace = replace
+folder = Path(sys.argv[2])
+write.commit({folder / name: (folder.parent / f"new-{name}").read_bytes() for name in ("votes.csv", "index.yml")})
+"""
+
+
+@pytest.mark.parametrize("renames", [0, 1])
+def test_import_that_was_killed_between_two_renames_is_finished_by_the_next(council: Path, renames: int) -> None:
+    source = write(council / "json", "261015_1.json", "15.10.2026 10:05:00", "Про воду")
+    bring(council, source)
+    folder = council / "content/meetings/2026/pl-2026-10-15"
+    before = {name: (folder / name).read_bytes() for name in ("index.yml", "votes.csv")}
+    write(source, "261015_2.json", "15.10.2026 10:15:00", "Про школу", PD_NPP="2")
+    bring(council, source, "time")
+    whole = tree_of(folder)
+    for name, content in before.items():
+        (council / "content" / "meetings" / "2026" / f"new-{name}").write_bytes((folder / name).read_bytes())
+        (folder / name).write_bytes(content)
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(renames), str(folder)], cwd=ROOT, check=False)
+    for name in before:
+        (council / "content" / "meetings" / "2026" / f"new-{name}").unlink()
+    assert (137, bool(renames)) == (killed.returncode, (folder / "index.yml").read_bytes() != before["index.yml"])
+    assert before["votes.csv"] == (folder / "votes.csv").read_bytes()
+    assert [] == troubles(bring(council, source, "time", check=site_check(council)))
+    assert whole == tree_of(folder)
+
+
 @pytest.mark.parametrize("name", ["151026_7.json", "15102026_7.json", "261015_7.json", "20261015_7.json"])
 def test_day_in_the_name_of_a_file_counts_only_if_it_is_that_of_the_vote(council: Path, name: str) -> None:
     source = write(council / "json", name, "15.10.2026 10:05:00", "Про воду",
@@ -236,6 +275,60 @@ def test_national_table_keeps_the_order_of_its_names_and_reads_roman_numbers(cou
     event = next(event for event in library_of(council).records if isinstance(event, VoteEvent))
     assert list(NAMES) == [vote.name for vote in event.votes]
     assert [36] == [meeting.session for meeting in meetings(council).values()]
+
+
+def national_pair(council: Path, result: str, counts: str, word: str) -> Path:
+    """Two motions in the national tables; the second, «Про парк», came to the given result."""
+    own = library_of(council).only(Council)
+    motions, votes = [], []
+    for number, title, told_counts, told_result, option in (
+            (1, "Про воду", "27 0 0 0 0", "Прийнято", "За"), (2, "Про парк", counts, result, word)):
+        uid = f"2026-10-15-{number}"
+        motions.append([uid, "15.10.2026", own.name, own.edrpou, own.katottg, "8", "36", str(number), title, "null",
+                        *told_counts.split(), told_result, "", ""])
+        votes += [[uid, "", name, title, option] for name in NAMES if option]
+    (council / "csv").mkdir()
+    for name, rows in (("m.csv", [national.MOTIONS, *motions]), ("v.csv", [national.VOTINGS, *votes])):
+        out = io.StringIO()
+        csv.writer(out).writerows(rows)
+        (council / "csv" / name).write_text(out.getvalue(), encoding="utf-8")
+    return council / "csv"
+
+
+def test_decision_without_a_quorum_is_recorded_only_where_that_is_accepted_and_is_called_so(council: Path) -> None:
+    listed = [{"DPName": told(person), "DPGolos": "За" if place < 14 else "Відсутній"}
+              for place, person in enumerate(NAMES)]  # the mayor and thirteen of 26 deputies
+    source = write(council / "json", "261015_1.json", "15.10.2026 10:05:00", "Про воду", DPList=listed, YESCnt=14)
+    [trouble] = troubles(bring(council, source, check=site_check(council)))
+    assert "присутніх 13; для кворуму потрібно 14 із 26. [quorum]" in trouble
+    assert [] == troubles(bring(council, source, "quorum", check=site_check(council)))
+    assert {"2026-10-15-1": (14, 0, 0, 0, 13, "pass")} == totals(council)
+    assert build_folder(council, council / "out") == (0, [])
+    page = (council / "out/zasidannia/2026/pl-2026-10-15/2026-10-15-1/index.html").read_text(encoding="utf-8")
+    text = page.replace("\u00a0", " ").replace("&nbsp;", " ")
+    assert "Рішення ухвалено без кворуму" in text and "не було: присутніх 13 із 26" in text
+
+
+@pytest.mark.parametrize(("result", "counts", "word"), [
+    ("Не розглядали", "0 0 0 0 0", ""), ("НЕ РОЗГЛЯДАЛОСЯ", "0 0 0 27 0", "Не голосував"),
+    ("Не голосували", "0 0 0 0 0", "")])
+def test_question_that_came_to_no_vote_is_named_and_left_out(council: Path, result: str, counts: str, word: str
+                                                             ) -> None:
+    outcome = bring(council, national_pair(council, result, counts, word), check=site_check(council))
+    assert ([], {"2026-10-15-1": UNANIMOUS}) == (troubles(outcome), totals(council))
+    assert f"m.csv:3: «{result}»: голосування не було, тож його не записано." in outcome.notes.remarks[-1]
+
+
+def test_vote_in_which_nobody_chose_is_recorded_as_failed(council: Path) -> None:
+    outcome = bring(council, national_pair(council, "Не голосували", "0 0 0 27 0", "Не голосував"),
+                    check=site_check(council))
+    assert [] == troubles(outcome)
+    assert (0, 0, 0, 27, 0, "fail") == totals(council)["2026-10-15-2"]
+
+
+def test_question_that_was_not_considered_and_has_votes_is_a_trouble(council: Path) -> None:
+    outcome = bring(council, national_pair(council, "Не розглядали", "27 0 0 0 0", "За"))
+    assert any("[result]" in line and "«Не розглядали»" in line for line in troubles(outcome))
 
 
 def test_namesakes_by_initials_are_told_apart_on_the_page_of_a_vote(council: Path) -> None:
