@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib import import_module
 from pathlib import Path
 
 from plugins.ukrainian import roman
@@ -24,6 +25,8 @@ PAGE_WORDS = 260
 """Where a long paper is cut."""
 TITLE_WORDS = 9
 TITLE_LETTERS = 90
+REGISTERS = ("council.yml", "organizations.yml")
+"""What a site needs of a council; the others name its documents."""
 EVERY = 8
 """One page in so many gets a reference."""
 MONTHS = ("січня", "лютого", "березня", "квітня", "травня", "червня", "липня", "серпня", "вересня", "жовтня",
@@ -31,7 +34,8 @@ MONTHS = ("січня", "лютого", "березня", "квітня", "тр�
 SENTENCE_END = re.compile(r"[.!?…](?=\s|$)")
 MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~^$])")
 OPENING = re.compile(r"^(\s*)([-+=:]|\d{1,9}[.)])", re.M)
-UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffc\ufffd\ue000-\uf8ff]")
+UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffc\ufffd"
+                    "\ue000-\uf8ff]")
 
 
 @dataclass(frozen=True)
@@ -68,10 +72,8 @@ def pages(papers: Path) -> list[Page]:
 
 def essays() -> Iterator[tuple[str, ...]]:
     """The texts of UA-GEC by their numbers, each in paragraphs."""
-    from ua_gec import Corpus
-
     texts: dict[str, str] = {}
-    for document in Corpus("all"):
+    for document in import_module("ua_gec").Corpus("all"):
         texts.setdefault(document.doc_id, document.target)
     for _, text in sorted(texts.items()):
         if paragraphs := clean(text):
@@ -113,8 +115,8 @@ def reference(number: int) -> str:
     turn = number // EVERY
     day = date(2019, 1, 9) + timedelta(days=turn * 11)
     written = (f"{day:%d.%m.%Y}", f"{day.day} {MONTHS[day.month - 1]} {day.year} року", f"{day:%Y-%m-%d}")[turn % 3]
-    act = (f"{turn % 40 + 1}/{roman(turn % 8 + 1)}-{100 + turn * 7}", f"{200 + turn * 3}-рв", f"{300 + turn}-{turn % 30 + 3}/8",
-           f"{1000 + turn * 13}")[turn % 4]
+    act = (f"{turn % 40 + 1}/{roman(turn % 8 + 1)}-{100 + turn * 7}", f"{200 + turn * 3}-рв",
+           f"{300 + turn}-{turn % 30 + 3}/8", f"{1000 + turn * 13}")[turn % 4]
     phone = f"{turn % 7 + 2}-{10 + turn * 7 % 90}-{10 + turn * 13 % 90}"
     return f"Див. № {act} від {written}, тел. {phone}."
 
@@ -133,9 +135,11 @@ def escaped(paragraph: str) -> str:
 
 
 def write(found: Iterable[Page], folder: Path) -> None:
-    """The site: `content/` with these pages, `data/` of the sample council; what was in the folder is gone."""
+    """The site: `content/` with these pages, the sample council's `data/`; what was in the folder is gone."""
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(ROOT / "data", folder / "data")
+    (folder / "data").mkdir(parents=True)
+    for name in REGISTERS:
+        shutil.copyfile(ROOT / "data" / name, folder / "data" / name)
     for page in found:
         path = folder / "content" / page.file
         path.parent.mkdir(parents=True, exist_ok=True)
