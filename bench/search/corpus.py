@@ -34,8 +34,8 @@ MONTHS = ("січня", "лютого", "березня", "квітня", "тр�
 SENTENCE_END = re.compile(r"[.!?…](?=\s|$)")
 MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~^$])")
 OPENING = re.compile(r"^(\s*)([-+=:]|\d{1,9}[.)])", re.M)
-UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffc\ufffd"
-                    "\ue000-\uf8ff]")
+UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffc"
+                    "\ufffd\ue000-\uf8ff]")
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ COUNTS = {"nouns": 120, "adjectives": 80, "verbs": 40, "names": 40, "unknown": 2
           "abbreviations": 15}
 COMMON = 0.25
 """Words on more than this share of the pages are no question."""
-NOWHERE = 0.67
+NOWHERE = 0.4
 """How often a form is taken that no page of the site has, where there is one."""
 SHOUTED = 0.1
 """On a page with more words in capitals than this they are no abbreviations."""
