@@ -1,10 +1,11 @@
 """Українська мова сайту: what makes the pages read as good Ukrainian.
 
-Addresses in the official romanisation; dates, terms and moments by the clock of Kyiv; the noun's form beside a number;
-numbers, money and sizes; dates and numerals read back; the typographer; names and posts in their cases and in the order
-of the alphabet; working days; the keys of words and of documents' numbers. Plain functions, values in and values out:
-nothing here knows Pelican or a file. Texts that hold a number and its unit come with no-break spaces (U+00A0), so that
-`typeset` leaves them as they are.
+Addresses in the official romanisation; dates, terms and moments by the clock of Kyiv; the noun's form beside a
+number; numbers, money and sizes; dates and numerals read back; the typographer; names and posts in their cases and in
+the order of the alphabet; working days; the keys of words and of documents' numbers; what a text can be found by
+(words, numbers, days) and which words of the dictionary a form may be. Plain functions, values in and values out:
+nothing here knows Pelican or a file. Texts that hold a number and its unit come with no-break spaces (U+00A0), so
+that `typeset` leaves them as they are.
 """
 
 from plugins.ukrainian.dates import (
@@ -27,6 +28,7 @@ from plugins.ukrainian.dates import (
     weekday,
 )
 from plugins.ukrainian.identifiers import number_key
+from plugins.ukrainian.lemmas import Reading, Readings, dictionary_version, readings
 from plugins.ukrainian.names import (
     Case,
     Gender,
@@ -53,8 +55,9 @@ from plugins.ukrainian.plurals import counted, plural
 from plugins.ukrainian.posts import UnknownPost, post_in_case
 from plugins.ukrainian.reading import DAY, NUMERAL, numeral, written_day
 from plugins.ukrainian.slugs import romanise, slug
+from plugins.ukrainian.terms import composed, is_word, literals, words
 from plugins.ukrainian.typography import typeset, typeset_html
-from plugins.ukrainian.words import MixedScript, mixed_script, word_key, word_keys
+from plugins.ukrainian.words import MixedScript, mixed_script, spelt_key, word_key, word_keys
 from plugins.ukrainian.working_days import (
     Calendar,
     Counting,
@@ -89,6 +92,8 @@ __all__ = [
     "NotRoman",
     "Period",
     "PersonName",
+    "Reading",
+    "Readings",
     "UnknownPost",
     "add_months",
     "add_working_days",
@@ -96,11 +101,13 @@ __all__ = [
     "calendar",
     "clock",
     "clock_range",
+    "composed",
     "count_working_days",
     "counted",
     "day",
     "day_month",
     "day_range",
+    "dictionary_version",
     "duration",
     "elapsed",
     "file_size",
@@ -108,11 +115,13 @@ __all__ = [
     "in_case",
     "in_kyiv",
     "is_early_enough",
+    "is_word",
     "is_working_day",
     "kyiv",
     "kyiv_date",
     "last_of_working_days",
     "latest_day_before",
+    "literals",
     "mixed_script",
     "moment",
     "money",
@@ -124,6 +133,7 @@ __all__ = [
     "percent",
     "plural",
     "post_in_case",
+    "readings",
     "register",
     "roman",
     "roman_value",
@@ -134,11 +144,13 @@ __all__ = [
     "signature_name",
     "slug",
     "sort_key",
+    "spelt_key",
     "typeset",
     "typeset_html",
     "weekday",
     "word_key",
     "word_keys",
+    "words",
     "working_days",
     "working_days_before",
     "written_day",

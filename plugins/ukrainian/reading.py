@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from plugins.ukrainian.dates import MONTHS, MONTHS_GENITIVE
@@ -36,7 +37,14 @@ def written_day(text: str) -> date | None:
 
     Two digits of a year behind hyphens are no date: «2-10-50» is a telephone, «5-1-21» the number of a document.
     """
-    return next((day for match in DAY.finditer(text) if (day := _day(match))), None)
+    return next((day for _, _, day in written_days(text)), None)
+
+
+def written_days(text: str) -> Iterator[tuple[int, int, date]]:
+    """All dates in a text, each with the place where it begins and ends."""
+    for match in DAY.finditer(text):
+        if day := _day(match):
+            yield match.start(), match.end(), day
 
 
 def _day(match: re.Match[str]) -> date | None:

@@ -51,6 +51,11 @@ def word_key(word: str) -> str:
     return without_stress(word.lower()).translate(_FOLDED)
 
 
+def spelt_key(word: str) -> str:
+    """The key of a word that is spelt as the dictionary does: lower case, one alphabet, composed letters."""
+    return word.translate(_FOLDED)
+
+
 def word_keys(token: str) -> tuple[str, ...]:
     """The keys of a token without spaces: its parts; with a digit and inner punctuation also the joined literal.
 
