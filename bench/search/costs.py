@@ -64,13 +64,13 @@ class Costs:
         return asdict(self) | {"cpu": self.cpu, "edit_cpu": self.edit_cpu if self.edits else None}
 
 
-def build(site: Path, name: str = "output", *, search: bool = True, cold: bool = True, watch: str = "",
+def build(site: Path, name: str = "output", *, search: bool = True, cold: bool = True, as_of: str = AS_OF,
           prepare: Callable[[int], None] | None = None) -> Contender:
-    """Our build of a site into one of its folders."""
+    """Our build of a site into one of its folders; `as_of` empty: on the day that its documents tell."""
     command = (sys.executable, str(ROOT / "tasks.py"), "build", "--content", str(site / "content"), "--data",
-               str(site / "data"), "--output", str(site / name), "--as-of", AS_OF,
-               *(() if search else ("--no-search",)), *(("--cold",) if cold else ()))
-    return Contender(name, command, site, site / name, dict(os.environ), keeps=not cold, prepare=prepare, watch=watch)
+               str(site / "data"), "--output", str(site / name),
+               *(("--as-of", as_of) if as_of else ()), *(() if search else ("--no-search",)), *(("--cold",) if cold else ()))
+    return Contender(name, command, site, site / name, dict(os.environ), keeps=not cold, prepare=prepare)
 
 
 def measured(site: Path, edit: Callable[[int], None], tell: Callable[[str], None], edits: int = 3) -> Costs:

@@ -178,6 +178,17 @@ class Maker:
         return self.drawn("abbreviations", make)
 
 
+def other_forms(text: str, chance: Random) -> list[str]:
+    """The nouns and adjectives of a text, each in some form."""
+    found = []
+    for token in words.tokens(text):
+        for place, parse in enumerate(words.parses(token.lower())):
+            if len(token) > 3 and not words.is_function(token) and parse.tag.POS in ("NOUN", "ADJF"):
+                found.append(chance.choice(words.forms(token.lower(), place)).replace("'", "’"))
+                break
+    return found
+
+
 def shares_lemma(word: str, others: Sequence[str]) -> bool:
     return any(words.readings(word) & words.readings(other) for other in others)
 

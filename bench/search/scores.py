@@ -64,7 +64,7 @@ def mean(scores: Sequence[Score]) -> Score:
 
 @dataclass(frozen=True)
 class Marks:
-    """Excerpts that were shown, how many of them have a mark; marks, how many of them are on a form of a lemma asked."""
+    """Excerpts that were shown, how many of them have a mark; marks, how many of those on a form of what was asked."""
 
     excerpts: int
     marked: int
