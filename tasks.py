@@ -202,7 +202,7 @@ def bench(c: "Context", what: str, shared: str = "", texts: str = "", years: int
         problem = run.wrong_options(parts, years) or ("Або --dev, або --held-out." if dev and held_out else "")
         if problem:
             raise Exit(problem, code=2)
-        return finish(run.main(place(texts, "../shared/real"), split=run.SPLITS[held_out], parts=parts, years=years,
+        return finish(run.main(place(texts, "../shared/real"), is_held_out=held_out, parts=parts, years=years,
                                figures=Path(STARTED_IN, json) if json else None))
     from bench import archive
     years = years or 1

@@ -67,10 +67,12 @@ class Costs:
 def build(site: Path, name: str = "output", *, search: bool = True, cold: bool = True, as_of: str = AS_OF,
           prepare: Callable[[int], None] | None = None) -> Contender:
     """Our build of a site into one of its folders; `as_of` empty: on the day that its documents tell."""
-    command = (sys.executable, str(ROOT / "tasks.py"), "build", "--content", str(site / "content"), "--data",
-               str(site / "data"), "--output", str(site / name),
-               *(("--as-of", as_of) if as_of else ()), *(() if search else ("--no-search",)), *(("--cold",) if cold else ()))
-    return Contender(name, command, site, site / name, dict(os.environ), keeps=not cold, prepare=prepare)
+    more = {"--no-search": not search, "--cold": cold}
+    command = [sys.executable, str(ROOT / "tasks.py"), "build", *(("--as-of", as_of) if as_of else ()),
+               *(option for option, is_set in more.items() if is_set)]
+    for option, folder in (("--content", "content"), ("--data", "data"), ("--output", name)):
+        command += [option, str(site / folder)]
+    return Contender(name, tuple(command), site, site / name, dict(os.environ), keeps=not cold, prepare=prepare)
 
 
 def measured(site: Path, edit: Callable[[int], None], tell: Callable[[str], None], edits: int = 3) -> Costs:

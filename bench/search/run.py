@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from bench import demo
 from bench.measure import measure
 from bench.search import asking, browser, corpus, costs, judged, queries, scores, serving, table
-from bench.search.queries import LEMMA_CLASSES, SPLITS, Query
+from bench.search.queries import LEMMA_CLASSES, Query
 from bench.search.truth import Truth
 from tooling.bootstrap import ROOT
 
@@ -62,14 +62,14 @@ def names_of(parts: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in parts.split(",") if name.strip()) or PARTS
 
 
-def main(texts: Path, *, split: str, parts: str, years: int, figures: Path | None) -> int:
+def main(texts: Path, *, is_held_out: bool, parts: str, years: int, figures: Path | None) -> int:
     """Measure and print; 0 also where a bar is missed: it is a measurement. `years` 0: without the archive."""
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=WIDTH)
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        bench = Bench(Teller(console, progress), texts, split)
+        bench = Bench(Teller(console, progress), texts, queries.SPLITS[is_held_out])
         for part in PARTS:
             if part in names_of(parts):
                 getattr(bench, part)()
@@ -182,7 +182,7 @@ class Bench:
 
     def report(self, console: Console, figures: Path | None) -> None:
         """The tables, what failed, the file."""
-        half = "для розробки" if self.split == SPLITS[0] else "відкладена"
+        half = "для розробки" if self.split == queries.SPLITS[0] else "відкладена"
         console.print(f"Сторінок {len(self.truth.pages)}, питань {len(self.queries)}, половина {half}.")
         if self.scores:
             console.print(table.classes(self.scores))
