@@ -1,14 +1,17 @@
-"""What a journalist asks, answered on the sample site: from the home page by the words of links, in three clicks."""
+"""What people ask, answered on the sample site: in three clicks by the words of links; judged searches have answers."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+import yaml
 from lxml import html
 
 from tests import sample
+from tests.conftest import ROOT
 
 pytestmark = sample.ONLY_HERE
 CLICKS = 3
@@ -80,3 +83,27 @@ def test_a_question_is_answered_in_three_clicks(site: Path, question: str) -> No
         url = follow(site, url, text)
     assert len(path) <= CLICKS
     assert answer in words(page(site, url).find(".//main"))
+
+
+SEARCHES = ROOT / "bench" / "search" / "questions.yml"
+"""What people type into the search box of the sample, judged by hand."""
+KINDS = {"topic", "person", "number", "date", "service", "place", "typo", "layout", "abbreviation", "synonym", "phrase",
+         "inflected", "several-words", "colloquial"}
+
+
+def searches() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = yaml.safe_load(SEARCHES.read_text(encoding="utf-8"))
+    return found
+
+
+def test_there_are_enough_judged_searches_of_every_kind() -> None:
+    found = searches()
+    assert len(found) >= 100
+    assert len({item["question"] for item in found}) == len(found)
+    assert {item["kind"] for item in found} == KINDS
+    assert [item for item in found if not 1 <= len(item["answers"]) <= 5] == []
+
+
+def test_each_answer_to_a_judged_search_is_a_page_of_the_site(site: Path) -> None:
+    answers = {answer for item in searches() for answer in item["answers"]}
+    assert [answer for answer in sorted(answers) if not sample.file_at(site, answer).is_file()] == []

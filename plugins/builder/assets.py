@@ -24,6 +24,8 @@ COMMENT = re.compile(r"/\*.*?\*/", re.S)
 NAMED = {".ico", ".js", ".woff2", ".svg", ".png", ".avif", ".jpg"}
 FIXED = {"favicon.ico", "favicon.svg", "apple-touch-icon.png", "sw.js"}
 """Files that browsers look for by these names."""
+PLACES = {"js/search.js": "search/search.js", "js/search-pagefind.js": "search/search-pagefind.js"}
+"""Files that others may use, at addresses that stay: a link from a page adds the digest as a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,9 @@ def collect(theme: Path, library: Library) -> Theme:
     def add(name: str, content: bytes) -> None:
         digest = hashlib.blake2b(content, digest_size=5).hexdigest()
         stem, dot, suffix = name.rpartition(".")
-        fixed = name in FIXED
-        url = f"/{name}" if fixed else f"/theme/{stem}.{digest}{dot}{suffix}"
-        addresses[name] = url
-        files.append(OutputFile(url.lstrip("/"), digest, _constant(content)))
+        path = PLACES.get(name) or (name if name in FIXED else f"theme/{stem}.{digest}{dot}{suffix}")
+        addresses[name] = f"/{path}?v={digest}" if name in PLACES else f"/{path}"
+        files.append(OutputFile(path, digest, _constant(content)))
 
     main, joined = script(static)
     if main:
@@ -54,7 +55,7 @@ def collect(theme: Path, library: Library) -> Theme:
     for file in sorted(static.rglob("*")):
         name = file.relative_to(static).as_posix()
         if file.is_file() and file.suffix in NAMED and name not in joined and not name.startswith("css/"):
-            add(name, file.read_bytes())
+            add(name, plain_script(file.read_text("utf-8")).encode() if name in PLACES else file.read_bytes())
     if (static / "css" / "main.css").is_file():
         add("main.css", _stylesheet(static, addresses, library.base).encode("utf-8"))
     return Theme(addresses, files)
@@ -72,8 +73,13 @@ def script(static: Path) -> tuple[str, set[str]]:
     names = JS_IMPORT.findall(entry.read_text(encoding="utf-8"))
     texts = [(static / "js" / name).read_text(encoding="utf-8") for name in names]
     lines = [line for text in texts for line in ("{", *text.splitlines(), "}")]
-    plain = [line.strip() for line in lines if line.strip() and not line.strip().startswith("//")]
-    return "\n".join(plain) + "\n", {"js/main.js", *(f"js/{name}" for name in names)}
+    return plain_script("\n".join(lines)), {"js/main.js", *(f"js/{name}" for name in names)}
+
+
+def plain_script(text: str) -> str:
+    """A script without indentation, empty lines and comments on lines of their own."""
+    lines = [line.strip() for line in text.splitlines()]
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 
 def _stylesheet(static: Path, addresses: dict[str, str], base: str) -> str:

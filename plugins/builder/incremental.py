@@ -89,7 +89,6 @@ def remember(run: Run, store: Store) -> None:
                    unread=json.dumps(sorted(library.unread)), adrift=json.dumps(sorted(library.adrift)),
                    unread_files=json.dumps(sorted(str(file.relative_to(content)) for file in library.unread_files
                                                   if file.is_relative_to(content))))
-    store.put_folders(run.folders)
     for mapping, keys in run.asked.items():
         library.asked[REGISTRY.mappings[mapping]] |= keys
     keep_entries(library, store, set(run.asked))

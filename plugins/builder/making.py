@@ -25,7 +25,6 @@ from plugins.records import (
     Finding,
     Library,
     OutputFile,
-    OutputFolder,
     Reading,
     Record,
     Report,
@@ -36,7 +35,7 @@ from plugins.records import (
     unique,
 )
 from plugins.records.link import Linking, render_texts
-from plugins.records.registry import Past
+from plugins.records.registry import Index, Past
 from plugins.records.shelf import Held, Seen
 
 from . import (
@@ -61,8 +60,8 @@ HELD = 5_000
 """Documents whose rendered texts a worker holds in memory; those of more wait in a file."""
 AT_ONCE = 50
 """Documents that a worker tells of at once."""
-THEME, FILES = "theme", "files"
-"""Names of what belongs to no record and no room: the theme's files; pictures and attachments."""
+THEME, FILES, INDEX = "theme", "files", "index"
+"""Names of what belongs to no record and no room: the theme's files; pictures and attachments; the search index."""
 
 
 class Stopped(Exception):
@@ -88,13 +87,12 @@ class Run:
     kept: Store | None = None
     """The state that this whole build leaves; None: it cannot be written, or only a check was asked for."""
     made: list[Made] = dataclasses.field(default_factory=list)
-    folders: dict[str, tuple[str, tuple[str, ...]]] = dataclasses.field(default_factory=dict)
     library: Library | None = None
     asked: dict[str, set[Any]] = dataclasses.field(default_factory=dict)
     """Name of a mapping → the keys that were asked for."""
     common: str = ""
-    lags: bool = False
-    """True if an index was kept that is not of these pages."""
+    index: Index | None = None
+    """The index of all pages, at work; None without search, and for a check."""
     is_whole: bool = False
     """True if only a whole build can be asked for again: not all remarks belong to a record or its document."""
     remarks: dict[str, list[Finding]] = dataclasses.field(default_factory=dict)
@@ -113,12 +111,20 @@ class Run:
         return self.total
 
     def take(self, made: Made) -> None:
-        """Something was made: what the next build must know of it is kept."""
+        """Something was made: what the next build must know of it is kept, what the index must know goes there."""
         self.made.append(made)
+        self.tell_index(made)
         self.report.extend(made.findings)
         self.keep(lambda store: incremental.keep_made(store, made))
         if self.changed is None:
             made.forget()
+
+    def tell_index(self, made: Made) -> None:
+        """Give composed pages to the index."""
+        for out in made.outs:
+            if self.index and out.is_composed:
+                self.index.put(out.path, out.entry)
+            out.entry = None
 
     def keep(self, write: Callable[[Store], None]) -> None:
         """Write into the state; where that fails, the next build only takes longer."""
@@ -186,6 +192,14 @@ class Making:
         told = sum(map(len, reading.remarks.values()))
         self.run.is_whole |= told != len(self.run.report)
         self.library.past = self._past()
+        self._open_index()
+
+    def _open_index(self) -> None:
+        run = self.run
+        if run.folder and run.options.search and REGISTRY.index:
+            mark = run.known.head("index") if run.known else ""
+            place = run.options.cache / "search" / f"{run.options.name}.sqlite"
+            run.index = REGISTRY.index(place, mark, self.library, cold=run.options.cold)
 
     def _past(self) -> Past | None:
         """What happened before this build, if a room knows."""
@@ -222,8 +236,8 @@ class Making:
             raise Stopped
         self._copy(works, theme)
         self.stop_on_problems()
-        for output in works.folders():
-            self._fill(output)
+        if run.index:
+            self._write_index(run.index)
 
     def _load_what_all_need(self) -> None:
         """Faces and templates, once for all workers."""
@@ -245,6 +259,9 @@ class Making:
             [], run.moment, run.base, run.site_url, shelf=store, open_file=opener.open)
         incremental.restore(self.library, store, run.options.content)
         self.library.past = self._past()
+        self._open_index()
+        if run.index and run.index.is_whole:
+            raise incremental.Unsure(INDEX)
         Record.late = late_texts(self.library)
         update = incremental.Update(run, store, self.library, opener, run.changed)
         update.read()
@@ -256,6 +273,8 @@ class Making:
         run.made = update.make(works)
         run.removed = update.removed
         self._copy_new(works, store, update.pictures)
+        if run.index:
+            self._update_index(run.index, store)
         incremental.check_links(store, run.made, run.removed)
         run.report.extend(Finding(*finding) for finding in store.findings())
 
@@ -278,8 +297,8 @@ class Making:
             self.printing.globals["site"] = site
         known = run.known.out if run.known else lambda path: None
         works = Works(self.library, site, self.printing, run.folder / "files" if run.folder else None, run.engine,
-                      known, run.options.search)
-        if run.known:
+                      known, run.index)
+        if run.known and not (run.index and run.index.is_whole):
             then = datetime.fromisoformat(run.known.head("now"))
             works.trusts_lists = then <= self.library.now.plain and (
                 run.known.head("settings") == changes.settings_digest(run.options))
@@ -380,12 +399,11 @@ class Making:
         pages = [item for _, found_pages in rest for items in found_pages for item in items]
         for item in sorted(pages, key=lambda item: item.name):
             run.take(item)
-        facts: dict[str, list[tuple[str, Any]]] = {name: [] for name in (*REGISTRY.facts, *REGISTRY.texts)}
+        facts: dict[str, list[tuple[str, Any]]] = {name: [] for name in REGISTRY.facts}
         for out in run.outs():
-            for known in (out.facts, out.texts):
-                for name, fact in known.items():
-                    facts[name].append((out.path, fact))
-        answers = crew.ask({name: facts[name] for name in REGISTRY.facts})  # texts are for the index, here
+            for name, fact in out.facts.items():
+                facts[name].append((out.path, fact))
+        answers = crew.ask(facts)
         for item in in_turn([files for files, _ in answers]):
             run.take(item)
         for _, asked in answers:
@@ -462,32 +480,38 @@ class Making:
         made.outs = list(outs.values())
         return made
 
-    def _fill(self, output: OutputFolder) -> None:
-        """The index step for whole folders: in the parent, after print."""
+    def _write_index(self, index: Index) -> None:
+        """The index step of a whole build: in the parent, after print."""
         run = self.run
-        assert run.folder is not None
-        mark = fingerprint(run.engine, output.inputs)
-        known = run.known.folder(output.path) if run.known else None
-        is_fresh = known is not None and known[0] == mark
-        made = Made(f"folder {output.path}")
-        if known and run.known and (is_fresh or run.options.keeps_index):
-            kept = [run.known.out(path) for path in known[1]]
-            if all(kept):
-                run.lags |= not is_fresh
-                made.outs = [out for out in kept if out]
-                run.folders[output.path] = known
-                run.take(made)
-                return
         run.progress("Складаю покажчик пошуку")
-        target = run.folder / "files" / "folders" / output.path
-        target.mkdir(parents=True, exist_ok=True)
-        output.build(target)
-        for file in changes.files_below(target):
-            path = f"{output.path}/{file.relative_to(target).as_posix()}"
-            digest = hashlib.sha256(file.read_bytes()).hexdigest()
-            made.outs.append(Out(path, mark, digest, name=file.relative_to(run.folder / "files").as_posix()))
-        run.folders[output.path] = (mark, tuple(out.path for out in made.outs))
-        run.take(made)
+        index.keep_only(out.path for out in run.outs())
+        before = run.known.outs_of(INDEX) if run.known and not index.is_whole else ()
+        written, gone = index.write()
+        kept = [out for out in before if out.path not in gone and out.path not in written]
+        run.take(Made(INDEX, outs=[*kept, *self._staged(written)]))
+
+    def _update_index(self, index: Index, store: Store) -> None:
+        """The same where only some pages were made."""
+        run = self.run
+        for made in run.made:
+            run.tell_index(made)
+        for path in sorted(run.removed):
+            if not store.has(path):
+                index.drop(path)
+        written, gone = index.write()
+        made = Made(INDEX, outs=self._staged(written))
+        store.change_files(INDEX, made.outs, gone)
+        run.removed |= gone
+        run.made.append(made)
+
+    def _staged(self, files: dict[str, bytes]) -> list[Out]:
+        outs: list[Out] = []
+        assert self.run.folder
+        for number, (path, content) in enumerate(sorted(files.items())):
+            name = f"i-{number}"
+            (self.run.folder / "files" / name).write_bytes(content)
+            outs.append(Out(path, "", hashlib.sha256(content).hexdigest(), name=name))
+        return outs
 
 
 Document = tuple[list[Made], list[tuple[str, str]], list[tuple[str, Seen]]]

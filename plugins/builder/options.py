@@ -17,7 +17,6 @@ class BuildOptions:
     `as_of` is the declared day (ISO moment); `url` overrides the site's address; `previous` is the manifest (file or
     address) of the last publication; `state` is the folder of caches. `jobs` 0 means one worker a core. With
     `paranoid` nothing is taken on the word of git or of the manifest: all files are read, also those of the output.
-    With `keeps_index` the search index stays that of the build before; the next build without it makes the new one.
     """
 
     content: Path = ROOT / "content"
@@ -26,7 +25,6 @@ class BuildOptions:
     cold: bool = False
     paranoid: bool = False
     search: bool = True
-    keeps_index: bool = False
     public: bool = False
     as_of: str | None = None
     jobs: int = 0

@@ -171,7 +171,7 @@ def _build(options: BuildOptions, ask: Callable[[], Any], moment: datetime | Non
     if store and at:
         if this.has_nothing_to_do(at):
             return this.tell_nothing(ask)
-        if not store.head("whole") and (not options.search or options.keeps_index):
+        if not store.head("whole"):
             changed = sources.changed(options, store.head("files"), inputs.sources)
             if changed is not None and (status := this.update(ask, at, changed)) is not None:
                 return status
@@ -214,7 +214,7 @@ class Build:
         """True if everything that is known still holds at this moment."""
         assert self.store
         return (self.store.head("sources") == self.inputs.sources.digest and not self.store.is_due(at)
-                and not self.options.previous and (self.options.keeps_index or not self.store.head("lags")))
+                and not self.options.previous)
 
     def tell_nothing(self, ask: Callable[[], Any]) -> int:
         """Nothing is made; remarks are told again."""
@@ -224,7 +224,7 @@ class Build:
             from plugins.records import Finding
 
             ask().extend(Finding(*remark) for remark in remarks)
-        self._note([], "" if remarks or self.store.head("lags") else self.inputs.mark(self.store.head("manifest")))
+        self._note([], "" if remarks else self.inputs.mark(self.store.head("manifest")))
         state.give_up(self.store)
         _say(f"Без змін: {len(self.manifest)} файлів, {_seconds(self.started)}.", self.quiet)
         return 0
@@ -259,12 +259,12 @@ class Build:
             return None
         staged = {out.path: out.name for out in done.outs()
                   if out.name and self.manifest.get(out.path) != out.digest}
-        documents, is_late = store.count("face"), options.search and options.keeps_index
+        documents = store.count("face")
         waiting = _waiting(store.count_hidden(at))
         output.move(options.output, after, staged, gone)
         self.manifest = after
         self._tell_changed(sorted(staged), gone)
-        self._keep(store, at, sorted(staged), gone, lags=is_late or bool(store.head("lags")), remarks=report.remarks)
+        self._keep(store, at, sorted(staged), gone, done.index, report.remarks)
         if report.remarks:
             ask().extend(report.remarks)
         _say(f"Готово: документів {documents}, файлів {len(after)}, змінено {len(staged)}, вилучено {len(gone)}"
@@ -299,6 +299,8 @@ class Build:
             self.store = None
         if report.errors:
             shutil.rmtree(folder, ignore_errors=True)
+            if done.index:
+                done.index.give_up()
             return 1
         staged = {out.path: out.name for out in done.outs() if out.name}
         held = {} if options.cold else {
@@ -314,7 +316,7 @@ class Build:
                 remember(done, store)
                 store.set_head(engine=self.inputs.engine, settings=self.inputs.settings, common=done.common,
                                declared="1" if self.inputs.moment else "", whole="1" if done.is_whole else "")
-                self._keep(store, done.library.now.plain, written, removed, lags=done.lags, remarks=report.remarks)
+                self._keep(store, done.library.now.plain, written, removed, done.index, report.remarks)
         waiting = _waiting(done.library.hidden)
         _say(f"Готово: документів {done.documents}, файлів {len(after)}, змінено {len(written)}, "
              f"вилучено {len(removed)}{waiting}; {_seconds(self.started)}.", self.quiet)
@@ -335,15 +337,15 @@ class Build:
             self.options.cache.mkdir(parents=True, exist_ok=True)
             (self.options.cache / "changed-files.txt").write_text(changed, encoding="utf-8")
 
-    def _keep(self, store: state.Store, at: datetime, written: list[str], removed: list[str], *, lags: bool,
+    def _keep(self, store: state.Store, at: datetime, written: list[str], removed: list[str], index: Any,
               remarks: Sequence[Any]) -> None:
         """The site is in place; without these only the next build takes longer."""
         manifest = self.manifest.digest
         with contextlib.suppress(OSError, sqlite3.Error):
             store.set_head(manifest=manifest, sources=self.inputs.sources.digest, files=self.inputs.sources.text,
-                           now=at.isoformat(), lags="1" if lags else "")
+                           now=at.isoformat(), index=index.keep() if index else "")
             state.keep(store, self.place)
-        self._note([*written, *removed], "" if lags or remarks else self.inputs.mark(manifest))
+        self._note([*written, *removed], "" if remarks else self.inputs.mark(manifest))
 
     def _note(self, touched: list[str], mark: str) -> None:
         """Leave a note for the next build."""
@@ -379,6 +381,10 @@ def _run(options: BuildOptions, report: Any, moment: datetime | None, folder: Pa
             _run_pelican(this)
         else:
             _run_update(this)
+    except BaseException:
+        if this.index:
+            this.index.give_up()  # the next build opens it
+        raise
     finally:
         Record.late = None  # it holds the whole library
     return this

@@ -2,7 +2,6 @@
 
 Each build is a child process, so that it starts clean; this process only watches, serves and tells the open pages.
 The child of the next save is started ahead: it has loaded everything and waits for the word, which saves a second.
-The search index follows when nobody saves, in a child that the next save ends.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -46,8 +44,6 @@ class Builds:
         self.problems: list[dict[str, Any]] = []
         self.changed = threading.Condition()
         self.child = self._start()
-        self.indexing: subprocess.Popen[str] | None = None
-        self.is_index_old = False
 
     def _start(self) -> subprocess.Popen[str]:
         return subprocess.Popen([sys.executable, "-m", "plugins.builder.serve", *_arguments(self.options)], cwd=ROOT,
@@ -55,15 +51,8 @@ class Builds:
                                 encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"}, start_new_session=True)
 
     def close(self) -> None:
-        """End the children."""
-        for child in filter(None, (self.child, self.indexing)):
-            _end(child)
-        self.indexing = None
-
-    def _word(self, keeps_index: bool) -> str:
-        """What a child is told: the declared day, and whether the index may wait."""
-        day = self.options.as_of or datetime.now(UTC).isoformat(timespec="minutes")
-        return f"{day} {'later' if keeps_index else 'now'}\n"
+        """End the child."""
+        _end(self.child)
 
     def run(self, is_engine_new: bool = False) -> None:
         """Build once, in the child that waits; remember its problems; tell whoever waits.
@@ -71,15 +60,12 @@ class Builds:
         A child that was started before the engine changed has the old one loaded.
         """
         started = time.monotonic()
-        if self.indexing:
-            _end(self.indexing)
-            self.indexing = None
-            self.is_index_old = True
         if is_engine_new or self.child.poll() is not None:
             self.close()
             self.child = self._start()
         done = self.child
-        output, errors = done.communicate(self._word(keeps_index=True))
+        day = self.options.as_of or datetime.now(UTC).isoformat(timespec="minutes")
+        output, errors = done.communicate(f"{day}\n")  # the word that it waits for
         lines = [line for line in output.splitlines() if line.strip()]
         try:
             self.problems = json.loads(lines[-1]) if lines else []
@@ -91,25 +77,10 @@ class Builds:
             self.number += 1
             self.changed.notify_all()
         self.child = self._start()
-        self.is_index_old |= self.options.search and not done.returncode
         for item in self.problems:
             print(_sentence(item), file=sys.stderr)
         seconds = f"{time.monotonic() - started:.2f}".replace(".", ",")
         print(f"{'Є помилки' if done.returncode else 'Готово'}: {seconds} с", flush=True)
-
-    def rest(self) -> None:
-        """Nobody saves: make the search index, if it is of an older build."""
-        if self.indexing and self.indexing.poll() is not None:
-            self.indexing.communicate()
-            self.indexing = None
-        if self.is_index_old and not self.indexing and not self.problems:
-            self.indexing, self.child = self.child, self._start()
-            self.is_index_old = False
-            assert self.indexing.stdin
-            with suppress(OSError):  # it has died while it waited: the next save makes another one
-                self.indexing.stdin.write(self._word(keeps_index=False))
-                self.indexing.stdin.close()
-            self.indexing.stdin = None
 
 
 def _end(child: subprocess.Popen[str]) -> None:
@@ -242,8 +213,6 @@ def _watch(builds: Builds, options: BuildOptions, host: str, port: int) -> int:
             # A save during the first build came before the watch did.
             if saved or (is_first and look(options).digest != before):
                 builds.run(any(Path(path).is_relative_to(ROOT / "plugins") for _, path in saved))
-            else:
-                builds.rest()
             is_first = False
     except KeyboardInterrupt:  # the way to stop it
         pass
@@ -261,12 +230,12 @@ def _child(arguments: list[str]) -> int:
     from .run import run
 
     load_rooms()
-    as_of, _, index = sys.stdin.readline().strip().partition(" ")
+    as_of = sys.stdin.readline().strip()
     if not as_of:
         return 0  # whoever started it is gone
     content, data, output, url, state, search = arguments
     options = BuildOptions(Path(content), Path(data), Path(output), url=url or None, as_of=as_of,
-                           keeps_index=index == "later", state=Path(state) if state else None, search=bool(search))
+                           state=Path(state) if state else None, search=bool(search))
     report = Report()
     status = run(options, report, quiet=True)
     print(json.dumps([item for item in json.loads(as_json(report)) if item["weight"] == "помилка"]))

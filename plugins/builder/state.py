@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PART = re.compile(r"([\w-]+)/(\d{4})/")
 BETWEEN_AXES, WITHIN_AXIS = "\x1d", "\x1f"
 """No text of a record has control characters."""
-VERSION = "6"
+VERSION = "7"
 SCHEMA = """
 create table head (name text primary key, value text) without rowid;
 create table face (kind text, key text, year int, ord text, newness text, file text, public_from text, vals text,
@@ -54,14 +54,13 @@ create table task (id integer primary key, name text unique, due real, tokens bl
 create index task_due on task (due);
 create table need (token int, task int, primary key (token, task)) without rowid;
 create table entry (token text primary key, name text, mark text, value text) without rowid;
-create table out (path text primary key, part text, mark text, digest text, task int, facts text, due real,
-                  is_searched int) without rowid;
+create table out (path text primary key, part text, mark text, digest text, task int, facts text, due real)
+                  without rowid;
 create index out_task on out (task);
 create index out_part on out (part);
 create table part (name text, part text, digest text, greatest text, primary key (name, part)) without rowid;
 create table claim (path text, task int, primary key (path, task)) without rowid;
 create index claim_task on claim (task);
-create table folder (path text primary key, mark text, files text) without rowid;
 """
 
 
@@ -76,12 +75,12 @@ class Out:
     title: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     """Plain data: it is kept."""
-    texts: dict[str, Any] = field(default_factory=dict)
-    """Facts that are too large to keep (what search knows of a page)."""
+    is_composed: bool = False
+    """True for a page that this build has composed."""
+    entry: Any = None
+    """What the index must know of it; the index keeps it."""
     due: datetime | None = None
     """When what is known of its page may change although its inputs do not."""
-    is_searched: bool = False
-    """True if there are such."""
     name: str = ""
     """What it is called in the staging folder; empty: the file in the output is right."""
 
@@ -306,9 +305,9 @@ class Store:
             _json([(p.kind, p.key, p.place, p.url, p.needle, p.is_text) for p in made.pending])
             if made.pending else "", made.mark)).lastrowid
         self.db.executemany("insert into need values (?, ?)", ((token, number) for token in tokens))
-        self.db.executemany("insert into out values (?, ?, ?, ?, ?, ?, ?, ?)", (
+        self.db.executemany("insert into out values (?, ?, ?, ?, ?, ?, ?)", (
             (out.path, part_of(out.path), out.mark, out.digest, number, _json(out.facts) if out.facts else "",
-             out.due.timestamp() if out.due else None, int(out.is_searched)) for out in made.outs))
+             out.due.timestamp() if out.due else None) for out in made.outs))
         self._spoil_parts(out.path for out in made.outs)
         self.db.executemany("insert or replace into claim values (?, ?)", (
             *((unquote(url).lstrip("/"), number) for url in made.files),
@@ -328,13 +327,10 @@ class Store:
         self.db.executemany("insert or replace into entry values (?, ?, ?, ?)", (
             (token, name, mark, _plain_json(value)) for token, mark, value in entries))
 
-    def holds(self, name: str, mark: str, now: datetime, is_searched: Any) -> bool:
-        """True if a group of pages has this fingerprint and nothing of it is due; `is_searched`: nor has it texts."""
-        found = self.db.execute("select id, mark, due from task where name = ?", (name,)).fetchone()
-        if not found or found[1] != mark or (found[2] is not None and found[2] <= now.timestamp()):
-            return False
-        return not is_searched or not self.db.execute("select 1 from out where task = ? and is_searched", (
-            found[0],)).fetchone()
+    def holds(self, name: str, mark: str, now: datetime) -> bool:
+        """True if a group of pages has this fingerprint and nothing of it is due."""
+        found = self.db.execute("select mark, due from task where name = ?", (name,)).fetchone()
+        return bool(found) and found[0] == mark and (found[1] is None or found[1] > now.timestamp())
 
     def groups_of(self, name: str) -> list[str]:
         """The names of the groups of pages that a room's function made."""
@@ -342,7 +338,7 @@ class Store:
 
     def outs_of(self, name: str) -> list[Out]:
         """The files that one thing wrote."""
-        rows = self.db.execute("select path, out.mark, digest, facts, out.due, is_searched from out join task on "
+        rows = self.db.execute("select path, out.mark, digest, facts, out.due from out join task on "
                                "task.id = out.task where name = ?", (name,))
         return [_out(row) for row in rows]
 
@@ -395,26 +391,21 @@ class Store:
 
     def out(self, path: str) -> Out | None:
         """What is known of a file."""
-        found = self.db.execute("select path, mark, digest, facts, due, is_searched from out where path = ?",
+        found = self.db.execute("select path, mark, digest, facts, due from out where path = ?",
                                 (path,)).fetchone()
         return _out(found) if found else None
 
-    def folder(self, path: str) -> tuple[str, tuple[str, ...]] | None:
-        """(fingerprint, files) of a folder that was filled as a whole."""
-        found = self.db.execute("select mark, files from folder where path = ?", (path,)).fetchone()
-        return (found[0], tuple(json.loads(found[1]))) if found else None
-
-    def put_folders(self, folders: dict[str, tuple[str, tuple[str, ...]]]) -> None:
-        """Keep what is in folders that were filled as a whole."""
-        self.db.execute("delete from folder")
-        self.db.executemany("insert into folder values (?, ?, ?)",
-                            ((path, mark, _json(files)) for path, (mark, files) in folders.items()))
+    def change_files(self, name: str, outs: Iterable[Out], gone: Iterable[str] = ()) -> int:
+        """Keep files beside the others of this name; some are no more. Returns the number of the name."""
+        number = int(self.db.execute("select id from task where name = ?", (name,)).fetchone()[0])
+        self.db.executemany("delete from out where path = ?", ((path,) for path in gone))
+        self.db.executemany("insert or replace into out values (?, '', ?, ?, ?, '', null)",
+                            ((out.path, out.mark, out.digest, number) for out in outs))
+        return number
 
     def add_files(self, name: str, outs: Iterable[Out]) -> set[str]:
         """Keep files that pages ask for beside the others of this name. Returns those that nobody asks for now."""
-        number = self.db.execute("select id from task where name = ?", (name,)).fetchone()[0]
-        self.db.executemany("insert or replace into out values (?, '', ?, ?, ?, '', null, 0)",
-                            ((out.path, out.mark, out.digest, number) for out in outs))
+        number = self.change_files(name, outs)
         gone = {path for path, in self.db.execute("select path from out where task = ? and path not in "
                                                   "(select path from claim)", (number,))}
         self.db.executemany("delete from out where path = ?", ((path,) for path in gone))
@@ -517,9 +508,9 @@ def _finding(finding: Any) -> tuple[Any, ...]:
 
 
 def _out(row: tuple[Any, ...]) -> Out:
-    path, mark, digest, facts, due, is_searched = row
+    path, mark, digest, facts, due = row
     return Out(path, mark, digest, facts=_tuples(json.loads(facts)) if facts else {},
-               due=datetime.fromtimestamp(due, UTC) if due is not None else None, is_searched=bool(is_searched))
+               due=datetime.fromtimestamp(due, UTC) if due is not None else None)
 
 
 def place_text(place: Place | None) -> str:

@@ -24,7 +24,6 @@ from plugins.records import (
     Group,
     Library,
     OutputFile,
-    OutputFolder,
     PageModel,
     Record,
     Report,
@@ -34,6 +33,7 @@ from plugins.records import (
 from plugins.records.faces import card_text, ties_of
 from plugins.records.link import targets
 from plugins.records.model import marks
+from plugins.records.registry import Index
 from plugins.records.shelf import Seen
 
 from .state import Made, Out, Part, parts_of, place_text
@@ -64,14 +64,14 @@ class Works:
     """Makes things one by one; `known` tells what the last build wrote at a path."""
 
     def __init__(self, library: Library, site: Any, environment: jinja2.Environment | None, folder: Path | None,
-                 engine: str, known: Callable[[str], Out | None], with_search: bool) -> None:
-        """Without `folder` everything is composed and nothing printed."""
+                 engine: str, known: Callable[[str], Out | None], index: Index | None) -> None:
+        """Without `folder` everything is composed and nothing printed; without `index` nobody asks for texts."""
         self.library, self.site, self.environment, self.folder = library, site, environment, folder
         self.engine, self.known = engine, known
         self.common = fingerprint(engine, site, library.base)
-        self.texts = REGISTRY.texts if with_search else {}
-        self.holds: Callable[[str, str, datetime, Any], bool] = lambda name, mark, now, is_searched: False
-        """(name, fingerprint, declared day, whether pages with texts count) → True if a group is as it was."""
+        self.index = index
+        self.holds: Callable[[str, str, datetime], bool] = lambda name, mark, now: False
+        """(name, fingerprint, declared day) → True if a group is as it was."""
         self.trusts_lists = False
         """True if what is known of lists was found for the same settings, on this day or an earlier one."""
         self.facts: Callable[[str], Iterable[tuple[str, Any]]] = lambda name: ()
@@ -125,7 +125,7 @@ class Works:
     def _group(self, name: str, group: Group) -> Made:
         """The pages of a group, or word that they are as they were."""
         mark = fingerprint(self.common, group.url, group.inputs)
-        if self.trusts_lists and self.holds(name, mark, self.library.now.plain, self.texts):
+        if self.trusts_lists and self.holds(name, mark, self.library.now.plain):
             return Made(name, mark=mark, is_kept=True)
         made = self._make(name, group.pages())
         made.mark = mark
@@ -149,11 +149,6 @@ class Works:
     def _facts(self, name: str) -> Iterable[tuple[str, Any]]:
         self.library.note(f"P:{name}")
         return self.facts(name)
-
-    def folders(self) -> Iterator[OutputFolder]:
-        """Whole folders that are filled after everything is printed (the search index)."""
-        for build in REGISTRY.indexes:
-            yield from build(self._composed())
 
     def _make(self, name: str, things: Iterable[Any], where: str = "",
               linked: tuple[Trace, Report] | None = None) -> Made:
@@ -202,8 +197,7 @@ class Works:
         if isinstance(page, Deferred):
             mark = fingerprint(self.common, page.url, page.inputs)
             is_right = known is not None and known.mark == mark and not (
-                known.due and known.due <= self.library.now.plain) and not (
-                known.is_searched and self.texts) and self.trusts_lists
+                known.due and known.due <= self.library.now.plain) and self.trusts_lists
             if self.folder is None or is_right:
                 return dataclasses.replace(known, name="") if known else Out(page.path, mark, "", page.title)
             with self.library.watch() as trace:
@@ -219,9 +213,9 @@ class Works:
         return out
 
     def _out(self, page: PageModel, mark: str) -> Out:
-        facts, texts = ({name: fact for name, know in wanted.items() if (fact := know(page, self.library)) is not None}
-                        for wanted in (REGISTRY.facts, self.texts))
-        return Out(page.path, mark, "", page.title, facts, texts, is_searched=bool(texts))
+        facts = {name: fact for name, know in REGISTRY.facts.items() if (fact := know(page, self.library)) is not None}
+        return Out(page.path, mark, "", page.title, facts, is_composed=True,
+                   entry=self.index.fact(page, self.library) if self.index else None)
 
     def _file(self, file: OutputFile, made: Made) -> Out:
         out = Out(unquote(file.path), fingerprint(self.engine, file.inputs), "")

@@ -18,6 +18,7 @@ from plugins.records import BadLink, Image, Library, Record, frozen
 from plugins.records.components import Photo
 from plugins.ukrainian import clock, day, slug, weekday
 
+from .attachment_text import attachment_text as attachment_text
 from .drawings import COLOURS, Card, Drawing, Poster
 from .read import MAX_PIXELS, PictureFile, read_picture, too_big
 

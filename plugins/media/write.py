@@ -7,10 +7,7 @@ cache is only a cache.
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import io
-import os
 import re
 from functools import partial
 from pathlib import Path
@@ -19,6 +16,7 @@ from typing import TYPE_CHECKING
 from plugins.records import OutputFile
 
 from .drawings import Drawing
+from .kept import kept
 from .model import Rendition, scaled
 
 if TYPE_CHECKING:
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
 
 PHOTO, DRAWN = 50, 45
 """AVIF qualities: sharp edges of letters cost more bytes and bear more than a photo."""
-CHECK = 16
-"""Bytes of the digest that stands before a cached picture."""
 
 
 def picture(path: str, rendition: Rendition, cache: Path) -> OutputFile:
@@ -36,28 +32,7 @@ def picture(path: str, rendition: Rendition, cache: Path) -> OutputFile:
 
 
 def _cached(rendition: Rendition, folder: Path) -> bytes:
-    file = folder / re.sub(r"[^\w.-]", "-", rendition.path.removeprefix("media/"))
-    try:
-        kept = file.read_bytes()
-        if hashlib.blake2b(kept[CHECK:], digest_size=CHECK).digest() == kept[:CHECK]:
-            return kept[CHECK:]
-    except OSError:
-        pass
-    made = make(rendition)
-    _keep(file, hashlib.blake2b(made, digest_size=CHECK).digest() + made)
-    return made
-
-
-def _keep(file: Path, content: bytes) -> None:
-    """Into the cache, whole or not at all; a cache that cannot be written only costs time."""
-    draft = file.with_name(f"{file.name}.{os.getpid()}.new")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(content)
-        draft.replace(file)
-    except OSError:
-        with contextlib.suppress(OSError):
-            draft.unlink()
+    return kept(folder / re.sub(r"[^\w.-]", "-", rendition.path.removeprefix("media/")), partial(make, rendition))
 
 
 def make(rendition: Rendition) -> bytes:

@@ -26,7 +26,7 @@ from .model import (
     Source,
     marks,
 )
-from .output import OutputFile, OutputFolder
+from .output import OutputFile
 from .page import Box, Card, Citing, Deferred, Group, Link, PageModel, may_cite, slices
 from .read import Reading, located, read_all, read_text, separator_of, shown_path, table_cells, table_rows, unique
 from .registry import (
@@ -38,8 +38,8 @@ from .registry import (
     add_to_each,
     box,
     describe_site,
-    fill,
     find_citations,
+    index_by,
     know,
     load_rooms,
     mapping,
@@ -75,10 +75,10 @@ from .values import (
 __all__ = [
     "CODES", "REGISTRY", "Amount", "Asset", "Axis", "BadLink", "Box", "Card", "Cites", "Citing", "Code", "Colour",
     "Day", "Deferred", "Document", "FilePath", "FileUse", "Finding", "Group", "Hour", "Image", "LegalBasis", "Library",
-    "Line", "Lines", "Link", "Markdown", "Moment", "Offset", "OrganizationId", "OutputFile", "OutputFolder",
+    "Line", "Lines", "Link", "Markdown", "Moment", "Offset", "OrganizationId", "OutputFile",
     "PageModel", "Part", "Place", "Problem", "Prose", "Reading", "Record", "Registry", "Report", "Seen", "Source",
     "Term", "To", "Trace", "Truth", "View", "WebAddress", "Weight", "Whole", "add_pages", "add_to_each", "box", "code",
-    "contrast", "dead_links", "describe_site", "fill", "find_citations", "frozen", "know", "load_rooms", "located",
+    "contrast", "dead_links", "describe_site", "find_citations", "frozen", "index_by", "know", "load_rooms", "located",
     "mapping", "marks", "may_cite", "mixed", "newness", "offer", "plain", "print_pictures", "publish", "read_all",
     "read_settings", "read_text", "remember", "render_text", "reset", "separator_of", "set_words", "shown_path",
     "slices", "table_cells", "table_rows", "template_globals", "unique", "view",

@@ -17,15 +17,3 @@ class OutputFile:
     build: Callable[[], bytes]
     is_heavy: bool = False
     """True for pictures: worth a second process even when there are few."""
-
-
-@frozen
-class OutputFolder:
-    """A folder whose files are only known once it is made (an index by an outside program).
-
-    `build(folder)` fills an empty folder; it runs again only if `inputs` changed.
-    """
-
-    path: str
-    inputs: Any
-    build: Callable[[Any], None]

@@ -72,12 +72,12 @@ class Registry:
     mappings: dict[str, Callable[[Any], Any]] = field(default_factory=dict)
     views: dict[str, View] = field(default_factory=dict)
     facts: dict[str, FactOf] = field(default_factory=dict)
-    texts: dict[str, FactOf] = field(default_factory=dict)
     for_each: list[Additions] = field(default_factory=list)
     pages: list[Pages] = field(default_factory=list)
     boxes: list[tuple[str, frozenset[str], BoxBuilder]] = field(default_factory=list)
     writers: list[Writer] = field(default_factory=list)
-    indexes: list[Writer] = field(default_factory=list)
+    index: Callable[..., Index] | None = None
+    """`(state, mark, library)` → what the builder gives its pages to; set by the search room."""
     site: Callable[[Any, Any], Any] | None = None
     globals: dict[str, Any] = field(default_factory=dict)
     cite: CitationFinder | None = None
@@ -103,6 +103,43 @@ class Past(Protocol):
 
     def changed_since(self, mark: str) -> set[str] | None:
         """Files and addresses of which other things are known than at that mark; None if nobody can tell."""
+        raise NotImplementedError
+
+
+class Index(Protocol):
+    """An index of all pages, kept from build to build: only pages that are others are worked out again."""
+
+    def fact(self, page: PageModel, library: Any) -> Any:
+        """What the index must know of a page, or None: asked where the page is composed."""
+        raise NotImplementedError
+
+    def put(self, path: str, fact: Any) -> None:
+        """A page that was composed, and what is known of it."""
+        raise NotImplementedError
+
+    def drop(self, path: str) -> None:
+        """A file that is no more."""
+        raise NotImplementedError
+
+    def keep_only(self, paths: Iterable[str]) -> None:
+        """All files of the site: pages that are not among them are no more."""
+        raise NotImplementedError
+
+    @property
+    def is_whole(self) -> bool:
+        """True if the output holds no file of the index as it is known."""
+        raise NotImplementedError
+
+    def write(self) -> tuple[dict[str, bytes], set[str]]:
+        """(files that are new or others: path → bytes, files that are no more)."""
+        raise NotImplementedError
+
+    def keep(self) -> str:
+        """Save what is known; the mark tells it from what others knew. Errors: OSError, sqlite3.Error."""
+        raise NotImplementedError
+
+    def give_up(self) -> None:
+        """Leave what is known as it was."""
         raise NotImplementedError
 
 
@@ -156,12 +193,12 @@ def view(*views: View) -> None:
     REGISTRY.views.update((item.name, item) for item in views)
 
 
-def know(name: str, fact: FactOf, *, is_large: bool = False) -> None:
+def know(name: str, fact: FactOf) -> None:
     """Announce what a writer must know of every page: it finds the facts under this name.
 
-    A fact is plain data (tuples, texts, numbers), unless it is large: then it is not kept from build to build.
+    A fact is plain data (tuples, texts, numbers).
     """
-    (REGISTRY.texts if is_large else REGISTRY.facts)[name] = fact
+    REGISTRY.facts[name] = fact
 
 
 def add_pages(build: Pages) -> None:
@@ -184,9 +221,9 @@ def offer(build: Writer) -> None:
     REGISTRY.writers.append(build)
 
 
-def fill(build: Writer) -> None:
-    """Offer folders (`records.output.OutputFolder`) that are filled when everything else is made: the search index."""
-    REGISTRY.indexes.append(build)
+def index_by(open_index: Callable[..., Index]) -> None:
+    """The one room that makes an index of all pages: the search."""
+    REGISTRY.index = open_index
 
 
 def describe_site(build: Callable[[Any, Any], Any]) -> None:

@@ -6,13 +6,13 @@ browser allows; the index is a folder of files, and no question leaves the devic
 
 from __future__ import annotations
 
-from plugins.records import add_pages, fill, know
+from plugins.records import add_pages, index_by, publish
 
-from . import model, pages, write
+from . import pages, synonyms, write
 
 
 def register() -> None:
-    """Connect the search pages and the index."""
+    """Connect the words of the search, its pages and the index."""
+    publish(synonyms.SynonymList)
     add_pages(pages.search_pages)
-    know("search", model.entry, is_large=True)
-    fill(write.index)
+    index_by(write.open_index)

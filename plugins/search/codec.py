@@ -52,6 +52,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from math import log2
 from typing import NamedTuple
 
 import deflate
@@ -64,6 +65,8 @@ URLS = 4096
 PARTS_OF_SPEECH = "navx"
 LEVELS = 16
 LONGEST = 127
+LONGEST_TERM = 40
+"""Letters of the longest term: longer ones are addresses and signatures."""
 CONTINUES = 128
 """In the byte of a length: the section belongs to the page of the one before."""
 
@@ -194,11 +197,15 @@ def chunk(records: Iterable[tuple[str, bytes]]) -> bytes:
     return bytes(out)
 
 
-def attribute(count: float, place: int, form: int, *, is_title: bool) -> int:
-    """The attribute byte. `count`: how often, weighted by readings; `place`: the first, in words; `form`: 0 to 3."""
+def attribute(count: float, where: int, form: int, *, is_title: bool) -> int:
+    """The attribute byte. `count`: how often, weighted by readings; `where`: `where_of`; `form`: `form_class`."""
     often = 0 if count < 2 else 1 if count < 4 else 2 if count < 8 else 3
-    where = min((place // 4 + 1).bit_length() - 1, 7)
     return int(is_title) | often << 1 | form << 3 | where << 5
+
+
+def where_of(place: int) -> int:
+    """0 to 7 for the place of a word, counted from 0."""
+    return min((place // 4 + 1).bit_length() - 1, 7)
 
 
 def form_class(form: str) -> int:
@@ -208,8 +215,6 @@ def form_class(form: str) -> int:
 
 def length(words: int, *, continues: bool) -> int:
     """The byte of a section's length: 8 * log2(words + 1), 127 at most; 128 more if its page begins before it."""
-    from math import log2
-
     return min(round(8 * log2(words + 1)), LONGEST) | (CONTINUES if continues else 0)
 
 

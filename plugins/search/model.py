@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import field
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins.pages.model import ProsePage
-from plugins.records import Library, PageModel, Record, frozen
-from plugins.records.components import Status, status_of
+from plugins.records import Library, PageModel, Record
+from plugins.records.components import status_of
 from plugins.ukrainian import NBSP, day, typeset
 from plugins.votes.model import VoteEvent
+
+from . import codec
+from .sections import Section, Spellings, sections
 
 GROUPS = {
     "draft": "Проєкти", "meeting": "Засідання", "vote_event": "Голосування", "news": "Новини", "report": "Звіти",
@@ -26,32 +29,79 @@ SECTIONS = {"services": "Послуги", "meetings": "Засідання", "saf
 """Part of the menu → the same for pages that are no record of a kind of their own."""
 
 
-@frozen
-class Entry:
-    """A page in the index. Its `repr` holds the digest of the text instead of the text: that decides what is stale."""
+PEOPLE = ("presenter", "signatory", "author", "chair")
+"""Fields of records that name who answers for the document: a reader narrows the results to them."""
+
+
+class Packed(NamedTuple):
+    """A section as the index keeps it (`sections.Section`, and its text as it will be served)."""
+
+    terms: str
+    marks: bytes
+    length: int
+    packed: bytes
+    tag: str
+    """Changes with the text."""
+
+
+class Known(NamedTuple):
+    """A page that the index has as it is."""
+
+    path: str
+
+
+class ForPagefind(NamedTuple):
+    """A page in a language that Pagefind knows."""
 
     path: str
     """The file below the output folder; the engine makes the address of it."""
     lang: str
     title: str
     kind: str
-    """«Рішення № 842-25/8», above the title of a result."""
+    """«Page», above the title of a result."""
     group: str
-    """«Рішення»: results are narrowed by it."""
+    """«Pages»: results are narrowed by it."""
     year: str
     """Of the document's own day; empty for pages without one."""
     moment: str
     """ISO date or moment to sort by; `0` for pages without one."""
     date: str
     """The same in words for the reader, or empty."""
-    status: Status | None
-    text: str = field(repr=False)
+    text: str
     """HTML or plain text."""
+
+
+class Entry(NamedTuple):
+    """A page for the index, worked out where it was composed."""
+
+    path: str
+    """The file below the output folder."""
     digest: str
+    lang: str
+    day: str
+    """ISO date or moment of a dated document, to sort by; empty for other pages."""
+    facets: dict[str, Any]
+    """Column → the value, or several."""
+    for_pagefind: ForPagefind | None
+    """A page in another language than Ukrainian."""
+    sections: tuple[Packed, ...]
 
 
-def entry(page: PageModel, library: Library) -> Entry | None:
-    """One page as the index sees it; None for a page without a text to search in."""
+class Facts(NamedTuple):
+    """What a result shows of a page."""
+
+    title: str
+    kind: str
+    """«Рішення № 842-25/8», above the title."""
+    date: str
+    """In words, or empty."""
+    state: str
+    word: str
+    """Sign and word of the status, or empty."""
+
+
+def entry(page: PageModel, library: Library, spellings: Spellings, known: Mapping[str, str]) -> Entry | Known | None:
+    """One page as the index sees it; None for a page without a text to search in. `known`: path → digest."""
     if not page.search_text or not page.is_indexed:
         return None
     card = page.card
@@ -59,13 +109,48 @@ def entry(page: PageModel, library: Library) -> Entry | None:
     at = (card.date if card else None) or page.updated_at
     is_dated = record is not None and record.is_dated
     kind, group = named(page, record)
-    return Entry(
-        path=page.path, lang=page.lang, title=typeset(page.title) if page.lang == "uk" else page.title,
-        kind=kind, group=group,
-        year=str(at.year) if at and is_dated else "", moment=at.isoformat() if at else "0",
-        date=date_words(at, page.lang, is_dated) if at else "",
-        status=status_of(card.status) if card and page.lang == "uk" else None, text=page.search_text,
-        digest=hashlib.blake2b(page.search_text.encode(), digest_size=16).hexdigest())
+    status = status_of(card.status) if card and page.lang == "uk" else None
+    facts = Facts(
+        typeset(page.title) if page.lang == "uk" else page.title, kind,
+        date_words(at, page.lang, is_dated) if at else "",
+        status.state if status else "", status.word if status else "")
+    year = str(at.year) if at and is_dated else ""
+    day = at.isoformat() if at and is_dated else ""
+    facets = {"kind": group, "year": year, "status": facts.word}
+    if record and page.lang == "uk":
+        facets |= _facets(record, library)
+    facets = {name: value for name, value in facets.items() if value}
+    digest = hashlib.blake2b(repr((facts, day, sorted(facets.items()), page.search_text)).encode(
+        "utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    if known.get(page.path) == digest:
+        return Known(page.path)
+    if page.lang != "uk":
+        return Entry(page.path, digest, page.lang, day, facets, ForPagefind(
+            page.path, page.lang, facts.title, kind, group, year, at.isoformat() if at else "0", facts.date,
+            page.search_text), ())
+    title = f"{facts.title} {kind}" if record is not None and record.kind in NUMBERED else facts.title
+    return Entry(page.path, digest, page.lang, day, facets, None, tuple(
+        _packed(page.url, facts, section) for section in sections(
+            title, page.search_text, spellings, (day[:10],) if day else ())))
+
+
+def _packed(url: str, facts: Facts, section: Section) -> Packed:
+    text = codec.packed(codec.shown((url, section.anchor, facts.title, section.heading, facts.kind, facts.date,
+                                     facts.state, facts.word, section.text)))
+    return Packed(section.terms, section.marks, section.length, text, hashlib.blake2b(text, digest_size=4).hexdigest())
+
+
+def _facets(record: Record, library: Library) -> dict[str, Any]:
+    """Body, topics and people of a document."""
+    found: dict[str, Any] = {}
+    body = getattr(record, "body", None)
+    if isinstance(body, str) and (card := library.card("organization", body)):
+        found["body"] = card.note or card.title
+    topics = [card.title for topic in getattr(record, "topics", ()) if (card := library.card("topic", topic))]
+    initiator = getattr(getattr(record, "initiator", None), "person", None)
+    people = {card.title for name in (initiator, *(getattr(record, field, None) for field in PEOPLE))
+              if (card := library.card("person", name))}
+    return found | {"topic": topics, "person": sorted(people)}
 
 
 def named(page: PageModel, record: Record | None) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from urllib.parse import quote
 
 from pagefind_bin import get_executable
 
-from .model import Entry
+from .model import ForPagefind
 
 PICTURE = re.compile(r"<img\b[^>]*>", re.I)
 """Pagefind would keep the address of the first picture, and its alt text as something to search in."""
@@ -38,7 +38,7 @@ FILTERS = 3
 Cbor = int | str | list[Any]
 
 
-def build(entries: Iterable[Entry], folder: Path) -> None:
+def build(entries: Iterable[ForPagefind], folder: Path) -> None:
     """Fill the empty folder with the index of these pages. Errors: OSError when Pagefind fails."""
     with tempfile.TemporaryDirectory(prefix="search-") as place:
         site = Path(place)
@@ -53,15 +53,13 @@ def build(entries: Iterable[Entry], folder: Path) -> None:
     settle(folder)
 
 
-def document(entry: Entry) -> str:
+def document(entry: ForPagefind) -> str:
     """The page as Pagefind reads it.
 
     Title and kind can be searched. Date and status are only shown, so they travel as an anchor: Pagefind keeps the
     anchors of a page, but does not search in them (a date in `data-pagefind-meta` would be found by its month).
     """
-    status = entry.status
-    shown = SPACE.sub(lambda match: quote(match[0]),
-                      "|".join((entry.date, status.state if status else "", status.word if status else "")))
+    shown = SPACE.sub(lambda match: quote(match[0]), f"{entry.date}||")
     filters = {"kind": entry.group} | ({"year": entry.year} if entry.year else {})
     marks = [f'<i id="{escape(shown)}"></i>', _mark("sort", "date", entry.moment),
              *(_mark("meta", name, value) for name, value in (("title", entry.title), ("kind", entry.kind))),

@@ -1,21 +1,132 @@
-"""index: pages with a text → the folder `pagefind/`, made by Pagefind's command line from one small file a page."""
+"""index: what is known of pages → the folder `search/`: our index for Ukrainian, Pagefind's for other languages.
+
+The builder opens a session, asks it in its workers what the index knows of a page, gives it the pages of this build,
+and writes what comes out. What was taken in before is not worked out again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+import hashlib
+import json
+import sqlite3
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
 from importlib.metadata import version
-from typing import Any
+from pathlib import Path
 
-from plugins.records import OutputFolder
+from plugins.records import Library, PageModel
+from plugins.ukrainian import dictionary_version
 
 from . import pagefind
+from .files import hash_of
+from .index import Making
+from .model import Entry, ForPagefind, Known, entry
+from .state import head, open_state, set_head
+from .synonyms import Synonyms, synonyms_of
+from .wording import Wording, from_text, to_text, wording_of
 
-FOLDER = "pagefind"
+FOLDER = "search"
 
 
-def index(composed: Any) -> Iterator[OutputFolder]:
-    """The search index; nothing with `--no-search` or on a site without texts."""
-    found = tuple(entry for _, entry in composed.facts("search"))
-    if found:
-        yield OutputFolder(FOLDER, (version("pagefind-bin"), found), partial(pagefind.build, found))
+class Session:
+    """One build's work on the index (`plugins.records.registry.Index`)."""
+
+    def __init__(self, place: Path, mark: str, synonyms: Synonyms) -> None:
+        """`place`: the state; `mark`: of the index that the output holds, empty for none. Errors: OSError."""
+        inputs = hashlib.blake2b(f"{dictionary_version()} {version('pagefind-bin')} {synonyms!r}".encode(),
+                                 digest_size=16).hexdigest()
+        self.db = open_state(place, inputs)
+        self.wording = self._wording(synonyms)
+        self.is_whole = not mark or self._mark() != mark
+        """True if all files are to be written: those in the output are not of this state."""
+        self.known: dict[str, str] = dict(self.db.execute("select path, digest from page").fetchall())
+        self.making = Making(self.db, self.wording, is_whole=self.is_whole)
+        self._languages: set[str] = set()
+        self._seen: set[str] = set()
+
+    def _wording(self, synonyms: Synonyms) -> Wording:
+        if not head(self.db, "wording"):
+            set_head(self.db, wording=to_text(wording_of(synonyms)))
+        return from_text(head(self.db, "wording"))
+
+    # ----------------------------------------------------------------------- in the workers
+
+    def fact(self, page: PageModel, library: Library) -> Entry | Known | None:
+        """What the index must know of a page; `Known` if it does; None if it is not searched."""
+        return entry(page, library, self.wording.spellings, self.known)
+
+    # ----------------------------------------------------------------------- in the parent
+
+    def put(self, path: str, fact: Entry | Known | None) -> None:
+        """A page of this build and what `fact` told of it."""
+        self._seen.add(path)
+        if fact is None:
+            self.drop(path)
+        elif isinstance(fact, Entry):
+            self._languages |= {fact.lang, *self._language_of(path)}
+            self.making.intake.put(fact)
+
+    def drop(self, path: str) -> None:
+        """A page that is no more, or no longer searched."""
+        if path in self.known:
+            self._languages.update(self._language_of(path))
+            self.making.intake.drop(path)
+
+    def keep_only(self, paths: Iterable[str]) -> None:
+        """All pages of the site: others are no more."""
+        for path in sorted(self.known.keys() - set(paths)):
+            self.drop(path)
+
+    def write(self) -> tuple[dict[str, bytes], set[str]]:
+        """(files that are new or others: name below the site → content; names of those that are no more)."""
+        output = self.making.settle()
+        written = {f"{FOLDER}/uk/{name}": content for name, content in output.written.items()}
+        gone = {f"{FOLDER}/uk/{name}" for name in output.gone}
+        if self.is_whole or self._languages - {"uk"}:
+            before = set(json.loads(head(self.db, "pagefind") or "[]"))
+            found = self._by_pagefind()
+            written |= found
+            gone |= before - found.keys()
+            set_head(self.db, pagefind=json.dumps(sorted(found)))
+        return written, gone
+
+    def keep(self) -> str:
+        """Save the state; returns its mark. Errors: sqlite3.Error."""
+        mark = self._mark()
+        self.db.execute("commit")
+        self.db.close()
+        return mark
+
+    def give_up(self) -> None:
+        """Leave the state as it was."""
+        with suppress(sqlite3.Error):
+            self.db.execute("rollback")
+            self.db.close()
+
+    def _mark(self) -> str:
+        """Tells this index from others: the hash of the header, which names all files, and what Pagefind wrote."""
+        return hash_of(f"{head(self.db, 'mark')} {head(self.db, 'pagefind')}".encode())
+
+    def _language_of(self, path: str) -> list[str]:
+        return [lang for lang, in self.db.execute("select lang from page where path = ?", (path,))]
+
+    def _by_pagefind(self) -> dict[str, bytes]:
+        """The bundle of the pages in languages that Pagefind knows; nothing without such pages."""
+        pages = [ForPagefind(*json.loads(text)) for text, in self.db.execute(
+            "select entry from page where entry != '' order by path")]
+        if not pages:
+            return {}
+        with tempfile.TemporaryDirectory(prefix="pagefind-") as place:
+            folder = Path(place) / "pagefind"
+            folder.mkdir()
+            pagefind.build(pages, folder)
+            return {f"{FOLDER}/{file.relative_to(place).as_posix()}": file.read_bytes()
+                    for file in sorted(folder.rglob("*")) if file.is_file()}
+
+
+def open_index(place: Path, mark: str, library: Library, *, cold: bool) -> Session:
+    """Begin a build's work on the index; a cold build takes in everything anew. Errors: OSError."""
+    if cold:
+        place.unlink(missing_ok=True)
+    return Session(place, mark, synonyms_of(library))

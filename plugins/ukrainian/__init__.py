@@ -27,6 +27,7 @@ from plugins.ukrainian.dates import (
     short_day,
     weekday,
 )
+from plugins.ukrainian.function_words import FUNCTION_WORDS
 from plugins.ukrainian.identifiers import number_key
 from plugins.ukrainian.lemmas import Reading, Readings, dictionary_version, readings
 from plugins.ukrainian.names import (
@@ -78,6 +79,7 @@ from plugins.ukrainian.working_days import (
 
 __all__ = [
     "DAY",
+    "FUNCTION_WORDS",
     "KYIV",
     "MONTHS_GENITIVE",
     "NBSP",

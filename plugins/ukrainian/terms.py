@@ -25,8 +25,6 @@ ROMAN = re.compile("[IVXІХ]+", re.I)
 """Convocations; a lone C, L or M in a number is a letter."""
 AROUND = re.compile(r"(?<!\S)[^\s\d]*\d\S*(?:\s+[^\W\d]+\s+\d{4}|(?:[ \u00a0\u202f]\d\S*)+)?")
 """Where a text may hold a number of more than one part: the rest is not looked at."""
-LONGEST = 40
-"""Letters of the longest term: longer ones are addresses and signatures, not words."""
 ALPHABET = re.compile(r"[а-яєії]+")
 """Letters of a key that the dictionary may know."""
 _LATIN = re.compile("[a-z]")
@@ -84,9 +82,7 @@ def literals(text: str) -> Iterator[str]:
         yield day.isoformat()
     for match in LITERAL.finditer(text):
         if DIGIT.search(match[0]) and not any(start < match.end() and match.start() < end for start, end, _ in days):
-            term = literal(match[0])
-            if len(term) <= LONGEST:
-                yield term
+            yield literal(match[0])
     for match in THOUSANDS.finditer(text):
         yield "".join(filter(str.isdigit, match[0]))
 

@@ -1,65 +1,891 @@
-// The one door to the search engine. The page knows nothing else of it, so that another engine can stand behind.
-// Here it is Pagefind, which reads the language from <html lang> and matches beginnings of words by itself.
-let engine;
-let counting;
+// Search in the pages of this site, in the reader's own browser (or in Node 20): the folder that holds this file holds
+// the index. Version 1 of the interface; nothing is sent anywhere, only files of the index are asked for.
+//
+//   open(bundleUrl)   Address of the folder. Reads the header of the index; rejects if it is not there.
+//   search(query, { typing, filters, sort, lang, rare }) → { results, load(n), facets(), note, others }
+//     typing          true while the last word may be unfinished
+//     filters         { kind: "Рішення", year: "2026" }: exact labels
+//     sort            "date": the newest first, pages without a day last; else the best first
+//     lang            "uk" (if not said), or a language that Pagefind knows
+//     rare            true: also the meanings of words that are rare here
+//     results         one for each page, in order: { url, score, title }; what is not known yet comes with load()
+//     load(n)         the first n: [{ url, anchor, title, heading, kind, date, status: { state, word } | null,
+//                     excerpt }]; excerpt is HTML (escaped text with <mark>), all else is plain text
+//     facets()        { kind: { total, counts: { "Рішення": 27 } } }: as if that one filter were not set
+//     note            a sentence on how the query was understood, or ""
+//     others          [{ word, lemma }]: rare meanings that were left out
+//
+// The files are described in plugins/search/codec.py, words and numbers in plugins/ukrainian/terms.py. In short: words
+// become *units* (all lemmas that a word may mean, with weights), units become scores of *slots* (sections of pages),
+// slots become pages.
 
-/** Loads the engine. bundleUrl: the address of its folder, with a slash at the end. Rejects if it is not there. */
+// ---- What ranks pages; counts and places come in steps, see the attribute byte in codec.py
+
+// How often a word stands there; how many times more a title counts; BM25.
+const OFTEN = [1, 2.5, 5, 10];
+const TITLE = 4;
+const K1 = 1.2;
+const B = 0.5;
+// Parts of a word's idf: the very form that was asked for; a word at the beginning.
+const EXACT = 0.2;
+const EARLY = 0.2;
+// Parts of the sum of idf: all words at one place; all words in the title; a phrase in the very forms.
+const NEARNESS = 0.3;
+const ALL_IN_TITLE = 0.3;
+const SAME_PHRASE = 0.5;
+// How much the other sections of a page add to its best one.
+const SPREAD = 0.5;
+// Weights of what was not typed itself, beside 1 for what was.
+const NEAR = 0.3;
+const CONCEPT = 0.8;
+const COMPLETION = 0.5;
+// A reading of a word below this share is rare; a guess below this part of the best guess is not taken; a letter that
+// is not beside the right one on the keyboard was hardly meant.
+const RARE = 0.05;
+const GUESS = 0.2;
+const FAR_KEY = 0.5;
+
+// ---- How far a search goes
+
+const COMPLETIONS = 30;
+const SHARDS = 64;
+const CHUNKS = 3;
+const PHRASES = 100;
+const LEAST_GUESSED = 4;
+const LONG_WORD = 9;
+const LONGEST = 40;
+const WINDOW = 30;
+const PATIENCE = 30000;
+
+// ---- As codec.py and words.py have them
+
+const VERSION = 1;
+const TAGGED = 512;
+const PARTS = "navx";
+const CONTINUES = 128;
+// In a mark of a slot: not at one place.
+const SCATTERED = 256;
+const LETTERS = new TextDecoder("windows-1251").decode(Uint8Array.from({ length: 256 }, (_, byte) => byte));
+const KEYS = "йцукенгшщзхїфівапролджєячсмитьбю’ґ";
+const LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`\\";
+const RUSSIAN_KEYS = pairs("ыэъё", "ієї’");
+const TWINS = pairs("ABCEHIKMOPTXYaceikopxyÏï", "АВСЕНІКМОРТХУасеікорхуЇї");
+const LOWER_TWINS = pairs("abcehikmoptxyï", "авсенікмортхуї");
+const FOLDED = pairs("ґёыэъ'’ʼ‘`´ʹ′＇", "геиеь");
+const WORD = /[\p{L}\p{N}_]+(?:['’ʼ‘`´ʹ′＇][\p{L}\p{N}_]+)*/gu;
+const LITERAL = /[\p{L}\p{N}_]+(?:[-‐‑‒–—−./\\:,][\p{L}\p{N}_]+)+/gu;
+const SIGN = /[^\p{L}\p{N}_]/u;
+const THOUSANDS = /(?<![\d.,/-])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d/])/g;
+const MONTHS = ["січ", "лют", "берез", "квіт", "трав", "черв", "лип", "серп", "верес", "жовт", "листопад", "груд"];
+const DAY = new RegExp(`(?<![\\d.])(?:(\\d{4}-\\d{1,2}-\\d{1,2})(?!\\d)|(\\d{1,2}([./-])(?:\\s?\\d{1,2}\\3\\s?\\d{4}|\\d{1,2}\\3\\d\\d))(?![\\d.]*\\d))|(?<!\\d)(\\d{1,2})(?:-?го)?[»"”]?\\s+(${MONTHS.join("|")})(?:ня|ень|ого|ий|а|)\\s+(\\d{4})(?!\\d)`, "giu");
+const ROMAN = /^(?=.)(X{0,3})(I[XV]|VI{0,3}|I{0,3})$/;
+const UNITS = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
+
+let base;
+let opened;
+
 export async function open(bundleUrl) {
-  engine = await import(`${bundleUrl}pagefind.js`);
-  counting = undefined;
+  const folder = `${String(bundleUrl).replace(/\/+$/, "")}/`;
+  const address = new URL(folder, globalThis.document?.baseURI ?? import.meta.url).href;
+  if (address !== base) opened = undefined;
+  base = address;
+  await current();
 }
 
-/**
- * query: what was typed; filters: { kind: "Рішення", year: "2026" }; sort: "date" for the newest first; lang: language
- * of the query; typing: true while its last word may be unfinished (to Pagefind every word may be).
- * results: one for each page found, the best first. load(n): the first n of them as { url, title, kind, date, status,
- * excerpt }; excerpt is escaped text with <mark>, status { state, word } or null. facets: for each filter { total,
- * counts: { "Рішення": 27 } } as if it were not set. note: a sentence on how the query was understood.
- */
-export async function search(query, { filters = {}, sort = "", lang = "uk" } = {}) {
-  counting ??= engine.filters();
-  await counting;
-  const { words, note } = await understood(cleaned(query), lang);
-  const found = await engine.search(words, { filters, sort: sort ? { [sort]: "desc" } : {} });
-  const facet = async (name) => {
-    const { [name]: chosen, ...others } = filters;
-    const wider = chosen ? await engine.search(words, { filters: others }) : found;
-    return [name, { total: wider.results.length, counts: wider.filters[name] ?? {} }];
+export async function search(query, { lang = "uk", ...options } = {}) {
+  if (lang !== "uk") return (await import("./search-pagefind.js")).search(`${base}pagefind/`, query, options);
+  const results = [];
+  let index;
+  let found;
+  const ask = async () => {
+    index = await current();
+    found = await answer(index, query, options);
+    results.splice(0, results.length, ...found.results);
   };
+  // Files that the header names may be gone, or others may stand at their places: then there is a newer header.
+  const again = async (error) => {
+    if (await isRenewed(index)) await ask();
+    else if (error) throw error;
+  };
+  await ask().catch(again);
+  const load = async (count) => {
+    const rows = await found.load(count).catch((error) => ({ error }));
+    if (rows.error || rows.some(({ hits }) => !hits)) await again(rows.error);
+    return (await found.load(count)).map(({ hits, ...row }, place) => {
+      Object.assign(results[place], { url: row.url, title: row.title });
+      return row;
+    });
+  };
+  return { ...found, results, load, facets: () => found.facets() };
+}
+
+// ---- Files
+
+async function current() {
+  const mine = opened ??= header(base);
+  return mine.catch((error) => {
+    if (opened === mine) opened = undefined;
+    throw error;
+  });
+}
+
+// Whether the site has another header than this one by now; if so, it is the current one from here on.
+async function isRenewed(index) {
+  if ((await current()) !== index) return true;
+  const fresh = await header(index.base);
+  if (String(fresh.bytes) === String(index.bytes)) return false;
+  opened = Promise.resolve(fresh);
+  return true;
+}
+
+// A file, unpacked. Some servers unpack what ends in .gz by themselves.
+async function fetched(url, options) {
+  const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE), ...options });
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (!response.ok || !bytes.length) throw new Error(`search: ${response.status} ${url}`);
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(plain).arrayBuffer());
+}
+
+// Each file once; one that could not be had may be asked for again.
+function file(index, path, parse) {
+  let found = index.files.get(path);
+  if (!found) {
+    found = fetched(`${index.base}uk/${path}`).then(parse);
+    index.files.set(path, found);
+    found.catch(() => index.files.delete(path));
+  }
+  return found;
+}
+
+class Cursor {
+  constructor(bytes) {
+    this.bytes = bytes;
+    this.at = 0;
+  }
+
+  get hasMore() {
+    return this.at < this.bytes.length;
+  }
+
+  slice(length) {
+    const from = this.at;
+    this.at += length;
+    if (this.at > this.bytes.length) throw new Error("search: a file of the index is cut short");
+    return this.bytes.subarray(from, this.at);
+  }
+
+  varint() {
+    let value = 0;
+    for (let unit = 1; ; unit *= 128) {
+      const byte = this.bytes[this.at++];
+      // Behind the end there is no byte.
+      if (byte === undefined) this.slice(0);
+      value += (byte & 127) * unit;
+      if (byte < 128) return value;
+    }
+  }
+
+  text() {
+    return Array.from(this.slice(this.varint()), (byte) => LETTERS[byte]).join("");
+  }
+
+  // The line of JSON at the beginning.
+  line() {
+    return JSON.parse(new TextDecoder().decode(this.slice(this.bytes.indexOf(10) + 1)));
+  }
+
+  hashes(count) {
+    return Array.from(this.slice(4 * count), (byte) => byte.toString(16).padStart(2, "0")).join("").match(/.{8}/g) ?? [];
+  }
+
+  // A stem has been read: with its suffixes, by the number of their set or written out, it is forms.
+  forms(index, stem, set) {
+    const suffixes = index.sets[set] ?? Array.from({ length: this.varint() }, () => this.text());
+    return suffixes.map((suffix) => stem + suffix);
+  }
+
+  gaps() {
+    const slots = new Uint32Array(this.varint());
+    for (let place = 0, slot = 0; place < slots.length; place++) slots[place] = slot += this.varint();
+    return slots;
+  }
+}
+
+async function header(base) {
+  const bytes = await fetched(`${base}uk/meta.gz`, { cache: "no-cache" });
+  const cursor = new Cursor(bytes);
+  const facts = cursor.line();
+  if (facts.version !== VERSION) throw new Error(`search: version ${facts.version} of the index is not known here`);
+  const lengths = cursor.slice(facts.slots);
+  const [lex, post] = [facts.lex, facts.post].map((text) => {
+    const keys = text.split(" ").filter(Boolean);
+    return { keys, names: cursor.hashes(keys.length) };
+  });
+  // The first slot of each slot's page.
+  const pageOf = new Uint32Array(facts.slots);
+  lengths.forEach((length, slot) => { pageOf[slot] = length & CONTINUES ? pageOf[slot - 1] : slot; });
+  // BM25's share of a section's length, for each byte of a length.
+  const norms = Float32Array.from({ length: CONTINUES }, (_, byte) =>
+    K1 * (1 - B + B * (2 ** (byte / 8) - 1) / (facts.mean / 16 || 1)));
+  const sets = facts.sets.map((suffixes) => suffixes.split("|"));
+  return { ...facts, base, bytes, lengths, lex, post, pageOf, norms, sets, tail: chunk(cursor.slice(facts.tail)), files: new Map() };
+}
+
+// The last place whose key is not behind the one looked for; -1 if there is none.
+function placeOf(keys, key) {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (keys[middle] <= key) low = middle + 1; else high = middle;
+  }
+  return low - 1;
+}
+
+// ---- Postings
+
+function chunk(bytes) {
+  const cursor = new Cursor(bytes);
+  const records = new Map();
+  let term = "";
+  while (cursor.hasMore) {
+    term = term.slice(0, cursor.varint()) + cursor.text();
+    records.set(term, cursor.slice(cursor.varint()));
+  }
+  return records;
+}
+
+// The records that may hold terms between two: those of their files, and the newest pages.
+async function chunksOf(index, from, to = from) {
+  const { keys, names } = index.post;
+  const wanted = names.slice(Math.max(0, placeOf(keys, from)), placeOf(keys, to) + 1).slice(0, CHUNKS);
+  return [...await Promise.all(wanted.map((name) => file(index, `post/${name}.gz`, chunk))), index.tail];
+}
+
+// { forms: if they begin with different letters, lists: [{ slots, attributes }, …] }; undefined if it is nowhere.
+async function postings(index, term) {
+  const bodies = (await chunksOf(index, term)).map((records) => records.get(term)).filter(Boolean);
+  const forms = [];
+  const lists = bodies.map((body) => {
+    const cursor = new Cursor(body);
+    for (let groups = cursor.varint(); groups; groups--) forms.push(...cursor.forms(index, cursor.text(), cursor.varint()));
+    const slots = cursor.gaps();
+    return { slots, attributes: cursor.slice(slots.length) };
+  });
+  return lists.length ? { forms, lists } : undefined;
+}
+
+// ---- Lexicon
+
+// { stem, forms, term, level } for the words that begin with the same three letters, and some more.
+async function entriesAt(index, beginning) {
+  const place = placeOf(index.lex.keys, beginning.slice(0, 3));
+  return place < 0 ? [] : shard(index, place);
+}
+
+function shard(index, place) {
+  return file(index, `lex/${index.lex.names[place]}.gz`, (bytes) => {
+    const cursor = new Cursor(bytes);
+    const entries = [];
+    let stem = "";
+    while (cursor.hasMore) {
+      stem = stem.slice(0, cursor.varint()) + cursor.text();
+      const number = cursor.varint();
+      const forms = cursor.forms(index, stem, number >> 1);
+      const [kind] = cursor.slice(1);
+      const lemma = number & 1 ? forms[0] : cursor.text();
+      entries.push({ forms, term: `${lemma}/${PARTS[kind >> 4]}`, level: kind & 15 });
+    }
+    return entries;
+  });
+}
+
+// Entries of one lemma become one; the commonest first: { term, level, forms }.
+function lemmas(entries) {
+  const found = new Map();
+  for (const { term, level, forms } of entries) {
+    found.set(term, { term, level, forms: [...(found.get(term)?.forms ?? []), ...forms] });
+  }
+  return [...found.values()].sort((one, other) => other.level - one.level);
+}
+
+// The readings of a form with their weights (the commonest has 1), and the rare ones that were left out.
+async function readings(index, key, rare) {
+  const all = lemmas((await entriesAt(index, key)).filter(({ forms }) => forms.includes(key)));
+  const total = all.reduce((sum, { level }) => sum + 2 ** level, 0);
+  const isRare = ({ level }) => !rare && 2 ** level < RARE * total;
+  const exact = formClass(key);
   return {
-    results: found.results,
-    load: (count) => Promise.all(found.results.slice(0, count).map(async (result) => shown(await result.data()))),
-    facets: Object.fromEntries(await Promise.all(Object.keys(found.filters).map(facet))),
-    note,
+    terms: all.filter((one) => !isRare(one)).map((one) => ({ ...one, exact, weight: 2 ** (one.level - all[0].level) })),
+    left: all.filter(isRare),
   };
 }
 
-// Without a stemmer Pagefind takes a word it does not know for a shorter one («абракадабра» for «а») or leaves it out.
-// Every page found has every known word, so the best one tells which are unknown.
-async function understood(query, lang) {
-  const [best] = lang === "uk" ? (await engine.search(query)).results : [];
-  if (!best) return { words: query, note: "" };
-  const { content, meta } = await best.data();
-  const text = folded(`${meta.title} ${meta.kind} ${content}`);
-  const words = query.split(/\s+/).filter(folded);
-  const unknown = words.filter((word) => !text.includes(folded(word)));
-  if (!unknown.length || unknown.length === words.length) return { words: unknown.length ? "" : query, note: "" };
-  const note = `На сайті немає: «${unknown.join("», «")}». Показано сторінки з рештою слів.`;
-  return { words: words.filter((word) => !unknown.includes(word)).join(" "), note };
+function formClass(key) {
+  return [...key].reduce((sum, letter, place) => sum + (place + 1) * letter.codePointAt(), 0) % 251 % 4;
 }
 
-function folded(text) {
-  return text.toLowerCase().normalize("NFD").replace(/[\p{M}'’]/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+// Lemmas with a form that begins so. Less than three letters begin words in many files: too much for too little.
+async function completions(index, key) {
+  if (key.length < 3) return [];
+  const fits = ({ forms }) => forms.some((form) => form.startsWith(key));
+  const all = lemmas((await entriesAt(index, key)).filter(fits)).slice(0, COMPLETIONS);
+  return all.map((one) => ({ ...one, weight: COMPLETION * 2 ** ((one.level - all[0].level) / 4) }));
 }
 
-// Stress marks and unseen characters go, every apostrophe becomes the one that stands in texts.
-function cleaned(query) {
-  return query.normalize("NFC").replace(/[\u0300\u0301\u00ad\u200b-\u200d\u2060]/g, "").replace(/[ʼ‘`´ʹ′＇]/g, "’");
+// ---- Typing errors
+
+// Lemmas with a form one edit away (two in long words). Errors in the first letter are rare: they are tried last.
+async function guesses(index, key) {
+  const [a, b, c, d] = key;
+  const place = (beginning) => placeOf(index.lex.keys, beginning);
+  const letters = [...KEYS];
+  const near = new Set([a + c + d, a + c + b, ...letters.flatMap((x) => [a + x + c, a + x + b])].map(place));
+  for (let at = place(a + b); at <= place(`${a}${b}\uffff`); at++) near.add(at);
+  const first = [b + c + d, b + a + c, ...letters.flatMap((x) => [x + b + c, x + a + b])].map(place);
+  const found = await closest(index, key, near);
+  return found.length ? found : closest(index, key, new Set(first));
 }
 
-function shown({ url, meta, excerpt, anchors }) {
-  const { id } = anchors.find((anchor) => anchor.element === "i");
-  const [date, state, word] = decodeURIComponent(id).split("|");
-  const end = /[.!?…]$/.test(excerpt) ? "" : "…";
-  return { url, title: meta.title, kind: meta.kind, date, status: state ? { state, word } : null, excerpt: excerpt + end };
+async function closest(index, key, places) {
+  const wanted = [...places].filter((place) => place >= 0).slice(0, SHARDS);
+  const entries = (await Promise.all(wanted.map((place) => shard(index, place)))).flat();
+  const one = within(1, key, entries);
+  return one.length || key.length < LONG_WORD ? one : within(2, key, entries);
+}
+
+// The likeliest first: { term, forms, form: the one that was meant, weight: the best has 1 }.
+function within(limit, key, entries) {
+  const found = [];
+  for (const entry of entries) {
+    const likely = (form) => (isWithin(limit, key, form) ? 2 ** entry.level * (isFarKey(key, form) ? FAR_KEY : 1) : 0);
+    for (const form of entry.forms) found.push({ ...entry, form, weight: likely(form) });
+  }
+  found.sort((one, other) => other.weight - one.weight);
+  const most = found[0]?.weight;
+  return found.filter(({ term, weight }, place) => weight && weight >= GUESS * most
+    && found.findIndex((one) => one.term === term) === place).map((one) => ({ ...one, weight: one.weight / most }));
+}
+
+// Damerau's distance: letters left out, put in, changed or swapped with the next one.
+function isWithin(limit, typed, form) {
+  if (Math.abs(typed.length - form.length) > limit) return false;
+  let before;
+  let last = Array.from({ length: form.length + 1 }, (_, place) => place);
+  for (let row = 1; row <= typed.length; row++) {
+    const line = [row];
+    for (let place = 1; place <= form.length; place++) {
+      const isSame = typed[row - 1] === form[place - 1];
+      line[place] = Math.min(last[place] + 1, line[place - 1] + 1, last[place - 1] + !isSame);
+      if (before && typed[row - 1] === form[place - 2] && typed[row - 2] === form[place - 1]) {
+        line[place] = Math.min(line[place], before[place - 2] + 1);
+      }
+    }
+    if (Math.min(...line) > limit) return false;
+    [before, last] = [last, line];
+  }
+  return last[form.length] <= limit;
+}
+
+// Whether one letter was changed into another that is not beside it on the keyboard.
+function isFarKey(typed, form) {
+  const changed = [...typed].flatMap((letter, place) => (letter === form[place] ? [] : [[letter, form[place]]]));
+  if (typed.length !== form.length || changed.length > 1) return false;
+  const [[row, column], [otherRow, otherColumn]] = changed[0].map((letter) => {
+    const at = KEYS.indexOf(letter);
+    const row = (at > 11) + (at > 22);
+    return [row, at - [0, 12, 23][row]];
+  });
+  return Math.abs(row - otherRow) > 1 || Math.abs(column - otherColumn) > 1;
+}
+
+// ---- Words and numbers: the same as words.py and terms.py
+
+function pairs(from, to) {
+  return new Map(Array.from(from, (letter, place) => [letter, to[place] ?? ""]));
+}
+
+function translated(text, table) {
+  return Array.from(text, (letter) => table.get(letter) ?? letter).join("");
+}
+
+// Composed letters, without stress marks and unseen characters.
+export function composed(text) {
+  return text.replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, "").normalize("NFD").replace(/[\u0300\u0301]/g, "").normalize("NFC");
+}
+
+// The one spelling under which all spellings of a composed word are found.
+function keyOf(word) {
+  const lower = word.toLowerCase();
+  return translated(/[a-z]/.test(lower) && hasCyrillic(lower) ? translated(lower, LOWER_TWINS) : lower, FOLDED);
+}
+
+function hasCyrillic(text) {
+  return /[\u0400-\u04ff]/.test(text);
+}
+
+// Whether the dictionary may know it.
+function isWord(key) {
+  return /^[а-яєії]+$/.test(key);
+}
+
+// [{ start, end, shown, key }] for all that a pattern finds in a text.
+function matches(text, pattern, keyOf) {
+  return Array.from(text.matchAll(pattern), (match) =>
+    ({ start: match.index, end: match.index + match[0].length, shown: match[0], key: keyOf(match) })).filter(({ key }) => key);
+}
+
+export function words(text) {
+  return matches(text, WORD, ([word]) => keyOf(word));
+}
+
+// Days, numbers with inner signs, thousands.
+export function literals(text) {
+  const days = matches(text, DAY, dayOf);
+  const numbers = matches(text, LITERAL, ([token]) => token.split(SIGN).map(partOf).join("-"));
+  const isNumber = ({ start, end, shown, key }) => /\p{Nd}/u.test(shown) && key.length <= LONGEST
+    && !days.some((day) => day.start < end && start < day.end);
+  return [...days, ...numbers.filter(isNumber), ...matches(text, THOUSANDS, ([digits]) => digits.replace(/\D/g, ""))];
+}
+
+function dayOf([, iso, short, sign, day, month, year]) {
+  const parts = iso?.split("-") ?? short?.split(sign).reverse() ?? [year, MONTHS.indexOf(month.toLowerCase()) + 1, day];
+  const [y, m, d] = parts.map(Number);
+  const date = new Date(Date.UTC(y < 100 && sign !== "-" ? y + 2000 : y, m - 1, d));
+  const isReal = date.getUTCDate() === d && date.getUTCMonth() === m - 1 && /^(19|2[01])/.test(date.toISOString());
+  return isReal && y > 0 && (y > 1899 || y < 100) ? date.toISOString().slice(0, 10) : "";
+}
+
+// Convocations are written in Roman numerals of either alphabet; letters that look alike are one.
+function partOf(part) {
+  const roman = ROMAN.exec(part.toUpperCase().replace(/І/g, "I").replace(/Х/g, "X"));
+  return roman ? String(10 * roman[1].length + UNITS.indexOf(roman[2])) : translated(translated(part, TWINS).toLowerCase(), FOLDED);
+}
+
+// ---- The question
+
+// What was asked, in its order: { key, shown, chunk, parts, phrase, isStop }. `parts`: the words of a number; `phrase`:
+// the number of the quotes around it; `chunk`: what was typed between two spaces.
+function asked(index, query) {
+  let list = [];
+  query.split(/«([^»]+)»|"([^"]+)"|[“„]([^“”]+)[“”]/).forEach((text, place) => {
+    list.push(...pieces(text ?? "").map((piece) => ({ ...piece, phrase: place % 4 ? place : 0 })));
+  });
+  const isStop = ({ key }) => index.stop.includes(key);
+  if (!list.every(isStop)) list = list.map((piece) => ({ ...piece, isStop: isStop(piece) }));
+  return list;
+}
+
+function pieces(text) {
+  const numbers = literals(text);
+  const list = [];
+  let number;
+  for (const word of words(text)) {
+    const before = number;
+    number = numbers.find(({ start, end }) => start <= word.start && word.end <= end);
+    const piece = { ...word, chunk: /\S*$/.exec(text.slice(0, word.start))[0] + /^\S*/.exec(text.slice(word.start))[0] };
+    if (number && number === before) number.parts.push(piece);
+    else if (number) list.push(Object.assign(number, { parts: [piece] }));
+    // «24 лютого 2021 року»: the year is told already.
+    else if (!(/-..-/.test(before?.key) && /^р(оку)?$/.test(word.key))) list.push(piece);
+  }
+  return list;
+}
+
+// Units: a piece with all that it may mean: { …piece, terms: [{ term, weight, forms }], how, meant, left }. how: "" as it
+// was typed, else why not; no terms: it is nowhere.
+async function meanings(index, piece, isOpen, rare) {
+  const { key, parts } = piece;
+  const unit = (found, how = "", meant = []) => [{ ...piece, ...found, how, meant }];
+  const known = await lookup(index, key, isOpen, rare);
+  if (known.terms.length) return unit(known);
+  if (parts) return (await Promise.all(parts.map((part) => meanings(index, { ...piece, parts: 0, ...part }, isOpen, rare)))).flat();
+  for (const other of otherLayouts(piece)) {
+    const found = await lookup(index, other, isOpen, rare);
+    if (found.terms.length) return unit({ ...found, key: other }, "layout", [other]);
+  }
+  if (isWord(key) && key.length >= LEAST_GUESSED) {
+    const near = await guesses(index, key);
+    if (near.length) return unit({ terms: near, left: [] }, "typo", [...new Set(near.slice(0, 3).map(({ form }) => form))]);
+    const longer = await completions(index, key);
+    if (longer.length) return unit({ terms: longer, left: [] }, "beginning", [`${key}…`]);
+  }
+  return unit(known, isOpen && key.length < 3 ? "unfinished" : "nowhere");
+}
+
+// Words by the lexicon; all else is a term itself.
+async function lookup(index, key, isOpen, rare) {
+  if (isWord(key)) {
+    const { terms, left } = await readings(index, key, rare);
+    const longer = isOpen ? await completions(index, key) : [];
+    return { terms: [...terms, ...longer.filter(({ term }) => ![...terms, ...left].some((one) => one.term === term))], left };
+  }
+  const terms = (await chunksOf(index, key, isOpen ? `${key}\uffff` : key)).flatMap((records) => [...records.keys()]);
+  const fits = (term) => (isOpen ? term.startsWith(key) : term === key);
+  const found = [...new Set(terms)].filter(fits).slice(0, COMPLETIONS);
+  return { terms: found.map((term) => ({ term, forms: [term], weight: term === key ? 1 : COMPLETION })), left: [] };
+}
+
+// Words that the same fingers would have typed with the Ukrainian layout (in Latin letters also: that look the same).
+function otherLayouts({ key, shown, chunk }) {
+  const keyed = (text) => keyOf(Array.from(text.toLowerCase(), (letter) => KEYS[LATIN_KEYS.indexOf(letter)] ?? letter).join(""));
+  const others = hasCyrillic(shown) ? [keyOf(translated(shown.toLowerCase(), RUSSIAN_KEYS))]
+    : [keyed(chunk), keyed(shown), keyOf(translated(shown.toLowerCase(), LOWER_TWINS))];
+  return others.filter((other) => isWord(other) && other !== key);
+}
+
+// ---- From words to pages
+
+// { list: what was asked, units: what is somewhere, nowhere: what is not, groups }.
+async function understood(index, query, typing, rare) {
+  const list = asked(index, composed(query));
+  const open = typing && !/[\s»"”]$/.test(query) && list.at(-1);
+  const all = (await Promise.all(list.map(async (piece) => {
+    piece.units = piece.isStop ? [] : await meanings(index, piece, piece === open, rare);
+    return piece.units;
+  }))).flat();
+  // Signs may be letters of another layout («,elbyjr»): then what they part is one word.
+  const isPart = (unit, place) => all.some((other, at) => other.how === "layout" && other.chunk === unit.chunk
+    && (unit.how !== "layout" || (at < place && other.key === unit.key)));
+  const own = all.filter((unit, place) => !isPart(unit, place));
+  await Promise.all(own.map((unit) => addPostings(index, unit)));
+  const units = own.filter(({ terms }) => terms.length);
+  const nowhere = own.filter(({ terms, how }) => !terms.length && how !== "unfinished");
+  return { list, units, nowhere, groups: await Promise.all(grouped(index, units)) };
+}
+
+// Postings for all terms of a unit, and for their neighbours in meaning; terms that stand nowhere go.
+async function addPostings(index, unit) {
+  const near = unit.terms.flatMap(({ term, weight, exact }) => (exact === undefined || unit.phrase ? [] : index.near[term] ?? [])
+    .map((other) => ({ term: other, weight: weight * NEAR })));
+  const isNew = ({ term }) => !unit.terms.some((one) => one.term === term);
+  const filled = await Promise.all([...unit.terms, ...near.filter(isNew)].map(async (one) => {
+    const [found, entries] = await Promise.all([postings(index, one.term), one.forms ? [one] : entriesAt(index, one.term.slice(0, -2))]);
+    const forms = entries.filter(({ term }) => term === one.term).flatMap((entry) => entry.forms);
+    return found && { ...one, ...found, forms: [...forms, ...found.forms] };
+  }));
+  unit.terms = filled.filter(Boolean);
+}
+
+// Units that together are a spelling of a concept become one, all others stand alone: { units, concept, spellings }.
+function grouped(index, units) {
+  const groups = [];
+  for (let place = 0; place < units.length;) {
+    const [length, term, spellings] = conceptAt(index, units.slice(place));
+    const group = { units: units.slice(place, place + length), spellings };
+    groups.push(term ? postings(index, term).then((concept) => ({ ...group, concept })) : group);
+    place += length;
+  }
+  return groups;
+}
+
+// The longest spelling that these units begin with: [length, term, spellings].
+function conceptAt(index, units) {
+  const means = (unit, lemma) => unit && !unit.phrase && unit.terms.some(({ term, weight }) => term === lemma && weight > NEAR);
+  const fits = (spelling) => spelling.every(([lemma], place) => means(units[place], lemma));
+  const found = index.concepts.flatMap(([term, spellings]) => spellings.filter(fits).map(({ length }) => [length, term, spellings]));
+  return found.sort((one, other) => other[0] - one[0])[0] ?? [1, "", []];
+}
+
+// Scores of all slots for some terms: { scores, marks, idf }. A mark is the attribute byte of the best term.
+function weighed(index, terms) {
+  const scores = new Float32Array(index.slots);
+  const marks = new Uint16Array(index.slots).fill(SCATTERED);
+  let count = 0;
+  for (const { weight, exact, lists } of terms) {
+    for (const { slots, attributes } of lists) {
+      slots.forEach((slot, place) => {
+        const score = weight * worth(attributes[place], exact, index.norms[index.lengths[slot] & 127]);
+        if (!scores[slot]) count++;
+        if (score <= scores[slot]) return;
+        scores[slot] = score;
+        marks[slot] = attributes[place];
+      });
+    }
+  }
+  const idf = Math.log(1 + (index.sections - count + 0.5) / (count + 0.5));
+  const most = Math.max(...terms.map(({ weight }) => weight));
+  return { scores: scores.map((score) => score * idf / most), marks, idf };
+}
+
+function worth(attribute, exact, norm) {
+  const count = OFTEN[(attribute >> 1) & 3] + (attribute & 1) * TITLE;
+  const isExact = exact === ((attribute >> 3) & 3);
+  return count * (K1 + 1) / (count + norm) + isExact * EXACT + EARLY * (1 - (attribute >> 5) / 7);
+}
+
+// The same for a group: pages with all of its words, or with the concept.
+function weighedGroup(index, { units, concept }) {
+  if (units.length === 1) return weighed(index, concept ? [...units[0].terms, { ...concept, weight: CONCEPT }] : units[0].terms);
+  const parts = units.map(({ terms }) => weighed(index, terms));
+  const idf = sum(parts.map((part) => part.idf));
+  const own = weighed(index, concept ? [{ ...concept, weight: 1 }] : []);
+  const scores = own.scores.map((score) => score && score * CONCEPT * idf / own.idf);
+  for (const page of pagesWith(index, parts, parts.length)) {
+    for (const slot of slotsOf(index, page)) {
+      const score = sum(parts.map((part) => part.scores[slot]));
+      if (score <= scores[slot]) continue;
+      scores[slot] = score;
+      own.marks[slot] = together(parts, slot);
+    }
+  }
+  return { scores, marks: own.marks, idf };
+}
+
+// One mark for several: in the title if all are, at a place if all are there.
+function together(parts, slot) {
+  const [first, ...others] = parts.map(({ marks }) => marks[slot]);
+  const isOnePlace = others.every((mark) => mark >> 5 === first >> 5);
+  return others.reduce((title, mark) => title & mark, first & 1) | (isOnePlace ? first & ~31 : SCATTERED);
+}
+
+function sum(numbers) {
+  return numbers.reduce((one, other) => one + other, 0);
+}
+
+function slotsOf(index, page) {
+  const slots = [page];
+  while (index.pageOf[slots.at(-1) + 1] === page) slots.push(slots.at(-1) + 1);
+  return slots;
+}
+
+// First slots of the pages where at least so many of the parts stand.
+function pagesWith(index, parts, least) {
+  const counts = new Uint8Array(index.slots);
+  for (const { scores } of parts) {
+    let last;
+    scores.forEach((score, slot) => {
+      const page = index.pageOf[slot];
+      if (!score || page === last) return;
+      counts[page]++;
+      last = page;
+    });
+  }
+  return Array.from(counts.keys()).filter((page) => counts[page] >= least);
+}
+
+// { page, slot: its best section, score }, the best first.
+function ranked(index, parts, least) {
+  const idf = sum(parts.map((part) => part.idf));
+  const found = pagesWith(index, parts, least).map((page) => {
+    const slots = slotsOf(index, page).map((slot) => {
+      const own = sum(parts.map(({ scores }) => scores[slot]));
+      const mark = together(parts, slot);
+      const bonus = (mark & 1) * ALL_IN_TITLE + NEARNESS * (1 - Math.min(8, mark >> 5) / 8);
+      return { page, slot, own, score: own + (own && parts.length > 1 && bonus * idf) };
+    });
+    const best = slots.reduce((one, other) => (other.score > one.score ? other : one));
+    const all = sum(parts.map(({ scores }) => Math.max(...slots.map(({ slot }) => scores[slot]))));
+    return { ...best, score: best.score + SPREAD * (all - best.own) };
+  });
+  return found.sort((one, other) => other.score - one.score || other.page - one.page);
+}
+
+// ---- The answer
+
+async function answer(index, query, { typing = false, filters = {}, sort = "", rare = false }) {
+  const chosen = Object.entries(filters).filter(([, label]) => label);
+  const [sense, urls] = await Promise.all([
+    understood(index, query, typing, rare),
+    index.urls ? file(index, `urls-${index.urls}.gz`, (bytes) => new TextDecoder().decode(bytes).split("\n")) : [],
+    ...chosen.map(([name]) => column(index, name)),
+  ]);
+  const { units } = sense;
+  let parts = sense.groups.map((group) => weighedGroup(index, group));
+  let all = parts.length ? ranked(index, parts, parts.length) : [];
+  const isPartial = !all.length && units.length > 1;
+  if (isPartial) parts = units.map(({ terms }) => weighed(index, terms));
+  for (let least = parts.length; least && !all.length; least--) all = ranked(index, parts, least);
+  const phrases = isPartial ? [] : phrasesOf(sense);
+  const narrowed = async (names) => withPhrases(index, await passing(index, all, names), phrases);
+  const found = await narrowed(chosen);
+  if (sort === "date") found.sort((one, other) => dated(index, other) - dated(index, one));
+  return {
+    results: found.map(({ page, score }) => ({ url: urls[page], score, title: undefined })),
+    load: (count) => Promise.all(found.slice(0, count).map(({ slot }) => row(index, slot, markerOf(sense, phrases)))),
+    facets: () => facets(index, chosen, narrowed),
+    note: noteOf(sense, isPartial, phrases.length && !found.length, phrases.length && all.length > PHRASES),
+    others: units.flatMap(({ shown, left }) => left.map(({ term }) => ({ word: shown, lemma: term.slice(0, -2) }))),
+  };
+}
+
+// Slots rise with the days of pages.
+function dated(index, { page }) {
+  return page < index.dated ? -1 : page;
+}
+
+function noteOf({ units, nowhere }, isPartial, isPhraseNowhere, isCut) {
+  const meant = (how, words) => {
+    const list = units.filter((unit) => unit.how === how).flatMap((unit) => unit.meant);
+    return list.length && `${words}: ${list.join(", ")}.`;
+  };
+  return [
+    meant("layout", "Показано за розкладкою"),
+    meant("typo", "Показано за"),
+    meant("beginning", "Показано за початком слова"),
+    nowhere.length && `На сайті немає: «${nowhere.map(({ shown }) => shown).join("», «")}».`,
+    nowhere.length && units.length && "Показано сторінки з рештою слів.",
+    isPartial && "Сторінок з усіма словами немає; показано ті, де є частина слів.",
+    isPhraseNowhere && "Сторінок, де ці слова стоять поруч, немає.",
+    isCut && `Слова поруч шукали лише на ${PHRASES} найкращих сторінках.`,
+  ].filter(Boolean).join(" ");
+}
+
+// ---- Filters
+
+// { values, of(page) → the numbers of its values }.
+function column(index, name) {
+  const hash = index.columns[name];
+  return hash ? file(index, `col/${hash}.gz`, (bytes) => {
+    const cursor = new Cursor(bytes);
+    const { values, many } = cursor.line();
+    const places = many ? null : cursor.slice(index.slots);
+    const pages = many && values.map(() => new Set(Array.from(cursor.gaps(), (slot) => index.pageOf[slot])));
+    return { values, of: (page) => values.flatMap((_, value) => ((many ? pages[value].has(page) : places[page] === value + 1) ? [value] : [])) };
+  }) : { values: [], of: () => [] };
+}
+
+async function passing(index, found, chosen) {
+  const tests = await Promise.all(chosen.map(async ([name, label]) => {
+    const { values, of } = await column(index, name);
+    return ({ page }) => of(page).includes(values.indexOf(label));
+  }));
+  return found.filter((one) => tests.every((test) => test(one)));
+}
+
+async function facets(index, chosen, narrowed) {
+  return Object.fromEntries(await Promise.all(Object.keys(index.columns).map(async (facet) => {
+    const [{ values, of }, found] = await Promise.all([column(index, facet), narrowed(chosen.filter(([name]) => name !== facet))]);
+    const counts = {};
+    for (const { page } of found) for (const value of of(page)) counts[values[value]] = (counts[values[value]] ?? 0) + 1;
+    return [facet, { total: found.length, counts }];
+  })));
+}
+
+// ---- Phrases
+
+// For each phrase in quotes its words in their order: { key, forms, terms }; a word that is nowhere may be any word.
+function phrasesOf({ list }) {
+  return [...new Set(list.map(({ phrase }) => phrase))].filter(Boolean)
+    .map((number) => list.filter(({ phrase }) => phrase === number).flatMap(({ isStop, units, parts, ...piece }) =>
+      (isStop || (parts && units.length === 1) ? parts ?? [piece] : units)))
+    .filter(({ length }) => length > 1)
+    .map((phrase) => phrase.map(({ key, terms, how }) => ({ key, terms, isAny: how === "nowhere", forms: new Set(terms ? terms.flatMap(({ forms }) => forms) : [key]) })));
+}
+
+// Numbers of the words of a text where a phrase begins.
+function placesOf(phrase, list, isExact) {
+  const fits = ({ key, forms, isAny }, word) => word && (isAny || (isExact ? key === word.key : forms.has(word.key)));
+  return Array.from(list.keys()).filter((place) => phrase.every((wanted, step) => fits(wanted, list[place + step])));
+}
+
+// Of the best pages those that have each phrase in one of their sections.
+async function withPhrases(index, all, phrases) {
+  if (!phrases.length) return [...all];
+  const parts = phrases.map((phrase) => phrase.flatMap(({ terms }) => (terms?.length ? [weighed(index, terms)] : [])));
+  const checked = await Promise.all(all.slice(0, PHRASES).map(async (one) => {
+    const hits = await Promise.all(phrases.map((phrase, number) => hitIn(index, one.page, phrase, parts[number])));
+    return hits.every(Boolean) && { ...one, slot: hits[0].slot, score: one.score + sum(hits.map(({ worth }) => worth)) };
+  }));
+  return checked.filter(Boolean).sort((one, other) => other.score - one.score);
+}
+
+// The section of a page that has the phrase, rather in its very forms: { slot, worth }.
+async function hitIn(index, page, phrase, parts) {
+  const slots = slotsOf(index, page).filter((slot) => parts.every(({ scores }) => scores[slot]));
+  const hits = await Promise.all(slots.map(async (slot) => {
+    const { title, heading, text } = await section(index, slot);
+    const lists = [title, heading, text].map((part) => words(composed(part)));
+    const has = (isExact) => lists.some((list) => placesOf(phrase, list, isExact).length);
+    return has() && { slot, worth: has(true) * SAME_PHRASE * sum(parts.map(({ idf }) => idf)) };
+  }));
+  return hits.filter(Boolean).sort((one, other) => other.worth - one.worth)[0];
+}
+
+// ---- What is shown
+
+async function section(index, slot) {
+  const tag = 8 * Math.floor(slot / TAGGED);
+  const [url, anchor, title, heading, kind, date, state, word, text] = await file(
+    index, `text/${slot}.gz?${index.texts.slice(tag, tag + 8)}`,
+    (bytes) => JSON.parse(new TextDecoder(bytes[0] ? "windows-1251" : "utf-8").decode(bytes.subarray(1))));
+  return { url, anchor, title, heading, kind, date, status: state ? { state, word } : null, text };
+}
+
+async function row(index, slot, marker) {
+  const { text, ...facts } = await section(index, slot);
+  const plain = composed(text);
+  const hits = marker(plain);
+  const count = hits.length + marker(composed(`${facts.title} ${facts.heading}`)).length;
+  return { ...facts, excerpt: excerpt(plain, hits), hits: count };
+}
+
+// Finds what was asked for in a text, by place: { start, end, unit, worth }.
+function markerOf({ units, groups }, phrases) {
+  const forms = new Map();
+  units.forEach((unit) => unit.terms.forEach((term) => term.forms.forEach((form) => {
+    const worth = form === unit.key ? 2 : term.weight;
+    if (!(forms.get(form)?.worth >= worth)) forms.set(form, { unit, worth });
+  })));
+  const spellings = groups.flatMap((group) => group.spellings);
+  return (text) => {
+    const list = words(text);
+    const hits = [...list, ...literals(text)].map((one) => ({ ...one, ...forms.get(one.key) })).filter(({ unit }) => unit);
+    for (const [place, word] of list.entries()) {
+      // Words of a concept that stand together, by their stems.
+      const fits = ([, stem], step) => list[place + step]?.key.startsWith(stem) && list[place + step].key.length < stem.length + 6;
+      for (const spelling of spellings) if (spelling.every(fits)) hits.push(...spelling.map((unit, step) => ({ ...list[place + step], unit, worth: 1 })));
+    }
+    for (const phrase of phrases) {
+      hits.push(...placesOf(phrase, list).map((place) => ({ start: list[place].start, end: list[place + phrase.length - 1].end, unit: phrase, worth: 5 })));
+    }
+    return hits.sort((one, other) => one.start - other.start || other.end - one.end);
+  };
+}
+
+// Some words of a text around its best place: HTML.
+function excerpt(text, hits) {
+  const tokens = [...text.matchAll(/\S+/g)];
+  const starts = tokens.map(({ index }) => index);
+  const isEnd = (place) => /[.!?…]$/.test(tokens[place]);
+  const [from, to] = bestPlace(hits, hits.map(({ start }) => placeOf(starts, start)));
+  const spare = Math.max(0, WINDOW - 1 - to + from);
+  // At the beginning of a sentence if one is near, else some words before.
+  let first = from;
+  while (first && !isEnd(first - 1) && from - first < spare) first--;
+  if (first && !isEnd(first - 1)) first = from - (spare >> 1);
+  const last = Math.min(tokens.length, Math.max(to + 1, first + WINDOW)) - 1;
+  if (last < 0) return "";
+  let done = starts[first];
+  let html = first ? "…" : "";
+  const end = starts[last] + tokens[last][0].length;
+  for (const hit of hits) {
+    if (hit.start < done || hit.end > end) continue;
+    html += `${escaped(text.slice(done, hit.start))}<mark>${escaped(text.slice(hit.start, hit.end))}</mark>`;
+    done = hit.end;
+  }
+  return html + escaped(text.slice(done, end)) + (last === tokens.length - 1 || isEnd(last) ? "" : "…");
+}
+
+// The first and the last token of the hits that say most: different words, exact forms, phrases.
+function bestPlace(hits, places) {
+  let best = [0, 0];
+  let most = 0;
+  places.forEach((from, first) => {
+    const seen = new Map();
+    let last = first;
+    for (; places[last] < from + WINDOW; last++) {
+      const { unit, worth } = hits[last];
+      seen.set(unit, Math.max(seen.get(unit) ?? 1, 1 + worth));
+    }
+    const value = sum([...seen.values()]) + (last - first) / 100;
+    if (value > most) [most, best] = [value, [from, places[last - 1]]];
+  });
+  return best;
+}
+
+function escaped(text) {
+  return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt()};`);
 }

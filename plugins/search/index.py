@@ -1,0 +1,223 @@
+"""The Ukrainian index from build to build: pages in, files out, by what has changed.
+
+The flow, each step in its own module: pages → words of sections and what of it is different (`intake.py`, slots:
+`numbering.py`) → the lemmas that words are taken for (`choices.py`) → records and entries of the terms that this
+touches (`bodies.py`) → the files that these lie in (`files.py`), the header and the columns (here).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files as resources
+
+from plugins.ukrainian import FUNCTION_WORDS, spelt_key
+
+from . import codec
+from .bodies import Bodies, Merged
+from .choices import Choices
+from .codec import Entry as LexiconEntry
+from .codec import Forms, Sets, form_class, record
+from .files import Files, Group, Items, hash_of
+from .intake import Intake
+from .levels import level_of
+from .lexemes import BETWEEN_SUFFIXES
+from .numbering import Slots
+from .state import head, set_head
+from .wording import Wording
+
+LEXICON, POSTINGS = 2_200, 4_000
+"""Bytes of a file before packing."""
+COLUMNS = ("kind", "body", "year", "topic", "status", "person")
+MANY = ("topic", "person")
+"""Columns of which a page may have several values."""
+
+
+@dataclass(slots=True)
+class Output:
+    """What the folder of the index must hold besides what it held."""
+
+    written: dict[str, bytes] = field(default_factory=dict)
+    """Name below the folder → content."""
+    gone: set[str] = field(default_factory=set)
+
+
+@cache
+def suffix_sets() -> Sets:
+    """The suffix sets that most lemmas of a council's site have, one a line (`bench search --sets` counted them)."""
+    text = resources(__package__).joinpath("suffix-sets.txt").read_text(encoding="utf-8")
+    return Sets([tuple(line.split(BETWEEN_SUFFIXES)) for line in text.splitlines()])
+
+
+class Making:
+    """One build of the index."""
+
+    def __init__(self, db: sqlite3.Connection, wording: Wording, *, is_whole: bool) -> None:
+        """`is_whole`: nothing that was written before is there any more."""
+        self.db, self.wording, self.sets = db, wording, suffix_sets()
+        self.is_whole = is_whole
+        if is_whole:
+            db.execute("delete from file")
+            set_head(db, mark="")
+        self.intake = Intake(db)
+        self.choices = Choices(db, wording)
+        self.output = Output()
+
+    def settle(self) -> Output:
+        """All files that are others now."""
+        slots, changes = self.intake.settle()
+        bodies = Bodies(self.db, self.choices, self.sets)
+        touched = {*changes.added, *changes.dropped, *changes.moved}
+        bodies.settle(*self.choices.settle(changes.counts, touched))
+        texts = self.db.execute("select slot, text from section") if self.is_whole else changes.texts.items()
+        self.output.written |= {f"text/{slot}.gz": content for slot, content in texts}
+        self.output.gone |= {f"text/{slot}.gz" for slot in changes.emptied}
+        lexicon = self._lexicon(bodies)
+        postings = self._postings(bodies)
+        self._header(slots, lexicon, postings)
+        return self.output
+
+    # ----------------------------------------------------------------------- files of words
+
+    def _lexicon(self, bodies: Bodies) -> Files:
+        files = Files(self.db, "lex", LEXICON, may_split=False)
+        groups = [Group(*row) for row in self.db.execute(
+            "select beginning, sum(length(stem) + length(term) / 2 + 4) from entry group by beginning "
+            "order by beginning")]
+        files.settle(groups, bodies.lexicon, self._entries, self._lexicon_file)
+        self._take(files)
+        return files
+
+    def _entries(self, low: str, high: str) -> Items:
+        return [(term, f"{stem}\n{suffixes}\n{level_of(mass)}".encode()) for term, stem, suffixes, mass in
+                self.db.execute("select entry.term, stem, suffixes, mass from entry join term using (term) "
+                                "where entry.beginning between ? and ? order by entry.beginning, term", (low, high))]
+
+    def _lexicon_file(self, items: Items) -> bytes:
+        entries = []
+        for term, content in items:
+            stem, suffixes, level = content.decode().split("\n")
+            lemma, _, part = term.rpartition("/")
+            entries.append(LexiconEntry(Forms(stem, tuple(suffixes.split(BETWEEN_SUFFIXES))), lemma, part, int(level)))
+        return codec.lexicon(entries, self.sets)
+
+    def _postings(self, bodies: Bodies) -> Files:
+        files = Files(self.db, "post", POSTINGS, may_split=True)
+        groups = [Group(*row) for row in self.db.execute(
+            "select beginning, sum(length(body) + length(term) / 2) from term where body is not null "
+            "group by beginning order by beginning")]
+        files.settle(groups, bodies.posts, self._records, codec.chunk)
+        self._take(files)
+        return files
+
+    def _records(self, low: str, high: str) -> Items:
+        return self.db.execute("select term, body from term where beginning between ? and ? and body is not null "
+                               "order by term", (low, high)).fetchall()
+
+    def _take(self, files: Files) -> None:
+        self.output.written |= {f"{files.kind}/{name}.gz": content for name, content in files.written.items()}
+        self.output.gone |= {f"{files.kind}/{name}.gz" for name in files.gone}
+
+    # ----------------------------------------------------------------------- the header
+
+    def _header(self, slots: Slots, lexicon: Files, postings: Files) -> None:
+        lengths, tags, words = self._sections(slots)
+        tail = codec.chunk(self._tail())
+        header: dict[str, object] = {
+            "version": codec.VERSION, "lang": "uk", "slots": slots.total, "dated": slots.dated,
+            "pages": len(slots.first), "sections": len(words), "mean": round(16 * sum(words) / max(len(words), 1)),
+            "sets": [BETWEEN_SUFFIXES.join(suffixes) for suffixes in self.sets.sets],
+            "lex": " ".join(first for first, _ in lexicon.names),
+            "post": " ".join(first for first, _ in postings.names),
+            "columns": self._columns(slots), "urls": self._urls(slots), "texts": tags,
+            "stop": " ".join(sorted(FUNCTION_WORDS)), "concepts": self.wording.concepts, "near": self.wording.near}
+        content = codec.packed(codec.meta(header, lengths, [name for _, name in lexicon.names],
+                                          [name for _, name in postings.names], tail))
+        mark = hash_of(content)
+        if mark != head(self.db, "mark"):
+            self.output.written["meta.gz"] = content
+            set_head(self.db, mark=mark)
+
+    def _sections(self, slots: Slots) -> tuple[bytes, str, list[int]]:
+        """(bytes of lengths, tags of texts, lengths in words)."""
+        lengths, words = bytearray(slots.total), []
+        tags: list[str] = []
+        block, digest = 0, hashlib.blake2b(digest_size=4)
+        for slot, number, length, tag in self.db.execute("select slot, number, length, tag from section order by slot"):
+            lengths[slot] = codec.length(length, continues=number > 0)
+            words.append(length)
+            while slot // codec.TAGGED > block:
+                tags.append(digest.hexdigest())
+                block, digest = block + 1, hashlib.blake2b(digest_size=4)
+            digest.update(f"{slot} {tag}\n".encode())
+        tags.append(digest.hexdigest())
+        return bytes(lengths), "".join(tags), words
+
+    def _tail(self) -> Iterator[tuple[str, bytes]]:
+        """Records of the newest pages."""
+        found: dict[str, Merged] = {}
+        slots: dict[int, int] = {}
+        for name, slot, words, marks in self.db.execute(
+                "select id, slot, words, marks from section where is_tail order by slot"):
+            slots[name] = slot
+            for word, mark in zip(array("I", words), array("H", marks), strict=True):
+                text, kept = self.db.execute("select word.word, kept from word join choice on choice.word = word.id "
+                                             "where id = ?", (word,)).fetchone()
+                for term, share in json.loads(kept).items():
+                    found.setdefault(term, Merged()).add(name, mark, form_class(spelt_key(text)), share)
+        for term in sorted(found):
+            groups = self.choices.groups_of(term)
+            yield term, record(groups if len(groups) > 1 else (),
+                               sorted((slots[name], byte) for name, byte in found[term].bytes()), self.sets)
+
+    # ----------------------------------------------------------------------- columns and addresses
+
+    def _columns(self, slots: Slots) -> dict[str, str]:
+        """Name → hash of each column that has a value."""
+        found: dict[str, dict[str, list[int]]] = {name: {} for name in COLUMNS}
+        for path, facts in self.db.execute("select path, facts from page where lang = 'uk'"):
+            for name, value in json.loads(facts).items():
+                for one in value if name in MANY else [value]:
+                    found[name].setdefault(one, []).append(slots.first[path])
+        made = {name: codec.packed(self._column(name, places, slots.total))
+                for name, places in found.items() if places}
+        return self._named("col", {name: (hash_of(content), content) for name, content in made.items()})
+
+    def _column(self, name: str, places: dict[str, list[int]], total: int) -> bytes:
+        values = sorted(places)
+        if name in MANY or len(values) > 255:
+            return codec.column_of_many([(value, sorted(places[value])) for value in values])
+        row = bytearray(total)
+        for number, value in enumerate(values, 1):
+            for slot in places[value]:
+                row[slot] = number
+        return codec.column(values, bytes(row))
+
+    def _urls(self, slots: Slots) -> str:
+        """The hash of the list of addresses, on a site that is small enough for one."""
+        if slots.total > codec.URLS:
+            return self._named("urls", {}).get("urls", "")
+        rows = [""] * slots.total
+        for path, slot in slots.first.items():
+            rows[slot] = f"/{path.removesuffix('index.html')}"
+        content = codec.packed("\n".join(rows).encode())
+        return self._named("urls", {"urls": (hash_of(content), content)}).get("urls", "")
+
+    def _named(self, kind: str, made: dict[str, tuple[str, bytes]]) -> dict[str, str]:
+        """Write files with names by their content; those of the same names before go."""
+        before = dict(self.db.execute("select first, hash from file where kind = ?", (kind,)).fetchall())
+        path = "col/{}.gz" if kind == "col" else "urls-{}.gz"
+        now = {name: digest for name, (digest, _) in made.items()}
+        for digest, content in made.values():
+            if digest not in before.values():
+                self.output.written[path.format(digest)] = content
+        self.output.gone |= {path.format(digest) for digest in set(before.values()) - set(now.values())}
+        self.db.execute("delete from file where kind = ?", (kind,))
+        self.db.executemany("insert into file values (?, ?, '', '', ?)",
+                            ((kind, name, digest) for name, digest in sorted(now.items())))
+        return dict(sorted(now.items()))

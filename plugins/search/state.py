@@ -1,0 +1,67 @@
+"""What the index keeps from build to build: a SQLite file of the cache, of one dictionary and one list of synonyms.
+
+It is a cache and nothing more: without it, or with another one, everything is taken in again. The builder remembers the
+mark of the index that it has written; an index with another mark is not of the pages in the output.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from pathlib import Path
+
+VERSION = "1"
+SCHEMA = """
+create table head (name text primary key, value text) without rowid;
+create table page (id integer primary key, path text unique, digest text, lang text, day text, facts text, entry text);
+create table section (id integer primary key, page int, number int, slot int, is_tail int, length int, words blob,
+                      marks blob, text blob, tag text);
+create unique index section_place on section (page, number);
+create index section_slot on section (slot);
+create table word (id integer primary key, word text unique, count int, known int, posts blob);
+create index word_guessed on word (id) where known = 0;
+create table reading (word int, lemma text, forms int, primary key (word, lemma)) without rowid;
+create table forms (id integer primary key, forms text unique);
+create table choice (word integer primary key, names text, count int, kept text);
+create table rival (name text, word int, primary key (name, word)) without rowid;
+create table kept (term text, word int, primary key (term, word)) without rowid;
+create table term (term text primary key, beginning text, mass int, groups text, body blob) without rowid;
+create index term_beginning on term (beginning, term);
+create table entry (beginning text, term text, stem text, suffixes text, primary key (beginning, term)) without rowid;
+create table file (kind text, first text, low text, high text, hash text, primary key (kind, first))
+ without rowid;
+"""
+
+
+def open_state(place: Path, inputs: str) -> sqlite3.Connection:
+    """The state in a transaction; an empty one if there is none that was made of these inputs. Errors: OSError."""
+    if place.exists():
+        with contextlib.suppress(sqlite3.Error):
+            connection = _connected(place)
+            if head(connection, "inputs") == f"{VERSION} {inputs}":
+                return connection
+            connection.close()
+    for file in (place, place.with_name(f"{place.name}-journal")):
+        file.unlink(missing_ok=True)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    connection = _connected(place)
+    connection.executescript(f"begin; {SCHEMA}")
+    set_head(connection, inputs=f"{VERSION} {inputs}")
+    return connection
+
+
+def _connected(place: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(place, isolation_level=None)
+    connection.executescript("pragma synchronous = off; pragma temp_store = memory; begin")
+    return connection
+
+
+def head(connection: sqlite3.Connection, name: str) -> str:
+    """A word about the whole index."""
+    found = connection.execute("select value from head where name = ?", (name,)).fetchone()
+    return str(found[0]) if found else ""
+
+
+def set_head(connection: sqlite3.Connection, **values: str) -> None:
+    """Keep words about the whole index."""
+    connection.executemany("insert or replace into head values (?, ?)", values.items())
