@@ -130,11 +130,12 @@ def entry(page: PageModel, library: Library, spellings: Spellings, known: Mappin
             page.search_text), ())
     title = f"{facts.title} {kind}" if record is not None and record.kind in NUMBERED else facts.title
     return Entry(page.path, digest, page.lang, day, facets, None, tuple(
-        _packed(page.url, facts, section) for section in sections(
+        packed(page.url, facts, section) for section in sections(
             title, page.search_text, spellings, (day[:10],) if day else ())))
 
 
-def _packed(url: str, facts: Facts, section: Section) -> Packed:
+def packed(url: str, facts: Facts, section: Section) -> Packed:
+    """A section as the index keeps it."""
     text = codec.packed(codec.shown((url, section.anchor, facts.title, section.heading, facts.kind, facts.date,
                                      facts.state, facts.word, section.text)))
     return Packed(section.terms, section.marks, section.length, text, hashlib.blake2b(text, digest_size=4).hexdigest())
