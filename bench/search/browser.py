@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bench.search.queries import Query
 from bench.search.serving import Served
+from tooling.bootstrap import NotReady
 
 PAGE = "/poshuk/"
 LATENCY_MS, BYTES_A_SECOND = 60, 9_000_000 / 8
@@ -13,7 +14,9 @@ KEY_MS = 60
 """From one key to the next: quicker than the page's own pause, so that no result is there before Enter."""
 READY_MS = 800
 """From the focus to the first key."""
-PATIENCE_MS = 10_000
+PATIENCE_MS = 5_000
+HOPELESS = 3
+"""So many questions without an answer at the beginning end the measurement."""
 WATCH = """() => {
   const list = document.querySelector('[data-part="results"]');
   const box = document.querySelector('#q');
@@ -52,5 +55,7 @@ def waits(served: Served, program: Path, queries: Sequence[Query], tell: Callabl
             found.append(float(page.evaluate("() => window.waited")))
             context.close()
             tell(number, len(queries))
+            if len(found) == HOPELESS and min(found) >= PATIENCE_MS:
+                raise NotReady("Сторінка пошуку не відповідає на запитання.")
         chromium.close()
     return found

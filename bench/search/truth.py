@@ -52,6 +52,7 @@ class Truth:
         grades: dict[Hashable, Grades] = defaultdict(dict)
         for address, page in self.pages.items():
             in_title, counted = set(literals(page.title)), Counter(literals(page.text))
+            counted[page.day.isoformat()] += 1  # a page shows its own day
             for item, often in counted.items():
                 grades[item][address] = IN_TITLE if item in in_title else OFTEN if often > 1 else ONCE
         return grades
