@@ -27,6 +27,7 @@ def register() -> None:
     """Connect drafts and acts with their pages, registers and passport."""
     publish(model.DraftAct, page=draft_pages.draft_page, pages=registers.register_of_drafts)
     publish(model.Act, page=act_pages.act_page, pages=registers.registers_of_acts)
+    publish(model.Legislation)
     publish(regulatory.RegulatoryPlan, page=regulatory_pages.plan_page)
     publish(regulatory.TrackingReport, page=regulatory_pages.tracking_page)
     add_pages(registers.landing)

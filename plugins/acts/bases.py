@@ -76,6 +76,11 @@ def bases_of(document: ActDocument) -> tuple[Basis, ...]:
     return tuple(dict.fromkeys(stated or _bases(_preamble(document))))
 
 
+def laws_in(text: str) -> tuple[str, ...]:
+    """The laws that a text names, each in the nominative."""
+    return tuple(law for law, _, _ in _laws(text))
+
+
 def _preamble(document: ActDocument) -> str:
     """The words before the first point; a text without points has none."""
     tree = points.parse(document.text)

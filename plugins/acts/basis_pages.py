@@ -13,6 +13,7 @@ from plugins.records.shelf import Seen
 from plugins.ukrainian import counted
 
 from .bases import Basis
+from .legislation import Legislation, known_laws
 from .pages import BASES, DECISIONS, DOCUMENTS
 from .registers import BASIS_LIST
 
@@ -21,7 +22,7 @@ NOUN = ("документ", "документи", "документів")
 
 @frozen
 class LawRow:
-    """A law in the index, with its articles."""
+    """A law in the index, with its articles; last, where the register knows it, its number and day with its text."""
 
     title: str
     url: str
@@ -52,14 +53,16 @@ def bases(library: Library) -> Iterator[PageModel | Deferred | Group]:
                     listed.append(item)
     if not laws:
         return
-    rows = tuple(_row(law, laws[law]) for law in sorted(laws, key=lambda law: (-len(laws[law][""]), law)))
+    known = library.once(known_laws)
+    ordered = sorted(laws, key=lambda law: (-len(laws[law][""]), law))
+    rows = tuple(_row(law, laws[law], known.get(law)) for law in ordered)
     lead = "Закони, кодекси та інші акти держави, на які спираються рішення й розпорядження громади, зі статтями."
     yield Deferred(BASES.url, rows, lambda: BasesPage(
         url=BASES.url, title=BASES.title, description=lead, lead=lead, crumbs=(DOCUMENTS, DECISIONS), menu="documents",
         laws=rows), BASES.title)
     for law, articles in sorted(laws.items()):
         for article in sorted(articles, key=_order):
-            yield from lists(_plan(law, article), library, articles[article])
+            yield from lists(_plan(law, article, known.get(law)), library, articles[article])
 
 
 def _read(item: Seen) -> Sequence[Basis]:
@@ -76,19 +79,21 @@ def _url(law: str, article: str = "") -> str:
     return BASES.url + Basis(law, article).path
 
 
-def _row(law: str, articles: dict[str, list[Seen]]) -> LawRow:
-    links = tuple(Link(f"стаття\u00a0{article} — {len(articles[article])}", _url(law, article))
-                  for article in sorted(articles, key=_order) if article)
-    return LawRow(law, _url(law), counted(len(articles[""]), *NOUN), links)
+def _row(law: str, articles: dict[str, list[Seen]], norm: Legislation | None) -> LawRow:
+    links = [Link(f"стаття\u00a0{article} — {len(articles[article])}", _url(law, article))
+             for article in sorted(articles, key=_order) if article]
+    links += [Link(norm.identity, norm.source_url)] if norm else []
+    return LawRow(law, _url(law), counted(len(articles[""]), *NOUN), tuple(links))
 
 
-def _plan(law: str, article: str) -> ListPlan:
+def _plan(law: str, article: str, norm: Legislation | None) -> ListPlan:
     title = Basis(law, article).name
+    identity = f" ({norm.identity})" if norm and not article else ""
     crumbs = (DOCUMENTS, DECISIONS, BASES, *((Link(law, _url(law)),) if article else ()))
     return ListPlan(
         url=_url(law, article), title=title, noun=NOUN, menu="documents", view=BASIS_LIST, crumbs=crumbs,
         is_register=True, has_years=False, description=_description(law, article),
-        lead=f"Документи громади, що спираються на {_what(article)}.")
+        lead=f"Документи громади, що спираються на {_what(article)}{identity}.")
 
 
 def _description(law: str, article: str) -> str:

@@ -33,9 +33,12 @@ from plugins.ukrainian import NoHolidayTable, working_days
 from . import chain
 from . import rules as rules_of
 from .changes import PointChange
+from .force import changes_on, force_of
 from .identity import url_of
+from .legislation import Legislation
 from .numbers import number_fits_format, series_of
 from .regulatory import (
+    PlannedDraft,
     RegulatoryNotice,
     RegulatoryPlan,
     Tracking,
@@ -44,9 +47,10 @@ from .regulatory import (
     remarks_have_their_term,
     report_due_on,
 )
-from .status import BEING_DECIDED, ActStatus, DraftStatus, act_status, draft_status, is_amended
+from .status import BEING_DECIDED, ActStatus, DraftStatus, act_status, draft_status, is_amended, last_day
 from .suspension import Suspension, suspension_has_its_documents, suspension_runs_forward
 from .texts import point_of, texts_of
+from .versions import ActVersion, told_versions
 
 DATES = code("ACT-DATES", "Дати документа йдуть уперед: зареєстровано, оприлюднено, ухвалено, підписано.",
              "adopted_on: 2026-11-19\nsigned_on: 2026-11-18", "adopted_on: 2026-11-19\nsigned_on: 2026-11-20")
@@ -220,10 +224,10 @@ class ActDocument(Document):
     def with_points(self, name: str, render: Callable[[], Markup]) -> Markup:
         """A text with its points, rendered once; it is let go with the other texts."""
         self.html(name)  # they come first: where one is at hand, all are
-        key = f"{name} with points"
-        if key not in self._html:
-            self._html[key] = render()
-        return self._html[key]
+        key, texts = f"{name} with points", self._html
+        if key not in texts:
+            texts[key] = render()
+        return texts[key]
 
 
 def draft_dates_run_forward(draft: "DraftAct") -> Iterator[Problem]:
@@ -398,7 +402,7 @@ OPEN = View("open drafts", DraftAct, lambda draft, library: draft.consultation,
             holds=lambda draft, library: draft_status(draft, library) is DraftStatus.DISCUSSED)
 
 
-__all__ = ["BEING_DECIDED", "Act", "ActDocument", "ActStatus", "ActType", "DraftAct", "DraftStatus", "RegulatoryPlan",
-           "TrackingReport", "TrackingStage", "act_status", "draft_status", "is_amended", "open_drafts", "point_of",
-           "report_due_on", "series_of",
-           "texts_of"]
+__all__ = ["BEING_DECIDED", "Act", "ActDocument", "ActStatus", "ActType", "ActVersion", "DraftAct", "DraftStatus",
+           "Legislation", "PlannedDraft", "RegulatoryPlan", "TrackingReport", "TrackingStage", "act_status",
+           "changes_on", "draft_status", "force_of", "is_amended", "last_day", "open_drafts", "point_of",
+           "report_due_on", "series_of", "texts_of", "told_versions"]

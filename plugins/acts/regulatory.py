@@ -27,7 +27,7 @@ from plugins.records import (
     Whole,
     code,
 )
-from plugins.ukrainian import add_months, day
+from plugins.ukrainian import add_months, day, end_of_term
 
 if TYPE_CHECKING:
     from .model import Act
@@ -37,6 +37,8 @@ REMARKS_TERM = code("REG-TERM", "Зауваження до регуляторн�
                     "notice_at: 2026-11-16 10:00\ncomments_until: 2026-12-16")
 TRACKED_ACT = code("TRACKED-ACT", "Звіт про відстеження називає акт, про який він.",
                    "stage: base (без act і act_text)", "act: 2022/389-15-8\nstage: base")
+PLAN_TERM = code("PLAN-TERM", "Строк у плані — день, місяць, квартал, півріччя або рік: з нього беруть останній день.",
+                 "term: до червня", "term: другий квартал")
 LEAST_MONTHS, MOST_MONTHS = 1, 3
 """Law № 1160-IV, article 9."""
 YEARS_TO_REPEAT, YEARS_BETWEEN = 2, 3
@@ -86,11 +88,21 @@ class PlannedDraft(Part):
 
     title: Line = Field(title="Назва проєкту", description="Як у плані.", min_length=1)
     purpose: Lines = Field("", title="Мета", description="Навіщо його готують.")
-    term: Line = Field(title="Строк підготовки", description="Перший квартал, червень…")
+    term: Line = Field(title="Строк підготовки", description="Перший квартал, друге півріччя, червень, до 15 липня.")
     developer: OrganizationId = Field(title="Розробник", description="Підрозділ, що готує проєкт.")
     draft: Annotated[str, To("draft", "planned_in")] | None = Field(
         None, title="Проєкт", description="Коли зареєстровано: 2026/348-p.")
     added_on: Day | None = Field(None, title="Додано", description="Якщо план доповнили: якого дня.")
+    submitted_on: Day | None = Field(
+        None, title="Внесено на розгляд", description="Якого дня проєкт внесли на розгляд органу, що його ухвалить.")
+
+
+def terms_can_be_read(plan: "RegulatoryPlan") -> Iterator[Problem]:
+    """The open data tell the last day of each term; words that name none are shown on the page, and told as null."""
+    for place, item in enumerate(plan.items):
+        if end_of_term(item.term, plan.for_year) is None:
+            yield Problem(f"items.{place}.term", f"«{item.term}»: не видно останнього дня. Напишіть «перший квартал», "
+                          "«друге півріччя», «червень» або «до 15 липня».", PLAN_TERM, Weight.REMARK)
 
 
 class RegulatoryPlan(Document):
@@ -100,6 +112,7 @@ class RegulatoryPlan(Document):
     label: ClassVar[str] = "План регуляторної діяльності"
     place: ClassVar[str] = "content/regulatory/plans"
     section: ClassVar[str] = "rehuliatorna"
+    rules = (*Document.rules, terms_can_be_read)
 
     for_year: Whole = Field(title="На який рік", description="Рік, на який складено план: 2027.")
     approved_on: Day | None = Field(None, title="Затверджено", description="День рішення; порожньо — ще проєкт.")

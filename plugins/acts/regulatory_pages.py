@@ -109,7 +109,8 @@ def _plan_row(plan: RegulatoryPlan, place: int, library: Library) -> PlanRow:
     return PlanRow(item.title, plan.words("items", place, "purpose"), item.term,
                    Link(unit.title, unit.url) if unit else None,
                    Link(f"проєкт №{NBSP}{draft.number}", draft.url) if draft else None,
-                   f"додано {day(item.added_on)}" if item.added_on else "")
+                   ", ".join(f"{word} {day(on)}" for word, on in (
+                       ("додано", item.added_on), ("внесено на розгляд", item.submitted_on)) if on))
 
 
 def tracking_page(report: TrackingReport, library: Library) -> Iterator[PageModel]:

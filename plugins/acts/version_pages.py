@@ -19,7 +19,7 @@ from .model import Act, ActStatus
 from .places import find_place
 from .status import act_status
 from .texts import below_h2, rendered
-from .versions import Version, versions
+from .versions import Version, told_versions, version_url, versions
 
 
 @frozen
@@ -77,11 +77,6 @@ class ComparisonPage(PageModel):
     """Empty where the version before is the first one."""
 
 
-def version_url(act: Act, version: Version) -> str:
-    """The address of a version; the original is the act's own page."""
-    return f"{act.url}redaktsiia/{version.on}/" if version.acts else act.url
-
-
 def comparison_url(act: Act, version: Version) -> str:
     """The address of what a version changed."""
     return f"{version_url(act, version)}porivniannia/"
@@ -120,33 +115,31 @@ def version_pages(act: Act, name: str, crumbs: tuple[Link, ...], library: Librar
     """Two pages for each version but the first. `name`: «Рішення міської ради № 842-25/8»."""
     found = versions(act, library)
     rows = version_rows(act, library)
-    for number, version in enumerate(found[1:], 1):
-        before = found[number - 1]
-        if version.state is None or before.state is None:
-            return
+    for number, told in enumerate(told_versions(act, library), 1):
+        before, version = found[number - 1], found[number]
         up = (*crumbs, Link(f"№{NBSP}{act.number}", act.url))
         kicker = (Link(name, act.url), f"редакція від {day(version.on)}")
         is_newest = number + 1 == len(found)
         is_acting = is_newest and act_status(act, library) in (ActStatus.IN_FORCE, ActStatus.PARTLY_IN_FORCE)
         status = (Status("Чинна редакція", "done") if is_acting
                   else Status("Остання редакція" if is_newest else "Попередня редакція", "ended"))
-        words = f"{name} «{version.state.title}»"
+        words = f"{name} «{told.title}»"
         yield VersionPage(
-            url=version_url(act, version), title=version.state.title, lang=act.lang,
-            head_title=f"№{NBSP}{act.number}, редакція від {day(version.on)}: {version.state.title}",
+            url=told.url, title=told.title, lang=act.lang, boxes=library.boxes(told),
+            head_title=f"№{NBSP}{act.number}, редакція від {day(version.on)}: {told.title}",
             description=f"{words}: повний текст у редакції від {day(version.on)}."[:200], crumbs=up, menu="documents",
             updated_at=version.on, status=status, kicker=kicker, notice=_notice(act, found, number, is_acting),
-            text=_text(act, version.state, library), annexes=tuple(_annexes(act, version.state, library)),
+            text=_text(act, _state(version), library), annexes=tuple(_annexes(act, _state(version), library)),
             sources=tuple(_sources(found[:number + 1], library)), others=rows)
         yield ComparisonPage(
             url=comparison_url(act, version), title=f"Що змінено в редакції від {day(version.on)}", lang=act.lang,
             head_title=f"№{NBSP}{act.number}: що змінено в редакції від {day(version.on)}",
             description=f"{words}: які слова вилучено й додано в редакції від {day(version.on)}."[:200],
-            crumbs=(*up, Link(f"Редакція від {day(version.on)}", version_url(act, version))), menu="documents",
+            crumbs=(*up, Link(f"Редакція від {day(version.on)}", told.url)), menu="documents",
             updated_at=version.on, status=status, kicker=kicker,
             acts=tuple(_link(key, library) for key in version.acts),
-            before_title=_named(before), rows=between(before.state, version.state), first_title=_named(found[0]),
-            first_rows=between(_state(found[0]), version.state) if number > 1 else ())
+            before_title=_named(before), rows=between(_state(before), _state(version)), first_title=_named(found[0]),
+            first_rows=between(_state(found[0]), _state(version)) if number > 1 else ())
 
 
 def _state(version: Version) -> State:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from plugins.records import Library, frozen
 
 from .changes import REMOVED, REPEALED, AnnexText, CannotChange, ChangeAction, PointChange, State, changed, label
+from .force import DAY, force_of
 from .status import ActStatus, is_acting
 
 if TYPE_CHECKING:
@@ -53,6 +54,24 @@ class Fault:
     act: str
     place: str
     text: str
+
+
+@frozen
+class ActVersion:
+    """A version with a page of its own, for what other rooms add to that page."""
+
+    kind: ClassVar[str] = "act_version"
+
+    act: Act
+    on: date
+    ends: date | None
+    """The last day on which this text was in force; None where no end is known."""
+    title: str
+    url: str
+    before: str
+    """The address of the text before it."""
+    changed_by: tuple[str, ...]
+    """The keys of the acts that made it."""
 
 
 def state_of(document: ActDocument) -> State:
@@ -142,6 +161,24 @@ def _told(change: PointChange, removed: str) -> str:
 def current(act: Act, library: Library) -> Version:
     """The version in force on the declared day."""
     return versions(act, library)[-1]
+
+
+def version_url(act: Act, version: Version) -> str:
+    """The address of a version; the original is the act's own page."""
+    return f"{act.url}redaktsiia/{version.on}/" if version.acts else act.url
+
+
+def told_versions(act: Act, library: Library) -> tuple[ActVersion, ...]:
+    """The versions that have a page: all after the original whose text, and that of those before, is known."""
+    found = versions(act, library)
+    told: list[ActVersion] = []
+    for number, version in enumerate(found[1:], 1):
+        if version.state is None:
+            break
+        ends = found[number + 1].on - DAY if number + 1 < len(found) else force_of(act, library).ends
+        told.append(ActVersion(act, version.on, ends, version.state.title, version_url(act, version),
+                               version_url(act, found[number - 1]), version.acts))
+    return tuple(told)
 
 
 def changed_points(reference: ActReference) -> tuple[str, ...]:

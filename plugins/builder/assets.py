@@ -17,6 +17,8 @@ from urllib.parse import quote
 
 from plugins.records import Library, OutputFile
 
+from .scripts import plain_script, small_script
+
 IMPORT = re.compile(r'@import (?:url\()?"([^"]+)"\)?(?: layer\(([\w.-]+)\))?;\n?')
 URL = re.compile(r"""url\(["']?(?!data:|#)([^)"']+)["']?\)""")
 JS_IMPORT = re.compile(r'import "\./([\w-]+\.js)";\n')
@@ -55,7 +57,7 @@ def collect(theme: Path, library: Library) -> Theme:
     for file in sorted(static.rglob("*")):
         name = file.relative_to(static).as_posix()
         if file.is_file() and file.suffix in NAMED and name not in joined and not name.startswith("css/"):
-            add(name, plain_script(file.read_text("utf-8")).encode() if name in PLACES else file.read_bytes())
+            add(name, small_script(file.read_text("utf-8")).encode() if name in PLACES else file.read_bytes())
     if (static / "css" / "main.css").is_file():
         add("main.css", _stylesheet(static, addresses, library.base).encode("utf-8"))
     return Theme(addresses, files)
@@ -74,12 +76,6 @@ def script(static: Path) -> tuple[str, set[str]]:
     texts = [(static / "js" / name).read_text(encoding="utf-8") for name in names]
     lines = [line for text in texts for line in ("{", *text.splitlines(), "}")]
     return plain_script("\n".join(lines)), {"js/main.js", *(f"js/{name}" for name in names)}
-
-
-def plain_script(text: str) -> str:
-    """A script without indentation, empty lines and comments on lines of their own."""
-    lines = [line.strip() for line in text.splitlines()]
-    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 
 def _stylesheet(static: Path, addresses: dict[str, str], base: str) -> str:

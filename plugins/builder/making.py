@@ -486,9 +486,9 @@ class Making:
         run.progress("Складаю покажчик пошуку")
         index.keep_only(out.path for out in run.outs())
         before = run.known.outs_of(INDEX) if run.known and not index.is_whole else ()
-        written, gone = index.write()
-        kept = [out for out in before if out.path not in gone and out.path not in written]
-        run.take(Made(INDEX, outs=[*kept, *self._staged(written)]))
+        outs, gone = self._indexed(index)
+        kept = [out for out in before if out.path not in gone and out.path not in outs]
+        run.take(Made(INDEX, outs=[*kept, *outs.values()]))
 
     def _update_index(self, index: Index, store: Store) -> None:
         """The same where only some pages were made."""
@@ -498,20 +498,23 @@ class Making:
         for path in sorted(run.removed):
             if not store.has(path):
                 index.drop(path)
-        written, gone = index.write()
-        made = Made(INDEX, outs=self._staged(written))
-        store.change_files(INDEX, made.outs, gone)
+        outs, gone = self._indexed(index)
+        store.change_files(INDEX, outs.values(), gone)
         run.removed |= gone
-        run.made.append(made)
+        run.made.append(Made(INDEX, outs=list(outs.values())))
 
-    def _staged(self, files: dict[str, bytes]) -> list[Out]:
-        outs: list[Out] = []
+    def _indexed(self, index: Index) -> tuple[dict[str, Out], set[str]]:
+        """(files of the index that are new or others, by path; paths of those that are no more)."""
         assert self.run.folder
-        for number, (path, content) in enumerate(sorted(files.items())):
-            name = f"i-{number}"
-            (self.run.folder / "files" / name).write_bytes(content)
-            outs.append(Out(path, "", hashlib.sha256(content).hexdigest(), name=name))
-        return outs
+        folder, outs = self.run.folder / "files", dict[str, Out]()
+
+        def put_file(path: str, content: bytes) -> None:
+            out = Out(path, "", hashlib.sha256(content).hexdigest(), name=f"i-{len(outs)}")
+            (folder / out.name).write_bytes(content)
+            outs[path] = out
+
+        gone = index.write(put_file)
+        return outs, gone
 
 
 Document = tuple[list[Made], list[tuple[str, str]], list[tuple[str, Seen]]]

@@ -16,8 +16,8 @@ from . import (
     draft_feeds,
     formats,
     jsonld,
+    jsonld_acts,
     links,
-    model,
     pages,
     popolo,
     rows_votes,
@@ -28,7 +28,7 @@ from . import (
 
 def register() -> None:
     """Connect: structured data in the heads of pages, the hub of feeds, the catalogue of data sets, the files."""
-    for kinds, build in jsonld.BOXES:
+    for kinds, build in (*jsonld.BOXES, *jsonld_acts.BOXES):
         records.box("head", kinds, build)
     for of, build_links in links.BOXES:
         records.box("data", of, build_links)
@@ -39,7 +39,6 @@ def register() -> None:
     records.add_pages(formats.pages)
     records.add_pages(pages.feeds_hub)
     records.add_pages(pages.catalogue)
-    records.publish(model.Legislation)
     records.view(*tables.VIEWS)
     records.know("sitemap", write.place)
     for build_files in (write.feeds, body_feeds.files, write.opml, write.data_files, popolo.files, write.site_map,

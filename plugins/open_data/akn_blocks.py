@@ -74,6 +74,13 @@ def put(frame: Frame, outer: Frame, depth: int, notes: list[str]) -> None:
         outer.blocks += frame.blocks
 
 
+def line_point(name: str, number: str, words: str, depth: int) -> Block:
+    """A point of one line without marks as a part of what is around it; `name` is the attribute of its identifier."""
+    tag, text = "point" if depth else "paragraph", words.strip()
+    head = f"<num>{sign}</num>" if (sign := number.strip()) else ""
+    return "hier", f"<{tag}{name}>{head}<content>{f'<p>{text}</p>' if text else ''}</content></{tag}>"
+
+
 def whole_text(frame: Frame, notes: Sequence[str]) -> Text:
     """The text of a document: words before its points are the preamble."""
     runs = list(_runs(frame.blocks))

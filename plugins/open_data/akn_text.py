@@ -13,7 +13,7 @@ from html import unescape
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
-from .akn_blocks import FLOWS, HEADINGS, LISTS, Frame, Text, put, whole_text
+from .akn_blocks import FLOWS, HEADINGS, LISTS, Frame, Text, line_point, put, whole_text
 
 MARK = re.compile(r"""<(/?[a-z][a-z0-9]*)([^<>"]*(?:"[^"]*"[^<>"]*)*)>""")
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -76,16 +76,20 @@ class Reader:
     def _takes_point(self, line: re.Match[str]) -> bool:
         """True where a point may stand: then it is one, exactly as its marks would make it."""
         anchor, number, words = line.groups()
-        if self.skips or self.inlines or self.frames[-1].tag not in HOLDERS or not (name := self._name(anchor)):
+        outer = self.frames[-1]
+        if self.skips or self.inlines or outer.tag not in HOLDERS or not (name := self._name(anchor)):
             return False
         self._flush()
-        self.frames.append(Frame("point", attributes=name, number=number,
-                                 blocks=[("p", f"<p>{text}</p>")] if (text := words.strip()) else []))
-        self._close()
+        self.takes_number = False
+        outer.blocks.append(line_point(name, number, words, self._depth()))
         return True
 
     def _marks(self, html: str) -> None:
         """A piece of the text, mark by mark."""
+        if "<" not in html:  # what stands between two points, most often
+            if html:
+                self._text(html)
+            return
         pieces = MARK.split(html)
         if pieces[0]:
             self._text(pieces[0])
@@ -252,10 +256,12 @@ class Reader:
         self._flush()
         self.takes_number = False
         frame = self.frames.pop()
-        depth = sum(other.tag == "point" for other in self.frames) if frame.tag == "point" else 0
-        put(frame, self.frames[-1], depth, self.notes)
+        put(frame, self.frames[-1], self._depth() if frame.tag == "point" else 0, self.notes)
         return frame.tag
 
+    def _depth(self) -> int:
+        """How many points are open."""
+        return sum(frame.tag == "point" for frame in self.frames)
 
     def _name(self, anchor: str) -> str:
         """The attribute of an identifier, once in a document: the anchor of the page behind the prefix of its annex."""

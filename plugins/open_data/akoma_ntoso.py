@@ -12,22 +12,19 @@ from datetime import date, datetime
 from functools import partial
 from itertools import count
 
-from plugins.acts.model import Act, ActDocument, ActType, DraftAct, point_of, texts_of
-from plugins.people.model import Council, Organization, Person
+from plugins.acts.model import Act, ActDocument, ActType, DraftAct, changes_on, force_of, last_day, point_of, texts_of
+from plugins.people.model import Person
 from plugins.records import Library, OutputFile, Record, frozen
 from plugins.ukrainian import day
 
 from .akn_blocks import Text
+from .akn_names import EVENT_CONCEPTS, RESERVED, ROLE_CONCEPTS, Body, Names, names_of
 from .akn_text import Reader, safe
 from .jsonld import whole_url
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 FILE = "akn.xml"
 LANGUAGES = {"uk": "ukr", "en": "eng"}
-ROLES = {"author": "автор", "signatory": "підписант"}
-RESERVED = {"original", "in-force", "signed", "published", "registered", "discussed", "expired", "ended", *ROLES}
-EVENTS = {"registered": "Зареєстровано", "published": "Оприлюднено", "discussed": "Обговорення", "signed": "Підписано",
-          "in-force": "Набрання чинності", "expired": "Кінець строку дії", "ended": "Дію припинено"}
 
 
 @frozen
@@ -49,6 +46,8 @@ class Reference:
     relation: str
     """amends, repeals, amended_by, repealed_by."""
     points: tuple[str, ...]
+    on: date | None = None
+    """The day on which the change is made; None where it is none, or nobody can tell yet."""
 
 
 def file_of(record: Record, library: Library) -> Iterator[OutputFile]:
@@ -61,30 +60,29 @@ def file_of(record: Record, library: Library) -> Iterator[OutputFile]:
 def work_of(document: ActDocument, library: Library) -> str:
     """The name of a work: the same for ever, as its day, body and identifier are."""
     kind = "bill" if document.kind == DraftAct.kind else "act"
-    return f"/akn/ua/{kind}/{document.type.value}/{_actor(document, library)}/{document.day}/{document.id}"
-
-
-def _actor(document: ActDocument, library: Library) -> str:
-    body = library.get(Organization, document.body)
-    return f"{document.body}-{(body.edrpou if body else None) or library.only(Council).edrpou}"
+    actor = library.once(names_of).bodies[document.body].actor
+    return f"/akn/ua/{kind}/{document.type.value}/{actor}/{document.day}/{document.id}"
 
 
 def as_xml(document: Act | DraftAct, library: Library) -> str:
     """A whole document, its annexes as attachments."""
-    name = "act" if isinstance(document, Act) else "bill"
-    work, actor = work_of(document, library), _actor(document, library)
+    name, names = "act" if isinstance(document, Act) else "bill", library.once(names_of)
+    work, body, title = work_of(document, library), names.bodies[document.body], safe(document.title)
+    actor = body.actor
     changes = tuple(_changes(document, library)) if isinstance(document, Act) else ()
     taken = {actor, *RESERVED, *(change.eid for change in changes), *document.topics}
     main, *annexes = _texts(document, library, taken)
-    meta = (f"{_identification(document, work, actor, '!main', document.title)}{_publication(document, library)}"
-            f"{_classification(document, actor, library)}{_life(document, changes, actor)}"
-            f"{_analysis(document, changes, work, actor, library)}"
-            f"{_references(document, changes, work, actor, library)}{_notes(main, actor)}")
+    events = tuple(_events(document, changes, library))
+    meta = (f"{_identification(document, work, actor, '!main', title)}{_publication(document, names)}"
+            f"{_classification(document, actor, names)}{_life(document, events, actor)}"
+            f"{_analysis(document, changes, work, actor, library) if changes else ''}"
+            f'<references source="#{actor}">{_references(document, changes, events, work, title, names, library)}'
+            f"</references>{_notes(main, actor)}")
     preamble = f"<preamble>{main.preamble}</preamble>" if main.preamble else ""
     attached = "".join(_attachment(document, number, text, work, actor) for number, text in enumerate(annexes, 1))
     attachments = f"<attachments>{attached}</attachments>" if attached else ""
     return (f'<?xml version="1.0" encoding="UTF-8"?>\n<akomaNtoso xmlns="{NAMESPACE}"><{name} name="{name}">'
-            f"<meta>{meta}</meta>{_preface(document, actor, library)}{preamble}<body>{main.body}</body>"
+            f"<meta>{meta}</meta>{_preface(document, body, title)}{preamble}<body>{main.body}</body>"
             f"{_conclusions(document, library)}{attachments}</{name}></akomaNtoso>\n")
 
 
@@ -104,6 +102,7 @@ def _whole(page: str, library: Library, href: str) -> str:
 # ------------------------------------------------------------------------------- what is said of the document
 
 def _identification(document: ActDocument, work: str, actor: str, component: str, title: str) -> str:
+    """`title` as it stands in XML."""
     language = LANGUAGES[document.lang]
     expression, on = f"{work}/{language}@{document.day}", document.day.isoformat()
     author = f'<FRBRauthor href="#{actor}" as="#author"/>'
@@ -112,7 +111,7 @@ def _identification(document: ActDocument, work: str, actor: str, component: str
     printed = changed.date().isoformat() if changed else on
     return (
         f'<identification source="#{actor}"><FRBRWork><FRBRthis value="{work}/{component}"/><FRBRuri value="{work}"/>'
-        f'<FRBRalias value="{safe(title)}" name="title"/><FRBRdate date="{on}" name="{word}"/>{author}'
+        f'<FRBRalias value="{title}" name="title"/><FRBRdate date="{on}" name="{word}"/>{author}'
         f'<FRBRcountry value="ua"/><FRBRsubtype value="{document.type.value}"/>'
         f'<FRBRnumber value="{safe(document.number)}"/>'
         f'<FRBRprescriptive value="{"true" if document.is_normative else "false"}"/>'
@@ -124,20 +123,18 @@ def _identification(document: ActDocument, work: str, actor: str, component: str
         f"</FRBRManifestation></identification>")
 
 
-def _publication(document: ActDocument, library: Library) -> str:
+def _publication(document: ActDocument, names: Names) -> str:
     if not document.published_at:
         return ""
-    name = safe(f"Сайт {library.only(Council).name_genitive}")
-    return f'<publication date="{document.published_at.isoformat()}" name="{name}" showAs="{name}"/>'
+    return f'<publication date="{document.published_at.isoformat()}" name="{names.site}" showAs="{names.site}"/>'
 
 
-def _classification(document: ActDocument, actor: str, library: Library) -> str:
-    words = "".join(f'<keyword value="{card.key}" showAs="{safe(card.title)}" dictionary="#{card.key}"/>'
-                    for key in document.topics if (card := library.card("topic", key)))
+def _classification(document: ActDocument, actor: str, names: Names) -> str:
+    words = "".join(names.keywords[key] for key in document.topics)
     return f'<classification source="#{actor}">{words}</classification>' if words else ""
 
 
-def _events(document: Act | DraftAct, changes: Iterable[Reference]) -> Iterator[Event]:
+def _events(document: Act | DraftAct, changes: Iterable[Reference], library: Library) -> Iterator[Event]:
     """What happened to a document, from the first day on."""
     yield Event(document.day, type="generation")
     if isinstance(document, DraftAct):
@@ -146,26 +143,28 @@ def _events(document: Act | DraftAct, changes: Iterable[Reference]) -> Iterator[
         return
     if document.type is not ActType.ORDER and document.signed_on:
         yield Event(document.signed_on, "signed")
-    if document.effective_on or document.signed_on or document.type is ActType.ORDER:
-        yield Event(document.force_begins(), "in-force")
+    if stopped := document.suspension:
+        yield Event(stopped.at, "suspended")
+        if stopped.reconsidered:
+            yield Event(stopped.reconsidered.at, "reconsidered")
+    if begins := force_of(document, library).begins:
+        yield Event(begins, "in-force")
     for change in changes:
-        if change.relation == "amended_by":
-            yield Event(change.act.force_begins(), type="amendment", source=change.eid)
-        elif change.relation == "repealed_by":
-            yield Event(change.act.force_begins(), type="amendment" if change.points else "repeal", source=change.eid)
-    if document.expires_on:
-        yield Event(document.expires_on, "expired")
+        if change.on:
+            is_whole = change.relation == "repealed_by" and not change.points
+            yield Event(change.on, type="repeal" if is_whole else "amendment", source=change.eid)
+    if last := last_day(document, library):
+        yield Event(last, "expired")
     if document.ended:
         yield Event(document.ended.at, "ended")
 
 
-def _life(document: Act | DraftAct, changes: Iterable[Reference], actor: str) -> str:
+def _life(document: Act | DraftAct, events: Iterable[Event], actor: str) -> str:
     """Lifecycle events by their days; publication, which changes no text, as a step of the workflow."""
-    events = sorted(_events(document, changes), key=lambda event: (str(event.on)[:10], not event.type))
     rows = "".join(
         f'<eventRef date="{event.on.isoformat()}" source="#{event.source}"'
         + (f' type="{event.type}"' if event.type else "") + (f' refersTo="#{event.name}"' if event.name else "") + "/>"
-        for event in events)
+        for event in sorted(events, key=lambda event: (str(event.on)[:10], not event.type)))
     step = (f'<workflow source="#{actor}"><step date="{document.published_at.isoformat()}" by="#{actor}" '
             'refersTo="#published"/></workflow>') if document.published_at else ""
     return f'<lifecycle source="#{actor}">{rows}</lifecycle>{step}'
@@ -183,14 +182,14 @@ def _changes(act: Act, library: Library) -> Iterator[Reference]:
         for other in sorted(others, key=lambda other: (other.force_begins(), other.key)):
             named = other.amends if relation == "amended_by" else other.repeals
             points = tuple(point for item in named if item.act == act.key for point in item.points)
-            yield Reference(f"change-{next(numbers)}", other, relation, points)
+            yield Reference(f"change-{next(numbers)}", other, relation, points, changes_on(other, library))
 
 
 def _analysis(act: ActDocument, changes: Iterable[Reference], work: str, actor: str, library: Library) -> str:
     active = "".join(_modification(change, work, change.act, library) for change in changes
                      if change.relation in ("amends", "repeals"))
     passive = "".join(_modification(change, work_of(change.act, library), act, library) for change in changes
-                      if change.relation in ("amended_by", "repealed_by"))
+                      if change.on)
     if not active and not passive:
         return ""
     return (f'<analysis source="#{actor}">'
@@ -208,31 +207,21 @@ def _modification(change: Reference, source: str, target: ActDocument, library: 
             + "".join(f'<destination href="{place}"/>' for place in places) + "</textualMod>")
 
 
-def _references(document: Act | DraftAct, changes: Iterable[Reference], work: str, actor: str,
-                library: Library) -> str:
-    rows = [f'<original eId="original" href="{work}" showAs="{safe(document.title)}"/>']
+def _references(document: Act | DraftAct, changes: Iterable[Reference], events: Iterable[Event], work: str,
+                title: str, names: Names, library: Library) -> str:
+    rows = [f'<original eId="original" href="{work}" showAs="{title}"/>']
     for change in changes:
         name = "activeRef" if change.relation in ("amends", "repeals") else "passiveRef"
         act = change.act
         words = f"{act.type.label} № {act.number} від {day(act.adopted_on)}"
         rows.append(f'<{name} eId="{change.eid}" href="{work_of(act, library)}" showAs="{safe(words)}"/>')
-    body = library.card("organization", document.body)
-    rows.append(_concept("TLCOrganization", actor, whole_url(library, body.url) if body else "",
-                         body.title if body else document.body))
-    rows += [_concept("TLCRole", name, f"/akn/ontology/role/ua/{name}", words) for name, words in ROLES.items()]
-    person = _signatory(document, library)
-    if person:
-        rows.append(_concept("TLCPerson", f"person-{person.id}", whole_url(library, person.url), person.name))
-    used = [event.name for event in _events(document, ()) if event.name]
-    used += ["published"] if document.published_at else []
-    rows += [_concept("TLCEvent", name, f"/akn/ontology/event/ua/{name}", EVENTS[name]) for name in used]
-    rows += [_concept("TLCConcept", card.key, whole_url(library, card.url), card.title)
-             for key in document.topics if (card := library.card("topic", key))]
-    return f'<references source="#{actor}">{"".join(rows)}</references>'
-
-
-def _concept(tag: str, eid: str, href: str, words: str) -> str:
-    return f'<{tag} eId="{eid}" href="{safe(href)}" showAs="{safe(words)}"/>'
+    rows += [names.bodies[document.body].concept, ROLE_CONCEPTS]
+    if isinstance(document, Act) and document.signatory:
+        rows.append(names.persons[document.signatory])
+    rows += [EVENT_CONCEPTS[event.name] for event in events if event.name]
+    rows += [EVENT_CONCEPTS["published"]] if document.published_at else []
+    rows += [names.topics[key] for key in document.topics]
+    return "".join(rows)
 
 
 def _notes(text: Text, actor: str) -> str:
@@ -241,22 +230,16 @@ def _notes(text: Text, actor: str) -> str:
 
 # ------------------------------------------------------------------------------- what stands around the text
 
-def _preface(document: ActDocument, actor: str, library: Library) -> str:
-    body = library.card("organization", document.body)
+def _preface(document: ActDocument, body: Body, title: str) -> str:
     kind = f"Проєкт {document.type.label.lower()}" if document.kind == DraftAct.kind else document.type.label
-    return (f'<preface><p><docAuthority refersTo="#{actor}">{safe(body.title if body else document.body)}'
+    return (f'<preface><p><docAuthority refersTo="#{body.actor}">{body.title}'
             f"</docAuthority></p><p><docType>{kind}</docType> № <docNumber>{safe(document.number)}</docNumber> від "
             f'<docDate date="{document.day}">{day(document.day)}</docDate></p>'
-            f"<longTitle><p><docTitle>{safe(document.title)}</docTitle></p></longTitle></preface>")
-
-
-def _signatory(document: Act | DraftAct, library: Library) -> Person | None:
-    key = document.signatory if isinstance(document, Act) else None
-    return library.get(Person, key) if key else None
+            f"<longTitle><p><docTitle>{title}</docTitle></p></longTitle></preface>")
 
 
 def _conclusions(document: Act | DraftAct, library: Library) -> str:
-    person = _signatory(document, library)
+    person = library.get(Person, document.signatory) if isinstance(document, Act) and document.signatory else None
     if not person:
         return ""
     name = f"{person.given_name} {person.family_name}"
@@ -265,9 +248,9 @@ def _conclusions(document: Act | DraftAct, library: Library) -> str:
 
 
 def _attachment(document: ActDocument, number: int, text: Text, work: str, actor: str) -> str:
-    title = document.annexes[number - 1].title
+    title = safe(document.annexes[number - 1].title)
     meta = f"{_identification(document, work, actor, f'!dodatok-{number}', title)}{_notes(text, actor)}"
     preamble = f"<preamble>{text.preamble}</preamble>" if text.preamble else ""
-    return (f'<attachment eId="dodatok-{number}"><heading>{safe(title)}</heading><doc name="annex">'
+    return (f'<attachment eId="dodatok-{number}"><heading>{title}</heading><doc name="annex">'
             f"<meta>{meta}</meta>{preamble}<mainBody>{text.body}</mainBody></doc></attachment>")
 

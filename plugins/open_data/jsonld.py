@@ -1,4 +1,4 @@
-"""Structured data in the heads of pages (schema.org JSON-LD; for acts also the European Legislation Identifier).
+"""Structured data in the heads of pages (schema.org JSON-LD). Documents have theirs in `jsonld_acts.py`.
 
 Addresses are whole, as programs take them out of the page. What a record does not say is left out.
 """
@@ -12,24 +12,17 @@ from typing import Any
 
 from markupsafe import Markup
 
-from plugins.acts.model import Act, ActDocument, ActReference, ActStatus, ActType, DraftAct
 from plugins.events.model import Event, EventStatus
 from plugins.media.model import photo_of
 from plugins.meetings.model import Meeting, MeetingStatus, Mode
 from plugins.news.model import News
 from plugins.people.model import Council, Organization, OrganizationKind, Person, full_post, index_of
-from plugins.records import Box, Card, Document, Library, frozen
+from plugins.records import Box, Document, Library, frozen
 from plugins.reports.model import Report
 from plugins.votes.model import VoteEvent, VoteOption
 
 TEMPLATE = "open_data/json-ld.html"
 SCHEMA = "https://schema.org"
-ELI = "http://data.europa.eu/eli/ontology#"
-FORCE = {ActStatus.IN_FORCE: "InForce", ActStatus.PARTLY_IN_FORCE: "PartiallyInForce"}
-"""Any other state: not in force."""
-IN_FORCE = {"InForce": "InForce-inForce", "PartiallyInForce": "InForce-partiallyInForce",
-            "NotInForce": "InForce-notInForce"}
-DRAFT = "http://data.europa.eu/eli/eli-draft-legislation-ontology#DraftLegislationWork"
 MEETING_STATUS = {MeetingStatus.CANCELLED: "EventCancelled", MeetingStatus.MOVED: "EventRescheduled"}
 EVENT_STATUS = {EventStatus.CANCELLED: "EventCancelled", EventStatus.MOVED: "EventRescheduled"}
 ATTENDANCE = {Mode.IN_PERSON: "OfflineEventAttendanceMode", Mode.REMOTE: "OnlineEventAttendanceMode",
@@ -90,7 +83,7 @@ def _edrpou(digits: str | None) -> Values:
     return {"@type": "PropertyValue", "propertyID": "ЄДРПОУ", "value": digits} if digits else {}
 
 
-def _work(record: Document, library: Library) -> Values:
+def work_of(record: Document, library: Library) -> Values:
     """What all published documents say of themselves."""
     changed, url, council = record.changed_at, whole_url(library, record.url), library.only(Council)
     return {"@id": url, "url": url, "inLanguage": record.lang,
@@ -106,67 +99,13 @@ def _moment(at: Any) -> str:
 def news_box(news: News, library: Library) -> Box:
     """A news item as a NewsArticle."""
     photo = photo_of(news, news.image, library)
-    work = _work(news, library)
+    work = work_of(news, library)
     return box_of({"@type": "NewsArticle", "headline": news.title, **work,
                    "mainEntityOfPage": work["url"], "author": work["publisher"],
                    "image": whole_url(library, photo.jpeg) if photo else "", "expires": _moment(news.expires_at)})
 
 
-def act_box(act: Act, library: Library) -> Box:
-    """An act as Legislation; what it changes and what changed it also in the words of ELI."""
-    status = act.card(library).status
-    force = FORCE.get(status, "NotInForce") if isinstance(status, ActStatus) else "NotInForce"
-    signatory = library.card("person", act.signatory)
-    amends, repeals = _acts(act.amends, library), _acts(act.repeals, library)
-    amended_by, repealed_by = (_links(library.related(act, name), library) for name in ("amended_by", "repealed_by"))
-    return box_of({
-        "@context": [SCHEMA, {"eli": ELI}], "@type": "Legislation", "name": act.title, **_work(act, library),
-        "legislationIdentifier": act.number, "legislationType": act.type.label,
-        "legislationDate": act.adopted_on.isoformat(), "legislationLegalForce": f"{SCHEMA}/{force}",
-        "legislationPassedBy": _body(act.body, library),
-        "legislationJurisdiction": library.only(Council).community,
-        "legislationResponsible": {"@type": "Person", "name": signatory.title, "url": whole_url(library, signatory.url)}
-        if signatory else "",
-        "legislationChanges": [*amends, *repeals], "legislationAmends": amends, "legislationRepeals": repeals,
-        "temporalCoverage": f"{act.force_begins()}/{act.expires_on or '..'}", **_legal_text(act, library),
-        "eli:amends": amends, "eli:repeals": repeals, "eli:amended_by": amended_by, "eli:repealed_by": repealed_by,
-        "eli:id_local": act.number, "eli:type_document": act.type.value,
-        "eli:date_document": act.adopted_on.isoformat(), "eli:in_force": {"@id": f"{ELI}{IN_FORCE[force]}"},
-        "eli:first_date_entry_in_force": act.force_begins().isoformat(),
-        "eli:date_no_longer_in_force": act.expires_on.isoformat() if act.expires_on else ""})
-
-
-def _acts(references: Iterable[ActReference], library: Library) -> list[Values]:
-    return _links([card for item in references if (card := library.card("act", item.act))], library)
-
-
-def _links(cards: Iterable[Card], library: Library) -> list[Values]:
-    return [{"@id": whole_url(library, card.url)} for card in cards]
-
-
-def _legal_text(document: ActDocument, library: Library) -> Values:
-    """What a document is about, and its text for programs: no original has force here, the signed paper does."""
-    topics = [card.title for key in document.topics if (card := library.card("topic", key))]
-    return {"keywords": topics, "encoding": "" if document.withdrawn else {
-        "@type": "LegislationObject", "contentUrl": whole_url(library, f"{document.url}akn.xml"),
-        "encodingFormat": "application/akn+xml", "legislationLegalValue": f"{SCHEMA}/UnofficialLegalValue"}}
-
-
-def draft_box(draft: DraftAct, library: Library) -> Box:
-    """A draft as Legislation that is not in force, in ELI a draft; `creativeWorkStatus` says where it stands."""
-    status = draft.card(library).status
-    return box_of({
-        "@context": [SCHEMA, {"eli": ELI}], "@type": "Legislation", "additionalType": DRAFT, "name": draft.title,
-        **_work(draft, library), "legislationIdentifier": draft.number,
-        "legislationType": "Проєкт рішення" if draft.type is ActType.DECISION else "Проєкт розпорядження",
-        "creativeWorkStatus": getattr(status, "label", ""), "legislationLegalForce": f"{SCHEMA}/NotInForce",
-        "dateCreated": draft.registered_on.isoformat(), "legislationResponsible": _body(draft.body, library),
-        "legislationJurisdiction": library.only(Council).community, **_legal_text(draft, library),
-        "eli:id_local": draft.number, "eli:date_document": draft.registered_on.isoformat(),
-        "eli:in_force": {"@id": f"{ELI}{IN_FORCE['NotInForce']}"}})
-
-
-def _body(key: str, library: Library) -> Values | str:
+def body_of(key: str, library: Library) -> Values | str:
     card = library.card("organization", key)
     return {"@type": "GovernmentOrganization", "name": card.title, "url": whole_url(library, card.url)} if card else ""
 
@@ -180,7 +119,7 @@ def meeting_box(meeting: Meeting, library: Library) -> Box:
         "eventStatus": f"{SCHEMA}/{_meeting_status(meeting)}",
         "eventAttendanceMode": f"{SCHEMA}/{ATTENDANCE[meeting.mode]}", "inLanguage": meeting.lang,
         "location": _place(meeting.location or library.only(Council).address), "superEvent": _session(meeting),
-        "organizer": _body(meeting.body, library), "isAccessibleForFree": True,
+        "organizer": body_of(meeting.body, library), "isAccessibleForFree": True,
         "recordedIn": {"@type": "CreativeWork", "name": f"Відеозапис: {meeting.heading}", "url": meeting.recording.url}
         if meeting.recording else ""})
 
@@ -206,7 +145,7 @@ def vote_box(event: VoteEvent, library: Library) -> Box:
     url = whole_url(library, event.url)
     return box_of({
         "@type": "VoteAction", "@id": url, "url": url, "name": f"Голосування: {event.subject(library)}",
-        "description": event.text, "agent": _body(event.body, library), "object": subject,
+        "description": event.text, "agent": body_of(event.body, library), "object": subject,
         "startTime": (event.held_at or event.held_on).isoformat(), "actionStatus": f"{SCHEMA}/CompletedActionStatus",
         "result": [{"@type": "PropertyValue", "name": "Результат", "value": event.result.label},
                    *({"@type": "PropertyValue", "name": option.label, "value": getattr(event.counts, str(option.value))}
@@ -215,7 +154,7 @@ def vote_box(event: VoteEvent, library: Library) -> Box:
 
 def report_box(report: Report, library: Library) -> Box:
     """A report with its period and whoever gave it."""
-    work, author = _work(report, library), library.card("person", report.author)
+    work, author = work_of(report, library), library.card("person", report.author)
     return box_of({
         "@type": "Report", "headline": report.title, **work, "genre": report.type.label,
         "temporalCoverage": f"{report.period.starts_on}/{report.period.ends_on}",
@@ -272,9 +211,9 @@ def organization_box(body: Organization, library: Library) -> Box:
 
 
 BOXES: tuple[tuple[Iterable[str], Callable[[Any, Library], Box | None]], ...] = (
-    ((News.kind,), news_box), ((Act.kind,), act_box), ((DraftAct.kind,), draft_box), ((Meeting.kind,), meeting_box),
+    ((News.kind,), news_box), ((Meeting.kind,), meeting_box),
     ((VoteEvent.kind,), vote_box), ((Report.kind,), report_box), ((Event.kind,), event_box),
     ((Person.kind,), person_box), ((Organization.kind,), organization_box))
 """Kinds of records and what builds the box for their pages."""
 
-__all__ = ["BOXES", "box_of", "council_box", "whole_url"]
+__all__ = ["BOXES", "SCHEMA", "Values", "body_of", "box_of", "council_box", "whole_url", "work_of"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.acts.model import Act, ActDocument, DraftAct, TrackingReport
+from plugins.acts.model import Act, ActDocument, DraftAct, RegulatoryPlan, TrackingReport
 from plugins.meetings.model import Meeting, MeetingType
 from plugins.people.model import Organization, Person
 from plugins.records import Box, Library
@@ -73,6 +73,11 @@ def of_tracking_report(report: TrackingReport, library: Library) -> Box | None:
                     else [])
 
 
+def of_plan(plan: RegulatoryPlan, library: Library) -> Box | None:
+    """The table that has the plan."""
+    return data_box([] if plan.withdrawn or not plan.items else [_table("plan", "Таблиця планів")])
+
+
 def of_person(person: Person, library: Library) -> Box | None:
     """All persons in Popolo."""
     return data_box([DataLink("Особи в Popolo", f"{FOLDER}persons.json", "JSON")])
@@ -85,6 +90,6 @@ def of_body(body: Organization, library: Library) -> Box | None:
 
 
 BOXES = (((Act.kind, DraftAct.kind), of_document), ((Meeting.kind,), of_meeting), ((VoteEvent.kind,), of_vote),
-         ((Report.kind,), of_report), ((TrackingReport.kind,), of_tracking_report), ((Person.kind,), of_person),
-         ((Organization.kind,), of_body))
+         ((Report.kind,), of_report), ((TrackingReport.kind,), of_tracking_report), ((RegulatoryPlan.kind,), of_plan),
+         ((Person.kind,), of_person), ((Organization.kind,), of_body))
 """Kinds of records and what builds their share of the line."""

@@ -14,6 +14,8 @@ ACT_TYPES = ("рішення", "розпорядження")
 ACT_STATES = ("Набирає чинності", "Чинний", "Втратив чинність", "Дію зупинено", "Дію відновлено", "Не набрав чинності")
 OPTIONS = ("За", "Проти", "Утримався", "Не голосував", "Відсутній")
 RESULTS = ("Прийнято", "Не прийнято", "Не голосували", "Не розглядали")
+PLAN_TYPES = ("прийняття нового регуляторного акта", "внесення змін до регуляторного акта",
+              "скасування діючого регуляторного акта")
 FREQUENCIES = ("Більш як один раз на день", "Щодня", "Щотижня", "Щомісяця", "Щокварталу", "Кожного півріччя", "Щороку")
 SHELTER_TYPES = ("сховище", "найпростіше укриття", "споруди подвійного призначення",
                  "швидкоспоруджувана захисна споруда", "протирадіаційне укриття")
@@ -25,7 +27,7 @@ LEGAL_ACTS: Columns = (
     day("acceptedDate", "Дата ухвалення"),
     text("number", "Номер", required=False),
     day("issuedDate", "Дата оприлюднення", note="якщо день оприлюднення не записано — день ухвалення"),
-    day("validFrom", "Чинний від"),
+    day("validFrom", "Чинний від", null=True, note="null — не набрав чинності або цього дня ще не знати"),
     text("status", "Статус", words=ACT_STATES),
     text("publisherName", "Назва видавника"),
     text("publisherId", "Ідентифікатор видавника", required=False, pattern=EDRPOU),
@@ -88,6 +90,26 @@ REGULATORY_LIST: Columns = (
     link("periodEvalURL", "Періодичне відстеження: посилання на звіт", required=False),
     text("periodEvalText", "Періодичне відстеження: текст звіту", note="«не застосовується» — звіту на сайті немає"),
     text("periodEvalBibliographicCitation", "Періодичне відстеження: друкована публікація", required=False),
+)
+PLAN: Columns = (
+    text("uId", "Ідентифікатор"),
+    text("title", "Назва проєкту регуляторного акта"),
+    text("legalActTitle", "Назва проєкту нормативно-правового акта",
+         note="поки проєкт не зареєстровано — назва з плану"),
+    text("type", "Вид проєкту", words=PLAN_TYPES, note="за назвою проєкту та актами, які він змінює"),
+    text("objective", "Ціль прийняття", null=True),
+    text("isVersionOfІd", "Ідентифікатор акта, до якого вносяться зміни", required=False),
+    text("isVersionOfTitle", "Назва акта, до якого вносяться зміни", required=False),
+    text("creatorName", "Повна назва розробника"),
+    text("creatorId", "Ідентифікатор розробника", required=False, pattern=EDRPOU),
+    day("creationEndDate", "Кінець строку розробки", null=True,
+        note="останній день строку; null — з плану його не видно"),
+    link("url", "Посилання в мережі Інтернет", note="поки проєкт не оприлюднено — план"),
+    text("text", "Текст", null=True, note="null — тексту ще немає"),
+    text("bibliographicCitation", "Посилання в друкованих виданнях", required=False),
+    day("submissionDate", "Дата внесення на розгляд", null=True, note="null — проєкт ще не внесено"),
+    text("authorityName", "Назва регуляторного органу"),
+    text("authorityId", "Ідентифікатор регуляторного органу", required=False, pattern=EDRPOU),
 )
 PROGRAMS: Columns = (
     text("uid", "Ідентифікатор"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -22,7 +22,7 @@ from plugins.people.model import (
     Person,
     Phone,
     Role,
-    faction_on,
+    factions_on,
     full_post,
 )
 from plugins.records import Axis, Library, OutputFile, Seen, View, frozen, plain
@@ -258,8 +258,7 @@ def vote_row(event: VoteEvent, library: Library) -> tuple[str, str]:
         "id": event.id, "organization_id": event.body, "legislative_session_id": session,
         "text": event.text or event.subject(library), "classification": event.type.value, "date": at,
         "requirement": event.requirement.value, "result": event.result.value, "sources": sources})
-    groups = {vote.person: faction.id for vote in event.votes
-              if (faction := faction_on(library, vote.person, event.held_on))}
+    groups = factions_on(library, event.held_on)
     return motion, text_of({
         "id": event.id, "identifier": f"{event.item_no}", "motion_id": event.id, "organization_id": event.body,
         "legislative_session_id": session, "start_date": at, "result": event.result.value,
@@ -273,7 +272,7 @@ def _counts(counts: Counts) -> list[Values]:
     return [{"option": word, "value": getattr(counts, str(option.value))} for option, word in OPTIONS.items()]
 
 
-def _group_results(event: VoteEvent, groups: dict[str, str], library: Library) -> list[Values]:
+def _group_results(event: VoteEvent, groups: Mapping[str, str], library: Library) -> list[Values]:
     """How each faction voted, by the members of that day."""
     found: dict[str, Counter[VoteOption]] = defaultdict(Counter)
     for vote in event.votes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from plugins.acts.model import Act, ActDocument, ActStatus, ActType, DraftAct
+from plugins.acts.model import Act, ActDocument, ActStatus, ActType, DraftAct, act_status, force_of
 from plugins.people.model import Council, Organization, Person
 from plugins.records import Library
 from plugins.reports.model import Report, ReportType
@@ -43,17 +43,13 @@ def _publisher(item: ActDocument, library: Library) -> Row:
 
 def act_row(act: Act, library: Library) -> list[Row]:
     """Appendix 9, `legalActs`."""
+    begins = force_of(act, library).begins
     return [{
         **_document(act, library, act.published_at.date() if act.published_at else act.adopted_on),
-        "acceptedDate": act.adopted_on.isoformat(), "number": act.number, "validFrom": act.force_begins().isoformat(),
-        "status": ACT_STATUS[_status(act, library)], "registrationNumber": None, "registrationDate": None,
+        "acceptedDate": act.adopted_on.isoformat(), "number": act.number,
+        "validFrom": begins.isoformat() if begins else None,
+        "status": ACT_STATUS[act_status(act, library)], "registrationNumber": None, "registrationDate": None,
         "registratorName": None, "registratorId": None}]
-
-
-def _status(act: Act, library: Library) -> ActStatus:
-    status = act.card(library).status
-    assert isinstance(status, ActStatus)
-    return status
 
 
 def draft_row(draft: DraftAct, library: Library) -> list[Row]:
@@ -135,7 +131,7 @@ def program_row(act: Act, library: Library) -> list[Row]:
 
 
 def _program_status(act: Act, ends_on: date, library: Library) -> str:
-    status = _status(act, library)
+    status = act_status(act, library)
     if status in ENDED or ends_on < library.now.date():
         return "Завершена"
     return PROGRAM_STATUS.get(ACT_STATUS[status], "Чинна")

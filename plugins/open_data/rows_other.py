@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from plugins.acts.model import Legislation
 from plugins.people.model import Council, Organization, Person
 from plugins.places.model import ContactPlace, PlaceType
 from plugins.records import Library
@@ -13,7 +14,6 @@ from plugins.ukrainian import sort_key
 from .columns import Row
 from .facts import address_of, code_of
 from .jsonld import whole_url
-from .model import Legislation
 
 FOUR_PLACES = Decimal("0.0001")
 """Appendix 72 asks for four figures after the point at least."""

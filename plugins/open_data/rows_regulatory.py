@@ -1,20 +1,34 @@
-"""Rows of regulatory acts in force with the reports on their effect (appendix 10)."""
+"""Rows of regulatory acts: those in force with the reports on their effect (appendix 10), those planned (11)."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-from plugins.acts.model import Act, ActStatus, TrackingReport, TrackingStage, act_status, report_due_on
+from plugins.acts.model import (
+    Act,
+    ActStatus,
+    DraftAct,
+    PlannedDraft,
+    RegulatoryPlan,
+    TrackingReport,
+    TrackingStage,
+    act_status,
+    report_due_on,
+)
 from plugins.people.model import Council, Organization
 from plugins.records import Library
-from plugins.ukrainian import day
+from plugins.ukrainian import day, end_of_term
 
 from .columns import Row
 from .facts import code_of
 from .jsonld import whole_url
+from .national import PLAN_TYPES
 
 NO_REPORT = "не застосовується"
 """What appendix 10 says in place of a report that was not made."""
+REPEALS = re.compile(r"(?:про\s+)?(?:скасування|втрату\s+чинності|визнання\b.*чинн)", re.IGNORECASE)
+CHANGES = re.compile(r"\bзмін\w*\s+(?:(?:і|й|та)\s+доповнен\w+\s+)?(?:до|в|у)\b", re.IGNORECASE)
 COLUMNS = {TrackingStage.BASE: ("basicEval", "Url"), TrackingStage.REPEAT: ("repeatEval", "Url"),
            TrackingStage.PERIODIC: ("periodEval", "URL")}
 
@@ -29,7 +43,7 @@ def regulatory_row(act: Act, library: Library) -> list[Row]:
     """Appendix 10, `regulatoryList`: of several periodic reports the newest."""
     body = library.get(Organization, act.body)
     row: Row = {
-        "uid": f"{act.number}-{act.adopted_on}", "authorityName": body.title if body else act.body,
+        "uid": _uid(act), "authorityName": body.title if body else act.body,
         "authorityId": code_of(body, library.only(Council)), "title": act.title,
         "validFrom": act.force_begins().isoformat(), "url": whole_url(library, act.url), "text": act.text.strip(),
         "bibliographicCitation": None,
@@ -52,3 +66,59 @@ def _tracking(stage: TrackingStage, report: TrackingReport | None, due_on: date,
     return {f"{name}Date": report.done_on.isoformat(), f"{name}{url}": whole_url(library, report.url),
             f"{name}Text": report.text.strip() or report.result or report.title,
             f"{name}BibliographicCitation": None}
+
+
+def _uid(act: Act) -> str:
+    """As appendices 10 and 11 call an act."""
+    return f"{act.number}-{act.adopted_on}"
+
+
+# --------------------------------------------------------------------------- what is planned
+
+def plan_rows(plan: RegulatoryPlan, library: Library) -> list[Row]:
+    """Appendix 11, `plan`: a row a draft; its place in the plan stays, as plans are only added to."""
+    return [{"uId": f"{plan.for_year}-{plan.id}-{place:02}", **_planned(item, plan, library)}
+            for place, item in enumerate(plan.items, 1)]
+
+
+def _planned(item: PlannedDraft, plan: RegulatoryPlan, library: Library) -> Row:
+    draft = _registered(item.draft, library)
+    unit, body = library.get(Organization, item.developer), _adopter(draft, plan, library)
+    council = library.only(Council)
+    changed = library.get(Act, draft.amends[0].act) if draft and draft.amends else None
+    ends_on = end_of_term(item.term, plan.for_year)
+    return {
+        "title": item.title,
+        "legalActTitle": f"Проєкт {draft.type.label.lower()} № {draft.number} «{draft.title}»" if draft
+        else item.title,
+        "type": planned_type(item, draft), "objective": " ".join(item.purpose.split()),
+        "isVersionOfІd": _uid(changed) if changed and is_regulatory(changed, library) else None,
+        "isVersionOfTitle": changed.title if changed else None,
+        "creatorName": unit.title if unit else item.developer, "creatorId": code_of(unit, council),
+        "creationEndDate": ends_on.isoformat() if ends_on else None,
+        "url": whole_url(library, draft.url if draft else plan.url), "text": draft.text.strip() if draft else None,
+        "bibliographicCitation": None, "submissionDate": item.submitted_on.isoformat() if item.submitted_on else None,
+        "authorityName": body.title if body else council.name, "authorityId": code_of(body, council)}
+
+
+def _registered(key: str | None, library: Library) -> DraftAct | None:
+    """The draft a plan came to, once people can read it."""
+    draft = library.get(DraftAct, key) if key else None
+    return draft if draft and draft.is_public(library.now) and not draft.withdrawn else None
+
+
+def _adopter(draft: DraftAct | None, plan: RegulatoryPlan, library: Library) -> Organization | None:
+    """Who will adopt a draft; as long as there is none, whoever adopts the plan."""
+    act = library.get(Act, plan.approved_by) if plan.approved_by else None
+    proposal = library.get(DraftAct, plan.proposed_by) if plan.proposed_by else None
+    document = draft or act or proposal
+    return library.get(Organization, document.body if document else library.only(Council).council_id)
+
+
+def planned_type(item: PlannedDraft, draft: DraftAct | None) -> str:
+    """New rules, changes or a repeal: plans say it in their titles."""
+    new, changes, repeals = PLAN_TYPES
+    titles = [item.title, draft.title if draft else ""]
+    if any(map(REPEALS.match, titles)):
+        return repeals
+    return changes if (draft and draft.amends) or any(map(CHANGES.search, titles)) else new

@@ -12,7 +12,7 @@ from dataclasses import field
 from functools import partial
 from typing import Any
 
-from plugins.acts.model import Act, ActDocument, DraftAct
+from plugins.acts.model import Act, ActDocument, DraftAct, RegulatoryPlan
 from plugins.meetings.model import Meeting
 from plugins.records import Axis, Library, Seen, View, frozen
 from plugins.reports.model import Report
@@ -38,7 +38,7 @@ ACCESS = Ground("Закон України «Про доступ до публі
 SELF_GOVERNMENT = Ground("Закон України «Про місцеве самоврядування в Україні», стаття 59",
                          "https://zakon.rada.gov.ua/laws/show/280/97-вр")
 REGULATION = Ground("Закон України «Про засади державної регуляторної політики у сфері господарської діяльності», "
-                    "статті 10, 12", "https://zakon.rada.gov.ua/laws/show/1160-15")
+                    "статті 7, 10, 12", "https://zakon.rada.gov.ua/laws/show/1160-15")
 DEPUTIES = Ground("Закон України «Про статус депутатів місцевих рад»", "https://zakon.rada.gov.ua/laws/show/93-15")
 CIVIL_PROTECTION = Ground("Кодекс цивільного захисту України, стаття 32",
                           "https://zakon.rada.gov.ua/laws/show/5403-17")
@@ -109,8 +109,13 @@ class DataFile:
 
     def rows(self) -> Iterator[Row]:
         """The rows with all columns of the national structure, in their order; an empty text is null."""
-        names = [column.name for column in self.table.columns]
+        names = self.names
         return ({name: None if row[name] == "" else row[name] for name in names} for row in self.make())
+
+    @property
+    def names(self) -> list[str]:
+        """The columns of the national structure, in their order."""
+        return [column.name for column in self.table.columns]
 
 
 def data_files(library: Library) -> Iterator[DataFile]:
@@ -157,7 +162,11 @@ def _amendments(act: Act, library: Library) -> tuple[str, str]:
     return _on_its_day(act, library)[0], str(len(rows_acts.amendment_rows(act, library)))
 
 
-def _changed(record: ActDocument | Report | Meeting, _: Library) -> tuple[str, str]:
+def _planned(plan: RegulatoryPlan, _: Library) -> tuple[str, str]:
+    return plan.key, str(len(plan.items))
+
+
+def _changed(record: ActDocument | RegulatoryPlan | Report | Meeting, _: Library) -> tuple[str, str]:
     return (record.changed_at.date() if record.changed_at else record.day).isoformat(), ""
 
 
@@ -167,7 +176,7 @@ def _voted(event: VoteEvent, library: Library) -> tuple[str, str]:
     return (max(held, _changed(meeting, library)[0]) if meeting else held), ""
 
 
-def _stands(document: ActDocument, _: Library) -> bool:
+def _stands(document: ActDocument | RegulatoryPlan, _: Library) -> bool:
     return not document.withdrawn
 
 
@@ -192,6 +201,12 @@ TABLES: Sequence[Table] = (
           ("регуляторні акти", "відстеження результативності"), (REGULATION, ACCESS, RESOLUTION_835), is_yearly=False,
           view=View("data regulatoryList", Act, rows_regulatory.regulatory_row, BY_DAY,
                     rows_regulatory.is_regulatory)),
+    Table("plan", "plan-rehuliatornykh-aktiv", "План регуляторних актів",
+          "Проєкти регуляторних актів, які планують підготувати за рік; план, якого ще не затверджено, теж тут.", 11,
+          national.PLAN, ACTS, DAILY, ("регуляторні акти", "план підготовки", "розробник"),
+          (REGULATION, ACCESS, RESOLUTION_835), ("uId",),
+          view=View("data plan", RegulatoryPlan, rows_regulatory.plan_rows,
+                    (Axis("", _planned), Axis("", _changed)), _stands)),
     Table("programs", "prohramy", "Цільові програми", "Програми, які затвердила рада: строки, виконавці, стан.", 62,
           national.PROGRAMS, ACTS, DAILY, ("цільові програми", "виконавець", "строк дії"), is_yearly=False,
           view=View("data programs", Act, rows_acts.program_row, BY_DAY, rows_acts.approves_program)),

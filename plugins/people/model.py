@@ -1,7 +1,8 @@
 """The registers of who is who: the council itself, organizations, persons, posts and memberships (Popolo)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, TypeVar
@@ -527,6 +528,8 @@ class MembershipIndex:
     by_person: dict[str, tuple[Membership, ...]]
     groups: frozenset[str]
     """Identifiers of factions and groups."""
+    factions: dict[date, Mapping[str, str]] = field(default_factory=dict)
+    """What `factions_on` has worked out."""
 
 
 def index_of(library: Library) -> MembershipIndex:
@@ -589,10 +592,17 @@ def _shared_names(library: Library) -> frozenset[str]:
 
 def faction_on(library: Library, person: str, day: date) -> Organization | None:
     """The faction or group a person belonged to on a day."""
+    found = factions_on(library, day).get(person)
+    return library.get(Organization, found) if found else None
+
+
+def factions_on(library: Library, day: date) -> Mapping[str, str]:
+    """Person → faction or group on a day; worked out once a day, as a day has many votes."""
     index = index_of(library)
-    memberships = index.by_person.get(person, ())
-    found = next((m for m in memberships if m.organization in index.groups and m.holds_on(day)), None)
-    return library.get(Organization, found.organization) if found else None
+    if day not in index.factions:
+        index.factions[day] = {m.person: m.organization for memberships in index.by_person.values()
+                               for m in reversed(memberships) if m.organization in index.groups and m.holds_on(day)}
+    return index.factions[day]
 
 
 def mayor_on(library: Library, day: date) -> Person | None:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from functools import cache
 from itertools import dropwhile, takewhile
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, Protocol, TypeVar, cast
 from urllib.parse import quote, unquote
 
 from .clock import Now
@@ -33,6 +33,12 @@ ADDRESS = re.compile(r"/[\w-]+/\d{4}/[^/?#]+/")
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
+
+
+class HasKind(Protocol):
+    """A record, or a part of one that has a page of its own: rooms offer their boxes by its kind."""
+
+    kind: ClassVar[str]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -394,8 +400,8 @@ class Library:
         found = [self.find(kind, key) for kind, key in names if issubclass(self._models[kind], model)]
         return cast("tuple[R, ...]", tuple(found))
 
-    def boxes(self, record: Record) -> dict[str, tuple[Box, ...]]:
-        """Boxes of all rooms for a record's page, by slot, in the order of the rooms."""
+    def boxes(self, record: HasKind) -> dict[str, tuple[Box, ...]]:
+        """Boxes of all rooms for the page of a record, or of a part of one, by slot, in the order of the rooms."""
         slots: dict[str, list[Box]] = {}
         for slot, kinds, build in self.registry.boxes:
             if (not kinds or record.kind in kinds) and (box := build(record, self)):

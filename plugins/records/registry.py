@@ -130,8 +130,8 @@ class Index(Protocol):
         """True if the output holds no file of the index as it is known."""
         raise NotImplementedError
 
-    def write(self) -> tuple[dict[str, bytes], set[str]]:
-        """(files that are new or others: path → bytes, files that are no more)."""
+    def write(self, put_file: Callable[[str, bytes], None]) -> set[str]:
+        """Hand over files that are new or others, by path; returns the paths of those that are no more."""
         raise NotImplementedError
 
     def keep(self) -> str:

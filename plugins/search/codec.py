@@ -214,8 +214,8 @@ def form_class(form: str) -> int:
 
 
 def length(words: int, *, continues: bool) -> int:
-    """The byte of a section's length: 8 * log2(words + 1), 127 at most; 128 more if its page begins before it."""
-    return min(round(8 * log2(words + 1)), LONGEST) | (CONTINUES if continues else 0)
+    """The byte of a section's length: 2 * log2(words + 1), 127 at most; 128 more if its page begins before it."""
+    return min(round(2 * log2(words + 1)), LONGEST) | (CONTINUES if continues else 0)
 
 
 def meta(header: dict[str, object], lengths: bytes, lex: Sequence[str], post: Sequence[str], tail: bytes) -> bytes:

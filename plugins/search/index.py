@@ -11,8 +11,7 @@ import hashlib
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files as resources
 
@@ -38,15 +37,6 @@ MANY = ("topic", "person")
 """Columns of which a page may have several values."""
 
 
-@dataclass(slots=True)
-class Output:
-    """What the folder of the index must hold besides what it held."""
-
-    written: dict[str, bytes] = field(default_factory=dict)
-    """Name below the folder → content."""
-    gone: set[str] = field(default_factory=set)
-
-
 @cache
 def suffix_sets() -> Sets:
     """The suffix sets that most lemmas of a council's site have, one a line (`bench search --sets` counted them)."""
@@ -66,21 +56,27 @@ class Making:
             set_head(db, mark="")
         self.intake = Intake(db)
         self.choices = Choices(db, wording)
-        self.output = Output()
+        self.put_file: Callable[[str, bytes], None] = lambda name, content: None
+        self.gone = set[str]()
+        """Names of files that are no more."""
 
-    def settle(self) -> Output:
-        """All files that are others now."""
+    def settle(self, put_file: Callable[[str, bytes], None]) -> set[str]:
+        """Hand over all files that are new or others, by their names; returns the names of those that are no more."""
+        self.put_file = put_file
         slots, changes = self.intake.settle()
+        if self.is_whole:
+            changes.texts = {slot for slot, in self.db.execute("select slot from section")}
         bodies = Bodies(self.db, self.choices, self.sets)
         touched = {*changes.added, *changes.dropped, *changes.moved}
         bodies.settle(*self.choices.settle(changes.counts, touched))
-        texts = self.db.execute("select slot, text from section") if self.is_whole else changes.texts.items()
-        self.output.written |= {f"text/{slot}.gz": content for slot, content in texts}
-        self.output.gone |= {f"text/{slot}.gz" for slot in changes.emptied}
+        for slot in sorted(changes.texts):
+            content, = self.db.execute("select text from section where slot = ?", (slot,)).fetchone()
+            put_file(f"text/{slot}.gz", content)
+        self.gone |= {f"text/{slot}.gz" for slot in changes.emptied}
         lexicon = self._lexicon(bodies)
         postings = self._postings(bodies)
         self._header(slots, lexicon, postings)
-        return self.output
+        return self.gone
 
     # ----------------------------------------------------------------------- files of words
 
@@ -120,14 +116,15 @@ class Making:
                                "order by term", (low, high)).fetchall()
 
     def _take(self, files: Files) -> None:
-        self.output.written |= {f"{files.kind}/{name}.gz": content for name, content in files.written.items()}
-        self.output.gone |= {f"{files.kind}/{name}.gz" for name in files.gone}
+        for name, content in files.written.items():
+            self.put_file(f"{files.kind}/{name}.gz", content)
+        self.gone |= {f"{files.kind}/{name}.gz" for name in files.gone}
 
     # ----------------------------------------------------------------------- the header
 
     def _header(self, slots: Slots, lexicon: Files, postings: Files) -> None:
         lengths, tags, words = self._sections(slots)
-        tail = codec.chunk(self._tail())
+        tail, present = codec.chunk(self._tail()), self._concepts()
         header: dict[str, object] = {
             "version": codec.VERSION, "lang": "uk", "slots": slots.total, "dated": slots.dated,
             "pages": len(slots.first), "sections": len(words), "mean": round(16 * sum(words) / max(len(words), 1)),
@@ -135,13 +132,26 @@ class Making:
             "lex": " ".join(first for first, _ in lexicon.names),
             "post": " ".join(first for first, _ in postings.names),
             "columns": self._columns(slots), "urls": self._urls(slots), "texts": tags,
-            "stop": " ".join(sorted(FUNCTION_WORDS)), "concepts": self.wording.concepts, "near": self.wording.near}
+            "stop": " ".join(sorted(FUNCTION_WORDS)), "concepts": [
+                concept for concept in self.wording.concepts if concept[0] in present], "near": self._near()}
         content = codec.packed(codec.meta(header, lengths, [name for _, name in lexicon.names],
                                           [name for _, name in postings.names], tail))
         mark = hash_of(content)
         if mark != head(self.db, "mark"):
-            self.output.written["meta.gz"] = content
+            self.put_file("meta.gz", content)
             set_head(self.db, mark=mark)
+
+    def _concepts(self) -> set[str]:
+        """Concepts that are on the site."""
+        return {term for term, in self.db.execute("select term from kept where term >= '+' and term < ','")}
+
+    def _near(self) -> dict[str, list[str]]:
+        """Related lemmas of which the site has both."""
+        def is_here(term: str) -> bool:
+            return self.db.execute("select 1 from kept where term = ? limit 1", (term,)).fetchone() is not None
+
+        here = {term: list(filter(is_here, beside)) for term, beside in self.wording.near.items()}
+        return {term: beside for term, beside in here.items() if beside}
 
     def _sections(self, slots: Slots) -> tuple[bytes, str, list[int]]:
         """(bytes of lengths, tags of texts, lengths in words)."""
@@ -215,8 +225,8 @@ class Making:
         now = {name: digest for name, (digest, _) in made.items()}
         for digest, content in made.values():
             if digest not in before.values():
-                self.output.written[path.format(digest)] = content
-        self.output.gone |= {path.format(digest) for digest in set(before.values()) - set(now.values())}
+                self.put_file(path.format(digest), content)
+        self.gone |= {path.format(digest) for digest in set(before.values()) - set(now.values())}
         self.db.execute("delete from file where kind = ?", (kind,))
         self.db.executemany("insert into file values (?, ?, '', '', ?)",
                             ((kind, name, digest) for name, digest in sorted(now.items())))

@@ -34,8 +34,8 @@ class Changes:
     """Word → sections that no longer have a posting, or another one."""
     moved: set[int] = field(default_factory=set)
     """Words whose postings are the same, of sections with another slot."""
-    texts: dict[int, bytes] = field(default_factory=dict)
-    """Slot → the text file that belongs there now."""
+    texts: set[int] = field(default_factory=set)
+    """Slots that hold another text now."""
     emptied: set[int] = field(default_factory=set)
     """Slots that held a text and hold none."""
 
@@ -153,9 +153,9 @@ class Intake:
 
     def _move(self, changes: Changes, name: int, now: int, *, is_tail: bool) -> None:
         """What a section that is new, another or elsewhere changes."""
-        new_words, new_marks, text, slot, was_tail = self.db.execute(
-            "select words, marks, text, slot, is_tail from section where id = ?", (name,)).fetchone()
-        changes.texts[now] = text
+        new_words, new_marks, slot, was_tail = self.db.execute(
+            "select words, marks, slot, is_tail from section where id = ?", (name,)).fetchone()
+        changes.texts.add(now)
         words, marks = array("I", new_words), array("H", new_marks)
         old_words, old_marks = self.before.get(name, (words, marks))
         if name in self.before:

@@ -28,6 +28,9 @@ COUNTED = 1 << 12
 """Occurrences beyond these count no more."""
 TITLE, WHERE = 1 << 12, 13
 """In the number of a posting: count in the lowest 12 bits, then title, then the place (0 to 7)."""
+LAST = 508
+"""The place from which all are the same (`codec.where_of`)."""
+FIRSTS = tuple(where_of(place) << WHERE for place in range(LAST + 1))
 
 
 class Part(NamedTuple):
@@ -115,13 +118,10 @@ def _section(part: Part, title: str, days: Sequence[str], spellings: Spellings) 
     head, body = words(title), words(part.text)
     counts: dict[str, int] = {}
     for place, word in enumerate(head):
-        if (mark := counts.get(word)) is None:
-            counts[word] = 1 | TITLE | where_of(place) << WHERE
-        else:
-            counts[word] = mark + 1
+        counts[word] = counts.get(word, TITLE | FIRSTS[min(place, LAST)]) + 1
     for place, word in enumerate(body, len(head)):
         if (mark := counts.get(word)) is None:
-            counts[word] = 1 | where_of(place) << WHERE
+            counts[word] = FIRSTS[place if place < LAST else LAST] + 1
         elif mark % COUNTED < COUNTED - 1:
             counts[word] = mark + 1
     for term in (*days, *literals(title)):
@@ -130,7 +130,9 @@ def _section(part: Part, title: str, days: Sequence[str], spellings: Spellings) 
         counts[term] = counts.get(term, 0) + 1
     if present := spellings.firsts.keys() & set(map(spelt_key, counts)):
         for term, place in spellings.find([spelt_key(word) for word in (*head, *body)], present):
-            counts[term] = counts.get(term, (TITLE if place < len(head) else 0) | where_of(place) << WHERE) + 1
-    terms = sorted(term for term in counts if len(term) <= LONGEST_TERM and is_writable(term))
+            counts[term] = counts.get(term, (TITLE if place < len(head) else 0) | FIRSTS[min(place, LAST)]) + 1
+    terms = sorted(counts)
+    if not is_writable("".join(terms)) or len(max(terms, key=len, default="")) > LONGEST_TERM:
+        terms = [term for term in terms if len(term) <= LONGEST_TERM and is_writable(term)]
     return Section(part.anchor, part.heading, part.text, len(head) + len(body), "\n".join(terms),
                    array("H", [counts[term] for term in terms]).tobytes())

@@ -10,7 +10,7 @@ import hashlib
 import json
 import sqlite3
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -78,18 +78,18 @@ class Session:
         for path in sorted(self.known.keys() - set(paths)):
             self.drop(path)
 
-    def write(self) -> tuple[dict[str, bytes], set[str]]:
-        """(files that are new or others: name below the site → content; names of those that are no more)."""
-        output = self.making.settle()
-        written = {f"{FOLDER}/uk/{name}": content for name, content in output.written.items()}
-        gone = {f"{FOLDER}/uk/{name}" for name in output.gone}
+    def write(self, put_file: Callable[[str, bytes], None]) -> set[str]:
+        """Hand over files that are new or others, by their paths; returns the paths of those that are no more."""
+        gone = {f"{FOLDER}/uk/{name}" for name in self.making.settle(
+            lambda name, content: put_file(f"{FOLDER}/uk/{name}", content))}
         if self.is_whole or self._languages - {"uk"}:
             before = set(json.loads(head(self.db, "pagefind") or "[]"))
             found = self._by_pagefind()
-            written |= found
+            for path, content in found.items():
+                put_file(path, content)
             gone |= before - found.keys()
             set_head(self.db, pagefind=json.dumps(sorted(found)))
-        return written, gone
+        return gone
 
     def keep(self) -> str:
         """Save the state; returns its mark. Errors: sqlite3.Error."""

@@ -1,9 +1,9 @@
 """Українська мова сайту: what makes the pages read as good Ukrainian.
 
 Addresses in the official romanisation; dates, terms and moments by the clock of Kyiv; the noun's form beside a
-number; numbers, money and sizes; dates and numerals read back; the typographer; names and posts in their cases and in
-the order of the alphabet; working days; the keys of words and of documents' numbers; what a text can be found by
-(words, numbers, days) and which words of the dictionary a form may be. Plain functions, values in and values out:
+number; numbers, money and sizes; dates, terms and numerals read back; the typographer; names and posts in their cases
+and in the order of the alphabet; working days; the keys of words and of documents' numbers; what a text can be found
+by (words, numbers, days) and which words of the dictionary a form may be. Plain functions, values in and values out:
 nothing here knows Pelican or a file. Texts that hold a number and its unit come with no-break spaces (U+00A0), so
 that `typeset` leaves them as they are.
 """
@@ -52,6 +52,7 @@ from plugins.ukrainian.numbers import (
     roman_value,
     share,
 )
+from plugins.ukrainian.periods import end_of_term
 from plugins.ukrainian.plurals import counted, plural
 from plugins.ukrainian.posts import UnknownPost, post_in_case
 from plugins.ukrainian.reading import DAY, NUMERAL, numeral, written_day
@@ -112,6 +113,7 @@ __all__ = [
     "dictionary_version",
     "duration",
     "elapsed",
+    "end_of_term",
     "file_size",
     "full_name",
     "in_case",

@@ -23,8 +23,8 @@ YEAR = re.compile(r"\d{4}|\d[./]\d\d(?!\d)")
 DIGIT = re.compile(r"\d")
 ROMAN = re.compile("[IVXІХ]+", re.I)
 """Convocations; a lone C, L or M in a number is a letter."""
-AROUND = re.compile(r"(?<!\S)[^\s\d]*\d\S*(?:\s+[^\W\d]+\s+\d{4}|(?:[ \u00a0\u202f]\d\S*)+)?")
-"""Where a text may hold a number of more than one part: the rest is not looked at."""
+FROM_DIGIT = re.compile(r"\d\S*(?:\s+[^\W\d]+\s+\d{4}|(?:[ \u00a0\u202f]\d\S*)+)?")
+"""From the first digit of a word to its end, or that of a day or of thousands."""
 ALPHABET = re.compile(r"[а-яєії]+")
 """Letters of a key that the dictionary may know."""
 _LATIN = re.compile("[a-z]")
@@ -74,7 +74,7 @@ def literals(text: str) -> Iterator[str]:
 
     «5/VIII-194» and «5/8-194» → 5-8-194; «540-рв» with either р → 540-рв; «1 410» → 1410.
     """
-    text = " | ".join(AROUND.findall(composed(text)))
+    text = " | ".join(_around_digits(composed(text)))
     if not text:
         return
     days = list(written_days(text)) if YEAR.search(text) else []
@@ -85,6 +85,15 @@ def literals(text: str) -> Iterator[str]:
             yield literal(match[0])
     for match in THOUSANDS.finditer(text):
         yield "".join(filter(str.isdigit, match[0]))
+
+
+def _around_digits(text: str) -> Iterator[str]:
+    """Where a text may hold a number of more than one part: the rest is not looked at."""
+    for match in FROM_DIGIT.finditer(text):
+        start = match.start()
+        while start and not text[start - 1].isspace():
+            start -= 1
+        yield text[start:match.end()]
 
 
 def literal(token: str) -> str:

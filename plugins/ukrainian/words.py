@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 APOSTROPHES = "'’ʼ‘`´ʹ′＇"
@@ -51,6 +52,7 @@ def word_key(word: str) -> str:
     return without_stress(word.lower()).translate(_FOLDED)
 
 
+@lru_cache(maxsize=1 << 17)
 def spelt_key(word: str) -> str:
     """The key of a word that is spelt as the dictionary does: lower case, one alphabet, composed letters."""
     return word.translate(_FOLDED)

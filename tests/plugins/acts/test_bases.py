@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from plugins.acts.bases import bases_of
-from tests.plugins.acts.test_status import act
+from plugins.acts.model import Legislation
+from tests.plugins.acts.test_status import act, made
 
 SELF = "Закон України «Про місцеве самоврядування в Україні»"
 
@@ -62,3 +63,18 @@ def test_articles_with_a_raised_number_have_addresses_of_their_own() -> None:
     text = "Відповідно до статей 36, 36¹, 36-1, 361 Кодексу законів про працю України:\n\n1. А"
     assert [basis.path.split("/")[1] for basis in bases_of(act(text=text))] == [
         "stattia-36", "stattia-36-1", "stattia-361"]
+
+
+@pytest.mark.parametrize(("kind", "title", "number", "law"), [
+    ("Закон України", "Про місцеве самоврядування в Україні", "280/97-ВР", SELF),
+    ("Кодекс України", "Бюджетний кодекс України", "2456-VI", "Бюджетний кодекс України"),
+    ("Конституція України", "Конституція України", "254к/96-ВР", "Конституція України"),
+    ("Постанова Кабінету Міністрів України", "Про набори даних", "835",
+     "Постанова Кабінету Міністрів України від 21 травня 1997 року № 835"),
+    ("Наказ Міністерства фінансів України", "Про форми", "5", "Наказ Міністерства фінансів України «Про форми»")])
+def test_the_register_of_laws_knows_them_by_the_names_that_bases_have(kind: str, title: str, number: str,
+                                                                      law: str) -> None:
+    norm = made(Legislation, {"id": "a", "title": title, "type": kind, "number": number, "adopted_on": "1997-05-21",
+                              "adopter": "Верховна Рада України", "source_url": "https://zakon.rada.gov.ua/a"})
+    assert law == norm.law.replace("\u00a0", " ")
+    assert f"№ {number} від 21 травня 1997 року" == norm.identity.replace("\u00a0", " ")

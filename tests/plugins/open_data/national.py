@@ -27,6 +27,8 @@ WORDS: dict[tuple[str, str], set[str]] = {
     ("29-voteEvents", "result"): RESULTS, ("09-legalActs", "type"): TYPES, ("09-projects", "type"): TYPES,
     ("09-legalActs", "status"): {"Набирає чинності", "Чинний", "Втратив чинність", "Дію зупинено", "Дію відновлено",
                                  "Не набрав чинності"},
+    ("11-plan", "type"): {"прийняття нового регуляторного акта", "внесення змін до регуляторного акта",
+                          "скасування діючого регуляторного акта"},
     ("62-programs", "status"): {"Чинна", "Завершена", "Скасована"}, ("30-deputies", "gender"): {"0", "1", "2", "9"},
     ("02-posts", "gender"): {"1", "2", "9"},
     ("07-register", "accrualPeriodicity"): {"Більш як один раз на день", "Щодня", "Щотижня", "Щомісяця", "Щокварталу",
@@ -37,8 +39,11 @@ WORDS: dict[tuple[str, str], set[str]] = {
 }
 CODES = {"CATUTTC": r"UA\d{17}", "authorityCattutc": r"UA\d{17}", "addressPostCode": r"\d{5}",
          "telephone": r"\+380\d{9}", "contactPointTelephone": r"\+380\d{9}"}
-NOT_KNOWN = {("29-convocations", "dateUntil"), ("30-deputies", "birthDate")}
-"""Required columns of type date that no record may fill: the present convocation goes on, a birthday is private."""
+NOT_KNOWN = {("29-convocations", "dateUntil"), ("30-deputies", "birthDate"), ("11-plan", "creationEndDate"),
+             ("11-plan", "submissionDate"), ("09-legalActs", "validFrom")}
+"""Required columns of type date that a record may not fill: the present convocation goes on, a birthday is private; a
+plan is made before its drafts are submitted, words that name no last day are not guessed at, what lapsed never entered
+into force."""
 
 
 def columns_of(folder: str) -> list[dict[str, Any]]:

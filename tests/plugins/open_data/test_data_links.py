@@ -80,5 +80,6 @@ def test_reports_link_the_tables_that_have_them(tmp_path: Path) -> None:
     shutil.copytree(SITES / "valid" / "odd-open-data", folder, dirs_exist_ok=True)
     assert build_folder(folder, folder / "out") == (0, [])
     for page, tables in (("zvity/2026/voda", ["/dani/zvity/", "/dani/zvity-prohram/"]),
-                         ("rehuliatorna/vidstezhennia/2026/torhivlia", ["/dani/rehuliatorni-akty/"])):
+                         ("rehuliatorna/vidstezhennia/2026/torhivlia", ["/dani/rehuliatorni-akty/"]),
+                         ("rehuliatorna/2027/plan", ["/dani/plan-rehuliatornykh-aktiv/"])):
         assert links(html.fromstring((folder / "out" / page / "index.html").read_text(encoding="utf-8"))) == tables

@@ -11,12 +11,13 @@ import pytest
 from pyshacl import validate
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
-from plugins.open_data.jsonld import ELI
+from plugins.open_data.jsonld_acts import ELI
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of rdflib, by itself
 SCHEMA = Namespace("https://schema.org/")
 ELI_TERMS = {"id_local", "type_document", "date_document", "first_date_entry_in_force", "date_no_longer_in_force",
-             "in_force", "amends", "amended_by", "repeals", "repealed_by"}
+             "in_force", "amends", "amended_by", "repeals", "repealed_by", "consolidates", "consolidated_by",
+             "version_date"}
 """Of the European Legislation Identifier, those that are used (ontology 1.5)."""
 NEWER = {"legislationAmends", "legislationRepeals"}
 """In schema.org since the list that rdflib ships was made (schema.org/legislationAmends)."""

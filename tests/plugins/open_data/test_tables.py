@@ -26,9 +26,12 @@ from plugins.open_data import write
 from plugins.open_data.catalogue import REGISTER
 from plugins.open_data.columns import Column
 from plugins.open_data.facts import address_of, opening_hours, telephone
+from plugins.open_data.national import PLAN_TYPES
 from plugins.open_data.rows_acts import ACT_STATUS, program_of
+from plugins.open_data.rows_regulatory import planned_type
 from plugins.open_data.rows_votes import Authority, Ballot, motion2_rows, vote_event_rows, vote_rows, voting_rows
 from plugins.open_data.tables import TABLES, DataFile, Table
+from tests import sample
 from tests.conftest import AS_OF, build_folder, lay_site, tree_of
 
 from .national import SCHEMAS, as_csvw, columns_of, faults
@@ -75,7 +78,7 @@ def test_examples_of_the_state_would_pass_for_our_columns(table: Table) -> None:
     words = {column["name"]: column["description"] for column in columns_of(structure_of(table))}
     for column in table.columns:
         for word in map(str, column.words):
-            if column.name != "type" or table.name == "shelters":
+            if column.name != "type" or table.name in ("shelters", "plan"):
                 assert word in words[column.name], f"{column.name}: {word}"
 
 
@@ -84,6 +87,18 @@ def test_every_table_of_every_site_keeps_its_structure(dani: Path) -> None:
     found = list(tables_in(dani))
     assert found
     for table, files in found:
+        for file in files:
+            assert list(faults(structure_of(table), file)) == [], file.name
+
+
+@needs_schemas
+@sample.ONLY_HERE
+def test_every_table_of_the_sample_keeps_its_structure(tmp_path_factory: pytest.TempPathFactory) -> None:
+    base = tmp_path_factory.getbasetemp()
+    site = sample.built(base.parent if base.name.startswith("popen-") else base, "sample")
+    found = dict(tables_in(site / "dani"))
+    assert set(ALL) == set(found)
+    for table, files in found.items():
         for file in files:
             assert list(faults(structure_of(table), file)) == [], file.name
 
@@ -103,7 +118,7 @@ def test_a_reader_of_csvw_takes_every_table_for_the_national_structure(dani: Pat
 @pytest.mark.parametrize(("column", "value", "fault"), [
     ("acceptedDate", "05.11.2026", "no date"), ("status", "Чинне", "not an allowed word"), ("url", "mala", "no anyURL"),
     ("publisherId", "4053915", "no code of a legal entity"), ("title", "", "empty"), ("number", " 5", "white space"),
-    ("validFrom", "null", "null in a required column")])
+    ("acceptedDate", "null", "null in a required column")])
 def test_a_wrong_table_is_found_out(tmp_path: Path, column: str, value: str, fault: str) -> None:
     row = dict.fromkeys((item["name"] for item in columns_of("09-legalActs")), "null") | {
         "type": "рішення", "acceptedDate": "2026-11-05", "issuedDate": "2026-11-05", "validFrom": "2026-11-05",
@@ -280,6 +295,43 @@ def test_a_report_on_the_effect_that_was_not_made_is_told_by_the_last_day_of_its
         "null", "не застосовується", "null"]
 
 
+def rows_of(out: Path, path: str) -> list[dict[str, str]]:
+    """Rows of a CSV file of the data room."""
+    return list(csv.DictReader(io.StringIO((out / "dani" / path).read_bytes().decode("utf-8-sig"), newline="")))
+
+
+def test_a_plan_tells_the_last_days_of_its_terms_and_the_drafts_it_came_to(build_site: BuildSite) -> None:
+    rows = rows_of(build_site("valid/odd-open-data"), "plan-rehuliatornykh-aktiv/plan-2027.csv")
+    assert [tuple(row[name] for name in ("uId", "creationEndDate", "submissionDate", "type")) for row in rows] == [
+        ("2027-plan-01", "2027-03-31", "2026-11-12", "внесення змін до регуляторного акта"),
+        ("2027-plan-02", "2028-12-31", "null", "прийняття нового регуляторного акта"),
+        ("2027-plan-03", "2027-07-15", "null", "скасування діючого регуляторного акта")]
+    assert ['Проєкт рішення № 8-П «Про внесення змін до правил торгівлі; "нових"»', "5-2026-02-27",
+            'Про правила торгівлі; "нові"', "Торгувати чесно; щодня.", "https://mala.example/proiekty/2026/8-p/"] == [
+        rows[0][name] for name in ("legalActTitle", "isVersionOfІd", "isVersionOfTitle", "objective", "url")]
+    assert ["Правила для кіосків", "26510514", "null", "https://mala.example/rehuliatorna/2027/plan/",
+            "Мала міська рада", "04053915"] == [
+        rows[1][name] for name in ("legalActTitle", "creatorId", "text", "url", "authorityName", "authorityId")]
+
+
+def test_a_term_that_names_no_last_day_is_null_in_the_plan(lay_out: Callable[[str], Path]) -> None:
+    folder = lay_out("valid/odd-open-data")
+    plan = folder / "content" / "regulatory" / "plans" / "2027" / "plan-план.yml"
+    plan.write_text(plan.read_text("utf-8").replace("до 15 липня", "за потреби"), "utf-8")
+    status, lines = build_folder(folder, folder / "out")
+    assert status == 0 and "PLAN-TERM" in "".join(map(str, lines))
+    assert "null" == rows_of(folder / "out", "plan-rehuliatornykh-aktiv/plan-2027.csv")[2]["creationEndDate"]
+
+
+@pytest.mark.parametrize(("title", "kind"), [
+    ("Правила паркування", 0), ("Про внесення змін і доповнень до Правил", 1), ("Зміни до Правил", 1),
+    ("Про скасування Правил", 2), ("Скасування Правил і зміни до Порядку", 2),
+    ("Про визнання таким, що втратило чинність, рішення № 5", 2), ("Порядок визнання майданчиків ярмарками", 0)])
+def test_the_title_of_a_planned_draft_says_what_it_will_do(title: str, kind: int) -> None:
+    item: Any = SimpleNamespace(title=title)
+    assert PLAN_TYPES[kind] == planned_type(item, None)
+
+
 @pytest.mark.parametrize(("title", "name"), [
     ("Про затвердження Програми «Безпечна громада» на 2023–2025 роки", "Програма «Безпечна громада» на 2023–2025 роки"),
     ("Про Комплексну програму розвитку спорту на 2026 рік", "Комплексна програма розвитку спорту на 2026 рік"),
@@ -336,6 +388,14 @@ def test_an_address_is_taken_apart_or_told_as_not_known(address: str, street: st
     ("15-80", None), ("", None), ("(03200) 15-80", None)])
 def test_telephones_have_the_countrys_code_or_are_not_given(shown: str, told: str | None) -> None:
     assert telephone(shown) == told
+
+
+def test_a_text_that_looks_like_the_end_of_a_row_stays_one() -> None:
+    texts = ['a}, {', '}, {"motionUid": "b', '"}, {"motionUid": ', "}, {motionUid: "]
+    rows: list[Any] = [dict.fromkeys((column.name for column in VOTING.columns), text) for text in texts]
+    written = write.as_json(DataFile(VOTING, 2026, len(rows), "", "", lambda: iter(rows)))
+    assert rows == json.loads(written)
+    assert len(rows) + 2 == len(written.splitlines())
 
 
 VOTING = next(table for table in TABLES if table.name == "votings")

@@ -7,7 +7,6 @@ common a word is, is written down by the test.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -116,7 +115,7 @@ def write(site: Site, folder: Path) -> None:
         "urls": named(folder, "urls-{}.gz", urls.encode()) if site.has_urls else "",
         "texts": "".join(hashed(repr(slots[start : start + codec.TAGGED]).encode())
                          for start in range(0, len(slots), codec.TAGGED)),
-        "stop": list(site.stop), "concepts": site.concepts, "near": site.near,
+        "stop": " ".join(site.stop), "concepts": site.concepts, "near": site.near,
     }
     for slot, (page_, section) in enumerate(slots):
         facts = (page_.url, section.anchor, page_.title, section.heading, page_.kind, page_.date, page_.state,
@@ -159,7 +158,7 @@ def forms_of(one: Word) -> list[codec.Forms]:
     lemma = one.name.rpartition("/")[0]
     for form in sorted(one.forms, key=lambda form: (form != lemma, form)):
         groups[form[:3]].append(form)
-    stems = {beginning: os.path.commonprefix(forms) for beginning, forms in groups.items()}
+    stems = {beginning: min(forms)[: codec.shared(min(forms), max(forms))] for beginning, forms in groups.items()}
     return [codec.Forms(stem, tuple(form.removeprefix(stem) for form in groups[beginning]))
             for beginning, stem in sorted(stems.items())]
 

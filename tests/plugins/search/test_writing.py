@@ -38,7 +38,8 @@ class Folder:
             session.put(path, entry)
         for path in gone:
             session.drop(path)
-        written, removed = session.write()
+        written = dict[str, bytes]()
+        removed = session.write(written.__setitem__)
         assert not removed & written.keys()
         assert removed <= self.files.keys()
         for path in removed:

@@ -48,13 +48,14 @@ const FAR_KEY = 0.5;
 // ---- How far a search goes
 
 const COMPLETIONS = 30;
-const SHARDS = 64;
 const CHUNKS = 3;
 const PHRASES = 100;
 const LEAST_GUESSED = 4;
 const LONG_WORD = 9;
 const LONGEST = 40;
 const WINDOW = 30;
+// As browsers do by themselves where a server speaks HTTP/1.
+const AT_ONCE = 6;
 const PATIENCE = 30000;
 
 // ---- As codec.py and words.py have them
@@ -65,6 +66,7 @@ const PARTS = "navx";
 const CONTINUES = 128;
 // In a mark of a slot: not at one place.
 const SCATTERED = 256;
+const UTF8 = new TextDecoder();
 const LETTERS = new TextDecoder("windows-1251").decode(Uint8Array.from({ length: 256 }, (_, byte) => byte));
 const KEYS = "йцукенгшщзхїфівапролджєячсмитьбю’ґ";
 const LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`\\";
@@ -81,11 +83,13 @@ const DAY = new RegExp(`(?<![\\d.])(?:(\\d{4}-\\d{1,2}-\\d{1,2})(?!\\d)|(\\d{1,2
 const ROMAN = /^(?=.)(X{0,3})(I[XV]|VI{0,3}|I{0,3})$/;
 const UNITS = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
 
+const waiting = [];
+let busy = 0;
 let base;
 let opened;
 
 export async function open(bundleUrl) {
-  const folder = `${String(bundleUrl).replace(/\/+$/, "")}/`;
+  const folder = `${bundleUrl}/`.replace(/\/+$/, "/");
   const address = new URL(folder, globalThis.document?.baseURI ?? import.meta.url).href;
   if (address !== base) opened = undefined;
   base = address;
@@ -100,18 +104,22 @@ export async function search(query, { lang = "uk", ...options } = {}) {
   const ask = async () => {
     index = await current();
     found = await answer(index, query, options);
-    results.splice(0, results.length, ...found.results);
+    results.length = 0;
+    for (const one of found.results) results.push(one);
   };
   // Files that the header names may be gone, or others may stand at their places: then there is a newer header.
   const again = async (error) => {
-    if (await isRenewed(index)) await ask();
+    if (await isRenewed(index).catch(() => false)) await ask();
     else if (error) throw error;
   };
   await ask().catch(again);
   const load = async (count) => {
-    const rows = await found.load(count).catch((error) => ({ error }));
-    if (rows.error || rows.some(({ hits }) => !hits)) await again(rows.error);
-    return (await found.load(count)).map(({ hits, ...row }, place) => {
+    let rows = await found.load(count).catch((error) => ({ error }));
+    if (rows.error || rows.some(({ isMarked }) => !isMarked)) {
+      await again(rows.error);
+      rows = await found.load(count);
+    }
+    return rows.map(({ isMarked, ...row }, place) => {
       Object.assign(results[place], { url: row.url, title: row.title });
       return row;
     });
@@ -121,10 +129,9 @@ export async function search(query, { lang = "uk", ...options } = {}) {
 
 // ---- Files
 
-async function current() {
-  const mine = opened ??= header(base);
-  return mine.catch((error) => {
-    if (opened === mine) opened = undefined;
+function current() {
+  return opened ??= header(base).catch((error) => {
+    opened = undefined;
     throw error;
   });
 }
@@ -138,25 +145,32 @@ async function isRenewed(index) {
   return true;
 }
 
-// A file, unpacked. Some servers unpack what ends in .gz by themselves.
+// A file, unpacked. Some servers unpack what ends in .gz by themselves; some are overrun by many requests at once.
 async function fetched(url, options) {
-  const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE), ...options });
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if (!response.ok || !bytes.length) throw new Error(`search: ${response.status} ${url}`);
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(plain).arrayBuffer());
+  if (busy < AT_ONCE) busy++;
+  else await new Promise((go) => { waiting.push(go); });
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE), ...options });
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    if (!response.ok || !bytes.length) throw new Error(`search: ${response.status} ${url}`);
+    if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+    const plain = new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
+    return new Uint8Array(await plain.arrayBuffer());
+  } finally {
+    if (waiting.length) waiting.shift()();
+    else busy--;
+  }
 }
 
 // Each file once; one that could not be had may be asked for again.
-function file(index, path, parse) {
-  let found = index.files.get(path);
-  if (!found) {
-    found = fetched(`${index.base}uk/${path}`).then(parse);
-    index.files.set(path, found);
-    found.catch(() => index.files.delete(path));
+function fileOf({ base, files }, path, parse) {
+  if (!files.has(path)) {
+    files.set(path, fetched(`${base}uk/${path}`).then(parse).catch((error) => {
+      files.delete(path);
+      throw error;
+    }));
   }
-  return found;
+  return files.get(path);
 }
 
 class Cursor {
@@ -165,14 +179,10 @@ class Cursor {
     this.at = 0;
   }
 
-  get hasMore() {
-    return this.at < this.bytes.length;
-  }
-
   slice(length) {
     const from = this.at;
     this.at += length;
-    if (this.at > this.bytes.length) throw new Error("search: a file of the index is cut short");
+    if (this.at > this.bytes.length) throw new Error("search: cut short");
     return this.bytes.subarray(from, this.at);
   }
 
@@ -193,7 +203,7 @@ class Cursor {
 
   // The line of JSON at the beginning.
   line() {
-    return JSON.parse(new TextDecoder().decode(this.slice(this.bytes.indexOf(10) + 1)));
+    return JSON.parse(UTF8.decode(this.slice(this.bytes.indexOf(10) + 1)));
   }
 
   hashes(count) {
@@ -217,7 +227,7 @@ async function header(base) {
   const bytes = await fetched(`${base}uk/meta.gz`, { cache: "no-cache" });
   const cursor = new Cursor(bytes);
   const facts = cursor.line();
-  if (facts.version !== VERSION) throw new Error(`search: version ${facts.version} of the index is not known here`);
+  if (facts.version !== VERSION) throw new Error(`search: version ${facts.version}`);
   const lengths = cursor.slice(facts.slots);
   const [lex, post] = [facts.lex, facts.post].map((text) => {
     const keys = text.split(" ").filter(Boolean);
@@ -228,29 +238,30 @@ async function header(base) {
   lengths.forEach((length, slot) => { pageOf[slot] = length & CONTINUES ? pageOf[slot - 1] : slot; });
   // BM25's share of a section's length, for each byte of a length.
   const norms = Float32Array.from({ length: CONTINUES }, (_, byte) =>
-    K1 * (1 - B + B * (2 ** (byte / 8) - 1) / (facts.mean / 16 || 1)));
-  const sets = facts.sets.map((suffixes) => suffixes.split("|"));
-  return { ...facts, base, bytes, lengths, lex, post, pageOf, norms, sets, tail: chunk(cursor.slice(facts.tail)), files: new Map() };
+    K1 * (1 - B + B * (2 ** (byte / 2) - 1) / (facts.mean / 16 || 1)));
+  return {
+    ...facts, base, bytes, lengths, lex, post, pageOf, norms,
+    // Addresses of pages begin at the site's root, which is the folder around this one.
+    root: new URL("..", base).pathname.slice(0, -1),
+    sets: facts.sets.map((suffixes) => suffixes.split("|")),
+    stop: facts.stop.split(" "),
+    tail: recordsOf(cursor.slice(facts.tail)),
+    files: new Map(),
+  };
 }
 
 // The last place whose key is not behind the one looked for; -1 if there is none.
 function placeOf(keys, key) {
-  let low = 0;
-  let high = keys.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (keys[middle] <= key) low = middle + 1; else high = middle;
-  }
-  return low - 1;
+  return keys.findLastIndex((one) => one <= key);
 }
 
 // ---- Postings
 
-function chunk(bytes) {
+function recordsOf(bytes) {
   const cursor = new Cursor(bytes);
   const records = new Map();
   let term = "";
-  while (cursor.hasMore) {
+  while (cursor.at < bytes.length) {
     term = term.slice(0, cursor.varint()) + cursor.text();
     records.set(term, cursor.slice(cursor.varint()));
   }
@@ -261,7 +272,7 @@ function chunk(bytes) {
 async function chunksOf(index, from, to = from) {
   const { keys, names } = index.post;
   const wanted = names.slice(Math.max(0, placeOf(keys, from)), placeOf(keys, to) + 1).slice(0, CHUNKS);
-  return [...await Promise.all(wanted.map((name) => file(index, `post/${name}.gz`, chunk))), index.tail];
+  return [...await Promise.all(wanted.map((name) => fileOf(index, `post/${name}.gz`, recordsOf))), index.tail];
 }
 
 // { forms: if they begin with different letters, lists: [{ slots, attributes }, …] }; undefined if it is nowhere.
@@ -279,18 +290,17 @@ async function postings(index, term) {
 
 // ---- Lexicon
 
-// { stem, forms, term, level } for the words that begin with the same three letters, and some more.
-async function entriesAt(index, beginning) {
-  const place = placeOf(index.lex.keys, beginning.slice(0, 3));
-  return place < 0 ? [] : shard(index, place);
+// { forms, term, level } for the words that begin with the same three letters, and some more.
+function entriesAt(index, beginning) {
+  return shard(index, placeOf(index.lex.keys, beginning.slice(0, 3)));
 }
 
 function shard(index, place) {
-  return file(index, `lex/${index.lex.names[place]}.gz`, (bytes) => {
+  return place < 0 ? [] : fileOf(index, `lex/${index.lex.names[place]}.gz`, (bytes) => {
     const cursor = new Cursor(bytes);
     const entries = [];
     let stem = "";
-    while (cursor.hasMore) {
+    while (cursor.at < bytes.length) {
       stem = stem.slice(0, cursor.varint()) + cursor.text();
       const number = cursor.varint();
       const forms = cursor.forms(index, stem, number >> 1);
@@ -341,7 +351,7 @@ async function completions(index, key) {
 async function guesses(index, key) {
   const [a, b, c, d] = key;
   const place = (beginning) => placeOf(index.lex.keys, beginning);
-  const letters = [...KEYS];
+  const letters = [...KEYS.slice(0, 32)];
   const near = new Set([a + c + d, a + c + b, ...letters.flatMap((x) => [a + x + c, a + x + b])].map(place));
   for (let at = place(a + b); at <= place(`${a}${b}\uffff`); at++) near.add(at);
   const first = [b + c + d, b + a + c, ...letters.flatMap((x) => [x + b + c, x + a + b])].map(place);
@@ -350,8 +360,7 @@ async function guesses(index, key) {
 }
 
 async function closest(index, key, places) {
-  const wanted = [...places].filter((place) => place >= 0).slice(0, SHARDS);
-  const entries = (await Promise.all(wanted.map((place) => shard(index, place)))).flat();
+  const entries = (await Promise.all([...places].map((place) => shard(index, place)))).flat();
   const one = within(1, key, entries);
   return one.length || key.length < LONG_WORD ? one : within(2, key, entries);
 }
@@ -360,13 +369,15 @@ async function closest(index, key, places) {
 function within(limit, key, entries) {
   const found = [];
   for (const entry of entries) {
-    const likely = (form) => (isWithin(limit, key, form) ? 2 ** entry.level * (isFarKey(key, form) ? FAR_KEY : 1) : 0);
-    for (const form of entry.forms) found.push({ ...entry, form, weight: likely(form) });
+    for (const form of entry.forms) {
+      if (isWithin(limit, key, form)) found.push({
+        ...entry, form, weight: 2 ** entry.level * (isFarKey(key, form) ? FAR_KEY : 1) });
+    }
   }
   found.sort((one, other) => other.weight - one.weight);
-  const most = found[0]?.weight;
-  return found.filter(({ term, weight }, place) => weight && weight >= GUESS * most
-    && found.findIndex((one) => one.term === term) === place).map((one) => ({ ...one, weight: one.weight / most }));
+  const isFirst = ({ term }, place) => found.findIndex((one) => one.term === term) === place;
+  return found.filter(isFirst).map((one) => ({ ...one, weight: one.weight / found[0].weight })).filter(
+    ({ weight }) => weight >= GUESS);
 }
 
 // Damerau's distance: letters left out, put in, changed or swapped with the next one.
@@ -389,16 +400,12 @@ function isWithin(limit, typed, form) {
   return last[form.length] <= limit;
 }
 
-// Whether one letter was changed into another that is not beside it on the keyboard.
+// Whether one letter was changed into another that is not beside it on the keyboard. The rows of KEYS are 12 and 11
+// letters long.
 function isFarKey(typed, form) {
-  const changed = [...typed].flatMap((letter, place) => (letter === form[place] ? [] : [[letter, form[place]]]));
-  if (typed.length !== form.length || changed.length > 1) return false;
-  const [[row, column], [otherRow, otherColumn]] = changed[0].map((letter) => {
-    const at = KEYS.indexOf(letter);
-    const row = (at > 11) + (at > 22);
-    return [row, at - [0, 12, 23][row]];
-  });
-  return Math.abs(row - otherRow) > 1 || Math.abs(column - otherColumn) > 1;
+  const place = [...typed].findIndex((letter, at) => letter !== form[at]);
+  const distance = Math.abs(KEYS.indexOf(typed[place]) - KEYS.indexOf(form[place]));
+  return typed.length === form.length && typed.slice(place + 1) === form.slice(place + 1) && ![1, 10, 11, 12, 13].includes(distance);
 }
 
 // ---- Words and numbers: the same as words.py and terms.py
@@ -412,7 +419,7 @@ function translated(text, table) {
 }
 
 // Composed letters, without stress marks and unseen characters.
-export function composed(text) {
+function composed(text) {
   return text.replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, "").normalize("NFD").replace(/[\u0300\u0301]/g, "").normalize("NFC");
 }
 
@@ -432,30 +439,31 @@ function isWord(key) {
 }
 
 // [{ start, end, shown, key }] for all that a pattern finds in a text.
-function matches(text, pattern, keyOf) {
+function matchesOf(text, pattern, keyOf) {
   return Array.from(text.matchAll(pattern), (match) =>
     ({ start: match.index, end: match.index + match[0].length, shown: match[0], key: keyOf(match) })).filter(({ key }) => key);
 }
 
-export function words(text) {
-  return matches(text, WORD, ([word]) => keyOf(word));
+function wordsOf(text) {
+  return matchesOf(text, WORD, ([word]) => keyOf(word));
 }
 
 // Days, numbers with inner signs, thousands.
-export function literals(text) {
-  const days = matches(text, DAY, dayOf);
-  const numbers = matches(text, LITERAL, ([token]) => token.split(SIGN).map(partOf).join("-"));
+function literalsOf(text) {
+  const days = matchesOf(text, DAY, dayOf);
+  const numbers = matchesOf(text, LITERAL, ([token]) => token.split(SIGN).map(partOf).join("-"));
   const isNumber = ({ start, end, shown, key }) => /\p{Nd}/u.test(shown) && key.length <= LONGEST
     && !days.some((day) => day.start < end && start < day.end);
-  return [...days, ...numbers.filter(isNumber), ...matches(text, THOUSANDS, ([digits]) => digits.replace(/\D/g, ""))];
+  return [...days, ...numbers.filter(isNumber), ...matchesOf(text, THOUSANDS, ([digits]) => digits.replace(/\D/g, ""))];
 }
 
 function dayOf([, iso, short, sign, day, month, year]) {
   const parts = iso?.split("-") ?? short?.split(sign).reverse() ?? [year, MONTHS.indexOf(month.toLowerCase()) + 1, day];
-  const [y, m, d] = parts.map(Number);
-  const date = new Date(Date.UTC(y < 100 && sign !== "-" ? y + 2000 : y, m - 1, d));
-  const isReal = date.getUTCDate() === d && date.getUTCMonth() === m - 1 && /^(19|2[01])/.test(date.toISOString());
-  return isReal && y > 0 && (y > 1899 || y < 100) ? date.toISOString().slice(0, 10) : "";
+  if (parts[0].length === 2 && sign !== "-") parts[0] = `20${parts[0]}`;
+  const key = parts.map((part) => String(part).padStart(2, 0)).join("-");
+  // A day that is not in the calendar becomes another one, or none.
+  const date = new Date(key);
+  return /^(19|2[01])..-/.test(key) && date.getUTCDate() === +parts[2] ? key : "";
 }
 
 // Convocations are written in Roman numerals of either alphabet; letters that look alike are one.
@@ -469,20 +477,18 @@ function partOf(part) {
 // What was asked, in its order: { key, shown, chunk, parts, phrase, isStop }. `parts`: the words of a number; `phrase`:
 // the number of the quotes around it; `chunk`: what was typed between two spaces.
 function asked(index, query) {
-  let list = [];
-  query.split(/«([^»]+)»|"([^"]+)"|[“„]([^“”]+)[“”]/).forEach((text, place) => {
-    list.push(...pieces(text ?? "").map((piece) => ({ ...piece, phrase: place % 4 ? place : 0 })));
-  });
+  const quoted = query.split(/«([^»]+)»|"([^"]+)"|[“„]([^“”]+)[“”]/);
+  const list = quoted.flatMap((text = "", place) => piecesOf(text).map((piece) => ({ ...piece, phrase: place % 4 && place })));
   const isStop = ({ key }) => index.stop.includes(key);
-  if (!list.every(isStop)) list = list.map((piece) => ({ ...piece, isStop: isStop(piece) }));
-  return list;
+  const hasOthers = !list.every(isStop);
+  return list.map((piece) => ({ ...piece, isStop: hasOthers && isStop(piece) }));
 }
 
-function pieces(text) {
-  const numbers = literals(text);
+function piecesOf(text) {
+  const numbers = literalsOf(text);
   const list = [];
   let number;
-  for (const word of words(text)) {
+  for (const word of wordsOf(text)) {
     const before = number;
     number = numbers.find(({ start, end }) => start <= word.start && word.end <= end);
     const piece = { ...word, chunk: /\S*$/.exec(text.slice(0, word.start))[0] + /^\S*/.exec(text.slice(word.start))[0] };
@@ -501,16 +507,21 @@ async function meanings(index, piece, isOpen, rare) {
   const unit = (found, how = "", meant = []) => [{ ...piece, ...found, how, meant }];
   const known = await lookup(index, key, isOpen, rare);
   if (known.terms.length) return unit(known);
-  if (parts) return (await Promise.all(parts.map((part) => meanings(index, { ...piece, parts: 0, ...part }, isOpen, rare)))).flat();
+  if (parts) return (await Promise.all(parts.map((part) => meanings(
+    index, { ...piece, parts: 0, ...part }, isOpen, rare)))).flat();
+  // An abbreviation may stand nowhere while what it means does.
+  const short = index.concepts.flatMap(([, spellings]) => spellings).filter((
+    { length, 0: [, stem] }) => length === 1 && key.startsWith(stem) && key.length < stem.length + 4);
+  if (short.length) return unit({ terms: short.map(([[term]]) => ({ term, weight: 1, forms: [] })), left: [] });
   for (const other of otherLayouts(piece)) {
     const found = await lookup(index, other, isOpen, rare);
     if (found.terms.length) return unit({ ...found, key: other }, "layout", [other]);
   }
   if (isWord(key) && key.length >= LEAST_GUESSED) {
     const near = await guesses(index, key);
-    if (near.length) return unit({ terms: near, left: [] }, "typo", [...new Set(near.slice(0, 3).map(({ form }) => form))]);
+    if (near.length) return unit({ terms: near, left: [] }, "guess", [...new Set(near.slice(0, 3).map(({ form }) => form))]);
     const longer = await completions(index, key);
-    if (longer.length) return unit({ terms: longer, left: [] }, "beginning", [`${key}…`]);
+    if (longer.length) return unit({ terms: longer, left: [] }, "guess", [`${key}…`]);
   }
   return unit(known, isOpen && key.length < 3 ? "unfinished" : "nowhere");
 }
@@ -528,11 +539,11 @@ async function lookup(index, key, isOpen, rare) {
   return { terms: found.map((term) => ({ term, forms: [term], weight: term === key ? 1 : COMPLETION })), left: [] };
 }
 
-// Words that the same fingers would have typed with the Ukrainian layout (in Latin letters also: that look the same).
+// Words that the same fingers would have typed with the Ukrainian layout.
 function otherLayouts({ key, shown, chunk }) {
   const keyed = (text) => keyOf(Array.from(text.toLowerCase(), (letter) => KEYS[LATIN_KEYS.indexOf(letter)] ?? letter).join(""));
   const others = hasCyrillic(shown) ? [keyOf(translated(shown.toLowerCase(), RUSSIAN_KEYS))]
-    : [keyed(chunk), keyed(shown), keyOf(translated(shown.toLowerCase(), LOWER_TWINS))];
+    : [keyed(chunk), keyed(shown)];
   return others.filter((other) => isWord(other) && other !== key);
 }
 
@@ -550,10 +561,15 @@ async function understood(index, query, typing, rare) {
   const isPart = (unit, place) => all.some((other, at) => other.how === "layout" && other.chunk === unit.chunk
     && (unit.how !== "layout" || (at < place && other.key === unit.key)));
   const own = all.filter((unit, place) => !isPart(unit, place));
-  await Promise.all(own.map((unit) => addPostings(index, unit)));
-  const units = own.filter(({ terms }) => terms.length);
-  const nowhere = own.filter(({ terms, how }) => !terms.length && how !== "unfinished");
-  return { list, units, nowhere, groups: await Promise.all(grouped(index, units)) };
+  const groups = grouped(index, own);
+  await Promise.all([...own.map((unit) => addPostings(index, unit)), ...groups.map(async (group) => {
+    group.concept = group.term && await postings(index, group.term);
+  })]);
+  const isThere = ({ terms }) => terms.length;
+  const known = groups.flatMap((group) => (
+    group.concept ? group : group.units.filter(isThere).map((unit) => ({ units: [unit] }))));
+  const isNowhere = (unit) => unit.how !== "unfinished" && !known.some(({ units }) => units.includes(unit));
+  return { list, units: own.filter(isThere), nowhere: own.filter(isNowhere), groups: known };
 }
 
 // Postings for all terms of a unit, and for their neighbours in meaning; terms that stand nowhere go.
@@ -562,31 +578,28 @@ async function addPostings(index, unit) {
     .map((other) => ({ term: other, weight: weight * NEAR })));
   const isNew = ({ term }) => !unit.terms.some((one) => one.term === term);
   const filled = await Promise.all([...unit.terms, ...near.filter(isNew)].map(async (one) => {
-    const [found, entries] = await Promise.all([postings(index, one.term), one.forms ? [one] : entriesAt(index, one.term.slice(0, -2))]);
+    const [found, entries] = await Promise.all([
+      postings(index, one.term), one.forms ? [one] : entriesAt(index, one.term.slice(0, -2))]);
     const forms = entries.filter(({ term }) => term === one.term).flatMap((entry) => entry.forms);
     return found && { ...one, ...found, forms: [...forms, ...found.forms] };
   }));
   unit.terms = filled.filter(Boolean);
 }
 
-// Units that together are a spelling of a concept become one, all others stand alone: { units, concept, spellings }.
+// Units that together are a spelling of a concept become one, all others stand alone: { units, term, spellings }.
 function grouped(index, units) {
   const groups = [];
-  for (let place = 0; place < units.length;) {
-    const [length, term, spellings] = conceptAt(index, units.slice(place));
-    const group = { units: units.slice(place, place + length), spellings };
-    groups.push(term ? postings(index, term).then((concept) => ({ ...group, concept })) : group);
-    place += length;
+  for (let place = 0; place < units.length; place += groups.at(-1).units.length) {
+    const rest = units.slice(place);
+    const fits = (spelling) => spelling.every(([lemma], at) => rest[at] && !rest[at].phrase && rest[at].terms.some(
+      ({ term }) => term === lemma));
+    const found = index.concepts.flatMap(([term, spellings]) => spellings.filter(fits).map(
+      ({ length }) => ({ units: rest.slice(0, length), term, spellings })));
+    found.push({ units: [units[place]] });
+    // The longest.
+    groups.push(found.sort((one, other) => other.units.length - one.units.length)[0]);
   }
   return groups;
-}
-
-// The longest spelling that these units begin with: [length, term, spellings].
-function conceptAt(index, units) {
-  const means = (unit, lemma) => unit && !unit.phrase && unit.terms.some(({ term, weight }) => term === lemma && weight > NEAR);
-  const fits = (spelling) => spelling.every(([lemma], place) => means(units[place], lemma));
-  const found = index.concepts.flatMap(([term, spellings]) => spellings.filter(fits).map(({ length }) => [length, term, spellings]));
-  return found.sort((one, other) => other[0] - one[0])[0] ?? [1, "", []];
 }
 
 // Scores of all slots for some terms: { scores, marks, idf }. A mark is the attribute byte of the best term.
@@ -597,7 +610,7 @@ function weighed(index, terms) {
   for (const { weight, exact, lists } of terms) {
     for (const { slots, attributes } of lists) {
       slots.forEach((slot, place) => {
-        const score = weight * worth(attributes[place], exact, index.norms[index.lengths[slot] & 127]);
+        const score = weight * valueOf(attributes[place], exact, index.norms[index.lengths[slot] & 127]);
         if (!scores[slot]) count++;
         if (score <= scores[slot]) return;
         scores[slot] = score;
@@ -610,7 +623,7 @@ function weighed(index, terms) {
   return { scores: scores.map((score) => score * idf / most), marks, idf };
 }
 
-function worth(attribute, exact, norm) {
+function valueOf(attribute, exact, norm) {
   const count = OFTEN[(attribute >> 1) & 3] + (attribute & 1) * TITLE;
   const isExact = exact === ((attribute >> 3) & 3);
   return count * (K1 + 1) / (count + norm) + isExact * EXACT + EARLY * (1 - (attribute >> 5) / 7);
@@ -620,12 +633,12 @@ function worth(attribute, exact, norm) {
 function weighedGroup(index, { units, concept }) {
   if (units.length === 1) return weighed(index, concept ? [...units[0].terms, { ...concept, weight: CONCEPT }] : units[0].terms);
   const parts = units.map(({ terms }) => weighed(index, terms));
-  const idf = sum(parts.map((part) => part.idf));
+  const idf = sumOf(parts.map((part) => part.idf));
   const own = weighed(index, concept ? [{ ...concept, weight: 1 }] : []);
-  const scores = own.scores.map((score) => score && score * CONCEPT * idf / own.idf);
+  const scores = own.scores.map((score) => score * CONCEPT * parts.length);
   for (const page of pagesWith(index, parts, parts.length)) {
     for (const slot of slotsOf(index, page)) {
-      const score = sum(parts.map((part) => part.scores[slot]));
+      const score = sumOf(parts.map((part) => part.scores[slot]));
       if (score <= scores[slot]) continue;
       scores[slot] = score;
       own.marks[slot] = together(parts, slot);
@@ -641,7 +654,7 @@ function together(parts, slot) {
   return others.reduce((title, mark) => title & mark, first & 1) | (isOnePlace ? first & ~31 : SCATTERED);
 }
 
-function sum(numbers) {
+function sumOf(numbers) {
   return numbers.reduce((one, other) => one + other, 0);
 }
 
@@ -663,24 +676,36 @@ function pagesWith(index, parts, least) {
       last = page;
     });
   }
-  return Array.from(counts.keys()).filter((page) => counts[page] >= least);
+  return [...counts.keys()].filter((page) => counts[page] >= least);
 }
 
-// { page, slot: its best section, score }, the best first.
+// { page, slot: its best section, score }, the best first. Plain loops: there may be tens of thousands of pages.
 function ranked(index, parts, least) {
-  const idf = sum(parts.map((part) => part.idf));
+  const idf = sumOf(parts.map((part) => part.idf));
   const found = pagesWith(index, parts, least).map((page) => {
-    const slots = slotsOf(index, page).map((slot) => {
-      const own = sum(parts.map(({ scores }) => scores[slot]));
-      const mark = together(parts, slot);
-      const bonus = (mark & 1) * ALL_IN_TITLE + NEARNESS * (1 - Math.min(8, mark >> 5) / 8);
-      return { page, slot, own, score: own + (own && parts.length > 1 && bonus * idf) };
-    });
-    const best = slots.reduce((one, other) => (other.score > one.score ? other : one));
-    const all = sum(parts.map(({ scores }) => Math.max(...slots.map(({ slot }) => scores[slot]))));
-    return { ...best, score: best.score + SPREAD * (all - best.own) };
+    const most = parts.map(() => 0);
+    let best = 0;
+    let rest = 0;
+    let at = page;
+    for (let slot = page; index.pageOf[slot] === page; slot++) {
+      let own = 0;
+      let count = 0;
+      for (let place = 0; place < parts.length; place++) {
+        const score = parts[place].scores[slot];
+        if (score) count++;
+        if (score > most[place]) most[place] = score;
+        own += score;
+      }
+      const score = own + (count > 1 && count === parts.length && idf * bonus(together(parts, slot)));
+      if (score > best) [best, rest, at] = [score, own, slot];
+    }
+    return { page, slot: at, score: best + SPREAD * (sumOf(most) - rest) };
   });
   return found.sort((one, other) => other.score - one.score || other.page - one.page);
+}
+
+function bonus(mark) {
+  return (mark & 1) * ALL_IN_TITLE + NEARNESS * (1 - Math.min(8, mark >> 5) / 8);
 }
 
 // ---- The answer
@@ -689,7 +714,7 @@ async function answer(index, query, { typing = false, filters = {}, sort = "", r
   const chosen = Object.entries(filters).filter(([, label]) => label);
   const [sense, urls] = await Promise.all([
     understood(index, query, typing, rare),
-    index.urls ? file(index, `urls-${index.urls}.gz`, (bytes) => new TextDecoder().decode(bytes).split("\n")) : [],
+    index.urls ? fileOf(index, `urls-${index.urls}.gz`, (bytes) => UTF8.decode(bytes).split("\n")) : [],
     ...chosen.map(([name]) => column(index, name)),
   ]);
   const { units } = sense;
@@ -701,19 +726,16 @@ async function answer(index, query, { typing = false, filters = {}, sort = "", r
   const phrases = isPartial ? [] : phrasesOf(sense);
   const narrowed = async (names) => withPhrases(index, await passing(index, all, names), phrases);
   const found = await narrowed(chosen);
-  if (sort === "date") found.sort((one, other) => dated(index, other) - dated(index, one));
+  // Slots rise with the days of pages.
+  const day = ({ page }) => (page < index.dated ? 0 : page);
+  if (sort === "date") found.sort((one, other) => day(other) - day(one));
   return {
-    results: found.map(({ page, score }) => ({ url: urls[page], score, title: undefined })),
-    load: (count) => Promise.all(found.slice(0, count).map(({ slot }) => row(index, slot, markerOf(sense, phrases)))),
-    facets: () => facets(index, chosen, narrowed),
+    results: found.map(({ page, score }) => ({ url: urls[page] && index.root + urls[page], score })),
+    load: (count) => Promise.all(found.slice(0, count).map(({ slot }) => rowOf(index, slot, markerOf(sense, phrases)))),
+    facets: () => facetsOf(index, chosen, narrowed),
     note: noteOf(sense, isPartial, phrases.length && !found.length, phrases.length && all.length > PHRASES),
     others: units.flatMap(({ shown, left }) => left.map(({ term }) => ({ word: shown, lemma: term.slice(0, -2) }))),
   };
-}
-
-// Slots rise with the days of pages.
-function dated(index, { page }) {
-  return page < index.dated ? -1 : page;
 }
 
 function noteOf({ units, nowhere }, isPartial, isPhraseNowhere, isCut) {
@@ -723,8 +745,7 @@ function noteOf({ units, nowhere }, isPartial, isPhraseNowhere, isCut) {
   };
   return [
     meant("layout", "Показано за розкладкою"),
-    meant("typo", "Показано за"),
-    meant("beginning", "Показано за початком слова"),
+    meant("guess", "Показано за"),
     nowhere.length && `На сайті немає: «${nowhere.map(({ shown }) => shown).join("», «")}».`,
     nowhere.length && units.length && "Показано сторінки з рештою слів.",
     isPartial && "Сторінок з усіма словами немає; показано ті, де є частина слів.",
@@ -735,32 +756,31 @@ function noteOf({ units, nowhere }, isPartial, isPhraseNowhere, isCut) {
 
 // ---- Filters
 
-// { values, of(page) → the numbers of its values }.
+// Label → the pages that have it; nothing if there is no such column.
 function column(index, name) {
   const hash = index.columns[name];
-  return hash ? file(index, `col/${hash}.gz`, (bytes) => {
+  return hash && fileOf(index, `col/${hash}.gz`, (bytes) => {
     const cursor = new Cursor(bytes);
     const { values, many } = cursor.line();
-    const places = many ? null : cursor.slice(index.slots);
-    const pages = many && values.map(() => new Set(Array.from(cursor.gaps(), (slot) => index.pageOf[slot])));
-    return { values, of: (page) => values.flatMap((_, value) => ((many ? pages[value].has(page) : places[page] === value + 1) ? [value] : [])) };
-  }) : { values: [], of: () => [] };
+    const pages = values.map(() => new Set());
+    const add = (slot, value) => pages[value]?.add(index.pageOf[slot]);
+    if (many) values.forEach((_, value) => cursor.gaps().forEach((slot) => add(slot, value)));
+    else cursor.slice(index.slots).forEach((place, slot) => add(slot, place - 1));
+    return new Map(values.map((label, value) => [label, pages[value]]));
+  });
 }
 
 async function passing(index, found, chosen) {
-  const tests = await Promise.all(chosen.map(async ([name, label]) => {
-    const { values, of } = await column(index, name);
-    return ({ page }) => of(page).includes(values.indexOf(label));
-  }));
-  return found.filter((one) => tests.every((test) => test(one)));
+  const sets = await Promise.all(chosen.map(async ([name, label]) => (await column(index, name))?.get(label)));
+  return found.filter(({ page }) => sets.every((pages) => pages?.has(page)));
 }
 
-async function facets(index, chosen, narrowed) {
+async function facetsOf(index, chosen, narrowed) {
   return Object.fromEntries(await Promise.all(Object.keys(index.columns).map(async (facet) => {
-    const [{ values, of }, found] = await Promise.all([column(index, facet), narrowed(chosen.filter(([name]) => name !== facet))]);
-    const counts = {};
-    for (const { page } of found) for (const value of of(page)) counts[values[value]] = (counts[values[value]] ?? 0) + 1;
-    return [facet, { total: found.length, counts }];
+    const [labels, found] = await Promise.all([column(index, facet), narrowed(chosen.filter(([name]) => name !== facet))]);
+    const all = new Set(found.map(({ page }) => page));
+    const counts = [...labels].map(([label, pages]) => [label, [...pages].filter((page) => all.has(page)).length]);
+    return [facet, { total: found.length, counts: Object.fromEntries(counts.filter(([, count]) => count)) }];
   })));
 }
 
@@ -772,13 +792,14 @@ function phrasesOf({ list }) {
     .map((number) => list.filter(({ phrase }) => phrase === number).flatMap(({ isStop, units, parts, ...piece }) =>
       (isStop || (parts && units.length === 1) ? parts ?? [piece] : units)))
     .filter(({ length }) => length > 1)
-    .map((phrase) => phrase.map(({ key, terms, how }) => ({ key, terms, isAny: how === "nowhere", forms: new Set(terms ? terms.flatMap(({ forms }) => forms) : [key]) })));
+    .map((phrase) => phrase.map(({ key, terms, how }) => ({
+      key, terms, isAny: how === "nowhere", forms: new Set(terms ? terms.flatMap(({ forms }) => forms) : [key]) })));
 }
 
 // Numbers of the words of a text where a phrase begins.
 function placesOf(phrase, list, isExact) {
   const fits = ({ key, forms, isAny }, word) => word && (isAny || (isExact ? key === word.key : forms.has(word.key)));
-  return Array.from(list.keys()).filter((place) => phrase.every((wanted, step) => fits(wanted, list[place + step])));
+  return [...list.keys()].filter((place) => phrase.every((wanted, step) => fits(wanted, list[place + step])));
 }
 
 // Of the best pages those that have each phrase in one of their sections.
@@ -787,7 +808,7 @@ async function withPhrases(index, all, phrases) {
   const parts = phrases.map((phrase) => phrase.flatMap(({ terms }) => (terms?.length ? [weighed(index, terms)] : [])));
   const checked = await Promise.all(all.slice(0, PHRASES).map(async (one) => {
     const hits = await Promise.all(phrases.map((phrase, number) => hitIn(index, one.page, phrase, parts[number])));
-    return hits.every(Boolean) && { ...one, slot: hits[0].slot, score: one.score + sum(hits.map(({ worth }) => worth)) };
+    return hits.every(Boolean) && { ...one, slot: hits[0].slot, score: one.score + sumOf(hits.map(({ worth }) => worth)) };
   }));
   return checked.filter(Boolean).sort((one, other) => other.score - one.score);
 }
@@ -797,9 +818,9 @@ async function hitIn(index, page, phrase, parts) {
   const slots = slotsOf(index, page).filter((slot) => parts.every(({ scores }) => scores[slot]));
   const hits = await Promise.all(slots.map(async (slot) => {
     const { title, heading, text } = await section(index, slot);
-    const lists = [title, heading, text].map((part) => words(composed(part)));
+    const lists = [title, heading, text].map((part) => wordsOf(composed(part)));
     const has = (isExact) => lists.some((list) => placesOf(phrase, list, isExact).length);
-    return has() && { slot, worth: has(true) * SAME_PHRASE * sum(parts.map(({ idf }) => idf)) };
+    return has() && { slot, worth: has(true) * SAME_PHRASE * sumOf(parts.map(({ idf }) => idf)) };
   }));
   return hits.filter(Boolean).sort((one, other) => other.worth - one.worth)[0];
 }
@@ -807,19 +828,22 @@ async function hitIn(index, page, phrase, parts) {
 // ---- What is shown
 
 async function section(index, slot) {
-  const tag = 8 * Math.floor(slot / TAGGED);
-  const [url, anchor, title, heading, kind, date, state, word, text] = await file(
+  const tag = 8 * (slot / TAGGED | 0);
+  const [url, anchor, title, heading, kind, date, state, word, text] = await fileOf(
     index, `text/${slot}.gz?${index.texts.slice(tag, tag + 8)}`,
     (bytes) => JSON.parse(new TextDecoder(bytes[0] ? "windows-1251" : "utf-8").decode(bytes.subarray(1))));
-  return { url, anchor, title, heading, kind, date, status: state ? { state, word } : null, text };
+  return { url: index.root + url, anchor, title, heading, kind, date, status: state ? { state, word } : null, text };
 }
 
-async function row(index, slot, marker) {
+// isMarked: whether something that was asked for stands there; a day may be known of a page without being written in it.
+async function rowOf(index, slot, marker) {
   const { text, ...facts } = await section(index, slot);
-  const plain = composed(text);
+  let plain = composed(text);
+  const above = [facts.kind, facts.title, facts.heading].map(composed).filter((part) => marker(part).length);
+  // What stands only above the text is shown before it.
+  if (!marker(plain).length) plain = [...above, plain].join(" — ");
   const hits = marker(plain);
-  const count = hits.length + marker(composed(`${facts.title} ${facts.heading}`)).length;
-  return { ...facts, excerpt: excerpt(plain, hits), hits: count };
+  return { ...facts, excerpt: excerptOf(plain, hits), isMarked: hits.length || marker.hasDay };
 }
 
 // Finds what was asked for in a text, by place: { start, end, unit, worth }.
@@ -829,24 +853,28 @@ function markerOf({ units, groups }, phrases) {
     const worth = form === unit.key ? 2 : term.weight;
     if (!(forms.get(form)?.worth >= worth)) forms.set(form, { unit, worth });
   })));
-  const spellings = groups.flatMap((group) => group.spellings);
-  return (text) => {
-    const list = words(text);
-    const hits = [...list, ...literals(text)].map((one) => ({ ...one, ...forms.get(one.key) })).filter(({ unit }) => unit);
+  const spellings = groups.flatMap((group) => group.spellings ?? []);
+  const marker = (text) => {
+    const list = wordsOf(text);
+    const hits = [...list, ...literalsOf(text)].map((one) => ({ ...one, ...forms.get(one.key) })).filter(({ unit }) => unit);
     for (const [place, word] of list.entries()) {
       // Words of a concept that stand together, by their stems.
       const fits = ([, stem], step) => list[place + step]?.key.startsWith(stem) && list[place + step].key.length < stem.length + 6;
-      for (const spelling of spellings) if (spelling.every(fits)) hits.push(...spelling.map((unit, step) => ({ ...list[place + step], unit, worth: 1 })));
+      for (const spelling of spellings) if (spelling.every(fits)) hits.push(...spelling.map(
+        (unit, step) => ({ ...list[place + step], unit, worth: 1 })));
     }
     for (const phrase of phrases) {
-      hits.push(...placesOf(phrase, list).map((place) => ({ start: list[place].start, end: list[place + phrase.length - 1].end, unit: phrase, worth: 5 })));
+      hits.push(...placesOf(phrase, list).map((place) => ({
+        start: list[place].start, end: list[place + phrase.length - 1].end, unit: phrase, worth: 5 })));
     }
     return hits.sort((one, other) => one.start - other.start || other.end - one.end);
   };
+  marker.hasDay = units.some(({ key }) => /-..-/.test(key));
+  return marker;
 }
 
 // Some words of a text around its best place: HTML.
-function excerpt(text, hits) {
+function excerptOf(text, hits) {
   const tokens = [...text.matchAll(/\S+/g)];
   const starts = tokens.map(({ index }) => index);
   const isEnd = (place) => /[.!?…]$/.test(tokens[place]);
@@ -880,7 +908,7 @@ function bestPlace(hits, places) {
       const { unit, worth } = hits[last];
       seen.set(unit, Math.max(seen.get(unit) ?? 1, 1 + worth));
     }
-    const value = sum([...seen.values()]) + (last - first) / 100;
+    const value = sumOf([...seen.values()]) + (last - first) / 100;
     if (value > most) [most, best] = [value, [from, places[last - 1]]];
   });
   return best;
