@@ -6,6 +6,7 @@ import random
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -83,19 +84,37 @@ class Bench:
     """One run: a site, questions, and what was found so far."""
 
     def __init__(self, tell: Teller, texts: Path, split: str) -> None:
-        self.tell, self.split = tell, split
-        tell.begin("Складаю сайт")
-        pages = corpus.pages(texts)
-        self.site = SCRATCH / "site"
-        corpus.write(pages, self.site)
-        tell.begin("Складаю питання")
-        self.truth = Truth(pages)
-        self.queries = list(queries.made(self.truth, split))
-        self.of_lemmas = [query for query in self.queries if query.kind in LEMMA_CLASSES]
+        self.tell, self.texts, self.split = tell, texts, split
         self.rows: list[table.Row] = []
         self.scores: dict[str, list[scores.Score]] = {}
         self.failures: tuple[judged.Failure, ...] = ()
-        self.whole: dict[str, Any] = {"split": split, "pages": len(pages), "questions": len(self.queries)}
+        self.whole: dict[str, Any] = {"split": split}
+
+    @cached_property
+    def site(self) -> Path:
+        """The folder of the site, its documents written anew."""
+        self.tell.begin("Складаю сайт")
+        corpus.write(self.pages, SCRATCH / "site")
+        self.whole["pages"] = len(self.pages)
+        return SCRATCH / "site"
+
+    @cached_property
+    def pages(self) -> list[corpus.Page]:
+        """What the search is judged on."""
+        return corpus.pages(self.texts)
+
+    @cached_property
+    def truth(self) -> Truth:
+        """What stands where."""
+        return Truth(self.pages)
+
+    @cached_property
+    def queries(self) -> list[Query]:
+        """All questions of the half."""
+        self.tell.begin("Складаю питання")
+        found = list(queries.made(self.truth, self.split))
+        self.whole["questions"] = len(found)
+        return found
 
     def built(self) -> Path:
         """The site with its index, built once."""
@@ -107,10 +126,10 @@ class Bench:
 
     def answers(self) -> None:
         """Questions with known answers; bytes of visitors."""
-        output = self.built()
+        output, asked = self.built(), self.queries
         self.tell.begin("Питаю")
         with serving.serving(output) as served:
-            told = asking.ask(served, node(), self.queries, self.tell.count)
+            told = asking.ask(served, node(), asked, self.tell.count)
         self.scores = table.by_class(self.queries, told.answers, self.truth.pages)
         shown = [(query, answer) for query, answer in zip(self.queries, told.answers, strict=True) if answer.excerpts]
         self.rows += table.quality(self.scores)
@@ -123,16 +142,16 @@ class Bench:
 
     def waits(self) -> None:
         """From Enter to results in a browser."""
-        output = self.built()
+        output, of_lemmas = self.built(), [query for query in self.queries if query.kind in LEMMA_CLASSES]
         self.tell.begin("Чекаю на відповідь у браузері")
         with serving.serving(output) as served:
-            found = browser.waits(served, browser_program(), asking.spread(self.of_lemmas, WAITS), self.tell.count)
+            found = browser.waits(served, browser_program(), asking.spread(of_lemmas, WAITS), self.tell.count)
         self.rows += table.waiting(found)
         self.whole["waits"] = found
 
     def costs(self) -> None:
         """Processor, memory, bytes on the host, beside Pagefind."""
-        file = self.site / "content" / next(iter(self.truth.pages.values())).file
+        file = self.site / "content" / self.pages[0].file
         found = costs.measured(self.site, lambda turn: edit(file, turn), self.step)
         self.rows += table.cost(found)
         self.whole["costs"] = found.told()
@@ -183,8 +202,8 @@ class Bench:
     def report(self, console: Console, figures: Path | None) -> None:
         """The tables, what failed, the file."""
         half = "для розробки" if self.split == queries.SPLITS[0] else "відкладена"
-        console.print(f"Сторінок {len(self.truth.pages)}, питань {len(self.queries)}, половина {half}.")
         if self.scores:
+            console.print(f"Сторінок {len(self.pages)}, питань {len(self.queries)}, половина {half}.")
             console.print(table.classes(self.scores))
         console.print(table.drawn(self.rows))
         for failure in self.failures[:SHOWN_FAILURES]:
