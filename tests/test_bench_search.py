@@ -112,6 +112,13 @@ def test_a_slip_is_one_edit_that_makes_no_known_word(known):
     assert "рада" == spelling.slip("рада", Random(1), known, 1)
 
 
+def test_words_of_a_title_are_asked_in_some_form():
+    asked = queries.other_forms("Молодіжна рада шукає ідеї для вулиці", Random(1))
+    assert 4 == len(asked)
+    assert all(words.readings(token) & words.readings(form)
+               for token, form in zip(["молодіжна", "рада", "ідеї", "вулиці"], asked, strict=True))
+
+
 def test_look_alikes_leave_a_letter_of_the_alphabet():
     for seed in range(20):
         typed = spelling.look_alike("оса", Random(seed))

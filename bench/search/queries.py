@@ -184,7 +184,8 @@ def other_forms(text: str, chance: Random) -> list[str]:
     for token in words.tokens(text):
         for place, parse in enumerate(words.parses(token.lower())):
             if len(token) > 3 and not words.is_function(token) and parse.tag.POS in ("NOUN", "ADJF"):
-                found.append(chance.choice(words.forms(token.lower(), place)).replace("'", "’"))
+                forms = words.forms(token.lower(), place) or (token.lower(),)
+                found.append(chance.choice(forms).replace("'", "’"))
                 break
     return found
 
