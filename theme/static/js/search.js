@@ -23,12 +23,12 @@
 
 // How often a word stands there; how many times more a title counts; BM25.
 const OFTEN = [1, 2.5, 5, 10];
-const TITLE = 4;
+const TITLE = 6;
 const K1 = 1.2;
-const B = 0.5;
+const B = 0.2;
 // Parts of a word's idf: the very form that was asked for; a word at the beginning.
-const EXACT = 0.2;
-const EARLY = 0.2;
+const EXACT = 0.12;
+const EARLY = 0.08;
 // Parts of the sum of idf: all words at one place; all words in the title; a phrase in the very forms.
 const NEARNESS = 0.3;
 const ALL_IN_TITLE = 0.3;
@@ -44,7 +44,7 @@ const CONCEPT = 0.8;
 const COMPLETION = 0.5;
 // A reading of a word below this share is rare; a guess below this part of the best guess is not taken; a letter that
 // is not beside the right one on the keyboard was hardly meant.
-const RARE = 0.05;
+const RARE = 0.015;
 const GUESS = 0.2;
 const FAR_KEY = 0.5;
 
@@ -72,7 +72,7 @@ const TAGGED = 512;
 const PARTS = "navx";
 const CONTINUES = 128;
 // In a mark of a slot: not at one place.
-const SCATTERED = 256;
+const SCATTERED = 64;
 const UTF8 = new TextDecoder();
 const LETTERS = new TextDecoder("windows-1251").decode(Uint8Array.from({ length: 256 }, (_, byte) => byte));
 const KEYS = "йцукенгшщзхїфівапролджєячсмитьбю’ґ";
@@ -223,8 +223,8 @@ class Cursor {
     return suffixes.map((suffix) => stem + suffix);
   }
 
-  gaps() {
-    const slots = new Uint32Array(this.varint());
+  gaps(count) {
+    const slots = new Uint32Array(count);
     for (let place = 0, slot = 0; place < slots.length; place++) slots[place] = slot += this.varint();
     return slots;
   }
@@ -246,16 +246,17 @@ async function header(base) {
   // BM25's share of a section's length, for each byte of a length.
   const norms = Float32Array.from({ length: CONTINUES }, (_, byte) =>
     K1 * (1 - B + B * (2 ** ((byte & 31) / 2) - 1) / (facts.mean / 16 || 1)));
-  return {
+  const index = {
     ...facts, base, bytes, lengths, lex, post, pageOf, norms,
     // Addresses of pages begin at the site's root, which is the folder around this one.
     root: new URL("..", base).pathname.slice(0, -1),
     sets: facts.sets.map((suffixes) => suffixes.split("|")),
     urls: facts.urls.split("\n"),
     stop: facts.stop.split(" "),
-    tail: recordsOf(cursor.slice(facts.tail)),
     files: new Map(),
   };
+  index.tail = recordsOf(index, cursor.slice(facts.tail));
+  return index;
 }
 
 // The last place whose key is not behind the one looked for; -1 if there is none.
@@ -265,35 +266,31 @@ function placeOf(keys, key) {
 
 // ---- Postings
 
-function recordsOf(bytes) {
+// Term → { forms: if they begin with different letters, slots, attributes }.
+function recordsOf(index, bytes) {
   const cursor = new Cursor(bytes);
-  const records = new Map();
   let term = "";
-  while (cursor.at < bytes.length) {
+  const records = Array.from({ length: cursor.varint() }, () => {
     term = term.slice(0, cursor.varint()) + cursor.text();
-    records.set(term, cursor.slice(cursor.varint()));
-  }
-  return records;
+    const groups = Array.from({ length: cursor.varint() }, () => cursor.forms(index, cursor.text(), cursor.varint()));
+    return [term, { forms: groups.flat(), count: cursor.varint() }];
+  });
+  for (const [, record] of records) record.slots = cursor.gaps(record.count);
+  for (const [, record] of records) record.attributes = cursor.slice(record.count);
+  return new Map(records);
 }
 
 // The records that may hold terms between two: those of their files, and the newest pages.
 async function chunksOf(index, from, to = from) {
   const { keys, names } = index.post;
   const wanted = names.slice(Math.max(0, placeOf(keys, from)), placeOf(keys, to) + 1).slice(0, CHUNKS);
-  return [...await Promise.all(wanted.map((name) => fileOf(index, `post/${name}.gz`, recordsOf))), index.tail];
+  return [...await Promise.all(wanted.map((name) => fileOf(index, `post/${name}.gz`, (bytes) => recordsOf(index, bytes)))), index.tail];
 }
 
-// { forms: if they begin with different letters, lists: [{ slots, attributes }, …] }; undefined if it is nowhere.
+// { forms, lists: [{ slots, attributes }, …] }; undefined if it is nowhere.
 async function postings(index, term) {
-  const bodies = (await chunksOf(index, term)).map((records) => records.get(term)).filter(Boolean);
-  const forms = [];
-  const lists = bodies.map((body) => {
-    const cursor = new Cursor(body);
-    for (let groups = cursor.varint(); groups; groups--) forms.push(...cursor.forms(index, cursor.text(), cursor.varint()));
-    const slots = cursor.gaps();
-    return { slots, attributes: cursor.slice(slots.length) };
-  });
-  return lists.length ? { forms, lists } : undefined;
+  const lists = (await chunksOf(index, term)).map((records) => records.get(term)).filter(Boolean);
+  return lists.length ? { forms: lists.flatMap(({ forms }) => forms), lists } : undefined;
 }
 
 // ---- Lexicon
@@ -342,7 +339,7 @@ async function readings(index, key, rare) {
 }
 
 function formClass(key) {
-  return [...key].reduce((sum, letter, place) => sum + (place + 1) * letter.codePointAt(), 0) % 251 % 4;
+  return [...key].reduce((sum, letter, place) => sum + (place + 1) * letter.codePointAt(), 0) % 251 % 2;
 }
 
 // Lemmas with a form that begins so. Less than three letters begin words in many files: too much for too little.
@@ -616,7 +613,7 @@ function grouped(index, units) {
 // Scores of all slots for some terms: { scores, marks, idf }. A mark is the attribute byte of the best term.
 function weighed(index, terms) {
   const scores = new Float32Array(index.slots);
-  const marks = new Uint16Array(index.slots).fill(SCATTERED);
+  const marks = new Uint8Array(index.slots).fill(SCATTERED);
   let count = 0;
   for (const { weight, exact, lists } of terms) {
     for (const { slots, attributes } of lists) {
@@ -636,8 +633,8 @@ function weighed(index, terms) {
 
 function valueOf(attribute, exact, norm) {
   const count = OFTEN[(attribute >> 1) & 3] + (attribute & 1) * TITLE;
-  const isExact = exact === ((attribute >> 3) & 3);
-  return count * (K1 + 1) / (count + norm) + isExact * EXACT + EARLY * (1 - (attribute >> 5) / 7);
+  const isExact = exact === ((attribute >> 3) & 1);
+  return count * (K1 + 1) / (count + norm) + isExact * EXACT + EARLY * (1 - (attribute >> 4) / 3);
 }
 
 // The same for a group: pages with all of its words, or with the concept.
@@ -661,8 +658,8 @@ function weighedGroup(index, { units, concept }) {
 // One mark for several: in the title if all are, at a place if all are there.
 function together(parts, slot) {
   const [first, ...others] = parts.map(({ marks }) => marks[slot]);
-  const isOnePlace = others.every((mark) => mark >> 5 === first >> 5);
-  return others.reduce((title, mark) => title & mark, first & 1) | (isOnePlace ? first & ~31 : SCATTERED);
+  const isOnePlace = others.every((mark) => mark >> 4 === first >> 4);
+  return others.reduce((title, mark) => title & mark, first & 1) | (isOnePlace ? first & ~15 : SCATTERED);
 }
 
 function sumOf(numbers) {
@@ -716,7 +713,7 @@ function ranked(index, parts, least) {
 }
 
 function bonus(mark) {
-  return (mark & 1) * ALL_IN_TITLE + NEARNESS * (1 - Math.min(8, mark >> 5) / 8);
+  return (mark & 1) * ALL_IN_TITLE + NEARNESS * (1 - Math.min(4, mark >> 4) / 4);
 }
 
 // ---- The answer
@@ -774,7 +771,7 @@ function column(index, name) {
     const { values, many } = cursor.line();
     const pages = values.map(() => new Set());
     const add = (slot, value) => pages[value]?.add(index.pageOf[slot]);
-    if (many) values.forEach((_, value) => cursor.gaps().forEach((slot) => add(slot, value)));
+    if (many) values.forEach((_, value) => cursor.gaps(cursor.varint()).forEach((slot) => add(slot, value)));
     else cursor.slice(index.slots).forEach((place, slot) => add(slot, place - 1));
     return new Map(values.map((label, value) => [label, pages[value]]));
   });
