@@ -12,7 +12,8 @@ points, which is also how JavaScript compares them. A *slot* is the number of a 
 
 **Term.** A key of postings: `рада/n` a lemma with the letter of its part of speech (n noun, a adjective, v verb, x
 other), `2021` or `zoom` a word without letters of the dictionary's alphabet, `540-рв` a number with inner signs,
-`2021-02-24` a day, `+цнап` a concept of the list of synonyms, `№540-рв` and `№540` the document's own number.
+`2021-02-24` a day, `+цнап` a concept of the list of synonyms, `№540-рв` and `№540` the document's own number, `~2026`
+the year of its day.
 
 **Lexicon** (`lexicon`): entries sorted by (stem, lemma). Each: varint, how many letters of the stem are those of the
 entry before; str, the rest of the stem; varint `set * 2 + is_own`, `set` the number of a suffix set of the header, or

@@ -23,7 +23,7 @@
 
 // How often a word stands there; how many times more a title counts; BM25.
 const OFTEN = [1, 2.5, 5, 10];
-const TITLE = 6;
+const TITLE = 1.3;
 const K1 = 1.2;
 const B = 0.2;
 // Parts of a word's idf: the very form that was asked for; a word at the beginning.
@@ -35,18 +35,17 @@ const ALL_IN_TITLE = 0.3;
 const SAME_PHRASE = 0.5;
 // How much the other sections of a page add to its best one.
 const SPREAD = 0.5;
+const REPEAT = 0.15;
 // Pages count more or less by their standing (model.py); a document's own number, beside 1 for where others name it.
 const STANDING = [1, 1.3, 1.6, 0.7];
 const OWN = 3;
+const YEAR = 0.4;
 // Weights of what was not typed itself, beside 1 for what was.
 const NEAR = 0.3;
 const CONCEPT = 0.8;
 const COMPLETION = 0.5;
-// A reading of a word below this share is rare; a guess below this part of the best guess is not taken; a letter that
-// is not beside the right one on the keyboard was hardly meant.
-const RARE = 0.015;
-const GUESS = 0.2;
-const FAR_KEY = 0.5;
+// A reading of a word below this share is rare.
+const RARE = 0.0075;
 
 // ---- How far a search goes
 
@@ -54,11 +53,11 @@ const COMPLETIONS = 30;
 const CHUNKS = 3;
 const PHRASES = 100;
 const LEAST_GUESSED = 4;
-// One word in so many may be missing: a long question is seldom answered in its own words. Related words are looked for
-// where fewer sections than this have the word itself.
-const LOOSE = 4;
+// A question of so many words is seldom answered in its own words: half of them will do. Related words are looked for
+// in questions of several words, and where fewer sections than this have the word itself.
+const LONG_QUESTION = 4;
+const SEVERAL = 3;
 const FEW = 20;
-const LONG_WORD = 9;
 const LONGEST = 40;
 const WINDOW = 30;
 // As browsers do by themselves where a server speaks HTTP/1.
@@ -350,69 +349,6 @@ async function completions(index, key) {
   return all.map((one) => ({ ...one, weight: COMPLETION * 2 ** ((one.level - all[0].level) / 4) }));
 }
 
-// ---- Typing errors
-
-// Lemmas with a form one edit away (two in long words). Errors in the first letter are rare: they are tried last.
-async function guesses(index, key) {
-  const [a, b, c, d] = key;
-  const place = (beginning) => placeOf(index.lex.keys, beginning);
-  const letters = [...KEYS.slice(0, 32)];
-  const near = new Set([a + c + d, a + c + b, ...letters.flatMap((x) => [a + x + c, a + x + b])].map(place));
-  for (let at = place(a + b); at <= place(`${a}${b}\uffff`); at++) near.add(at);
-  const first = [b + c + d, b + a + c, ...letters.flatMap((x) => [x + b + c, x + a + b])].map(place);
-  const found = await closest(index, key, near);
-  return found.length ? found : closest(index, key, new Set(first));
-}
-
-async function closest(index, key, places) {
-  const entries = (await Promise.all([...places].map((place) => shard(index, place)))).flat();
-  const one = within(1, key, entries);
-  return one.length || key.length < LONG_WORD ? one : within(2, key, entries);
-}
-
-// The likeliest first: { term, forms, form: the one that was meant, weight: the best has 1 }.
-function within(limit, key, entries) {
-  const found = [];
-  for (const entry of entries) {
-    for (const form of entry.forms) {
-      if (isWithin(limit, key, form)) found.push({
-        ...entry, form, weight: 2 ** entry.level * (isFarKey(key, form) ? FAR_KEY : 1) });
-    }
-  }
-  found.sort((one, other) => other.weight - one.weight);
-  const isFirst = ({ term }, place) => found.findIndex((one) => one.term === term) === place;
-  return found.filter(isFirst).map((one) => ({ ...one, weight: one.weight / found[0].weight })).filter(
-    ({ weight }) => weight >= GUESS);
-}
-
-// Damerau's distance: letters left out, put in, changed or swapped with the next one.
-function isWithin(limit, typed, form) {
-  if (Math.abs(typed.length - form.length) > limit) return false;
-  let before;
-  let last = Array.from({ length: form.length + 1 }, (_, place) => place);
-  for (let row = 1; row <= typed.length; row++) {
-    const line = [row];
-    for (let place = 1; place <= form.length; place++) {
-      const isSame = typed[row - 1] === form[place - 1];
-      line[place] = Math.min(last[place] + 1, line[place - 1] + 1, last[place - 1] + !isSame);
-      if (before && typed[row - 1] === form[place - 2] && typed[row - 2] === form[place - 1]) {
-        line[place] = Math.min(line[place], before[place - 2] + 1);
-      }
-    }
-    if (Math.min(...line) > limit) return false;
-    [before, last] = [last, line];
-  }
-  return last[form.length] <= limit;
-}
-
-// Whether one letter was changed into another that is not beside it on the keyboard. The rows of KEYS are 12 and 11
-// letters long.
-function isFarKey(typed, form) {
-  const place = [...typed].findIndex((letter, at) => letter !== form[at]);
-  const distance = Math.abs(KEYS.indexOf(typed[place]) - KEYS.indexOf(form[place]));
-  return typed.length === form.length && typed.slice(place + 1) === form.slice(place + 1) && ![1, 10, 11, 12, 13].includes(distance);
-}
-
 // ---- Words and numbers: the same as words.py and terms.py
 
 function pairs(from, to) {
@@ -468,7 +404,7 @@ function dayOf([, iso, short, sign, day, month, year]) {
   const key = parts.map((part) => String(part).padStart(2, 0)).join("-");
   // A day that is not in the calendar becomes another one, or none.
   const date = new Date(key);
-  return /^(19|2[01])..-/.test(key) && date.getUTCDate() === +parts[2] ? key : "";
+  return /^(1.|2[01])..-/.test(key) && date.getUTCDate() === +parts[2] ? key : "";
 }
 
 // Convocations are written in Roman numerals of either alphabet; letters that look alike are one.
@@ -518,12 +454,18 @@ async function meanings(index, piece, isOpen, rare) {
   const short = index.concepts.flatMap(([, spellings]) => spellings).filter((
     { length, 0: [, stem] }) => length === 1 && key.startsWith(stem) && key.length < stem.length + 4);
   if (short.length) return unit({ terms: short.map(([[term]]) => ({ term, weight: 1, forms: [] })), left: [] });
+  // «388р» for «388-р».
+  if (/^\d+\D+$/.test(key)) {
+    const apart = await lookup(index, key.replace(/\d+/, "$&-"), isOpen, rare);
+    if (apart.terms.length) return unit(apart);
+  }
   for (const other of otherLayouts(piece)) {
     const found = await lookup(index, other, isOpen, rare);
     if (found.terms.length) return unit({ ...found, key: other }, "layout", [other]);
   }
   if (isWord(key) && key.length >= LEAST_GUESSED) {
-    const near = await guesses(index, key);
+    const near = await (await import("./search-typos.js")).guesses(
+      key, KEYS, (beginning) => placeOf(index.lex.keys, beginning), (place) => shard(index, place));
     if (near.length) return unit({ terms: near, left: [] }, "guess", [...new Set(near.slice(0, 3).map(({ form }) => form))]);
     const longer = await completions(index, key);
     if (longer.length) return unit({ terms: longer, left: [] }, "guess", [`${key}…`]);
@@ -541,7 +483,7 @@ async function lookup(index, key, isOpen, rare) {
   const terms = (await chunksOf(index, key, isOpen ? `${key}\uffff` : key)).flatMap((records) => [...records.keys()]);
   const fits = (term) => (isOpen ? term.startsWith(key) : term === key);
   const found = [...new Set(terms)].filter(fits).slice(0, COMPLETIONS);
-  const own = /^\d/.test(key) && found.length ? [{ term: `№${key}`, forms: [], weight: OWN }] : [];
+  const own = found.length && /^\d/.test(key) ? [{ term: `№${key}`, forms: [], weight: OWN }] : [];
   return { terms: [...found.map((term) => ({ term, forms: [term], weight: term === key ? 1 : COMPLETION })), ...own], left: [] };
 }
 
@@ -561,6 +503,10 @@ async function understood(index, query, typing, rare) {
   const open = typing && !/[\s»"”]$/.test(query) && list.at(-1);
   const all = (await Promise.all(list.map(async (piece) => {
     piece.units = piece.isStop ? [] : await meanings(index, piece, piece === open, rare);
+    // Beside other words a year is also that of the page.
+    if (/^(19|20)\d\d$/.test(piece.key) && list.some((other) => other !== piece && !other.isStop)) {
+      piece.units[0].terms.push({ term: `~${piece.key}`, forms: [], weight: YEAR });
+    }
     return piece.units;
   }))).flat();
   // Signs may be letters of another layout («,elbyjr»): then what they part is one word.
@@ -568,7 +514,7 @@ async function understood(index, query, typing, rare) {
     && (unit.how !== "layout" || (at < place && other.key === unit.key)));
   const own = all.filter((unit, place) => !isPart(unit, place));
   const groups = grouped(index, own);
-  await Promise.all([...own.map((unit) => addPostings(index, unit)), ...groups.map(async (group) => {
+  await Promise.all([...own.map((unit) => addPostings(index, unit, groups.length >= SEVERAL)), ...groups.map(async (group) => {
     group.concept = group.term && await postings(index, group.term);
   })]);
   const isThere = ({ terms }) => terms.length;
@@ -579,7 +525,7 @@ async function understood(index, query, typing, rare) {
 }
 
 // Postings for all terms of a unit, and for their neighbours in meaning; terms that stand nowhere go.
-async function addPostings(index, unit) {
+async function addPostings(index, unit, isAkin) {
   const near = unit.terms.flatMap(({ term, weight, exact }) => (exact === undefined || unit.phrase ? [] : index.near[term] ?? [])
     .map((other) => ({ term: other, weight: weight * NEAR })));
   const isNew = ({ term }) => !unit.terms.some((one) => one.term === term);
@@ -591,7 +537,7 @@ async function addPostings(index, unit) {
   }))).filter(Boolean);
   const own = await filled(unit.terms);
   const count = sumOf(own.flatMap(({ lists }) => lists.map(({ slots }) => slots.length)));
-  unit.terms = [...own, ...count < FEW ? await filled(near.filter(isNew)) : []];
+  unit.terms = [...own, ...isAkin || count < FEW ? await filled(near.filter(isNew)) : []];
 }
 
 // Units that together are a spelling of a concept become one, all others stand alone: { units, term, spellings }.
@@ -632,9 +578,9 @@ function weighed(index, terms) {
 }
 
 function valueOf(attribute, exact, norm) {
-  const count = OFTEN[(attribute >> 1) & 3] + (attribute & 1) * TITLE;
+  const count = OFTEN[(attribute >> 1) & 3];
   const isExact = exact === ((attribute >> 3) & 1);
-  return count * (K1 + 1) / (count + norm) + isExact * EXACT + EARLY * (1 - (attribute >> 4) / 3);
+  return count * (K1 + 1) / (count + norm) + (attribute & 1) * TITLE + isExact * EXACT + EARLY * (1 - (attribute >> 4) / 3);
 }
 
 // The same for a group: pages with all of its words, or with the concept.
@@ -695,6 +641,7 @@ function ranked(index, parts, least) {
     let best = 0;
     let rest = 0;
     let at = page;
+    let all = 0;
     for (let slot = page; index.pageOf[slot] === page; slot++) {
       let own = 0;
       let count = 0;
@@ -705,9 +652,10 @@ function ranked(index, parts, least) {
         own += score;
       }
       const score = own + (count > 1 && count === parts.length && idf * bonus(together(parts, slot)));
+      all += own;
       if (score > best) [best, rest, at] = [score, own, slot];
     }
-    return { page, slot: at, score: STANDING[(index.lengths[page] >> 5) & 3] * (best + SPREAD * (sumOf(most) - rest)) };
+    return { page, slot: at, score: STANDING[(index.lengths[page] >> 5) & 3] * (best + SPREAD * (sumOf(most) - rest) + REPEAT * (all - rest)) };
   });
   return found.sort((one, other) => other.score - one.score || other.page - one.page);
 }
@@ -726,7 +674,7 @@ async function answer(index, query, { typing = false, filters = {}, sort = "", r
   ]);
   const { units } = sense;
   let parts = sense.groups.map((group) => weighedGroup(index, group));
-  let all = parts.length ? ranked(index, parts, parts.length - Math.floor(parts.length / LOOSE)) : [];
+  let all = parts.length ? ranked(index, parts, parts.length < LONG_QUESTION ? parts.length : Math.ceil(parts.length / 2)) : [];
   const isPartial = !all.length && units.length > 1;
   if (isPartial) parts = units.map(({ terms }) => weighed(index, terms));
   for (let least = parts.length; least && !all.length; least--) all = ranked(index, parts, least);
