@@ -1,7 +1,8 @@
 """What the index keeps from build to build: a SQLite file of the cache, of one dictionary and one list of synonyms.
 
-It is a cache and nothing more: without it, or with another one, everything is taken in again. The builder remembers the
-mark of the index that it has written; an index with another mark is not of the pages in the output.
+It is a cache and nothing more: without it, or with another one, everything is taken in again. A seal beside it tells
+that it is whole and as it was left. The builder remembers the mark of the index that it has written; an index with
+another mark is not of the pages in the output.
 """
 
 from __future__ import annotations
@@ -35,19 +36,46 @@ create table file (kind text, first text, low text, high text, hash text, primar
 
 def open_state(place: Path, inputs: str) -> sqlite3.Connection:
     """The state in a transaction; an empty one if there is none that was made of these inputs. Errors: OSError."""
-    if place.exists():
+    if is_sealed(place):
         with contextlib.suppress(sqlite3.Error):
             connection = _connected(place)
             if head(connection, "inputs") == f"{VERSION} {inputs}":
                 return connection
             connection.close()
-    for file in (place, place.with_name(f"{place.name}-journal")):
-        file.unlink(missing_ok=True)
+    forget(place)
     place.parent.mkdir(parents=True, exist_ok=True)
     connection = _connected(place)
     connection.executescript(f"begin; {SCHEMA}")
     set_head(connection, inputs=f"{VERSION} {inputs}")
     return connection
+
+
+def forget(place: Path) -> None:
+    """No state, and nothing that belongs to one. Errors: OSError."""
+    for file in (place, place.with_name(f"{place.name}-journal"), _seal(place)):
+        file.unlink(missing_ok=True)
+
+
+def seal(place: Path) -> None:
+    """Tell that the state is whole: it is not open any more. Errors: OSError."""
+    _seal(place).write_text(_stamp(place), encoding="utf-8")
+
+
+def is_sealed(place: Path) -> bool:
+    """Whether there is a state, and nobody has touched it since."""
+    try:
+        return _seal(place).read_text(encoding="utf-8") == _stamp(place)
+    except (OSError, ValueError):
+        return False
+
+
+def _seal(place: Path) -> Path:
+    return place.with_suffix(".seal")
+
+
+def _stamp(place: Path) -> str:
+    found = place.stat()
+    return f"{found.st_size} {found.st_mtime_ns}"
 
 
 def _connected(place: Path) -> sqlite3.Connection:

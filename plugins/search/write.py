@@ -22,7 +22,7 @@ from . import pagefind
 from .files import hash_of
 from .index import Making
 from .model import Entry, ForPagefind, Known, entry
-from .state import head, open_state, set_head
+from .state import forget, head, is_sealed, open_state, seal, set_head
 from .synonyms import Synonyms, synonyms_of
 from .wording import Wording, from_text, to_text, wording_of
 
@@ -36,6 +36,7 @@ class Session:
         """`place`: the state; `mark`: of the index that the output holds, empty for none. Errors: OSError."""
         inputs = hashlib.blake2b(f"{dictionary_version()} {version('pagefind-bin')} {synonyms!r}".encode(),
                                  digest_size=16).hexdigest()
+        self.place, self._is_sealed = place, is_sealed(place)
         self.db = open_state(place, inputs)
         self.wording = self._wording(synonyms)
         self.is_whole = not mark or self._mark() != mark
@@ -92,17 +93,20 @@ class Session:
         return gone
 
     def keep(self) -> str:
-        """Save the state; returns its mark. Errors: sqlite3.Error."""
+        """Save the state; returns its mark. Errors: OSError, sqlite3.Error."""
         mark = self._mark()
         self.db.execute("commit")
         self.db.close()
+        seal(self.place)
         return mark
 
     def give_up(self) -> None:
         """Leave the state as it was."""
-        with suppress(sqlite3.Error):
+        with suppress(OSError, sqlite3.Error):
             self.db.execute("rollback")
             self.db.close()
+            if self._is_sealed:
+                seal(self.place)
 
     def _mark(self) -> str:
         """Tells this index from others: the hash of the header, which names all files, and what Pagefind wrote."""
@@ -128,5 +132,5 @@ class Session:
 def open_index(place: Path, mark: str, library: Library, *, cold: bool) -> Session:
     """Begin a build's work on the index; a cold build takes in everything anew. Errors: OSError."""
     if cold:
-        place.unlink(missing_ok=True)
+        forget(place)
     return Session(place, mark, synonyms_of(library))
