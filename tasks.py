@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 ROOT = bootstrap.ROOT
 STARTED_IN = Path.cwd()
-MEASURES = ("archive", "history", "mutants", "votes")
+MEASURES = ("archive", "history", "mutants", "search", "votes")
 TREE = {
     "content": "тека з документами [звичайно: content]",
     "data": "тека з реєстрами [звичайно: data]",
@@ -163,18 +163,24 @@ def test(c: "Context", only: str = "", renew: bool = False, jobs: int = 2) -> No
 @command(help={
     "what": "що виміряти: archive — архів ради проти Hugo, Eleventy і Pelican (можна не писати, якщо є параметри); "
             "history — журнал git на 40 000 комітів; mutants — чи ловлять тести навмисні помилки в лічбі строків і "
-            "голосів; votes — 5000 поіменних голосувань 60 депутатів",
+            "голосів; search — що знаходить пошук, скільки передає й чекає; votes — 5000 поіменних голосувань "
+            "60 депутатів",
     "shared": "тека з генератором архіву (gen_corpus.py і заготовки сайтів) [звичайно: ../shared/bench]",
     "texts": "тека з українськими текстами, з яких складається архів; поруч із --shared є real",
-    "years": "скільки років в архіві, до 10",
+    "years": "скільки років в архіві, до 10; 0 — один, а для search — без архіву",
     "peers": "з ким порівнювати, через кому",
     "runs": "скільки разів повторити; 0 — тричі, а на кількох роках Pelican лише раз",
     "share": "яку частку кожного року взяти, у відсотках",
     "json": "файл для всіх вимірів",
+    "dev": "search: питання для розробки (звичайно)",
+    "held_out": "search: відкладені питання, яких під час розробки не дивляться",
+    "parts": "search: що виміряти, через кому: answers — відповіді й обсяг, waits — чекання в браузері, costs — ціна "
+             "покажчика, judged — питання людей; звичайно все",
 })
-def bench(c: "Context", what: str, shared: str = "", texts: str = "", years: int = 1,
-          peers: str = "hugo,eleventy,pelican", runs: int = 0, share: int = 100, json: str = "") -> None:
-    """Виміряти час, процесор і пам’ять.
+def bench(c: "Context", what: str, shared: str = "", texts: str = "", years: int = 0,
+          peers: str = "hugo,eleventy,pelican", runs: int = 0, share: int = 100, json: str = "", dev: bool = False,
+          held_out: bool = False, parts: str = "") -> None:
+    """Виміряти час, процесор, пам’ять і пошук.
 
     Перша побудова, одна правка, нова новина, без змін, зміна теми — усі програми по черзі на тих самих документах.
     """
@@ -190,7 +196,16 @@ def bench(c: "Context", what: str, shared: str = "", texts: str = "", years: int
     if what == "votes":
         from bench import rolls
         return finish(rolls.main(runs or 3, Path(STARTED_IN, json) if json else None))
+    if what == "search":
+        bootstrap.install(bootstrap.TEST_LOCK)
+        from bench.search import run
+        problem = run.wrong_options(parts, years) or ("Або --dev, або --held-out." if dev and held_out else "")
+        if problem:
+            raise Exit(problem, code=2)
+        return finish(run.main(place(texts, "../shared/real"), is_held_out=held_out, parts=parts, years=years,
+                               figures=Path(STARTED_IN, json) if json else None))
     from bench import archive
+    years = years or 1
     problem = archive.wrong_options(years, peers, runs, share)
     if problem:
         raise Exit(problem, code=2)

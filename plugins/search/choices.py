@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from plugins.ukrainian import is_word, readings, spelt_key
 
@@ -28,8 +28,9 @@ GUESSED, KNOWN, DIRECT, UNREAD = 0, 1, 2, -1
 class Choices:
     """Keeps the terms of words; `settle` tells which terms must be made again."""
 
-    def __init__(self, db: sqlite3.Connection, wording: Wording) -> None:
-        self.db, self.wording = db, wording
+    def __init__(self, db: sqlite3.Connection, wording: Wording, wanted: Collection[int]) -> None:
+        """`wanted`: words that are there although no page has them."""
+        self.db, self.wording, self.wanted = db, wording, wanted
         self._forms: dict[str, int] = {}
         self._guesses: dict[int, list[str]] = {}
 
@@ -39,7 +40,10 @@ class Choices:
         `counts`: how many sections more hold a word; `touched`: words with other postings.
         """
         self._read_new()
-        words = {word for word, delta in counts.items() if delta} | self._guess(counts)
+        unmet = {word for word in self.wanted if not self.db.execute(
+            "select 1 from choice where word = ?", (word,)).fetchone()}
+        words = {word for word, delta in counts.items() if delta} | unmet
+        words |= self._guess(words)
         levels = self._weigh(words)
         rivals = {word for name in levels for word, in self.db.execute(
             "select word from rival where name = ?", (name,))}
@@ -79,16 +83,17 @@ class Choices:
 
     # ----------------------------------------------------------------------- what a word is taken for
 
-    def _guess(self, counts: dict[int, int]) -> set[int]:
+    def _guess(self, words: Iterable[int]) -> set[int]:
         """Choose readings of words that the dictionary does not know; returns those that are taken for others now."""
         is_touched = any(self.db.execute("select 1 from word where id = ? and known = ?", (word, GUESSED)).fetchone()
-                         for word, delta in counts.items() if delta)
+                         for word in words)
         if not is_touched:
             return set()
         names: dict[int, list[str]] = defaultdict(list)
-        for word, name in self.db.execute("select id, lemma from word join reading on reading.word = word.id "
-                                          "where known = ? and count > 0", (GUESSED,)):
-            names[word].append(name)
+        for word, name, count in self.db.execute("select id, lemma, count from word join reading on "
+                                                 "reading.word = word.id where known = ?", (GUESSED,)):
+            if count or word in self.wanted:
+                names[word].append(name)
         support = Counter(name for found in names.values() for name in found)
         chosen = {word: self._best(found, support) for word, found in names.items()}
         before = dict(self.db.execute("select choice.word, names from choice join word on word.id = choice.word "
@@ -120,7 +125,7 @@ class Choices:
         masses: Counter[str] = Counter()
         for word in words:
             count = self.db.execute("select count from word where id = ?", (word,)).fetchone()[0]
-            names = self._names(word) if count else []
+            names = self._names(word) if count or word in self.wanted else []
             old = self.db.execute("select names, count from choice where word = ?", (word,)).fetchone()
             old_names = json.loads(old[0]) if old else []
             if len(old_names) == 1:

@@ -8,13 +8,11 @@ points, which is also how JavaScript compares them. A *slot* is the number of a 
     uk/lex/<hash>.gz     word forms → lemmas, for the words between two beginnings of three letters
     uk/post/<hash>.gz    terms between two keys → the slots where they stand
     uk/col/<hash>.gz     what narrows results: one file for each column
-    uk/urls-<hash>.gz    addresses of pages, a line for each slot, empty unless a page begins there (only on sites of
-                         up to `URLS` slots)
     uk/text/<slot>.gz    what is shown of a section: address, title, facts, text
 
 **Term.** A key of postings: `рада/n` a lemma with the letter of its part of speech (n noun, a adjective, v verb, x
 other), `2021` or `zoom` a word without letters of the dictionary's alphabet, `540-рв` a number with inner signs,
-`2021-02-24` a day, `+цнап` a concept of the list of synonyms.
+`2021-02-24` a day, `+цнап` a concept of the list of synonyms, `№540-рв` and `№540` the document's own number.
 
 **Lexicon** (`lexicon`): entries sorted by (stem, lemma). Each: varint, how many letters of the stem are those of the
 entry before; str, the rest of the stem; varint `set * 2 + is_own`, `set` the number of a suffix set of the header, or
@@ -24,10 +22,10 @@ own entry's lemma is its stem and the first suffix. All forms of an entry begin 
 shorter).
 
 **Postings** (`chunk`): records sorted by term. Each: varint, how many letters of the term are those of the term
-before; str, the rest; varint length of the body; the body (`record`): varint number of groups of forms (all groups of a
-lemma that has more than one, else none), each: str stem,
-varint set or the number of sets and the set itself, as above; varint number of slots; as many varint gaps (the first
-counts from 0, each other from the slot before); as many attribute bytes.
+before; str, the rest; varint length of the body; the body (`record`): varint number of groups of forms (all groups of
+a lemma that has more than one, else none), each: str stem, varint set or the number of sets and the set itself, as
+above; varint number of slots; as many varint gaps (the first counts from 0, each other from the slot before); as many
+attribute bytes.
 
 **Attribute byte** of a term in a section: bit 0: it stands in the title; bits 1–2: how often (0: once, 1: 2–3, 2:
 4–7, 3: more); bits 3–4: the class of its most frequent form (`form_class`); bits 5–7: where it first stands: the
@@ -35,11 +33,12 @@ whole part of log2(place / 4 + 1), place counted in words of title and text, 7 a
 
 **Meta**: JSON with `version`, `lang`, `slots`, `dated` (the first slot of dated pages), `pages`, `sections`, `mean`
 (mean length of a section in words, times 16), `sets` (suffix sets: suffixes joined by `|`), `lex` and `post` (the
-least key of each file, joined by a space), `columns` (name → hash), `urls` (hash or empty), `texts` (for each
-`TAGGED` slots, eight hexadecimal digits that change with a text), `tail` (bytes of the tail), `stop` (function
-words), `concepts`, `near`. Then `slots` bytes: the length of each section, `lengths`; then four bytes of hash for
-each lex file, then for each post file (a name is eight hexadecimal digits); then the tail: a chunk of postings of the
-newest pages, which are in no post file.
+least key of each file, joined by a space), `columns` (name → hash), `urls` (addresses of pages, a line for each slot,
+empty unless a page begins there; only on sites of up to `URLS` slots), `texts` (for each `TAGGED` slots, eight
+hexadecimal digits that change with a text), `tail` (bytes of the tail), `stop` (function words), `concepts`, `near`.
+Then `slots` bytes: the length of each section, `lengths`; then four bytes of hash for each lex file, then for each
+post file (a name is eight hexadecimal digits); then the tail: a chunk of postings of the newest pages, which are in
+no post file.
 
 **Columns**: a line of JSON, `{"values": […], "many": false}`, then `slots` bytes: 0 for none, else the place of the
 value counted from 1. With `many`, for each value: varint how many, that many varint gaps.
@@ -64,7 +63,7 @@ URLS = 4096
 """Slots of a site whose addresses are worth one file."""
 PARTS_OF_SPEECH = "navx"
 LEVELS = 16
-LONGEST = 127
+LONGEST = 31
 LONGEST_TERM = 40
 """Letters of the longest term: longer ones are addresses and signatures."""
 CONTINUES = 128
@@ -213,9 +212,10 @@ def form_class(form: str) -> int:
     return sum(place * ord(letter) for place, letter in enumerate(form, 1)) % 251 % 4
 
 
-def length(words: int, *, continues: bool) -> int:
-    """The byte of a section's length: 2 * log2(words + 1), 127 at most; 128 more if its page begins before it."""
-    return min(round(2 * log2(words + 1)), LONGEST) | (CONTINUES if continues else 0)
+def length(words: int, standing: int, *, continues: bool) -> int:
+    """The byte of a section's length: 2 * log2(words + 1), 31 at most; `standing` (0 to 3) of its page times 32; 128
+    more if its page begins before it."""
+    return min(round(2 * log2(words + 1)), LONGEST) | standing << 5 | (CONTINUES if continues else 0)
 
 
 def meta(header: dict[str, object], lengths: bytes, lex: Sequence[str], post: Sequence[str], tail: bytes) -> bytes:

@@ -55,7 +55,7 @@ class Making:
             db.execute("delete from file")
             set_head(db, mark="")
         self.intake = Intake(db)
-        self.choices = Choices(db, wording)
+        self.choices = Choices(db, wording, self.intake.want(wording.words))
         self.put_file: Callable[[str, bytes], None] = lambda name, content: None
         self.gone = set[str]()
         """Names of files that are no more."""
@@ -158,8 +158,9 @@ class Making:
         lengths, words = bytearray(slots.total), []
         tags: list[str] = []
         block, digest = 0, hashlib.blake2b(digest_size=4)
-        for slot, number, length, tag in self.db.execute("select slot, number, length, tag from section order by slot"):
-            lengths[slot] = codec.length(length, continues=number > 0)
+        for slot, number, length, tag, standing in self.db.execute(
+                "select slot, number, length, tag, standing from section join page on page.id = page order by slot"):
+            lengths[slot] = codec.length(length, standing, continues=number > 0)
             words.append(length)
             while slot // codec.TAGGED > block:
                 tags.append(digest.hexdigest())
@@ -196,7 +197,15 @@ class Making:
                     found[name].setdefault(one, []).append(slots.first[path])
         made = {name: codec.packed(self._column(name, places, slots.total))
                 for name, places in found.items() if places}
-        return self._named("col", {name: (hash_of(content), content) for name, content in made.items()})
+        before = dict(self.db.execute("select first, hash from file where kind = 'col'").fetchall())
+        now = {name: hash_of(content) for name, content in sorted(made.items())}
+        for name, content in made.items():
+            if now[name] not in before.values():
+                self.put_file(f"col/{now[name]}.gz", content)
+        self.gone |= {f"col/{digest}.gz" for digest in set(before.values()) - set(now.values())}
+        self.db.execute("delete from file where kind = 'col'")
+        self.db.executemany("insert into file values ('col', ?, '', '', ?)", now.items())
+        return now
 
     def _column(self, name: str, places: dict[str, list[int]], total: int) -> bytes:
         values = sorted(places)
@@ -208,26 +217,12 @@ class Making:
                 row[slot] = number
         return codec.column(values, bytes(row))
 
-    def _urls(self, slots: Slots) -> str:
-        """The hash of the list of addresses, on a site that is small enough for one."""
+    @staticmethod
+    def _urls(slots: Slots) -> str:
+        """The addresses of all pages, on a site that is small enough for a list of them."""
         if slots.total > codec.URLS:
-            return self._named("urls", {}).get("urls", "")
+            return ""
         rows = [""] * slots.total
         for path, slot in slots.first.items():
             rows[slot] = f"/{path.removesuffix('index.html')}"
-        content = codec.packed("\n".join(rows).encode())
-        return self._named("urls", {"urls": (hash_of(content), content)}).get("urls", "")
-
-    def _named(self, kind: str, made: dict[str, tuple[str, bytes]]) -> dict[str, str]:
-        """Write files with names by their content; those of the same names before go."""
-        before = dict(self.db.execute("select first, hash from file where kind = ?", (kind,)).fetchall())
-        path = "col/{}.gz" if kind == "col" else "urls-{}.gz"
-        now = {name: digest for name, (digest, _) in made.items()}
-        for digest, content in made.values():
-            if digest not in before.values():
-                self.put_file(path.format(digest), content)
-        self.gone |= {path.format(digest) for digest in set(before.values()) - set(now.values())}
-        self.db.execute("delete from file where kind = ?", (kind,))
-        self.db.executemany("insert into file values (?, ?, '', '', ?)",
-                            ((kind, name, digest) for name, digest in sorted(now.items())))
-        return dict(sorted(now.items()))
+        return "\n".join(rows)

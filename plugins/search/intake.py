@@ -54,6 +54,10 @@ class Intake:
         self._puts = 0
         self._next = db.execute("select coalesce(max(id), 0) from word").fetchone()[0] + 1
 
+    def want(self, words: Iterable[str]) -> set[int]:
+        """The ids of words that a question may have though no page has them."""
+        return set(self._word_ids(sorted(words)))
+
     def put(self, entry: Entry) -> None:
         """A page that is new or another now."""
         self._puts += 1
@@ -61,14 +65,15 @@ class Intake:
             self._ids.update(self.db.execute("select word, id from word"))
             self._knows_all = True
         found = self.db.execute("select id from page where path = ?", (entry.path,)).fetchone()
-        values = (entry.digest, entry.lang, entry.day, json.dumps(entry.facets, ensure_ascii=False),
+        values = (entry.digest, entry.lang, entry.day, entry.standing, json.dumps(entry.facets, ensure_ascii=False),
                   json.dumps(entry.for_pagefind, ensure_ascii=False) if entry.for_pagefind else "")
         if found:
             page = found[0]
-            self.db.execute("update page set digest = ?, lang = ?, day = ?, facts = ?, entry = ? where id = ?",
+            self.db.execute("update page set digest = ?, lang = ?, day = ?, standing = ?, facts = ?, "
+                            "entry = ? where id = ?",
                             (*values, page))
         else:
-            page = self.db.execute("insert into page values (null, ?, ?, ?, ?, ?, ?)",
+            page = self.db.execute("insert into page values (null, ?, ?, ?, ?, ?, ?, ?)",
                                    (entry.path, *values)).lastrowid
         old = {row[0]: row for row in self.db.execute(
             "select number, id, words, marks, slot, is_tail from section where page = ?", (page,))}

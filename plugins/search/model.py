@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from plugins.pages.model import ProsePage
-from plugins.records import Library, PageModel, Record
+from plugins.records import Card, Library, PageModel, Record
 from plugins.records.components import status_of
-from plugins.ukrainian import NBSP, day, typeset
+from plugins.ukrainian import NBSP, day, literal, typeset
 from plugins.votes.model import VoteEvent
 
 from . import codec
@@ -29,6 +29,10 @@ SECTIONS = {"services": "Послуги", "meetings": "Засідання", "saf
 """Part of the menu → the same for pages that are no record of a kind of their own."""
 
 
+STANDINGS = {"act": 1, "topic": 1, "organization": 2, "person": 2, "vote_event": 3, "weekly_plan": 3, "help": 3}
+"""Kind of record → 1 and 2: looked for first, 3: shows in passing what other pages are about; all others 0."""
+LASTING = ("services", "safety", "contacts", "authority")
+"""Parts of the menu whose pages are looked for first."""
 PEOPLE = ("presenter", "signatory", "author", "chair")
 """Fields of records that name who answers for the document: a reader narrows the results to them."""
 
@@ -80,6 +84,8 @@ class Entry(NamedTuple):
     lang: str
     day: str
     """ISO date or moment of a dated document, to sort by; empty for other pages."""
+    standing: int
+    """How much it counts beside other pages with the same words: `STANDINGS`."""
     facets: dict[str, Any]
     """Column → the value, or several."""
     for_pagefind: ForPagefind | None
@@ -120,18 +126,37 @@ def entry(page: PageModel, library: Library, spellings: Spellings, known: Mappin
     if record and page.lang == "uk":
         facets |= _facets(record, library)
     facets = {name: value for name, value in facets.items() if value}
-    digest = hashlib.blake2b(repr((facts, day, sorted(facets.items()), page.search_text)).encode(
+    standing = standing_of(page, record)
+    digest = hashlib.blake2b(repr((facts, day, standing, sorted(facets.items()), page.search_text)).encode(
         "utf-8", "surrogatepass"), digest_size=12).hexdigest()
     if known.get(page.path) == digest:
         return Known(page.path)
     if page.lang != "uk":
-        return Entry(page.path, digest, page.lang, day, facets, ForPagefind(
+        return Entry(page.path, digest, page.lang, day, standing, facets, ForPagefind(
             page.path, page.lang, facts.title, kind, group, year, at.isoformat() if at else "0", facts.date,
             page.search_text), ())
     title = f"{facts.title} {kind}" if record is not None and record.kind in NUMBERED else facts.title
-    return Entry(page.path, digest, page.lang, day, facets, None, tuple(
+    return Entry(page.path, digest, page.lang, day, standing, facets, None, tuple(
         packed(page.url, facts, section) for section in sections(
-            title, page.search_text, spellings, (day[:10],) if day else ())))
+            title, page.search_text, spellings, own_terms(card, record))))
+
+
+def standing_of(page: PageModel, record: Record | None) -> int:
+    """How much a page counts: its own address first, not those below it (an annex, minutes, a year's votes)."""
+    if record is not None and page.url != record.url:
+        return 3
+    if record is None or type(record) is ProsePage:
+        return 2 if page.menu in LASTING else 0
+    return STANDINGS.get(record.kind, 0)
+
+
+def own_terms(card: Card | None, record: Record | None) -> tuple[str, ...]:
+    """A numbered document is found by its day and by its own number before all that name it."""
+    if not card or record is None or record.kind not in NUMBERED:
+        return ()
+    days = (card.date.isoformat()[:10],) if card.date else ()
+    whole = literal(card.number) if card.number else ""
+    return (*days, *(f"№{name}" for name in dict.fromkeys((whole, whole.partition("-")[0])) if name))
 
 
 def packed(url: str, facts: Facts, section: Section) -> Packed:

@@ -72,10 +72,10 @@ class Spellings(NamedTuple):
                         yield term, place
 
 
-def sections(title: str, html: str, spellings: Spellings, days: Sequence[str] = ()) -> tuple[Section, ...]:
-    """The sections of a page, at least one; `days`: ISO dates by which it can be found, though they stand nowhere."""
+def sections(title: str, html: str, spellings: Spellings, own: Sequence[str] = ()) -> tuple[Section, ...]:
+    """The sections of a page, at least one; `own`: terms by which it can be found, though they stand nowhere."""
     found = list(parts(html)) or [Part("", "", "")]
-    return tuple(_section(part, *((title, days) if number == 0 else ("", ())), spellings)
+    return tuple(_section(part, *((title, own) if number == 0 else ("", ())), spellings)
                  for number, part in enumerate(found))
 
 
@@ -113,7 +113,7 @@ def plain(text: str) -> str:
     return SPACES.sub(" ", unescape(text) if "&" in text else text).strip()
 
 
-def _section(part: Part, title: str, days: Sequence[str], spellings: Spellings) -> Section:
+def _section(part: Part, title: str, own: Sequence[str], spellings: Spellings) -> Section:
     """Counts of terms. A title is read before the text; its words are marked."""
     head, body = words(title), words(part.text)
     counts: dict[str, int] = {}
@@ -124,7 +124,7 @@ def _section(part: Part, title: str, days: Sequence[str], spellings: Spellings) 
             counts[word] = FIRSTS[place if place < LAST else LAST] + 1
         elif mark % COUNTED < COUNTED - 1:
             counts[word] = mark + 1
-    for term in (*days, *literals(title)):
+    for term in (*own, *literals(title)):
         counts[term] = counts.get(term, TITLE) + 1
     for term in literals(part.text):
         counts[term] = counts.get(term, 0) + 1

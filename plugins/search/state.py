@@ -14,7 +14,8 @@ from pathlib import Path
 VERSION = "1"
 SCHEMA = """
 create table head (name text primary key, value text) without rowid;
-create table page (id integer primary key, path text unique, digest text, lang text, day text, facts text, entry text);
+create table page (id integer primary key, path text unique, digest text, lang text, day text, standing int,
+                   facts text, entry text);
 create table section (id integer primary key, page int, number int, slot int, is_tail int, length int, words blob,
                       marks blob, text blob, tag text);
 create unique index section_place on section (page, number);

@@ -29,21 +29,24 @@ class Wording(NamedTuple):
     """(term, its spellings; each word: lemma, stem for marking), for the header."""
     near: Mapping[str, tuple[str, ...]]
     """Lemma → related ones, for the header."""
+    words: tuple[str, ...]
+    """Single words of the list: a question with one of them is understood although no page has it."""
 
 
 def to_text(wording: Wording) -> str:
     """For the state."""
     firsts = {first: [[term, [sorted(word) for word in rest]] for term, rest in found]
               for first, found in wording.spellings.firsts.items()}
-    return json.dumps([wording.aliases, wording.readings, firsts, wording.concepts, wording.near], ensure_ascii=False)
+    return json.dumps([wording.aliases, wording.readings, firsts, wording.concepts, wording.near, wording.words],
+                      ensure_ascii=False)
 
 
 def from_text(text: str) -> Wording:
     """What `to_text` wrote."""
-    aliases, meant, firsts, concepts, near = json.loads(text)
+    aliases, meant, firsts, concepts, near, single = json.loads(text)
     return Wording(aliases, meant, Spellings({
         first: tuple((term, tuple(map(frozenset, rest))) for term, rest in found) for first, found in firsts.items()}),
-        concepts, near)
+        concepts, near, tuple(single))
 
 
 def wording_of(synonyms: Synonyms) -> Wording:
@@ -71,8 +74,12 @@ def wording_of(synonyms: Synonyms) -> Wording:
         pair = [_reading(words(text)[0], meant)[0].name for text in (one, other)]
         for name, beside in (pair, pair[::-1]):
             near.setdefault(aliases.get(name, name), []).append(aliases.get(beside, beside))
+    single = {found[0] for text in (*(text for group in synonyms.same for text in group),
+                                    *(text for pair in synonyms.related for text in pair))
+              if len(found := words(text)) == 1}
     return Wording(aliases, meant, Spellings({first: tuple(found) for first, found in sorted(firsts.items())}),
-                   tuple(concepts), {name: tuple(sorted(set(found))) for name, found in sorted(near.items())})
+                   tuple(concepts), {name: tuple(sorted(set(found))) for name, found in sorted(near.items())},
+                   tuple(sorted(single)))
 
 
 def _reading(word: str, meant: Mapping[str, str]) -> tuple[Reading, bool]:

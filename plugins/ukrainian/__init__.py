@@ -58,7 +58,7 @@ from plugins.ukrainian.posts import UnknownPost, post_in_case
 from plugins.ukrainian.reading import DAY, NUMERAL, numeral, written_day
 from plugins.ukrainian.slugs import romanise, slug
 from plugins.ukrainian.spelling import clean, cyrillic, name_key, name_keys
-from plugins.ukrainian.terms import composed, is_word, literals, words
+from plugins.ukrainian.terms import composed, is_word, literal, literals, words
 from plugins.ukrainian.typography import typeset, typeset_html
 from plugins.ukrainian.words import MixedScript, mixed_script, spelt_key, word_key, word_keys
 from plugins.ukrainian.working_days import (
@@ -128,6 +128,7 @@ __all__ = [
     "kyiv_date",
     "last_of_working_days",
     "latest_day_before",
+    "literal",
     "literals",
     "mixed_script",
     "moment",

@@ -103,8 +103,8 @@ def write(site: Site, folder: Path) -> None:
                 body = codec.record(forms if len(forms) > 1 else (), sorted(some.items()), sets)
                 records[name].append((term, body))
     post = files(folder, "post", ((some[0][0], codec.chunk(some)) for some in parted(records["post"], POST_TERMS)))
-    lengths = bytes(codec.length(len(words(f"{page.title} {section.text}")), continues=section is not page.sections[0])
-                    for page, section in slots)
+    lengths = bytes(codec.length(len(words(f"{page.title} {section.text}")), 0,
+                                 continues=section is not page.sections[0]) for page, section in slots)
     urls = "\n".join(page.url if section is page.sections[0] else "" for page, section in slots)
     header: dict[str, object] = {
         "version": codec.VERSION, "lang": "uk", "slots": len(slots),
@@ -112,7 +112,7 @@ def write(site: Site, folder: Path) -> None:
         "sections": len(slots), "mean": 16 * 12, "sets": ["|".join(one) for one in sets.sets],
         "lex": " ".join(key for key, _ in lex), "post": " ".join(key for key, _ in post),
         "columns": {name: one(folder, "col", column(slots, name, name in site.many)) for name in site.columns},
-        "urls": named(folder, "urls-{}.gz", urls.encode()) if site.has_urls else "",
+        "urls": urls if site.has_urls else "",
         "texts": "".join(hashed(repr(slots[start : start + codec.TAGGED]).encode())
                          for start in range(0, len(slots), codec.TAGGED)),
         "stop": " ".join(site.stop), "concepts": site.concepts, "near": site.near,
@@ -147,7 +147,7 @@ def postings(site: Site, slots: Sequence[tuple[Page, Section]]) -> dict[str, dic
                 forms[term].append((0, term))
         for term, places in forms.items():
             commonest = Counter(form for _, form in places).most_common(1)[0][0]
-            found[term][slot] = codec.attribute(len(places), places[0][0], codec.form_class(commonest),
+            found[term][slot] = codec.attribute(len(places), codec.where_of(places[0][0]), codec.form_class(commonest),
                                                 is_title=any(form in in_title for _, form in places))
     return found
 

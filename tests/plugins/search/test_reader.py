@@ -541,7 +541,7 @@ def test_day_that_is_known_without_being_written_asks_for_no_newer_index(root: P
     one.close()
 
 
-@pytest.mark.parametrize("kind", ["lex", "post", "text", "urls", "meta"])
+@pytest.mark.parametrize("kind", ["lex", "post", "text", "meta"])
 @pytest.mark.parametrize("fault", ["missing", "cut", "not gzip", "empty", "shorter"])
 def test_broken_file_is_an_error_and_never_a_wait(root: Path, address: str, kind: str, fault: str) -> None:
     folder = root / f"broken-{kind}-{fault.replace(' ', '-')}"

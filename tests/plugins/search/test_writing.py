@@ -59,7 +59,7 @@ def page(number: int, day: str, words: list[str]) -> Entry:
     path, text = f"p/{number}/index.html", " ".join(words)
     facts = Facts(f"Сторінка {words[0] if words else ''}", "Новина", day, "", "")
     html = "".join(f'<h2 id="a{place}">Пункт</h2><p>{text} {"слово " * 120}</p>' for place in range(number % 3 + 1))
-    return Entry(path, f"{day} {text}", "uk", day, {"kind": "Новини", "topic": words[:1]}, None, tuple(
+    return Entry(path, f"{day} {text}", "uk", day, number % 4, {"kind": "Новини", "topic": words[:1]}, None, tuple(
         packed(f"/p/{number}/", facts, section) for section in sections(
             facts.title, html, SPELLINGS, (day,) if day else ())))
 

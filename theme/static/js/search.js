@@ -35,6 +35,9 @@ const ALL_IN_TITLE = 0.3;
 const SAME_PHRASE = 0.5;
 // How much the other sections of a page add to its best one.
 const SPREAD = 0.5;
+// Pages count more or less by their standing (model.py); a document's own number, beside 1 for where others name it.
+const STANDING = [1, 1.3, 1.6, 0.7];
+const OWN = 3;
 // Weights of what was not typed itself, beside 1 for what was.
 const NEAR = 0.3;
 const CONCEPT = 0.8;
@@ -51,6 +54,10 @@ const COMPLETIONS = 30;
 const CHUNKS = 3;
 const PHRASES = 100;
 const LEAST_GUESSED = 4;
+// One word in so many may be missing: a long question is seldom answered in its own words. Related words are looked for
+// where fewer sections than this have the word itself.
+const LOOSE = 4;
+const FEW = 20;
 const LONG_WORD = 9;
 const LONGEST = 40;
 const WINDOW = 30;
@@ -238,12 +245,13 @@ async function header(base) {
   lengths.forEach((length, slot) => { pageOf[slot] = length & CONTINUES ? pageOf[slot - 1] : slot; });
   // BM25's share of a section's length, for each byte of a length.
   const norms = Float32Array.from({ length: CONTINUES }, (_, byte) =>
-    K1 * (1 - B + B * (2 ** (byte / 2) - 1) / (facts.mean / 16 || 1)));
+    K1 * (1 - B + B * (2 ** ((byte & 31) / 2) - 1) / (facts.mean / 16 || 1)));
   return {
     ...facts, base, bytes, lengths, lex, post, pageOf, norms,
     // Addresses of pages begin at the site's root, which is the folder around this one.
     root: new URL("..", base).pathname.slice(0, -1),
     sets: facts.sets.map((suffixes) => suffixes.split("|")),
+    urls: facts.urls.split("\n"),
     stop: facts.stop.split(" "),
     tail: recordsOf(cursor.slice(facts.tail)),
     files: new Map(),
@@ -536,7 +544,8 @@ async function lookup(index, key, isOpen, rare) {
   const terms = (await chunksOf(index, key, isOpen ? `${key}\uffff` : key)).flatMap((records) => [...records.keys()]);
   const fits = (term) => (isOpen ? term.startsWith(key) : term === key);
   const found = [...new Set(terms)].filter(fits).slice(0, COMPLETIONS);
-  return { terms: found.map((term) => ({ term, forms: [term], weight: term === key ? 1 : COMPLETION })), left: [] };
+  const own = /^\d/.test(key) && found.length ? [{ term: `№${key}`, forms: [], weight: OWN }] : [];
+  return { terms: [...found.map((term) => ({ term, forms: [term], weight: term === key ? 1 : COMPLETION })), ...own], left: [] };
 }
 
 // Words that the same fingers would have typed with the Ukrainian layout.
@@ -577,13 +586,15 @@ async function addPostings(index, unit) {
   const near = unit.terms.flatMap(({ term, weight, exact }) => (exact === undefined || unit.phrase ? [] : index.near[term] ?? [])
     .map((other) => ({ term: other, weight: weight * NEAR })));
   const isNew = ({ term }) => !unit.terms.some((one) => one.term === term);
-  const filled = await Promise.all([...unit.terms, ...near.filter(isNew)].map(async (one) => {
+  const filled = async (terms) => (await Promise.all(terms.map(async (one) => {
     const [found, entries] = await Promise.all([
       postings(index, one.term), one.forms ? [one] : entriesAt(index, one.term.slice(0, -2))]);
     const forms = entries.filter(({ term }) => term === one.term).flatMap((entry) => entry.forms);
     return found && { ...one, ...found, forms: [...forms, ...found.forms] };
-  }));
-  unit.terms = filled.filter(Boolean);
+  }))).filter(Boolean);
+  const own = await filled(unit.terms);
+  const count = sumOf(own.flatMap(({ lists }) => lists.map(({ slots }) => slots.length)));
+  unit.terms = [...own, ...count < FEW ? await filled(near.filter(isNew)) : []];
 }
 
 // Units that together are a spelling of a concept become one, all others stand alone: { units, term, spellings }.
@@ -699,7 +710,7 @@ function ranked(index, parts, least) {
       const score = own + (count > 1 && count === parts.length && idf * bonus(together(parts, slot)));
       if (score > best) [best, rest, at] = [score, own, slot];
     }
-    return { page, slot: at, score: best + SPREAD * (sumOf(most) - rest) };
+    return { page, slot: at, score: STANDING[(index.lengths[page] >> 5) & 3] * (best + SPREAD * (sumOf(most) - rest)) };
   });
   return found.sort((one, other) => other.score - one.score || other.page - one.page);
 }
@@ -712,14 +723,13 @@ function bonus(mark) {
 
 async function answer(index, query, { typing = false, filters = {}, sort = "", rare = false }) {
   const chosen = Object.entries(filters).filter(([, label]) => label);
-  const [sense, urls] = await Promise.all([
+  const [sense] = await Promise.all([
     understood(index, query, typing, rare),
-    index.urls ? fileOf(index, `urls-${index.urls}.gz`, (bytes) => UTF8.decode(bytes).split("\n")) : [],
     ...chosen.map(([name]) => column(index, name)),
   ]);
   const { units } = sense;
   let parts = sense.groups.map((group) => weighedGroup(index, group));
-  let all = parts.length ? ranked(index, parts, parts.length) : [];
+  let all = parts.length ? ranked(index, parts, parts.length - Math.floor(parts.length / LOOSE)) : [];
   const isPartial = !all.length && units.length > 1;
   if (isPartial) parts = units.map(({ terms }) => weighed(index, terms));
   for (let least = parts.length; least && !all.length; least--) all = ranked(index, parts, least);
@@ -730,7 +740,7 @@ async function answer(index, query, { typing = false, filters = {}, sort = "", r
   const day = ({ page }) => (page < index.dated ? 0 : page);
   if (sort === "date") found.sort((one, other) => day(other) - day(one));
   return {
-    results: found.map(({ page, score }) => ({ url: urls[page] && index.root + urls[page], score })),
+    results: found.map(({ page, score }) => ({ url: index.urls[page] && index.root + index.urls[page], score })),
     load: (count) => Promise.all(found.slice(0, count).map(({ slot }) => rowOf(index, slot, markerOf(sense, phrases)))),
     facets: () => facetsOf(index, chosen, narrowed),
     note: noteOf(sense, isPartial, phrases.length && !found.length, phrases.length && all.length > PHRASES),
