@@ -11,7 +11,7 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
-VERSION = "1"
+BEGIN = "pragma synchronous = off; pragma temp_store = memory; begin"
 SCHEMA = """
 create table head (name text primary key, value text) without rowid;
 create table page (id integer primary key, path text unique, digest text, lang text, day text, standing int,
@@ -37,18 +37,26 @@ create table file (kind text, first text, low text, high text, hash text, primar
 
 def open_state(place: Path, inputs: str) -> sqlite3.Connection:
     """The state in a transaction; an empty one if there is none that was made of these inputs. Errors: OSError."""
-    if is_sealed(place):
-        with contextlib.suppress(sqlite3.Error):
-            connection = _connected(place)
-            if head(connection, "inputs") == f"{VERSION} {inputs}":
-                return connection
-            connection.close()
+    if connection := _kept(place, inputs):
+        return connection
     forget(place)
     place.parent.mkdir(parents=True, exist_ok=True)
-    connection = _connected(place)
-    connection.executescript(f"begin; {SCHEMA}")
-    set_head(connection, inputs=f"{VERSION} {inputs}")
+    connection = sqlite3.connect(place, isolation_level=None)
+    connection.executescript(f"{BEGIN}; {SCHEMA}")
+    set_head(connection, inputs=inputs)
     return connection
+
+
+def _kept(place: Path, inputs: str) -> sqlite3.Connection | None:
+    if not is_sealed(place):
+        return None
+    connection = sqlite3.connect(place, isolation_level=None)
+    with contextlib.suppress(sqlite3.Error):
+        connection.executescript(BEGIN)
+        if head(connection, "inputs") == inputs:
+            return connection
+    connection.close()
+    return None
 
 
 def forget(place: Path) -> None:
@@ -77,12 +85,6 @@ def _seal(place: Path) -> Path:
 def _stamp(place: Path) -> str:
     found = place.stat()
     return f"{found.st_size} {found.st_mtime_ns}"
-
-
-def _connected(place: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(place, isolation_level=None)
-    connection.executescript("pragma synchronous = off; pragma temp_store = memory; begin")
-    return connection
 
 
 def head(connection: sqlite3.Connection, name: str) -> str:
