@@ -33,7 +33,7 @@ class Bodies:
         for term in sorted(levels):
             self.lexicon.update(beginning for beginning, in self.db.execute(
                 "select beginning from entry where term = ?", (term,)))
-        slots = dict(self.db.execute("select id, slot from section where is_tail = 0"))
+        slots = Places(self.db)
         for term in sorted(posts | regrouped):
             self._set_body(term, slots)
 
@@ -85,6 +85,23 @@ class Bodies:
             for post in posts:
                 merged.add(post >> MARK, post & LOW, form, share)
         return sorted((slots[section], byte) for section, byte in merged.bytes())
+
+
+class Places(dict[int, int]):
+    """Section → slot. One by one as they are asked for, all at once when many are."""
+
+    MANY = 1_000
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        super().__init__()
+        self.db = db
+
+    def __missing__(self, section: int) -> int:
+        if len(self) == self.MANY:
+            self.update(self.db.execute("select id, slot from section"))
+        else:
+            self[section] = self.db.execute("select slot from section where id = ?", (section,)).fetchone()[0]
+        return self[section]
 
 
 class Merged:

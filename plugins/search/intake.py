@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .model import Entry
-from .numbering import Numbered, Slots, number
+from .numbering import Layout, Numbered, number
+from .state import head, set_head
 
 MARK = 16
 MANY = 100
@@ -38,6 +39,10 @@ class Changes:
     """Slots that hold another text now."""
     emptied: set[int] = field(default_factory=set)
     """Slots that held a text and hold none."""
+    is_numbered_anew: bool = False
+    """True if any section may have another slot."""
+    has_other_facts: bool = False
+    """True if something by which readers narrow results is another."""
 
 
 class Intake:
@@ -49,6 +54,7 @@ class Intake:
         """Sections that are new or other: (words, marks) of the build before."""
         self.gone: list[tuple[int, array[int], int, int]] = []
         """Sections that are no more: (id, words, slot, whether in the tail)."""
+        self.changes = Changes()
         self._ids: dict[str, int] = {}
         self._knows_all = False
         self._puts = 0
@@ -64,9 +70,11 @@ class Intake:
         if self._puts == MANY:
             self._ids.update(self.db.execute("select word, id from word"))
             self._knows_all = True
-        found = self.db.execute("select id from page where path = ?", (entry.path,)).fetchone()
+        found = self.db.execute("select id, lang, day, facts from page where path = ?", (entry.path,)).fetchone()
         values = (entry.digest, entry.lang, entry.day, entry.standing, json.dumps(entry.facets, ensure_ascii=False),
                   json.dumps(entry.for_pagefind, ensure_ascii=False) if entry.for_pagefind else "")
+        self.changes.has_other_facts |= not found or found[3] != values[4]
+        self.changes.is_numbered_anew |= not found or found[1:3] != (entry.lang, entry.day)
         if found:
             page = found[0]
             self.db.execute("update page set digest = ?, lang = ?, day = ?, standing = ?, facts = ?, "
@@ -89,6 +97,7 @@ class Intake:
                                             (page, place, *content)).lastrowid
                 assert number_of
                 self.before[number_of] = (array("I"), array("H"))
+                self.changes.is_numbered_anew = True
         self._drop_sections(old.values())
 
     def drop(self, path: str) -> None:
@@ -98,9 +107,11 @@ class Intake:
             self._drop_sections(self.db.execute(
                 "select number, id, words, marks, slot, is_tail from section where page = ?", found).fetchall())
             self.db.execute("delete from page where id = ?", found)
+            self.changes.is_numbered_anew = self.changes.has_other_facts = True
 
     def _drop_sections(self, rows: Iterable[tuple[int, int, bytes, bytes, int, int]]) -> None:
         for _, name, words, marks, slot, is_tail in rows:
+            self.changes.is_numbered_anew = True
             old, _ = self.before.pop(name, None) or (array("I", words), marks)
             if slot >= 0:
                 self.gone.append((name, old, slot, is_tail))
@@ -124,20 +135,38 @@ class Intake:
 
     # ----------------------------------------------------------------------- what came out
 
-    def settle(self) -> tuple[Slots, Changes]:
-        """Number all sections and tell what is different."""
-        counted = dict(self.db.execute("select page, count(*) from section group by page"))
-        pages = {name: (path, day) for name, path, day in self.db.execute(
-            "select id, path, day from page where lang = 'uk'")}
-        slots = number(Numbered(day, path, counted[name]) for name, (path, day) in pages.items())
-        changes = Changes()
+    def settle(self) -> tuple[Layout, Changes]:
+        """Number all sections, if that may be another, and tell what is different."""
+        changes = self.changes
         for name, words, _, is_tail in self.gone:
             for word in words:
                 changes.counts[word] -= 1
                 if not is_tail:
                     changes.dropped[word].add(name)
+        layout, moved = self._numbered() if changes.is_numbered_anew else self._as_numbered()
+        for name, now, is_tail in moved:
+            self._move(changes, name, now, is_tail=is_tail)
+        self.db.executemany("update section set slot = ?, is_tail = ? where id = ?",
+                            ((now, is_tail, name) for name, now, is_tail in moved))
+        self._keep_counts(changes)
+        return layout, changes
+
+    def _as_numbered(self) -> tuple[Layout, list[tuple[int, int, bool]]]:
+        """The layout of the build before; changed sections where they are."""
+        rows = (self.db.execute("select slot, is_tail from section where id = ?", (name,)).fetchone()
+                for name in self.before)
+        return Layout(*json.loads(head(self.db, "layout") or "[0, 0]")), [
+            (name, slot, bool(is_tail)) for name, (slot, is_tail) in zip(self.before, rows, strict=True)]
+
+    def _numbered(self) -> tuple[Layout, list[tuple[int, int, bool]]]:
+        """(the layout, all sections that are new, others or elsewhere: id, slot, whether in the tail)."""
+        counted = dict(self.db.execute("select page, count(*) from section group by page"))
+        pages = {name: (path, day) for name, path, day in self.db.execute(
+            "select id, path, day from page where lang = 'uk'")}
+        slots = number(Numbered(day, path, counted[name]) for name, (path, day) in pages.items())
         held: set[int] = set()
-        moved: list[tuple[int, int, int]] = []
+        moved: list[tuple[int, int, bool]] = []
+        emptied = {slot for _, _, slot, _ in self.gone}
         for name, page, place, slot, was_tail in self.db.execute(
                 "select id, page, number, slot, is_tail from section"):
             path = pages[page][0]
@@ -146,15 +175,10 @@ class Intake:
             if name in self.before or slot != now or bool(was_tail) != is_tail:
                 moved.append((name, now, is_tail))
                 if slot >= 0 and slot != now:
-                    changes.emptied.add(slot)
-        for name, now, is_tail in moved:
-            self._move(changes, name, now, is_tail=bool(is_tail))
-        self.db.executemany("update section set slot = ?, is_tail = ? where id = ?",
-                            ((now, is_tail, name) for name, now, is_tail in moved))
-        changes.emptied |= {slot for _, _, slot, _ in self.gone}
-        changes.emptied -= held
-        self._keep_counts(changes)
-        return slots, changes
+                    emptied.add(slot)
+        self.changes.emptied = emptied - held
+        set_head(self.db, layout=json.dumps(slots.layout))
+        return slots.layout, moved
 
     def _move(self, changes: Changes, name: int, now: int, *, is_tail: bool) -> None:
         """What a section that is new, another or elsewhere changes."""

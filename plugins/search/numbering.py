@@ -22,14 +22,20 @@ class Numbered(NamedTuple):
     sections: int
 
 
+class Layout(NamedTuple):
+    """Where the slots begin and end."""
+
+    dated: int
+    """The first slot of dated pages."""
+    total: int
+
+
 class Slots(NamedTuple):
     """Which slots pages have."""
 
     first: dict[str, int]
     """Path → the slot of its first section; the others follow."""
-    dated: int
-    """The first slot of dated pages."""
-    total: int
+    layout: Layout
     tail: frozenset[str]
     """Paths of the newest pages."""
 
@@ -48,4 +54,4 @@ def number(pages: Iterable[Numbered]) -> Slots:
         first[page.path] = slot
         slot += page.sections
     newest = ordered[len(ordered) - count % TAIL:]
-    return Slots(first, dated if month else slot, slot, frozenset(page.path for page in newest))
+    return Slots(first, Layout(dated if month else slot, slot), frozenset(page.path for page in newest))

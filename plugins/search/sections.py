@@ -21,7 +21,7 @@ ENOUGH, LONG = 150, 500
 BLOCKS = ("p", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "div", "section", "article",
           "br", "dt", "dd", "figcaption", "caption", "blockquote", "pre", "table", "summary", "details", "hr")
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|<!--.*?-->", re.S)
-ID = re.compile(r"\bid=[\"']?([^\"'\s>]+)")
+ID = re.compile(r"(?<![\w-])id=[\"']?([^\"'\s>]+)")
 HEADING = re.compile(r"h[1-6]$")
 SPACES = re.compile(r"\s+")
 COUNTED = 1 << 12

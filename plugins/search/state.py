@@ -1,7 +1,8 @@
 """What the index keeps from build to build: a SQLite file of the cache, of one dictionary and one list of synonyms.
 
-It is a cache and nothing more: without it, or with another one, everything is taken in again. The builder remembers the
-mark of the index that it has written; an index with another mark is not of the pages in the output.
+It is a cache and nothing more: without it, or with another one, everything is taken in again. A seal beside it tells
+that it is whole and as it was left. The builder remembers the mark of the index that it has written; an index with
+another mark is not of the pages in the output.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
-VERSION = "3"
+BEGIN = "pragma synchronous = off; pragma temp_store = memory; begin"
 SCHEMA = """
 create table head (name text primary key, value text) without rowid;
 create table page (id integer primary key, path text unique, digest text, lang text, day text, standing int,
@@ -28,6 +29,8 @@ create table rival (name text, word int, primary key (name, word)) without rowid
 create table kept (term text, word int, primary key (term, word)) without rowid;
 create table term (term text primary key, beginning text, mass int, groups text, body blob) without rowid;
 create index term_beginning on term (beginning, term);
+create table lengths (number integer primary key, content blob);
+create table tag (block integer primary key, tag text);
 create table entry (beginning text, term text, stem text, suffixes text, primary key (beginning, term)) without rowid;
 create index entry_term on entry (term);
 create table file (kind text, first text, low text, high text, hash text, primary key (kind, first))
@@ -37,25 +40,54 @@ create table file (kind text, first text, low text, high text, hash text, primar
 
 def open_state(place: Path, inputs: str) -> sqlite3.Connection:
     """The state in a transaction; an empty one if there is none that was made of these inputs. Errors: OSError."""
-    if place.exists():
-        with contextlib.suppress(sqlite3.Error):
-            connection = _connected(place)
-            if head(connection, "inputs") == f"{VERSION} {inputs}":
-                return connection
-            connection.close()
-    for file in (place, place.with_name(f"{place.name}-journal")):
-        file.unlink(missing_ok=True)
+    if connection := _kept(place, inputs):
+        return connection
+    forget(place)
     place.parent.mkdir(parents=True, exist_ok=True)
-    connection = _connected(place)
-    connection.executescript(f"begin; {SCHEMA}")
-    set_head(connection, inputs=f"{VERSION} {inputs}")
-    return connection
-
-
-def _connected(place: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(place, isolation_level=None)
-    connection.executescript("pragma synchronous = off; pragma temp_store = memory; begin")
+    connection.executescript(f"{BEGIN}; {SCHEMA}")
+    set_head(connection, inputs=inputs)
     return connection
+
+
+def _kept(place: Path, inputs: str) -> sqlite3.Connection | None:
+    if not is_sealed(place):
+        return None
+    connection = sqlite3.connect(place, isolation_level=None)
+    with contextlib.suppress(sqlite3.Error):
+        connection.executescript(BEGIN)
+        if head(connection, "inputs") == inputs:
+            return connection
+    connection.close()
+    return None
+
+
+def forget(place: Path) -> None:
+    """No state, and nothing that belongs to one. Errors: OSError."""
+    for file in (place, place.with_name(f"{place.name}-journal"), _seal(place)):
+        file.unlink(missing_ok=True)
+
+
+def seal(place: Path) -> None:
+    """Tell that the state is whole: it is not open any more. Errors: OSError."""
+    _seal(place).write_text(_stamp(place), encoding="utf-8")
+
+
+def is_sealed(place: Path) -> bool:
+    """Whether there is a state, and nobody has touched it since."""
+    try:
+        return _seal(place).read_text(encoding="utf-8") == _stamp(place)
+    except (OSError, ValueError):
+        return False
+
+
+def _seal(place: Path) -> Path:
+    return place.with_suffix(".seal")
+
+
+def _stamp(place: Path) -> str:
+    found = place.stat()
+    return f"{found.st_size} {found.st_mtime_ns}"
 
 
 def head(connection: sqlite3.Connection, name: str) -> str:

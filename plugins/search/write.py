@@ -12,9 +12,11 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from plugins import ukrainian
 from plugins.records import Library, PageModel
 from plugins.ukrainian import dictionary_version
 
@@ -22,11 +24,30 @@ from . import pagefind
 from .files import hash_of
 from .index import Making
 from .model import Entry, ForPagefind, Known, entry
-from .state import head, open_state, set_head
+from .state import forget, head, is_sealed, open_state, seal, set_head
 from .synonyms import Synonyms, synonyms_of
 from .wording import Wording, from_text, to_text, wording_of
 
 FOLDER = "search"
+CODE = (Path(__file__).parent, Path(ukrainian.__file__).parent)
+"""The packages whose modules make the index."""
+
+
+def inputs_of(synonyms: Synonyms) -> str:
+    """One digest of all that an index is made of beside the pages: with another one, everything is taken in anew."""
+    makers = [version(name) for name in ("pagefind-bin", "deflate")]
+    return _digest(repr((code_digest(), dictionary_version(), makers, synonyms)).encode())
+
+
+@cache
+def code_digest() -> str:
+    """Of what turns pages into words and words into files."""
+    return _digest(b"".join(file.read_bytes() for package in CODE for file in sorted(package.iterdir())
+                            if file.suffix in (".py", ".txt")))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
 class Session:
@@ -34,16 +55,14 @@ class Session:
 
     def __init__(self, place: Path, mark: str, synonyms: Synonyms) -> None:
         """`place`: the state; `mark`: of the index that the output holds, empty for none. Errors: OSError."""
-        inputs = hashlib.blake2b(f"{dictionary_version()} {version('pagefind-bin')} {synonyms!r}".encode(),
-                                 digest_size=16).hexdigest()
-        self.db = open_state(place, inputs)
+        self.place, self._is_sealed = place, is_sealed(place)
+        self.db = open_state(place, inputs_of(synonyms))
         self.wording = self._wording(synonyms)
         self.is_whole = not mark or self._mark() != mark
         """True if all files are to be written: those in the output are not of this state."""
         self.known: dict[str, str] = dict(self.db.execute("select path, digest from page").fetchall())
         self.making = Making(self.db, self.wording, is_whole=self.is_whole)
         self._languages: set[str] = set()
-        self._seen: set[str] = set()
 
     def _wording(self, synonyms: Synonyms) -> Wording:
         if not head(self.db, "wording"):
@@ -60,7 +79,6 @@ class Session:
 
     def put(self, path: str, fact: Entry | Known | None) -> None:
         """A page of this build and what `fact` told of it."""
-        self._seen.add(path)
         if fact is None:
             self.drop(path)
         elif isinstance(fact, Entry):
@@ -92,17 +110,20 @@ class Session:
         return gone
 
     def keep(self) -> str:
-        """Save the state; returns its mark. Errors: sqlite3.Error."""
+        """Save the state; returns its mark. Errors: OSError, sqlite3.Error."""
         mark = self._mark()
         self.db.execute("commit")
         self.db.close()
+        seal(self.place)
         return mark
 
     def give_up(self) -> None:
         """Leave the state as it was."""
-        with suppress(sqlite3.Error):
+        with suppress(OSError, sqlite3.Error):
             self.db.execute("rollback")
             self.db.close()
+            if self._is_sealed:
+                seal(self.place)
 
     def _mark(self) -> str:
         """Tells this index from others: the hash of the header, which names all files, and what Pagefind wrote."""
@@ -128,5 +149,5 @@ class Session:
 def open_index(place: Path, mark: str, library: Library, *, cold: bool) -> Session:
     """Begin a build's work on the index; a cold build takes in everything anew. Errors: OSError."""
     if cold:
-        place.unlink(missing_ok=True)
+        forget(place)
     return Session(place, mark, synonyms_of(library))
