@@ -15,6 +15,8 @@ from .lexemes import BEGINNING, BETWEEN_GROUPS, BETWEEN_SUFFIXES, groups_of
 from .sections import COUNTED, TITLE, WHERE
 
 LOW = (1 << MARK) - 1
+LIKELY = 0.2
+"""From this share on, a reading is as good as any."""
 
 
 class Bodies:
@@ -104,6 +106,11 @@ class Places(dict[int, int]):
         return self[section]
 
 
+def counted(mark: int, share: float) -> float:
+    """How often a word stands for a term: all of it, unless the term is one of its rarer readings."""
+    return mark % COUNTED * (1 if share >= LIKELY else share)
+
+
 class Merged:
     """Several words of one term in sections: counted together, by their shares."""
 
@@ -117,7 +124,7 @@ class Merged:
         key = mark, form, share
         byte = self._known.get(key)
         if byte is None:
-            byte = self._known[key] = attribute(mark % COUNTED * share, mark >> WHERE, form,
+            byte = self._known[key] = attribute(counted(mark, share), mark >> WHERE, form,
                                                 is_title=bool(mark & TITLE))
         return byte
 
@@ -134,6 +141,6 @@ class Merged:
                 for section, single in self._single.items()]
 
     def _of_many(self, words: list[tuple[int, int, float]]) -> int:
-        counts = [(mark % COUNTED * share, form) for mark, form, share in words]
+        counts = [(counted(mark, share), form) for mark, form, share in words]
         return attribute(sum(count for count, _ in counts), min(mark >> WHERE for mark, _, _ in words),
                          max(counts)[1], is_title=any(mark & TITLE for mark, _, _ in words))

@@ -122,9 +122,8 @@ class Making:
     # ----------------------------------------------------------------------- the header
 
     def _header(self, layout: Layout, changes: Changes, lexicon: Files, postings: Files) -> None:
-        is_anew = changes.is_numbered_anew or self.is_whole
-        lengths = self._lengths(layout, None if is_anew else changes.texts)
-        tags = self._tags(None if is_anew else {slot // codec.TAGGED for slot in changes.texts})
+        lengths = self._lengths(layout, changes)
+        tags = self._tags({slot // codec.TAGGED for slot in (*changes.texts, *changes.emptied)})
         sections, words = self.db.execute("select count(*), coalesce(sum(length), 0) from section").fetchone()
         pages, = self.db.execute("select count(*) from section where number = 0").fetchone()
         tail, present = codec.chunk(list(self._tail())), self._concepts()
@@ -134,7 +133,8 @@ class Making:
             "sets": [BETWEEN_SUFFIXES.join(suffixes) for suffixes in self.sets.sets],
             "lex": " ".join(first for first, _ in lexicon.names),
             "post": " ".join(first for first, _ in postings.names),
-            "columns": self._columns(layout) if is_anew or changes.has_other_facts else dict(self.db.execute(
+            "columns": self._columns(layout) if (
+                self.is_whole or changes.is_numbered_anew or changes.has_other_facts) else dict(self.db.execute(
                 "select first, hash from file where kind = 'col' order by first").fetchall()),
             "urls": self._urls(layout), "texts": tags,
             "stop": " ".join(sorted(FUNCTION_WORDS)), "concepts": [
@@ -158,35 +158,29 @@ class Making:
         here = {term: list(filter(is_here, beside)) for term, beside in self.wording.near.items()}
         return {term: beside for term, beside in here.items() if beside}
 
-    def _lengths(self, layout: Layout, touched: set[int] | None) -> bytes:
-        """A byte for each slot; only the touched ones are worked out anew, or all."""
-        found = self.db.execute("select content from lengths").fetchone() if touched is not None else None
-        lengths = bytearray(found[0] if found else layout.total)
-        for slot, number, length, standing in self._measured(touched if found else None):
+    def _lengths(self, layout: Layout, changes: Changes) -> bytes:
+        """A byte for each slot."""
+        found = self.db.execute("select content from lengths").fetchone()
+        lengths = bytearray((found[0] if found else b"")[:layout.total].ljust(layout.total, b"\0"))
+        for slot in changes.emptied:
+            lengths[slot:slot + 1] = b"\0" if slot < layout.total else b""
+        for slot in changes.texts:
+            number, length, standing = self.db.execute(
+                "select number, length, standing from section join page on page.id = page where slot = ?",
+                (slot,)).fetchone()
             lengths[slot] = codec.length(length, standing, continues=number > 0)
         self.db.execute("insert or replace into lengths values (1, ?)", (bytes(lengths),))
         return bytes(lengths)
 
-    def _measured(self, touched: set[int] | None) -> Iterator[tuple[int, int, int, int]]:
-        """(slot, place in its page, length, standing) of some sections, or of all."""
-        rows = "select slot, number, length, standing from section join page on page.id = page"
-        if touched is None:
-            yield from self.db.execute(rows)
-        else:
-            for slot in touched:
-                yield from self.db.execute(f"{rows} where slot = ?", (slot,))
-
-    def _tags(self, touched: set[int] | None) -> str:
-        """A tag for each block of slots; only those of the touched ones are worked out anew, or all."""
-        if touched is None:
-            self.db.execute("delete from tag")
-            last, = self.db.execute("select coalesce(max(slot), 0) from section").fetchone()
-            touched = set(range(last // codec.TAGGED + 1))
+    def _tags(self, touched: set[int]) -> str:
+        """A tag for each block of slots."""
         for block in touched:
             texts = "".join(f"{slot} {tag}\n" for slot, tag in self.db.execute(
                 "select slot, tag from section where slot >= ? and slot < ? order by slot",
                 (block * codec.TAGGED, (block + 1) * codec.TAGGED)))
             self.db.execute("insert or replace into tag values (?, ?)", (block, hash_of(texts.encode())))
+        last, = self.db.execute("select coalesce(max(slot), 0) from section").fetchone()
+        self.db.execute("delete from tag where block > ?", (last // codec.TAGGED,))
         return "".join(tag for tag, in self.db.execute("select tag from tag order by block"))
 
     def _tail(self) -> Iterator[tuple[str, bytes]]:
@@ -194,7 +188,7 @@ class Making:
         found: dict[str, Merged] = {}
         slots: dict[int, int] = {}
         for name, slot, words, marks in self.db.execute(
-                "select id, slot, words, marks from section where is_tail order by slot"):
+                "select id, slot, words, marks from section where is_tail = 1 order by slot"):
             slots[name] = slot
             for word, mark in zip(array("I", words), array("H", marks), strict=True):
                 text, kept = self.db.execute("select word.word, kept from word join choice on choice.word = word.id "

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .model import Entry
-from .numbering import Layout, Numbered, number
+from .numbering import Layout, Months, Numbered, by_month, in_tail, month_of, months_of, slots_of
 from .state import head, set_head
 
 MARK = 16
@@ -55,6 +55,8 @@ class Intake:
         self.gone: list[tuple[int, array[int], int, int]] = []
         """Sections that are no more: (id, words, slot, whether in the tail)."""
         self.changes = Changes()
+        self.months = set[str]()
+        """Months of pages that are new, no more, or of other sections or another day; empty for those without one."""
         self._ids: dict[str, int] = {}
         self._knows_all = False
         self._puts = 0
@@ -74,7 +76,8 @@ class Intake:
         values = (entry.digest, entry.lang, entry.day, entry.standing, json.dumps(entry.facets, ensure_ascii=False),
                   json.dumps(entry.for_pagefind, ensure_ascii=False) if entry.for_pagefind else "")
         self.changes.has_other_facts |= not found or found[3] != values[4]
-        self.changes.is_numbered_anew |= not found or found[1:3] != (entry.lang, entry.day)
+        if not found or found[1:3] != (entry.lang, entry.day):
+            self._renumber(entry.day, *([found[2]] if found else []))
         if found:
             page = found[0]
             self.db.execute("update page set digest = ?, lang = ?, day = ?, standing = ?, facts = ?, "
@@ -97,21 +100,26 @@ class Intake:
                                             (page, place, *content)).lastrowid
                 assert number_of
                 self.before[number_of] = (array("I"), array("H"))
-                self.changes.is_numbered_anew = True
-        self._drop_sections(old.values())
+                self._renumber(entry.day)
+        self._drop_sections(old.values(), entry.day)
 
     def drop(self, path: str) -> None:
         """A page that is no more."""
-        found = self.db.execute("select id from page where path = ?", (path,)).fetchone()
+        found = self.db.execute("select id, day from page where path = ?", (path,)).fetchone()
         if found:
-            self._drop_sections(self.db.execute(
-                "select number, id, words, marks, slot, is_tail from section where page = ?", found).fetchall())
-            self.db.execute("delete from page where id = ?", found)
-            self.changes.is_numbered_anew = self.changes.has_other_facts = True
+            self._drop_sections(self.db.execute("select number, id, words, marks, slot, is_tail from section "
+                                                "where page = ?", found[:1]).fetchall(), found[1])
+            self.db.execute("delete from page where id = ?", found[:1])
+            self._renumber(found[1])
+            self.changes.has_other_facts = True
 
-    def _drop_sections(self, rows: Iterable[tuple[int, int, bytes, bytes, int, int]]) -> None:
+    def _renumber(self, *days: str) -> None:
+        self.changes.is_numbered_anew = True
+        self.months.update(map(month_of, days))
+
+    def _drop_sections(self, rows: Iterable[tuple[int, int, bytes, bytes, int, int]], day: str) -> None:
         for _, name, words, marks, slot, is_tail in rows:
-            self.changes.is_numbered_anew = True
+            self._renumber(day)
             old, _ = self.before.pop(name, None) or (array("I", words), marks)
             if slot >= 0:
                 self.gone.append((name, old, slot, is_tail))
@@ -160,25 +168,51 @@ class Intake:
 
     def _numbered(self) -> tuple[Layout, list[tuple[int, int, bool]]]:
         """(the layout, all sections that are new, others or elsewhere: id, slot, whether in the tail)."""
-        counted = dict(self.db.execute("select page, count(*) from section group by page"))
-        pages = {name: (path, day) for name, path, day in self.db.execute(
-            "select id, path, day from page where lang = 'uk'")}
-        slots = number(Numbered(day, path, counted[name]) for name, (path, day) in pages.items())
-        held: set[int] = set()
+        known = Months(*json.loads(head(self.db, "months") or "[{}, {}]"))
+        # The digits of a day are less than a letter, and nothing is less than a digit but no day.
+        pages = {month: self._pages(month, f"{month}~" if month else "0") for month in sorted(self.months)
+                 } if known.first else {}
+        if not pages or not all(known.follow(month, sum(page.sections for page in some))
+                                for month, some in pages.items()):
+            pages = by_month(self._pages())
+            known = months_of((month, sum(page.sections for page in some)) for month, some in pages.items())
+        set_head(self.db, months=json.dumps(known), layout=json.dumps(known.layout))
+        first: dict[str, int] = {}
+        for month, some in pages.items():
+            first |= slots_of(some, known.first[month])
+        return known.layout, self._moved(first)
+
+    def _pages(self, since: str = "", until: str = "~") -> list[Numbered]:
+        """Pages with a day between two."""
+        return [Numbered(*row) for row in self.db.execute(
+            "select day, path, count(*) from page join section on section.page = page.id "
+            "where lang = 'uk' and day >= ? and day < ? group by page.id", (since, until))]
+
+    def _moved(self, first: dict[str, int]) -> list[tuple[int, int, bool]]:
+        """Sections that are new, others or elsewhere; `first`: the slots of pages that may be elsewhere."""
+        dated, = self.db.execute("select count(*) from page where lang = 'uk' and day != ''").fetchone()
+        tail = {name for name, in self.db.execute(
+            "select id from page where lang = 'uk' and day != '' order by day desc, path desc limit ?",
+            (in_tail(dated),))}
+        touched = {name: slot for path, slot in first.items()
+                   for name, in self.db.execute("select id from page where path = ?", (path,))}
+        touched |= dict.fromkeys((tail ^ {name for name, in self.db.execute(
+            "select distinct page from section where is_tail = 1")}) - touched.keys(), -1)
+        touched |= dict.fromkeys({page for name in self.before for page, in self.db.execute(
+            "select page from section where id = ?", (name,))} - touched.keys(), -1)
         moved: list[tuple[int, int, bool]] = []
-        emptied = {slot for _, _, slot, _ in self.gone}
-        for name, page, place, slot, was_tail in self.db.execute(
-                "select id, page, number, slot, is_tail from section"):
-            path = pages[page][0]
-            now, is_tail = slots.first[path] + place, path in slots.tail
-            held.add(now)
-            if name in self.before or slot != now or bool(was_tail) != is_tail:
-                moved.append((name, now, is_tail))
-                if slot >= 0 and slot != now:
-                    emptied.add(slot)
+        held, emptied = set[int](), {slot for _, _, slot, _ in self.gone}
+        for page, start in touched.items():
+            for name, place, slot, was_tail in self.db.execute(
+                    "select id, number, slot, is_tail from section where page = ?", (page,)):
+                now, is_tail = start + place if start >= 0 else slot, page in tail
+                held.add(now)
+                if name in self.before or slot != now or bool(was_tail) != is_tail:
+                    moved.append((name, now, is_tail))
+                    if slot >= 0 and slot != now:
+                        emptied.add(slot)
         self.changes.emptied = emptied - held
-        set_head(self.db, layout=json.dumps(slots.layout))
-        return slots.layout, moved
+        return moved
 
     def _move(self, changes: Changes, name: int, now: int, *, is_tail: bool) -> None:
         """What a section that is new, another or elsewhere changes."""

@@ -20,6 +20,9 @@ create table section (id integer primary key, page int, number int, slot int, is
                       marks blob, text blob, tag text);
 create unique index section_place on section (page, number);
 create index section_slot on section (slot);
+create index section_number on section (number, slot, page, length);
+create index section_tail on section (page) where is_tail = 1;
+create index page_day on page (day, path);
 create table word (id integer primary key, word text unique, count int, known int, posts blob);
 create index word_guessed on word (id) where known = 0;
 create table reading (word int, lemma text, forms int, primary key (word, lemma)) without rowid;
