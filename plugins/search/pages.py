@@ -54,6 +54,8 @@ class Words:
     other: str
     none: str
     """{q} is what was asked."""
+    none_here: str
+    """The same with filters."""
     slow: str
     narrowed: str
     hints: tuple[str, ...]
@@ -76,6 +78,7 @@ class Words:
     """{q} is the heading that a result leads to."""
     apart: str
     others: str
+    rare: str
     usual: str
     recent: str
     recent_note: str
@@ -90,8 +93,9 @@ class Words:
 UKRAINIAN = Words(
     label="Пошук на сайті", placeholder="Що ви шукаєте?", button="Знайти",
     one="Знайдено {n} сторінку", few="Знайдено {n} сторінки", many="Знайдено {n} сторінок",
-    other="Знайдено {n} сторінки", none="За запитом «{q}» нічого не знайдено", slow="Шукаємо…",
-    narrowed="Зніміть фільтри: можливо, потрібна сторінка в іншому розділі чи за інший рік.",
+    other="Знайдено {n} сторінки", none="За запитом «{q}» нічого не знайдено",
+    none_here="За запитом «{q}» із цими фільтрами нічого не знайдено", slow="Шукаємо…",
+    narrowed="Приберіть фільтр: можливо, потрібна сторінка — в іншому розділі чи за інший рік.",
     hints=("Перевірте, чи немає в словах помилки.",
            "Залиште головне: «тариф на воду» замість «скільки тепер коштує холодна вода».",
            "Назвіть те саме інакше або знайдіть документ за номером чи датою."),
@@ -103,14 +107,14 @@ UKRAINIAN = Words(
     groups=("Розділ", "Орган", "Рік", "Тема", "Стан", "Люди"), all="Усе", show_all="Показати всі",
     remove="Прибрати: {q}", reset="Скинути", place="У розділі «{q}»",
     apart="Шукати ці слова будь-де на сторінці", others="Можливо, ви шукали",
-    usual="Показано й сторінки, де ці слова мають рідкісне значення. Шукати лише звичні значення",
+    rare="Показано й сторінки, де ці слова мають рідкісне значення.", usual="Шукати лише звичні значення",
     recent="Останні запити", recent_note="Їх зберігає лише ваш пристрій; сайт їх не отримує.",
     recent_off="Запитів не зберігаємо.", forget_all="Прибрати всі", keep_none="Не зберігати запитів",
     keep="Зберігати запити на цьому пристрої", ways="Реєстри за роками", phone="Запитати телефоном")
 ENGLISH = Words(
     label="Search the English pages", placeholder="What are you looking for?", button="Search",
     one="{n} page found", few="{n} pages found", many="{n} pages found", other="{n} pages found",
-    none="Nothing found for “{q}”", slow="Searching…",
+    none="Nothing found for “{q}”", none_here="Nothing found for “{q}” with these filters", slow="Searching…",
     narrowed="Remove the filters: the page may be in another section or of another year.",
     hints=("Check the spelling.", "Try fewer or other words."), examples="For example:",
     broken="Search does not work at the moment. See all pages in English or try again later.",
@@ -119,7 +123,7 @@ ENGLISH = Words(
     groups=("Section", "Body", "Year", "Topic", "Status", "People"), all="All", show_all="Show all",
     remove="Remove: {q}", reset="Reset", place="In the section “{q}”",
     apart="Search for these words anywhere on a page", others="Did you mean",
-    usual="Rare meanings of these words are shown too. Show only the usual ones",
+    rare="Rare meanings of these words are shown too.", usual="Show only the usual ones",
     recent="Recent searches", recent_note="They are kept on this device only and never sent.",
     recent_off="Searches are not kept.", forget_all="Remove all", keep_none="Keep no searches",
     keep="Keep searches on this device", ways="All pages", phone="Ask by telephone")

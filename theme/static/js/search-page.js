@@ -5,7 +5,7 @@ const GROUPS = ["kind", "body", "year", "topic", "status", "person"];
 // So many options of a filter are seen at once, if there are at least so many more.
 const SEEN = 6;
 const LEAST_MORE = 3;
-const PARTS = ["note", "apart", "others", "usual", "chips", "hint", "narrowed", "examples", "found", "more", "filters", "ways"];
+const PARTS = ["note", "apart", "others", "usual", "chips", "hint", "narrowed", "examples", "order", "results", "more", "filters", "ways"];
 const LONG_ENOUGH = 3;
 const PAUSE = 200;
 const SLOW = 700;
@@ -26,6 +26,8 @@ let timer;
 let isDraft = false;
 // What is shown, until its pages are counted for the filters.
 let uncounted;
+// Whether the filters have anything to choose from, as far as is known.
+let hasFilters = true;
 
 function start() {
   engine ??= import(words.engine).then(async (module) => {
@@ -95,29 +97,34 @@ function row(found) {
   return item;
 }
 
-function say(count) {
+function say(count, isNarrowed) {
   const form = new Intl.PluralRules(lang).select(count);
-  return count ? words[form].replace("{n}", count.toLocaleString(lang)) : words.none.replace("{q}", () => value("q"));
+  if (count) return words[form].replace("{n}", count.toLocaleString(lang));
+  return words[isNarrowed ? "noneHere" : "none"].replace("{q}", () => unquoted(value("q")));
+}
+
+function unquoted(text) {
+  return text.replace(/["«»„“”]/g, "");
 }
 
 function draw({ results, note, others }, items) {
   const isFound = results.length > 0;
   const chosen = GROUPS.filter(value);
-  const plain = value("q").replace(/["«»„“”]/g, "");
-  part("count").textContent = say(results.length);
+  const plain = unquoted(value("q"));
+  part("count").textContent = say(results.length, chosen.length);
   part("note").textContent = note;
   part("results").replaceChildren(...items.map(row));
   filters.firstElementChild.textContent = [words.filters, chosen.length].filter(Boolean).join(": ");
   part("chips").replaceChildren(...chosen.map(chip), ...(chosen.length > 1 ? [reset()] : []));
   part("others").lastElementChild.replaceChildren(...others.filter(isNew).flatMap(other).slice(1));
   lead(part("apart").firstChild, { q: plain });
-  lead(part("usual").firstChild, { rare: "" });
+  lead(part("usual").lastElementChild, { rare: "" });
   for (const link of root.querySelectorAll("[data-order]")) {
     lead(link, { sort: link.dataset.order }, value("sort") === link.dataset.order);
   }
   show({
-    note, found: isFound, hint: !isFound, examples: !isFound, ways: !isFound, narrowed: chosen.length,
-    filters: isFound || chosen.length, chips: chosen.length, more: items.length < results.length,
+    note, order: isFound, results: isFound, hint: !isFound && !chosen.length, narrowed: !isFound && chosen.length, examples: !isFound, ways: !isFound,
+    filters: chosen.length || (isFound && (hasFilters || !wide.matches)), chips: chosen.length, more: items.length < results.length,
     others: others.length, usual: value("rare"), apart: !isFound && plain !== value("q"),
   });
 }
@@ -165,7 +172,10 @@ async function count() {
   uncounted = undefined;
   const counted = await facets().catch(() => ({}));
   if (mine !== turn) return;
-  GROUPS.forEach((name, place) => drawFilter(name, filters.querySelectorAll(".filter-group")[place], counted[name]));
+  const groups = [...filters.querySelectorAll(".filter-group")];
+  GROUPS.forEach((name, place) => drawFilter(name, groups[place], counted[name]));
+  hasFilters = !groups.every(({ hidden }) => hidden);
+  part("filters").hidden = !hasFilters;
 }
 
 function drawFilter(name, group, { total, counts } = { counts: {} }) {
@@ -199,6 +209,7 @@ function drawFilter(name, group, { total, counts } = { counts: {} }) {
 
 function clear(text = "") {
   part("count").textContent = text;
+  part("results").replaceChildren();
   show({ ways: true, examples: true });
 }
 
@@ -230,6 +241,7 @@ function go(url) {
   clearTimeout(timer);
   if (url !== location.search) history[isDraft ? "replaceState" : "pushState"](null, "", url);
   isDraft = false;
+  box.value = value("q");
   return run();
 }
 
