@@ -197,6 +197,8 @@ def _ledger_page(counts: tuple[OutcomeCount, ...], sheet: RuleSheet | None, page
         title = page.title.removeprefix(f"{LEDGER.title}: ")
         title = title[:1].upper() + title[1:]
         values |= {"title": title, "heading": title, "lead": sheet.asks}
+    if counts:
+        values["search_text"] = f"{LEDGER.title}. {values['lead']}"
     return LedgerPage(**values, counts=counts, rule=sheet)
 
 

@@ -192,7 +192,7 @@ def _page(item: DataSet, sets: Sequence[DataSet], licence: Link, library: Librar
     table = item.table
     return DatasetPage(
         url=table.url, title=table.title, head_title=f"{table.title}: відкриті дані", crumbs=(CATALOGUE,),
-        lead=table.about, licence=licence,
+        lead=table.about, licence=licence, search_text=f"Відкриті дані. {table.about}",
         description=f"{table.about} Набір {table.name}: CSV і JSON, додаток {table.appendix} до рекомендацій "
                     "щодо постанови № 835.",
         files=tuple((_words(file), (Link("CSV", f"{file.stem}.csv"), Link("JSON", f"{file.stem}.json"),

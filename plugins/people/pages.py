@@ -641,6 +641,13 @@ def _body_row(body: Organization, library: Library, today: date) -> Row:
 
 # --------------------------------------------------------------------------- bodies
 
+def _told(body: Organization) -> str:
+    """How to reach a body, in the words by which people look for it."""
+    told = {"Адреса": body.address, "Години роботи": body.hours, "Електронна пошта": body.email,
+            "Телефон": ", ".join(phone.number for phone in body.phones)}
+    return " ".join(f"{label}: {value}." for label, value in told.items() if value)
+
+
 def body_page(body: Organization, library: Library) -> Iterator[PageModel | Deferred]:
     """The page of a body, then lists of what is related to it."""
     today = library.now.date()
@@ -651,7 +658,7 @@ def body_page(body: Organization, library: Library) -> Iterator[PageModel | Defe
         url=body.url, title=body.title, crumbs=_body_crumbs(body, library), menu="authority", card=body.card(library),
         head_title=f"{body.title}: склад і повноваження" if body.type is OrganizationKind.COUNCIL else "",
         description=excerpt(text, 190) or f"{body.title}: склад, контакти, документи.",
-        search_text=f"{body.short_title} {text} " + ", ".join(row.name for row in rows),
+        search_text=f"{body.short_title} {text} {_told(body)} " + ", ".join(row.name for row in rows),
         status=None if body.exists_on(today) else Status("Не діє", "ended"), kicker=(upper_first(body.type.label),),
         facts=_body_facts(body, members, library, today), text=text,
         members_title=MEMBER_TITLES.get(body.type, "Керівництво"), members=rows,

@@ -12,7 +12,8 @@ points, which is also how JavaScript compares them. A *slot* is the number of a 
 
 **Term.** A key of postings: `рада/n` a lemma with the letter of its part of speech (n noun, a adjective, v verb, x
 other), `2021` or `zoom` a word without letters of the dictionary's alphabet, `540-рв` a number with inner signs,
-`2021-02-24` a day, `+цнап` a concept of the list of synonyms, `№540-рв` and `№540` the document's own number.
+`2021-02-24` a day, `+цнап` a concept of the list of synonyms, `№540-рв` and `№540` the document's own number, `~2026`
+the year of its day.
 
 **Lexicon** (`lexicon`): entries sorted by (stem, lemma). Each: varint, how many letters of the stem are those of the
 entry before; str, the rest of the stem; varint `set * 2 + is_own`, `set` the number of a suffix set of the header, or
@@ -21,15 +22,15 @@ the part of speech in `navx`, and the level of the lemma (`levels.py`); if not `
 own entry's lemma is its stem and the first suffix. All forms of an entry begin with the same three letters (or are
 shorter).
 
-**Postings** (`chunk`): records sorted by term. Each: varint, how many letters of the term are those of the term
-before; str, the rest; varint length of the body; the body (`record`): varint number of groups of forms (all groups of
-a lemma that has more than one, else none), each: str stem, varint set or the number of sets and the set itself, as
-above; varint number of slots; as many varint gaps (the first counts from 0, each other from the slot before); as many
-attribute bytes.
+**Postings** (`chunk`): varint number of records; then for each, by rising terms: varint, how many letters of the term
+are those of the term before; str, the rest; varint number of groups of forms (all groups of a lemma that has more
+than one, else none), each: str stem, varint set or the number of sets and the set itself, as above; varint number of
+slots. Then for each record as many varint gaps (the first counts from 0, each other from the slot before). Then for
+each record as many attribute bytes: like beside like packs better.
 
 **Attribute byte** of a term in a section: bit 0: it stands in the title; bits 1–2: how often (0: once, 1: 2–3, 2:
-4–7, 3: more); bits 3–4: the class of its most frequent form (`form_class`); bits 5–7: where it first stands: the
-whole part of log2(place / 4 + 1), place counted in words of title and text, 7 at most.
+4–7, 3: more); bit 3: the class of its most frequent form (`form_class`), 0 for a term of few sections (`ALONE`); bits
+4–5: where it first stands, counted in words of title and text (`where_of`).
 
 **Meta**: JSON with `version`, `lang`, `slots`, `dated` (the first slot of dated pages), `pages`, `sections`, `mean`
 (mean length of a section in words, times 16), `sets` (suffix sets: suffixes joined by `|`), `lex` and `post` (the
@@ -66,6 +67,8 @@ LEVELS = 16
 LONGEST = 31
 LONGEST_TERM = 40
 """Letters of the longest term: longer ones are addresses and signatures."""
+FORM, ALONE = 8, 2
+"""The bit of the form's class; a term in no more sections than this has none: there is nothing to rank."""
 CONTINUES = 128
 """In the byte of a length: the section belongs to the page of the one before."""
 
@@ -163,53 +166,70 @@ def lexicon(entries: Iterable[Entry], sets: Sets) -> bytes:
     return bytes(out)
 
 
-def record(groups: Sequence[Forms], postings: Iterable[tuple[int, int]], sets: Sets) -> bytes:
-    """The body of a term's record; `postings`: (slot, attribute byte) by rising slots."""
-    out = bytearray()
-    varint(out, len(groups))
+def record(groups: Sequence[Forms], postings: Sequence[tuple[int, int]], sets: Sets) -> bytes:
+    """A term's record as the state keeps it: varint bytes of the head, varint bytes of gaps, head, gaps, attributes.
+
+    `postings`: (slot, attribute byte) by rising slots.
+    """
+    head, gaps, before = bytearray(), bytearray(), 0
+    varint(head, len(groups))
     for group in groups:
-        text(out, group.stem)
-        sets.write(out, group.suffixes)
-    pairs = list(postings)
-    varint(out, len(pairs))
-    before = 0
-    for slot, _ in pairs:
+        text(head, group.stem)
+        sets.write(head, group.suffixes)
+    varint(head, len(postings))
+    for slot, _ in postings:
         gap, before = slot - before, slot
         while gap > 127:
-            out.append(gap & 127 | 128)
+            gaps.append(gap & 127 | 128)
             gap >>= 7
-        out.append(gap)
-    out += bytes([attribute for _, attribute in pairs])
-    return bytes(out)
+        gaps.append(gap)
+    out = bytearray()
+    varint(out, len(head))
+    varint(out, len(gaps))
+    mask = ~FORM if len(postings) <= ALONE else ~0
+    return bytes(out + head + gaps + bytes([attribute & mask for _, attribute in postings]))
 
 
-def chunk(records: Iterable[tuple[str, bytes]]) -> bytes:
-    """A post file, unpacked; (term, body) by rising terms."""
-    out, before = bytearray(), ""
+def chunk(records: Sequence[tuple[str, bytes]]) -> bytes:
+    """A post file, unpacked; (term, record) by rising terms."""
+    heads, gaps, attributes, before = bytearray(), bytearray(), bytearray(), ""
+    varint(heads, len(records))
     for term, body in records:
         same = shared(before, term)
-        varint(out, same)
-        text(out, term[same:])
-        varint(out, len(body))
-        out += body
+        varint(heads, same)
+        text(heads, term[same:])
         before = term
-    return bytes(out)
+        in_head, at = read_varint(body, 0)
+        in_gaps, at = read_varint(body, at)
+        heads += body[at:at + in_head]
+        gaps += body[at + in_head:at + in_head + in_gaps]
+        attributes += body[at + in_head + in_gaps:]
+    return bytes(heads + gaps + attributes)
+
+
+def read_varint(content: bytes, at: int) -> tuple[int, int]:
+    """(the number that begins at a byte, where it ends)."""
+    value = shift = 0
+    while content[at] > 127:
+        value |= (content[at] & 127) << shift
+        shift, at = shift + 7, at + 1
+    return value | content[at] << shift, at + 1
 
 
 def attribute(count: float, where: int, form: int, *, is_title: bool) -> int:
     """The attribute byte. `count`: how often, weighted by readings; `where`: `where_of`; `form`: `form_class`."""
     often = 0 if count < 2 else 1 if count < 4 else 2 if count < 8 else 3
-    return int(is_title) | often << 1 | form << 3 | where << 5
+    return int(is_title) | often << 1 | form << 3 | where << 4
 
 
 def where_of(place: int) -> int:
-    """0 to 7 for the place of a word, counted from 0."""
-    return min((place // 4 + 1).bit_length() - 1, 7)
+    """Where a word stands, counted from 0: 0 among the first 12, 1 the first 60, 2 the first 252, 3 behind them."""
+    return 0 if place < 12 else 1 if place < 60 else 2 if place < 252 else 3
 
 
 def form_class(form: str) -> int:
-    """0 to 3: the sum of the code points of a form's key, each multiplied by its place counted from 1, modulo 4."""
-    return sum(place * ord(letter) for place, letter in enumerate(form, 1)) % 251 % 4
+    """0 or 1: the sum of the code points of a form's key, each multiplied by its place counted from 1."""
+    return sum(place * ord(letter) for place, letter in enumerate(form, 1)) % 251 % 2
 
 
 def length(words: int, standing: int, *, continues: bool) -> int:

@@ -30,7 +30,7 @@ from .numbering import Slots
 from .state import head, set_head
 from .wording import Wording
 
-LEXICON, POSTINGS = 2_200, 4_000
+LEXICON, POSTINGS = 3_300, 6_000
 """Bytes of a file before packing."""
 COLUMNS = ("kind", "body", "year", "topic", "status", "person")
 MANY = ("topic", "person")
@@ -124,7 +124,7 @@ class Making:
 
     def _header(self, slots: Slots, lexicon: Files, postings: Files) -> None:
         lengths, tags, words = self._sections(slots)
-        tail, present = codec.chunk(self._tail()), self._concepts()
+        tail, present = codec.chunk(list(self._tail())), self._concepts()
         header: dict[str, object] = {
             "version": codec.VERSION, "lang": "uk", "slots": slots.total, "dated": slots.dated,
             "pages": len(slots.first), "sections": len(words), "mean": round(16 * sum(words) / max(len(words), 1)),

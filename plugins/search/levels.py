@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 HIGHEST = 15
-RARE = 0.05
+RARE = 0.0075
 """Readings with a smaller share are left out."""
 
 

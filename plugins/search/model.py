@@ -138,7 +138,7 @@ def entry(page: PageModel, library: Library, spellings: Spellings, known: Mappin
     title = f"{facts.title} {kind}" if record is not None and record.kind in NUMBERED else facts.title
     return Entry(page.path, digest, page.lang, day, standing, facets, None, tuple(
         packed(page.url, facts, section) for section in sections(
-            title, page.search_text, spellings, own_terms(card, record))))
+            title, page.search_text, spellings, own_terms(card, record, day))))
 
 
 def standing_of(page: PageModel, record: Record | None) -> int:
@@ -150,13 +150,12 @@ def standing_of(page: PageModel, record: Record | None) -> int:
     return STANDINGS.get(record.kind, 0)
 
 
-def own_terms(card: Card | None, record: Record | None) -> tuple[str, ...]:
-    """A numbered document is found by its day and by its own number before all that name it."""
-    if not card or record is None or record.kind not in NUMBERED:
-        return ()
-    days = (card.date.isoformat()[:10],) if card.date else ()
-    whole = literal(card.number) if card.number else ""
-    return (*days, *(f"№{name}" for name in dict.fromkeys((whole, whole.partition("-")[0])) if name))
+def own_terms(card: Card | None, record: Record | None, day: str) -> tuple[str, ...]:
+    """A document is found by its day; beside other words by its year; by its own number before all that name it."""
+    numbered = record is not None and record.kind in NUMBERED and card is not None and card.number
+    whole = literal(card.number) if card and numbered else ""
+    return (*((day[:10], f"~{day[:4]}") if day else ()),
+            *(f"№{name}" for name in dict.fromkeys((whole, whole.partition("-")[0])) if name))
 
 
 def packed(url: str, facts: Facts, section: Section) -> Packed:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-UNDATED, MONTH, TAIL = 128, 32, 32
+UNDATED, MONTH, TAIL = 128, 32, 16
 
 
 class Numbered(NamedTuple):

@@ -27,8 +27,8 @@ SPACES = re.compile(r"\s+")
 COUNTED = 1 << 12
 """Occurrences beyond these count no more."""
 TITLE, WHERE = 1 << 12, 13
-"""In the number of a posting: count in the lowest 12 bits, then title, then the place (0 to 7)."""
-LAST = 508
+"""In the number of a posting: count in the lowest 12 bits, then title, then the place (0 to 3)."""
+LAST = 252
 """The place from which all are the same (`codec.where_of`)."""
 FIRSTS = tuple(where_of(place) << WHERE for place in range(LAST + 1))
 

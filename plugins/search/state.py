@@ -30,6 +30,7 @@ create table kept (term text, word int, primary key (term, word)) without rowid;
 create table term (term text primary key, beginning text, mass int, groups text, body blob) without rowid;
 create index term_beginning on term (beginning, term);
 create table entry (beginning text, term text, stem text, suffixes text, primary key (beginning, term)) without rowid;
+create index entry_term on entry (term);
 create table file (kind text, first text, low text, high text, hash text, primary key (kind, first))
  without rowid;
 """

@@ -40,14 +40,14 @@ def written_day(text: str) -> date | None:
     return next((day for _, _, day in written_days(text)), None)
 
 
-def written_days(text: str) -> Iterator[tuple[int, int, date]]:
-    """All dates in a text, each with the place where it begins and ends."""
+def written_days(text: str, years: range = YEARS) -> Iterator[tuple[int, int, date]]:
+    """All dates of these years in a text, each with the place where it begins and ends."""
     for match in DAY.finditer(text):
-        if day := _day(match):
+        if day := _day(match, years):
             yield match.start(), match.end(), day
 
 
-def _day(match: re.Match[str]) -> date | None:
+def _day(match: re.Match[str], years: range) -> date | None:
     if match["iso"]:
         year, month, day = map(int, match["iso"].split("-"))
     elif match["short"]:
@@ -59,7 +59,7 @@ def _day(match: re.Match[str]) -> date | None:
         names = MONTHS_GENITIVE if name in MONTHS_GENITIVE else MONTHS
         day, month, year = int(match["day"]), names.index(name) + 1, int(match["year"])
     try:
-        return date(year, month, day) if year in YEARS else None
+        return date(year, month, day) if year in years else None
     except ValueError:
         return None
 

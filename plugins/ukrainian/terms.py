@@ -20,6 +20,8 @@ LITERAL = re.compile(r"\w+(?:[-‐‑‒–—−./\\:,]\w+)+")
 SIGNS = re.compile(r"[-‐‑‒–—−./\\:,]")
 THOUSANDS = re.compile(r"(?<![\d.,/-])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d/])")
 YEAR = re.compile(r"\d{4}|\d[./]\d\d(?!\d)")
+YEARS = range(1000, 2200)
+"""Texts tell of older days than documents are dated by."""
 DIGIT = re.compile(r"\d")
 ROMAN = re.compile("[IVXІХ]+", re.I)
 """Convocations; a lone C, L or M in a number is a letter."""
@@ -77,7 +79,7 @@ def literals(text: str) -> Iterator[str]:
     text = " | ".join(_around_digits(composed(text)))
     if not text:
         return
-    days = list(written_days(text)) if YEAR.search(text) else []
+    days = list(written_days(text, YEARS)) if YEAR.search(text) else []
     for _, _, day in days:
         yield day.isoformat()
     for match in LITERAL.finditer(text):

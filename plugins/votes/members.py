@@ -329,6 +329,7 @@ class Member:
         return MemberVotesPage(
             url=piece.url, title=title if is_head else f"{title}, {piece.span}", heading=title, menu="authority",
             crumbs=tuple(crumbs), description=f"{self.heading}: {said}", lead=summary,
+            search_text=f"{person.name}. Поіменні голосування. {summary}" if is_first else "",
             facts=self._facts() if is_first else (), bars=_bars(self.votes, person) if is_first else (),
             agreement=tuple(filter(None, (self._agreement(),))) if is_first else (),
             neighbours=tuple(Neighbours(text, self._links(found)) for text, found in words if found),

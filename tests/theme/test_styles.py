@@ -94,7 +94,7 @@ def test_scripts_fit_the_budget() -> None:
 def test_each_script_is_served_once() -> None:
     main, joined = assets.script(STATIC)
     names = {f"js/{file.name}" for file in (STATIC / "js").glob("*.js")}
-    assert names - joined == {"js/search.js", "js/search-page.js", "js/search-pagefind.js"} and "import" not in main
+    assert names - joined == {"js/search.js", "js/search-page.js", "js/search-pagefind.js", "js/search-typos.js"} and "import" not in main
 
 
 def test_main_takes_in_every_style_sheet() -> None:

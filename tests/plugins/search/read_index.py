@@ -100,17 +100,19 @@ class Read:
         return [slot for slot, length in enumerate(self.lengths) if length & 31 or f"text/{slot}.gz" in self.files]
 
     def _records(self, content: bytes) -> Iterator[tuple[str, dict[int, Posting]]]:
-        cursor, before = Bytes(content), ""
-        while cursor:
-            before = before[:cursor.varint()] + cursor.text()
-            body = Bytes(cursor.take(cursor.varint()))
-            for _ in range(body.varint()):
-                body.text()
-                self._set(body, body.varint())
-            slots = body.gaps(body.varint())
-            yield before, {slot: Posting(bool(byte & 1), byte >> 1 & 3, byte >> 3 & 3, byte >> 5)
-                           for slot, byte in zip(slots, body.take(len(slots)), strict=True)}
-            assert not body
+        cursor, term = Bytes(content), ""
+        counts: list[tuple[str, int]] = []
+        for _ in range(cursor.varint()):
+            term = term[:cursor.varint()] + cursor.text()
+            for _ in range(cursor.varint()):
+                cursor.text()
+                self._set(cursor, cursor.varint())
+            counts.append((term, cursor.varint()))
+        slots = [cursor.gaps(count) for _, count in counts]
+        for (term, count), places in zip(counts, slots, strict=True):
+            yield term, {slot: Posting(bool(byte & 1), byte >> 1 & 3, byte >> 3 & 1, byte >> 4)
+                         for slot, byte in zip(places, cursor.take(count), strict=True)}
+        assert not cursor
 
     def _set(self, cursor: Bytes, number: int) -> tuple[str, ...]:
         if number < len(self.sets):

@@ -23,30 +23,29 @@
 
 // How often a word stands there; how many times more a title counts; BM25.
 const OFTEN = [1, 2.5, 5, 10];
-const TITLE = 4;
+const TITLE = 1.3;
 const K1 = 1.2;
-const B = 0.5;
+const B = 0.2;
 // Parts of a word's idf: the very form that was asked for; a word at the beginning.
-const EXACT = 0.2;
-const EARLY = 0.2;
+const EXACT = 0.12;
+const EARLY = 0.08;
 // Parts of the sum of idf: all words at one place; all words in the title; a phrase in the very forms.
 const NEARNESS = 0.3;
 const ALL_IN_TITLE = 0.3;
 const SAME_PHRASE = 0.5;
 // How much the other sections of a page add to its best one.
 const SPREAD = 0.5;
+const REPEAT = 0.15;
 // Pages count more or less by their standing (model.py); a document's own number, beside 1 for where others name it.
 const STANDING = [1, 1.3, 1.6, 0.7];
 const OWN = 3;
+const YEAR = 0.4;
 // Weights of what was not typed itself, beside 1 for what was.
 const NEAR = 0.3;
 const CONCEPT = 0.8;
 const COMPLETION = 0.5;
-// A reading of a word below this share is rare; a guess below this part of the best guess is not taken; a letter that
-// is not beside the right one on the keyboard was hardly meant.
-const RARE = 0.05;
-const GUESS = 0.2;
-const FAR_KEY = 0.5;
+// A reading of a word below this share is rare.
+const RARE = 0.0075;
 
 // ---- How far a search goes
 
@@ -54,11 +53,11 @@ const COMPLETIONS = 30;
 const CHUNKS = 3;
 const PHRASES = 100;
 const LEAST_GUESSED = 4;
-// One word in so many may be missing: a long question is seldom answered in its own words. Related words are looked for
-// where fewer sections than this have the word itself.
-const LOOSE = 4;
+// A question of so many words is seldom answered in its own words: half of them will do. Related words are looked for
+// in questions of several words, and where fewer sections than this have the word itself.
+const LONG_QUESTION = 4;
+const SEVERAL = 3;
 const FEW = 20;
-const LONG_WORD = 9;
 const LONGEST = 40;
 const WINDOW = 30;
 // As browsers do by themselves where a server speaks HTTP/1.
@@ -72,7 +71,7 @@ const TAGGED = 512;
 const PARTS = "navx";
 const CONTINUES = 128;
 // In a mark of a slot: not at one place.
-const SCATTERED = 256;
+const SCATTERED = 64;
 const UTF8 = new TextDecoder();
 const LETTERS = new TextDecoder("windows-1251").decode(Uint8Array.from({ length: 256 }, (_, byte) => byte));
 const KEYS = "йцукенгшщзхїфівапролджєячсмитьбю’ґ";
@@ -223,8 +222,8 @@ class Cursor {
     return suffixes.map((suffix) => stem + suffix);
   }
 
-  gaps() {
-    const slots = new Uint32Array(this.varint());
+  gaps(count) {
+    const slots = new Uint32Array(count);
     for (let place = 0, slot = 0; place < slots.length; place++) slots[place] = slot += this.varint();
     return slots;
   }
@@ -246,16 +245,17 @@ async function header(base) {
   // BM25's share of a section's length, for each byte of a length.
   const norms = Float32Array.from({ length: CONTINUES }, (_, byte) =>
     K1 * (1 - B + B * (2 ** ((byte & 31) / 2) - 1) / (facts.mean / 16 || 1)));
-  return {
+  const index = {
     ...facts, base, bytes, lengths, lex, post, pageOf, norms,
     // Addresses of pages begin at the site's root, which is the folder around this one.
     root: new URL("..", base).pathname.slice(0, -1),
     sets: facts.sets.map((suffixes) => suffixes.split("|")),
     urls: facts.urls.split("\n"),
     stop: facts.stop.split(" "),
-    tail: recordsOf(cursor.slice(facts.tail)),
     files: new Map(),
   };
+  index.tail = recordsOf(index, cursor.slice(facts.tail));
+  return index;
 }
 
 // The last place whose key is not behind the one looked for; -1 if there is none.
@@ -265,35 +265,31 @@ function placeOf(keys, key) {
 
 // ---- Postings
 
-function recordsOf(bytes) {
+// Term → { forms: if they begin with different letters, slots, attributes }.
+function recordsOf(index, bytes) {
   const cursor = new Cursor(bytes);
-  const records = new Map();
   let term = "";
-  while (cursor.at < bytes.length) {
+  const records = Array.from({ length: cursor.varint() }, () => {
     term = term.slice(0, cursor.varint()) + cursor.text();
-    records.set(term, cursor.slice(cursor.varint()));
-  }
-  return records;
+    const groups = Array.from({ length: cursor.varint() }, () => cursor.forms(index, cursor.text(), cursor.varint()));
+    return [term, { forms: groups.flat(), count: cursor.varint() }];
+  });
+  for (const [, record] of records) record.slots = cursor.gaps(record.count);
+  for (const [, record] of records) record.attributes = cursor.slice(record.count);
+  return new Map(records);
 }
 
 // The records that may hold terms between two: those of their files, and the newest pages.
 async function chunksOf(index, from, to = from) {
   const { keys, names } = index.post;
   const wanted = names.slice(Math.max(0, placeOf(keys, from)), placeOf(keys, to) + 1).slice(0, CHUNKS);
-  return [...await Promise.all(wanted.map((name) => fileOf(index, `post/${name}.gz`, recordsOf))), index.tail];
+  return [...await Promise.all(wanted.map((name) => fileOf(index, `post/${name}.gz`, (bytes) => recordsOf(index, bytes)))), index.tail];
 }
 
-// { forms: if they begin with different letters, lists: [{ slots, attributes }, …] }; undefined if it is nowhere.
+// { forms, lists: [{ slots, attributes }, …] }; undefined if it is nowhere.
 async function postings(index, term) {
-  const bodies = (await chunksOf(index, term)).map((records) => records.get(term)).filter(Boolean);
-  const forms = [];
-  const lists = bodies.map((body) => {
-    const cursor = new Cursor(body);
-    for (let groups = cursor.varint(); groups; groups--) forms.push(...cursor.forms(index, cursor.text(), cursor.varint()));
-    const slots = cursor.gaps();
-    return { slots, attributes: cursor.slice(slots.length) };
-  });
-  return lists.length ? { forms, lists } : undefined;
+  const lists = (await chunksOf(index, term)).map((records) => records.get(term)).filter(Boolean);
+  return lists.length ? { forms: lists.flatMap(({ forms }) => forms), lists } : undefined;
 }
 
 // ---- Lexicon
@@ -342,7 +338,7 @@ async function readings(index, key, rare) {
 }
 
 function formClass(key) {
-  return [...key].reduce((sum, letter, place) => sum + (place + 1) * letter.codePointAt(), 0) % 251 % 4;
+  return [...key].reduce((sum, letter, place) => sum + (place + 1) * letter.codePointAt(), 0) % 251 % 2;
 }
 
 // Lemmas with a form that begins so. Less than three letters begin words in many files: too much for too little.
@@ -351,69 +347,6 @@ async function completions(index, key) {
   const fits = ({ forms }) => forms.some((form) => form.startsWith(key));
   const all = lemmas((await entriesAt(index, key)).filter(fits)).slice(0, COMPLETIONS);
   return all.map((one) => ({ ...one, weight: COMPLETION * 2 ** ((one.level - all[0].level) / 4) }));
-}
-
-// ---- Typing errors
-
-// Lemmas with a form one edit away (two in long words). Errors in the first letter are rare: they are tried last.
-async function guesses(index, key) {
-  const [a, b, c, d] = key;
-  const place = (beginning) => placeOf(index.lex.keys, beginning);
-  const letters = [...KEYS.slice(0, 32)];
-  const near = new Set([a + c + d, a + c + b, ...letters.flatMap((x) => [a + x + c, a + x + b])].map(place));
-  for (let at = place(a + b); at <= place(`${a}${b}\uffff`); at++) near.add(at);
-  const first = [b + c + d, b + a + c, ...letters.flatMap((x) => [x + b + c, x + a + b])].map(place);
-  const found = await closest(index, key, near);
-  return found.length ? found : closest(index, key, new Set(first));
-}
-
-async function closest(index, key, places) {
-  const entries = (await Promise.all([...places].map((place) => shard(index, place)))).flat();
-  const one = within(1, key, entries);
-  return one.length || key.length < LONG_WORD ? one : within(2, key, entries);
-}
-
-// The likeliest first: { term, forms, form: the one that was meant, weight: the best has 1 }.
-function within(limit, key, entries) {
-  const found = [];
-  for (const entry of entries) {
-    for (const form of entry.forms) {
-      if (isWithin(limit, key, form)) found.push({
-        ...entry, form, weight: 2 ** entry.level * (isFarKey(key, form) ? FAR_KEY : 1) });
-    }
-  }
-  found.sort((one, other) => other.weight - one.weight);
-  const isFirst = ({ term }, place) => found.findIndex((one) => one.term === term) === place;
-  return found.filter(isFirst).map((one) => ({ ...one, weight: one.weight / found[0].weight })).filter(
-    ({ weight }) => weight >= GUESS);
-}
-
-// Damerau's distance: letters left out, put in, changed or swapped with the next one.
-function isWithin(limit, typed, form) {
-  if (Math.abs(typed.length - form.length) > limit) return false;
-  let before;
-  let last = Array.from({ length: form.length + 1 }, (_, place) => place);
-  for (let row = 1; row <= typed.length; row++) {
-    const line = [row];
-    for (let place = 1; place <= form.length; place++) {
-      const isSame = typed[row - 1] === form[place - 1];
-      line[place] = Math.min(last[place] + 1, line[place - 1] + 1, last[place - 1] + !isSame);
-      if (before && typed[row - 1] === form[place - 2] && typed[row - 2] === form[place - 1]) {
-        line[place] = Math.min(line[place], before[place - 2] + 1);
-      }
-    }
-    if (Math.min(...line) > limit) return false;
-    [before, last] = [last, line];
-  }
-  return last[form.length] <= limit;
-}
-
-// Whether one letter was changed into another that is not beside it on the keyboard. The rows of KEYS are 12 and 11
-// letters long.
-function isFarKey(typed, form) {
-  const place = [...typed].findIndex((letter, at) => letter !== form[at]);
-  const distance = Math.abs(KEYS.indexOf(typed[place]) - KEYS.indexOf(form[place]));
-  return typed.length === form.length && typed.slice(place + 1) === form.slice(place + 1) && ![1, 10, 11, 12, 13].includes(distance);
 }
 
 // ---- Words and numbers: the same as words.py and terms.py
@@ -471,7 +404,7 @@ function dayOf([, iso, short, sign, day, month, year]) {
   const key = parts.map((part) => String(part).padStart(2, 0)).join("-");
   // A day that is not in the calendar becomes another one, or none.
   const date = new Date(key);
-  return /^(19|2[01])..-/.test(key) && date.getUTCDate() === +parts[2] ? key : "";
+  return /^(1.|2[01])..-/.test(key) && date.getUTCDate() === +parts[2] ? key : "";
 }
 
 // Convocations are written in Roman numerals of either alphabet; letters that look alike are one.
@@ -521,12 +454,18 @@ async function meanings(index, piece, isOpen, rare) {
   const short = index.concepts.flatMap(([, spellings]) => spellings).filter((
     { length, 0: [, stem] }) => length === 1 && key.startsWith(stem) && key.length < stem.length + 4);
   if (short.length) return unit({ terms: short.map(([[term]]) => ({ term, weight: 1, forms: [] })), left: [] });
+  // «388р» for «388-р».
+  if (/^\d+\D+$/.test(key)) {
+    const apart = await lookup(index, key.replace(/\d+/, "$&-"), isOpen, rare);
+    if (apart.terms.length) return unit(apart);
+  }
   for (const other of otherLayouts(piece)) {
     const found = await lookup(index, other, isOpen, rare);
     if (found.terms.length) return unit({ ...found, key: other }, "layout", [other]);
   }
   if (isWord(key) && key.length >= LEAST_GUESSED) {
-    const near = await guesses(index, key);
+    const near = await (await import("./search-typos.js")).guesses(
+      key, KEYS, (beginning) => placeOf(index.lex.keys, beginning), (place) => shard(index, place));
     if (near.length) return unit({ terms: near, left: [] }, "guess", [...new Set(near.slice(0, 3).map(({ form }) => form))]);
     const longer = await completions(index, key);
     if (longer.length) return unit({ terms: longer, left: [] }, "guess", [`${key}…`]);
@@ -544,7 +483,7 @@ async function lookup(index, key, isOpen, rare) {
   const terms = (await chunksOf(index, key, isOpen ? `${key}\uffff` : key)).flatMap((records) => [...records.keys()]);
   const fits = (term) => (isOpen ? term.startsWith(key) : term === key);
   const found = [...new Set(terms)].filter(fits).slice(0, COMPLETIONS);
-  const own = /^\d/.test(key) && found.length ? [{ term: `№${key}`, forms: [], weight: OWN }] : [];
+  const own = found.length && /^\d/.test(key) ? [{ term: `№${key}`, forms: [], weight: OWN }] : [];
   return { terms: [...found.map((term) => ({ term, forms: [term], weight: term === key ? 1 : COMPLETION })), ...own], left: [] };
 }
 
@@ -564,6 +503,10 @@ async function understood(index, query, typing, rare) {
   const open = typing && !/[\s»"”]$/.test(query) && list.at(-1);
   const all = (await Promise.all(list.map(async (piece) => {
     piece.units = piece.isStop ? [] : await meanings(index, piece, piece === open, rare);
+    // Beside other words a year is also that of the page.
+    if (/^(19|20)\d\d$/.test(piece.key) && list.some((other) => other !== piece && !other.isStop)) {
+      piece.units[0].terms.push({ term: `~${piece.key}`, forms: [], weight: YEAR });
+    }
     return piece.units;
   }))).flat();
   // Signs may be letters of another layout («,elbyjr»): then what they part is one word.
@@ -571,7 +514,7 @@ async function understood(index, query, typing, rare) {
     && (unit.how !== "layout" || (at < place && other.key === unit.key)));
   const own = all.filter((unit, place) => !isPart(unit, place));
   const groups = grouped(index, own);
-  await Promise.all([...own.map((unit) => addPostings(index, unit)), ...groups.map(async (group) => {
+  await Promise.all([...own.map((unit) => addPostings(index, unit, groups.length >= SEVERAL)), ...groups.map(async (group) => {
     group.concept = group.term && await postings(index, group.term);
   })]);
   const isThere = ({ terms }) => terms.length;
@@ -582,7 +525,7 @@ async function understood(index, query, typing, rare) {
 }
 
 // Postings for all terms of a unit, and for their neighbours in meaning; terms that stand nowhere go.
-async function addPostings(index, unit) {
+async function addPostings(index, unit, isAkin) {
   const near = unit.terms.flatMap(({ term, weight, exact }) => (exact === undefined || unit.phrase ? [] : index.near[term] ?? [])
     .map((other) => ({ term: other, weight: weight * NEAR })));
   const isNew = ({ term }) => !unit.terms.some((one) => one.term === term);
@@ -594,7 +537,7 @@ async function addPostings(index, unit) {
   }))).filter(Boolean);
   const own = await filled(unit.terms);
   const count = sumOf(own.flatMap(({ lists }) => lists.map(({ slots }) => slots.length)));
-  unit.terms = [...own, ...count < FEW ? await filled(near.filter(isNew)) : []];
+  unit.terms = [...own, ...isAkin || count < FEW ? await filled(near.filter(isNew)) : []];
 }
 
 // Units that together are a spelling of a concept become one, all others stand alone: { units, term, spellings }.
@@ -616,7 +559,7 @@ function grouped(index, units) {
 // Scores of all slots for some terms: { scores, marks, idf }. A mark is the attribute byte of the best term.
 function weighed(index, terms) {
   const scores = new Float32Array(index.slots);
-  const marks = new Uint16Array(index.slots).fill(SCATTERED);
+  const marks = new Uint8Array(index.slots).fill(SCATTERED);
   let count = 0;
   for (const { weight, exact, lists } of terms) {
     for (const { slots, attributes } of lists) {
@@ -635,9 +578,9 @@ function weighed(index, terms) {
 }
 
 function valueOf(attribute, exact, norm) {
-  const count = OFTEN[(attribute >> 1) & 3] + (attribute & 1) * TITLE;
-  const isExact = exact === ((attribute >> 3) & 3);
-  return count * (K1 + 1) / (count + norm) + isExact * EXACT + EARLY * (1 - (attribute >> 5) / 7);
+  const count = OFTEN[(attribute >> 1) & 3];
+  const isExact = exact === ((attribute >> 3) & 1);
+  return count * (K1 + 1) / (count + norm) + (attribute & 1) * TITLE + isExact * EXACT + EARLY * (1 - (attribute >> 4) / 3);
 }
 
 // The same for a group: pages with all of its words, or with the concept.
@@ -661,8 +604,8 @@ function weighedGroup(index, { units, concept }) {
 // One mark for several: in the title if all are, at a place if all are there.
 function together(parts, slot) {
   const [first, ...others] = parts.map(({ marks }) => marks[slot]);
-  const isOnePlace = others.every((mark) => mark >> 5 === first >> 5);
-  return others.reduce((title, mark) => title & mark, first & 1) | (isOnePlace ? first & ~31 : SCATTERED);
+  const isOnePlace = others.every((mark) => mark >> 4 === first >> 4);
+  return others.reduce((title, mark) => title & mark, first & 1) | (isOnePlace ? first & ~15 : SCATTERED);
 }
 
 function sumOf(numbers) {
@@ -698,6 +641,7 @@ function ranked(index, parts, least) {
     let best = 0;
     let rest = 0;
     let at = page;
+    let all = 0;
     for (let slot = page; index.pageOf[slot] === page; slot++) {
       let own = 0;
       let count = 0;
@@ -708,15 +652,16 @@ function ranked(index, parts, least) {
         own += score;
       }
       const score = own + (count > 1 && count === parts.length && idf * bonus(together(parts, slot)));
+      all += own;
       if (score > best) [best, rest, at] = [score, own, slot];
     }
-    return { page, slot: at, score: STANDING[(index.lengths[page] >> 5) & 3] * (best + SPREAD * (sumOf(most) - rest)) };
+    return { page, slot: at, score: STANDING[(index.lengths[page] >> 5) & 3] * (best + SPREAD * (sumOf(most) - rest) + REPEAT * (all - rest)) };
   });
   return found.sort((one, other) => other.score - one.score || other.page - one.page);
 }
 
 function bonus(mark) {
-  return (mark & 1) * ALL_IN_TITLE + NEARNESS * (1 - Math.min(8, mark >> 5) / 8);
+  return (mark & 1) * ALL_IN_TITLE + NEARNESS * (1 - Math.min(4, mark >> 4) / 4);
 }
 
 // ---- The answer
@@ -729,7 +674,7 @@ async function answer(index, query, { typing = false, filters = {}, sort = "", r
   ]);
   const { units } = sense;
   let parts = sense.groups.map((group) => weighedGroup(index, group));
-  let all = parts.length ? ranked(index, parts, parts.length - Math.floor(parts.length / LOOSE)) : [];
+  let all = parts.length ? ranked(index, parts, parts.length < LONG_QUESTION ? parts.length : Math.ceil(parts.length / 2)) : [];
   const isPartial = !all.length && units.length > 1;
   if (isPartial) parts = units.map(({ terms }) => weighed(index, terms));
   for (let least = parts.length; least && !all.length; least--) all = ranked(index, parts, least);
@@ -774,7 +719,7 @@ function column(index, name) {
     const { values, many } = cursor.line();
     const pages = values.map(() => new Set());
     const add = (slot, value) => pages[value]?.add(index.pageOf[slot]);
-    if (many) values.forEach((_, value) => cursor.gaps().forEach((slot) => add(slot, value)));
+    if (many) values.forEach((_, value) => cursor.gaps(cursor.varint()).forEach((slot) => add(slot, value)));
     else cursor.slice(index.slots).forEach((place, slot) => add(slot, place - 1));
     return new Map(values.map((label, value) => [label, pages[value]]));
   });
