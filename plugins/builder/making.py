@@ -199,7 +199,7 @@ class Making:
         if run.folder and run.options.search and REGISTRY.index:
             mark = run.known.head("index") if run.known else ""
             place = run.options.cache / "search" / f"{run.options.name}.sqlite"
-            run.index = REGISTRY.index(place, mark, self.library, cold=run.options.cold)
+            run.index = REGISTRY.index(place, mark, self.library, run.options.cache, cold=run.options.cold)
 
     def _past(self) -> Past | None:
         """What happened before this build, if a room knows."""

@@ -42,7 +42,7 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 TURNED = (5, 6, 7, 8)
 """Values of the EXIF orientation that swap width and height."""
 EXIF_ORIENTATION = 0x0112
-ENCODER = Path(__file__).with_name("write.py")
+ENCODER = Path(__file__).with_name("encode.py")
 RECIPE = hashlib.blake2b(ENCODER.read_bytes() + PIL.__version__.encode(), digest_size=8).hexdigest()
 """Part of every name: other code or another encoder makes other bytes."""
 REMOTE = re.compile(r"url\(\s*[\"']?\s*(?!#)|@import|expression\s*\(|javascript:|behavior\s*:", re.I)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from plugins.pages.model import ProsePage
@@ -14,6 +15,7 @@ from plugins.ukrainian import NBSP, day, literal, typeset
 from plugins.votes.model import VoteEvent
 
 from . import codec
+from .attachments import attached
 from .sections import Section, Spellings, sections
 
 GROUPS = {
@@ -107,12 +109,19 @@ class Facts(NamedTuple):
     """Sign and word of the status, or empty."""
 
 
-def entry(page: PageModel, library: Library, spellings: Spellings, known: Mapping[str, str]) -> Entry | Known | None:
-    """One page as the index sees it; None for a page without a text to search in. `known`: path → digest."""
-    if not page.search_text or not page.is_indexed:
+def entry(page: PageModel, library: Library, spellings: Spellings, known: Mapping[str, str], cache: Path,
+          ) -> Entry | Known | None:
+    """One page as the index sees it; None for a page without a text to search in.
+
+    `known`: path → digest; `cache`: the folder where texts of attachments are kept.
+    """
+    if not page.is_indexed:
         return None
     card = page.card
     record = library.find(card.kind, card.key) if card else None
+    files = attached(page, record, library, cache)
+    if not page.search_text and not files:
+        return None
     at = (card.date if card else None) or page.updated_at
     is_dated = record is not None and record.is_dated
     kind, group = named(page, record)
@@ -128,18 +137,18 @@ def entry(page: PageModel, library: Library, spellings: Spellings, known: Mappin
         facets |= _facets(record, library)
     facets = {name: value for name, value in facets.items() if value}
     standing = standing_of(page, record)
-    digest = hashlib.blake2b(repr((facts, day, standing, sorted(facets.items()), page.search_text)).encode(
+    digest = hashlib.blake2b(repr((facts, day, standing, sorted(facets.items()), page.search_text, files)).encode(
         "utf-8", "surrogatepass"), digest_size=12).hexdigest()
     if known.get(page.path) == digest:
         return Known(page.path)
     if page.lang != "uk":
         return Entry(page.path, digest, page.lang, day, standing, facets, ForPagefind(
             page.path, page.lang, facts.title, kind, group, year, at.isoformat() if at else "0", facts.date,
-            page.search_text), ())
+            "".join((page.search_text, *files))), ())
     title = f"{facts.title} {kind}" if record is not None and record.kind in NUMBERED else facts.title
     return Entry(page.path, digest, page.lang, day, standing, facets, None, tuple(
         packed(page.url, facts, section) for section in sections(
-            title, page.search_text, spellings, own_terms(card, record, day))))
+            title, page.search_text, spellings, own_terms(card, record, day), files)))
 
 
 def standing_of(page: PageModel, record: Record | None) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from typing import NamedTuple
 
@@ -72,9 +72,14 @@ class Spellings(NamedTuple):
                         yield term, place
 
 
-def sections(title: str, html: str, spellings: Spellings, own: Sequence[str] = ()) -> tuple[Section, ...]:
-    """The sections of a page, at least one; `own`: terms by which it can be found, though they stand nowhere."""
+def sections(title: str, html: str, spellings: Spellings, own: Sequence[str] = (),
+             files: Iterable[str] = ()) -> tuple[Section, ...]:
+    """The sections of a page, at least one, then those of its files.
+
+    `own`: terms by which it can be found, though they stand nowhere; `files`: HTML with the title as a heading.
+    """
     found = list(parts(html)) or [Part("", "", "")]
+    found += [part for file in files for part in parts(file)]
     return tuple(_section(part, *((title, own) if number == 0 else ("", ())), spellings)
                  for number, part in enumerate(found))
 

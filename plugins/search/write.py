@@ -53,8 +53,12 @@ def _digest(content: bytes) -> str:
 class Session:
     """One build's work on the index (`plugins.records.registry.Index`)."""
 
-    def __init__(self, place: Path, mark: str, synonyms: Synonyms) -> None:
-        """`place`: the state; `mark`: of the index that the output holds, empty for none. Errors: OSError."""
+    def __init__(self, place: Path, mark: str, synonyms: Synonyms, cache: Path) -> None:
+        """`place`: the state; `mark`: of the index that the output holds, empty for none; `cache`: that of the build.
+
+        Errors: OSError.
+        """
+        self.cache = cache
         self.place, self._is_sealed = place, is_sealed(place)
         self.db = open_state(place, inputs_of(synonyms))
         self.wording = self._wording(synonyms)
@@ -73,7 +77,7 @@ class Session:
 
     def fact(self, page: PageModel, library: Library) -> Entry | Known | None:
         """What the index must know of a page; `Known` if it does; None if it is not searched."""
-        return entry(page, library, self.wording.spellings, self.known)
+        return entry(page, library, self.wording.spellings, self.known, self.cache)
 
     # ----------------------------------------------------------------------- in the parent
 
@@ -146,8 +150,8 @@ class Session:
                     for file in sorted(folder.rglob("*")) if file.is_file()}
 
 
-def open_index(place: Path, mark: str, library: Library, *, cold: bool) -> Session:
+def open_index(place: Path, mark: str, library: Library, cache: Path, *, cold: bool) -> Session:
     """Begin a build's work on the index; a cold build takes in everything anew. Errors: OSError."""
     if cold:
         forget(place)
-    return Session(place, mark, synonyms_of(library))
+    return Session(place, mark, synonyms_of(library), cache)

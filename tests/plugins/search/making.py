@@ -46,7 +46,7 @@ class Folder:
     def build(self, changed: Mapping[str, Entry] | Iterable[Entry], gone: Iterable[str] = (),
               ) -> tuple[dict[str, bytes], set[str]]:
         """Pages that are new or others, by path, and paths of those that are no more → (files written, removed)."""
-        session = Session(self.place, self.mark, self.synonyms)
+        session = Session(self.place, self.mark, self.synonyms, self.place.parent)
         if session.is_whole:
             self.files.clear()
         for entry in changed.values() if isinstance(changed, Mapping) else changed:

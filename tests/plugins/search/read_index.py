@@ -101,15 +101,15 @@ class Read:
 
     def _records(self, content: bytes) -> Iterator[tuple[str, dict[int, Posting]]]:
         cursor, term = Bytes(content), ""
-        heads: list[tuple[str, int]] = []
+        counts: list[tuple[str, int]] = []
         for _ in range(cursor.varint()):
             term = term[:cursor.varint()] + cursor.text()
             for _ in range(cursor.varint()):
                 cursor.text()
                 self._set(cursor, cursor.varint())
-            heads.append((term, cursor.varint()))
-        slots = [cursor.gaps(count) for _, count in heads]
-        for (term, count), places in zip(heads, slots, strict=True):
+            counts.append((term, cursor.varint()))
+        slots = [cursor.gaps(count) for _, count in counts]
+        for (term, count), places in zip(counts, slots, strict=True):
             yield term, {slot: Posting(bool(byte & 1), byte >> 1 & 3, byte >> 3 & 1, byte >> 4)
                          for slot, byte in zip(places, cursor.take(count), strict=True)}
         assert not cursor

@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from plugins.search.codec import TAGGED
-from plugins.search.levels import HIGHEST, level_of, shares
+from plugins.search.levels import HIGHEST, RARE, level_of, shares
 from plugins.search.numbering import TAIL
 from plugins.search.synonyms import Synonyms
 from plugins.search.wording import wording_of
@@ -16,6 +16,8 @@ from tests.plugins.search.read_index import Shown
 
 NONE = Synonyms()
 MANY = "слово " * 160
+MUCH = round(2 / RARE) + 20
+"""Sections that make a word so usual that a form is hardly ever of another one."""
 
 
 def day(number: int) -> str:
@@ -53,7 +55,7 @@ def test_the_list_says_what_an_ambiguous_form_means() -> None:
 
 
 def test_rare_readings_are_left_out_by_the_words_that_have_no_other() -> None:
-    often = [doc(f"n{number}", "Насос", "водою") for number in range(40)]
+    often = [doc(f"n{number}", "Насос", "водою") for number in range(MUCH)]
     index = index_of(doc("a", "Текст", "води"), *often, synonyms=NONE)
     assert "/a/" in index.found("вода/n")
     assert set() == index.found("водити/v")
@@ -69,27 +71,28 @@ def test_a_word_that_grows_usual_takes_the_ambiguous_form_along() -> None:
     with folder(NONE) as site:
         site.build([doc("a", "Текст", "води"), doc("b", "Інше", "водить")])
         assert {"/a/", "/b/"} == site.read().found("водити/v")
-        site.build([doc(f"n{number}", "Насос", "водою") for number in range(40)])
+        site.build([doc(f"n{number}", "Насос", "водою") for number in range(MUCH)])
         assert {"/b/"} == site.read().found("водити/v")
-        site.build([], [f"n{number}/index.html" for number in range(40)])
+        site.build([], [f"n{number}/index.html" for number in range(MUCH)])
         assert {"/a/", "/b/"} == site.read().found("водити/v")
 
 
 def test_levels_travel_with_the_lexicon() -> None:
-    index = index_of(*(doc(f"n{number}", "Річки", "рікою") for number in range(40)), synonyms=NONE)
-    assert level_of(40) == index.readings("рікою")["ріка/n"]
+    index = index_of(*(doc(f"n{number}", "Річки", "рікою") for number in range(MUCH)), synonyms=NONE)
+    assert level_of(MUCH) == index.readings("рікою")["ріка/n"]
 
 
 def test_level_is_the_number_of_binary_digits() -> None:
     assert [0, 1, 2, 2, 3, HIGHEST, HIGHEST] == [level_of(mass) for mass in (0, 1, 2, 3, 4, 1 << 20, 1 << 14)]
 
 
-def test_shares_are_by_levels_without_those_under_a_twentieth() -> None:
+def test_shares_are_by_levels_without_rare_ones() -> None:
     assert {"a": 0.5, "b": 0.5} == shares(["a", "b"], {})
     assert {"a": 0.8, "b": 0.2} == shares(["a", "b"], {"a": 3, "b": 1})
-    assert {"a": 1.0} == shares(["a", "b"], {"a": 5})
-    assert ["a", "b"] == list(shares(["a", "b"], {"a": 4})), "one seventeenth is more than a twentieth"
     assert {"b": 1.0} == shares(["b"], {"b": 9})
+    highest = next(level for level in range(HIGHEST) if 1 / (2 ** level + 1) < RARE)
+    assert {"a": 1.0} == shares(["a", "b"], {"a": highest})
+    assert ["a", "b"] == list(shares(["a", "b"], {"a": highest - 1}))
 
 
 def test_forms_of_one_surname_that_no_dictionary_has_are_found_together() -> None:
