@@ -15,6 +15,8 @@ from .lexemes import BEGINNING, BETWEEN_GROUPS, BETWEEN_SUFFIXES, groups_of
 from .sections import COUNTED, TITLE, WHERE
 
 LOW = (1 << MARK) - 1
+LIKELY = 0.2
+"""From this share on, a reading is as good as any."""
 
 
 class Bodies:
@@ -33,7 +35,7 @@ class Bodies:
         for term in sorted(levels):
             self.lexicon.update(beginning for beginning, in self.db.execute(
                 "select beginning from entry where term = ?", (term,)))
-        slots = dict(self.db.execute("select id, slot from section where is_tail = 0"))
+        slots = Places(self.db)
         for term in sorted(posts | regrouped):
             self._set_body(term, slots)
 
@@ -87,6 +89,28 @@ class Bodies:
         return sorted((slots[section], byte) for section, byte in merged.bytes())
 
 
+class Places(dict[int, int]):
+    """Section → slot. One by one as they are asked for, all at once when many are."""
+
+    MANY = 1_000
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        super().__init__()
+        self.db = db
+
+    def __missing__(self, section: int) -> int:
+        if len(self) == self.MANY:
+            self.update(self.db.execute("select id, slot from section"))
+        else:
+            self[section] = self.db.execute("select slot from section where id = ?", (section,)).fetchone()[0]
+        return self[section]
+
+
+def counted(mark: int, share: float) -> float:
+    """How often a word stands for a term: all of it, unless the term is one of its rarer readings."""
+    return mark % COUNTED * (1 if share >= LIKELY else share)
+
+
 class Merged:
     """Several words of one term in sections: counted together, by their shares."""
 
@@ -100,7 +124,7 @@ class Merged:
         key = mark, form, share
         byte = self._known.get(key)
         if byte is None:
-            byte = self._known[key] = attribute(mark % COUNTED * share, mark >> WHERE, form,
+            byte = self._known[key] = attribute(counted(mark, share), mark >> WHERE, form,
                                                 is_title=bool(mark & TITLE))
         return byte
 
@@ -117,6 +141,6 @@ class Merged:
                 for section, single in self._single.items()]
 
     def _of_many(self, words: list[tuple[int, int, float]]) -> int:
-        counts = [(mark % COUNTED * share, form) for mark, form, share in words]
+        counts = [(counted(mark, share), form) for mark, form, share in words]
         return attribute(sum(count for count, _ in counts), min(mark >> WHERE for mark, _, _ in words),
                          max(counts)[1], is_title=any(mark & TITLE for mark, _, _ in words))

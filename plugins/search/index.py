@@ -7,7 +7,6 @@ touches (`bodies.py`) → the files that these lie in (`files.py`), the header a
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from array import array
@@ -23,10 +22,10 @@ from .choices import Choices
 from .codec import Entry as LexiconEntry
 from .codec import Forms, Sets, form_class, record
 from .files import Files, Group, Items, hash_of
-from .intake import Intake
+from .intake import Changes, Intake
 from .levels import level_of
 from .lexemes import BETWEEN_SUFFIXES
-from .numbering import Slots
+from .numbering import Layout
 from .state import head, set_head
 from .wording import Wording
 
@@ -63,7 +62,7 @@ class Making:
     def settle(self, put_file: Callable[[str, bytes], None]) -> set[str]:
         """Hand over all files that are new or others, by their names; returns the names of those that are no more."""
         self.put_file = put_file
-        slots, changes = self.intake.settle()
+        layout, changes = self.intake.settle()
         if self.is_whole:
             changes.texts = {slot for slot, in self.db.execute("select slot from section")}
         bodies = Bodies(self.db, self.choices, self.sets)
@@ -75,7 +74,7 @@ class Making:
         self.gone |= {f"text/{slot}.gz" for slot in changes.emptied}
         lexicon = self._lexicon(bodies)
         postings = self._postings(bodies)
-        self._header(slots, lexicon, postings)
+        self._header(layout, changes, lexicon, postings)
         return self.gone
 
     # ----------------------------------------------------------------------- files of words
@@ -122,16 +121,22 @@ class Making:
 
     # ----------------------------------------------------------------------- the header
 
-    def _header(self, slots: Slots, lexicon: Files, postings: Files) -> None:
-        lengths, tags, words = self._sections(slots)
+    def _header(self, layout: Layout, changes: Changes, lexicon: Files, postings: Files) -> None:
+        lengths = self._lengths(layout, changes)
+        tags = self._tags({slot // codec.TAGGED for slot in (*changes.texts, *changes.emptied)})
+        sections, words = self.db.execute("select count(*), coalesce(sum(length), 0) from section").fetchone()
+        pages, = self.db.execute("select count(*) from section where number = 0").fetchone()
         tail, present = codec.chunk(list(self._tail())), self._concepts()
         header: dict[str, object] = {
-            "version": codec.VERSION, "lang": "uk", "slots": slots.total, "dated": slots.dated,
-            "pages": len(slots.first), "sections": len(words), "mean": round(16 * sum(words) / max(len(words), 1)),
+            "version": codec.VERSION, "lang": "uk", "slots": layout.total, "dated": layout.dated,
+            "pages": pages, "sections": sections, "mean": round(16 * words / max(sections, 1)),
             "sets": [BETWEEN_SUFFIXES.join(suffixes) for suffixes in self.sets.sets],
             "lex": " ".join(first for first, _ in lexicon.names),
             "post": " ".join(first for first, _ in postings.names),
-            "columns": self._columns(slots), "urls": self._urls(slots), "texts": tags,
+            "columns": self._columns(layout) if (
+                self.is_whole or changes.is_numbered_anew or changes.has_other_facts) else dict(self.db.execute(
+                "select first, hash from file where kind = 'col' order by first").fetchall()),
+            "urls": self._urls(layout), "texts": tags,
             "stop": " ".join(sorted(FUNCTION_WORDS)), "concepts": [
                 concept for concept in self.wording.concepts if concept[0] in present], "near": self._near()}
         content = codec.packed(codec.meta(header, lengths, [name for _, name in lexicon.names],
@@ -153,28 +158,37 @@ class Making:
         here = {term: list(filter(is_here, beside)) for term, beside in self.wording.near.items()}
         return {term: beside for term, beside in here.items() if beside}
 
-    def _sections(self, slots: Slots) -> tuple[bytes, str, list[int]]:
-        """(bytes of lengths, tags of texts, lengths in words)."""
-        lengths, words = bytearray(slots.total), []
-        tags: list[str] = []
-        block, digest = 0, hashlib.blake2b(digest_size=4)
-        for slot, number, length, tag, standing in self.db.execute(
-                "select slot, number, length, tag, standing from section join page on page.id = page order by slot"):
+    def _lengths(self, layout: Layout, changes: Changes) -> bytes:
+        """A byte for each slot."""
+        found = self.db.execute("select content from lengths").fetchone()
+        lengths = bytearray((found[0] if found else b"")[:layout.total].ljust(layout.total, b"\0"))
+        for slot in changes.emptied:
+            lengths[slot:slot + 1] = b"\0" if slot < layout.total else b""
+        for slot in changes.texts:
+            number, length, standing = self.db.execute(
+                "select number, length, standing from section join page on page.id = page where slot = ?",
+                (slot,)).fetchone()
             lengths[slot] = codec.length(length, standing, continues=number > 0)
-            words.append(length)
-            while slot // codec.TAGGED > block:
-                tags.append(digest.hexdigest())
-                block, digest = block + 1, hashlib.blake2b(digest_size=4)
-            digest.update(f"{slot} {tag}\n".encode())
-        tags.append(digest.hexdigest())
-        return bytes(lengths), "".join(tags), words
+        self.db.execute("insert or replace into lengths values (1, ?)", (bytes(lengths),))
+        return bytes(lengths)
+
+    def _tags(self, touched: set[int]) -> str:
+        """A tag for each block of slots."""
+        for block in touched:
+            texts = "".join(f"{slot} {tag}\n" for slot, tag in self.db.execute(
+                "select slot, tag from section where slot >= ? and slot < ? order by slot",
+                (block * codec.TAGGED, (block + 1) * codec.TAGGED)))
+            self.db.execute("insert or replace into tag values (?, ?)", (block, hash_of(texts.encode())))
+        last, = self.db.execute("select coalesce(max(slot), 0) from section").fetchone()
+        self.db.execute("delete from tag where block > ?", (last // codec.TAGGED,))
+        return "".join(tag for tag, in self.db.execute("select tag from tag order by block"))
 
     def _tail(self) -> Iterator[tuple[str, bytes]]:
         """Records of the newest pages."""
         found: dict[str, Merged] = {}
         slots: dict[int, int] = {}
         for name, slot, words, marks in self.db.execute(
-                "select id, slot, words, marks from section where is_tail order by slot"):
+                "select id, slot, words, marks from section where is_tail = 1 order by slot"):
             slots[name] = slot
             for word, mark in zip(array("I", words), array("H", marks), strict=True):
                 text, kept = self.db.execute("select word.word, kept from word join choice on choice.word = word.id "
@@ -188,14 +202,15 @@ class Making:
 
     # ----------------------------------------------------------------------- columns and addresses
 
-    def _columns(self, slots: Slots) -> dict[str, str]:
+    def _columns(self, layout: Layout) -> dict[str, str]:
         """Name → hash of each column that has a value."""
         found: dict[str, dict[str, list[int]]] = {name: {} for name in COLUMNS}
-        for path, facts in self.db.execute("select path, facts from page where lang = 'uk'"):
+        for slot, facts in self.db.execute(
+                "select slot, facts from section join page on page.id = page where number = 0 order by slot"):
             for name, value in json.loads(facts).items():
                 for one in value if name in MANY else [value]:
-                    found[name].setdefault(one, []).append(slots.first[path])
-        made = {name: codec.packed(self._column(name, places, slots.total))
+                    found[name].setdefault(one, []).append(slot)
+        made = {name: codec.packed(self._column(name, places, layout.total))
                 for name, places in found.items() if places}
         before = dict(self.db.execute("select first, hash from file where kind = 'col'").fetchall())
         now = {name: hash_of(content) for name, content in sorted(made.items())}
@@ -217,12 +232,12 @@ class Making:
                 row[slot] = number
         return codec.column(values, bytes(row))
 
-    @staticmethod
-    def _urls(slots: Slots) -> str:
+    def _urls(self, layout: Layout) -> str:
         """The addresses of all pages, on a site that is small enough for a list of them."""
-        if slots.total > codec.URLS:
+        if layout.total > codec.URLS:
             return ""
-        rows = [""] * slots.total
-        for path, slot in slots.first.items():
+        rows = [""] * layout.total
+        for path, slot in self.db.execute("select path, slot from section join page on page.id = page "
+                                          "where number = 0"):
             rows[slot] = f"/{path.removesuffix('index.html')}"
         return "\n".join(rows)

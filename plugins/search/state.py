@@ -20,6 +20,9 @@ create table section (id integer primary key, page int, number int, slot int, is
                       marks blob, text blob, tag text);
 create unique index section_place on section (page, number);
 create index section_slot on section (slot);
+create index section_number on section (number, slot, page, length);
+create index section_tail on section (page) where is_tail = 1;
+create index page_day on page (day, path);
 create table word (id integer primary key, word text unique, count int, known int, posts blob);
 create index word_guessed on word (id) where known = 0;
 create table reading (word int, lemma text, forms int, primary key (word, lemma)) without rowid;
@@ -29,6 +32,8 @@ create table rival (name text, word int, primary key (name, word)) without rowid
 create table kept (term text, word int, primary key (term, word)) without rowid;
 create table term (term text primary key, beginning text, mass int, groups text, body blob) without rowid;
 create index term_beginning on term (beginning, term);
+create table lengths (number integer primary key, content blob);
+create table tag (block integer primary key, tag text);
 create table entry (beginning text, term text, stem text, suffixes text, primary key (beginning, term)) without rowid;
 create index entry_term on entry (term);
 create table file (kind text, first text, low text, high text, hash text, primary key (kind, first))

@@ -119,12 +119,15 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(SITE, folder / "search")
     (folder / "search" / "search.js").write_text(served(), encoding="utf-8")
     (folder / "reader.mjs").write_text(served(), encoding="utf-8")
+    for place in (folder, folder / "search"):
+        (place / "search-typos.js").write_text(served("search-typos"), encoding="utf-8")
+    (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
     return folder
 
 
-def served() -> str:
-    """The reader as visitors get it."""
-    return small_script((STATIC / "js" / "search.js").read_text(encoding="utf-8"))
+def served(name: str = "search") -> str:
+    """A script as visitors get it."""
+    return small_script((STATIC / "js" / f"{name}.js").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")

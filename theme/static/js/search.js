@@ -332,7 +332,7 @@ async function readings(index, key, rare) {
   const isRare = ({ level }) => !rare && 2 ** level < RARE * total;
   const exact = formClass(key);
   return {
-    terms: all.filter((one) => !isRare(one)).map((one) => ({ ...one, exact, weight: 2 ** (one.level - all[0].level) })),
+    terms: all.filter((one) => !isRare(one)).map((one) => ({ ...one, exact, weight: 2 ** ((one.level - all[0].level) / 2) })),
     left: all.filter(isRare),
   };
 }
