@@ -173,7 +173,8 @@ def catalogue(library: Library) -> Iterator[PageModel]:
         url=CATALOGUE.url, title=CATALOGUE.title, groups=groups, licence=licence, keeper=keeper_of(library),
         lead=f"Реєстри {council.name_genitive} — таблицями, які можна відкрити, порахувати й перевірити.",
         chapters=CHAPTERS, machine=MACHINE, example=Link(first.table.name, whole_url(library, f"{first.stem}.csv")),
-        search=whole_url(library, "/search/"), description=f"Реєстри {council.name_genitive} як таблиці CSV і JSON у національних структурах: "
+        search=whole_url(library, "/search/"),
+        description=f"Реєстри {council.name_genitive} як таблиці CSV і JSON у національних структурах: "
                     f"{counted(len(sets), 'набір', 'набори', 'наборів')}.")
     for item in sets:
         yield _page(item, sets, licence, library)
