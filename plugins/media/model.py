@@ -1,7 +1,7 @@
 """Pictures in page models: a photo in its sizes, a poster, a card for social networks.
 
 Nothing is encoded here. A page that asks for a picture gets its addresses; the library remembers what was asked for,
-and `write.py` makes exactly those files. Names hold the digest of what they are made from, so browsers may keep them
+and `encode.py` makes exactly those files. Names hold the digest of what they are made from, so browsers may keep them
 for ever.
 """
 

@@ -93,6 +93,8 @@ class CataloguePage(PageModel):
     """Files that describe all sets."""
     example: Link
     """A CSV to show how the data are read, its address whole."""
+    search: str
+    """The whole address of the folder of the search."""
     keeper: Keeper
     licence: Link
 
@@ -171,6 +173,7 @@ def catalogue(library: Library) -> Iterator[PageModel]:
         url=CATALOGUE.url, title=CATALOGUE.title, groups=groups, licence=licence, keeper=keeper_of(library),
         lead=f"Реєстри {council.name_genitive} — таблицями, які можна відкрити, порахувати й перевірити.",
         chapters=CHAPTERS, machine=MACHINE, example=Link(first.table.name, whole_url(library, f"{first.stem}.csv")),
+        search=whole_url(library, "/search/"),
         description=f"Реєстри {council.name_genitive} як таблиці CSV і JSON у національних структурах: "
                     f"{counted(len(sets), 'набір', 'набори', 'наборів')}.")
     for item in sets:

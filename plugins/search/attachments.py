@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from plugins.media.attachment_text import attachment_text
+from plugins.media.model import attachment_text
 from plugins.records import BadLink, Document, Library, PageModel, Record
 
 

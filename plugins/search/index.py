@@ -179,7 +179,7 @@ class Making:
                 "select slot, tag from section where slot >= ? and slot < ? order by slot",
                 (block * codec.TAGGED, (block + 1) * codec.TAGGED)))
             self.db.execute("insert or replace into tag values (?, ?)", (block, hash_of(texts.encode())))
-        last, = self.db.execute("select coalesce(max(slot), 0) from section").fetchone()
+        last, = self.db.execute("select coalesce(max(slot), -1) from section").fetchone()
         self.db.execute("delete from tag where block > ?", (last // codec.TAGGED,))
         return "".join(tag for tag, in self.db.execute("select tag from tag order by block"))
 

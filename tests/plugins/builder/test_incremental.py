@@ -383,7 +383,7 @@ def test_a_fresh_clone_with_a_restored_state_makes_only_what_changed(tmp_path: P
     commit(origin, random.Random(0))
     script = ("import sys; from pathlib import Path; from plugins.builder.options import BuildOptions; "
               "from plugins.builder.run import build; s = Path(sys.argv[1]); sys.exit(build(BuildOptions("
-              "s / 'content', s / 'data', s / 'output', search=False, as_of=sys.argv[2], state=s / '.cache')))")
+              "s / 'content', s / 'data', s / 'output', as_of=sys.argv[2], state=s / '.cache')))")
 
     def publish(moment: datetime.datetime) -> str:
         shutil.rmtree(clone, ignore_errors=True)
@@ -399,8 +399,11 @@ def test_a_fresh_clone_with_a_restored_state_makes_only_what_changed(tmp_path: P
     publish(START)
     append(origin, random.Random(1))
     commit(origin, random.Random(0))
-    assert re.search(r"змінено [1-9],", publish(START + LATER))
+    assert re.search(r"змінено \d\d?,", publish(START + LATER))
+    assert not (clone / ".cache" / "unsure.txt").exists(), "the index was not begun anew either"
+    told = (clone / ".cache" / "changed-files.txt").read_text(encoding="utf-8")
+    assert "M search/uk/meta.gz\n" in told and told.count("/text/") <= 2
     assert "Без змін" in publish(START + LATER + LATER)
-    assert build_folder(clone, tmp_path / "cold", cache=tmp_path / "none", cold=True,
+    assert build_folder(clone, tmp_path / "cold", cache=tmp_path / "none", cold=True, search=True,
                         as_of=(START + LATER).isoformat())[0] == 0
     assert tree_of(clone / "output") == tree_of(tmp_path / "cold")

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from plugins.media import read, write
+from plugins.media import encode, read, write
 from plugins.media.drawings import LOOKS, Card, Poster, fitted, wrapped
 from plugins.media.model import Rendition, photo_of, print_picture, share_card
 from plugins.news.model import News
@@ -52,7 +52,7 @@ def council() -> Council:
 
 
 def made(library: Library) -> dict[str, bytes]:
-    return {path: write.make(rendition) for path, rendition in library.pictures.items()}
+    return {path: encode.make(rendition) for path, rendition in library.pictures.items()}
 
 
 def test_a_photo_has_three_avifs_and_one_jpeg_and_is_never_enlarged(tmp_path: Path) -> None:

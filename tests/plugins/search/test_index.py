@@ -322,6 +322,15 @@ def test_a_page_that_goes_takes_its_texts_and_terms_along() -> None:
         assert [0] == index.slots()
 
 
+def test_a_site_that_loses_all_its_pages_is_as_one_that_never_had_any() -> None:
+    with folder() as site, folder() as other:
+        grown(site, TAIL + 2)
+        site.build([doc("a", "Вода", f'<p>{MANY}</p><p id="x">слон</p>')])
+        site.build([], ["a/index.html", *(f"p{number}/index.html" for number in range(TAIL + 2))])
+        other.build([])
+        assert other.files == site.files
+
+
 def test_a_page_that_grows_shorter_loses_its_last_sections() -> None:
     with folder() as site:
         site.build([doc("a", "А", f'<p>{MANY}</p><p id="x">слон</p>'), doc("b", "Б", "слон")])
