@@ -1,36 +1,71 @@
-// The live search page. What is asked stands in the address (q, kind, year, sort); without an engine nothing changes.
+// The live search page. What is asked stands in the address (q, the filters, sort, rare); without an engine nothing
+// changes.
 const STEP = 10;
-const GROUPS = ["kind", "year"];
+const GROUPS = ["kind", "body", "year", "topic", "status", "person"];
+// So many options of a filter are seen at once, if there are at least so many more.
+const SEEN = 6;
+const LEAST_MORE = 3;
+const PARTS = ["note", "apart", "others", "usual", "chips", "hint", "narrowed", "examples", "order", "results", "more", "filters", "ways"];
 const LONG_ENOUGH = 3;
+const PAUSE = 200;
+const SLOW = 700;
 const root = document.querySelector('[data-module="search-page"]');
 const box = document.querySelector("#q");
 const part = (name) => document.querySelector(`[data-part="${name}"]`);
 const asked = () => new URLSearchParams(location.search);
+const value = (name) => (asked().get(name) ?? "").trim();
+const words = root.dataset;
+const filters = part("filters").firstElementChild;
+const wide = matchMedia("(min-width: 62em)");
 const { lang } = document.documentElement;
+const { title } = document;
 let engine;
 let turn = 0;
 let timer;
+// Whether the newest entry of the history is a question that is still being typed.
+let isDraft = false;
+// What is shown, until its pages are counted for the filters.
+let uncounted;
+// Whether the filters have anything to choose from, as far as is known.
+let hasFilters = true;
 
 function start() {
-  engine ??= import(root.dataset.engine).then(async (module) => {
-    await module.open(root.dataset.bundle);
+  engine ??= import(words.engine).then(async (module) => {
+    await module.open(words.bundle);
     return module;
+  }).catch((error) => {
+    engine = undefined;
+    throw error;
   });
   return engine;
 }
 
 function address(changes) {
   const next = asked();
-  for (const [name, value] of Object.entries(changes)) {
-    if (value) next.set(name, value); else next.delete(name);
+  for (const [name, text] of Object.entries(changes)) {
+    if (text) next.set(name, text); else next.delete(name);
   }
   return `?${next}`;
 }
 
+// A link to the same question with some changes.
 function lead(link, changes, isCurrent) {
   link.href = address(changes);
+  link.onclick = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (!link.closest("nav, .search-order")) part("count").focus();
+    go(address(changes));
+  };
   if (isCurrent) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+  return link;
 }
+
+function copy(name, selector) {
+  return part(name).content.querySelector(selector).cloneNode(true);
+}
+
+// ---- Results
 
 // Text from the index never becomes HTML: of the excerpt only text and <mark> are taken over.
 function excerpt(html) {
@@ -43,16 +78,18 @@ function excerpt(html) {
 }
 
 function row(found) {
-  const item = part("result").content.querySelector("li").cloneNode(true);
-  const link = item.querySelector("a");
-  const facts = item.querySelector(".row-meta");
-  link.href = found.url;
+  const item = copy("result", "li");
+  const [link, kind, heading, text, facts] = ["a", ".result-kind", "h2 + p", ".result-excerpt", ".row-meta"].map(
+    (selector) => item.querySelector(selector));
+  link.href = found.url + (found.anchor && `#${found.anchor}`);
   link.textContent = found.title;
-  item.querySelector(".result-kind").textContent = found.kind;
-  item.querySelector(".result-excerpt").append(...excerpt(found.excerpt));
+  kind.textContent = found.kind;
+  heading.textContent = words.place.replace("{q}", () => found.heading);
+  if (!found.anchor || !found.heading) heading.remove();
+  text.append(...excerpt(found.excerpt));
   facts.textContent = found.date;
   if (found.status) {
-    const pill = part("pills").content.querySelector(`.status-${found.status.state}`).cloneNode(true);
+    const pill = copy("pills", `.status-${found.status.state}`);
     pill.lastChild.data = found.status.word;
     facts.append(" ", pill);
   }
@@ -60,118 +97,203 @@ function row(found) {
   return item;
 }
 
+function say(count, isNarrowed) {
+  const form = new Intl.PluralRules(lang).select(count);
+  if (count) return words[form].replace("{n}", count.toLocaleString(lang));
+  return words[isNarrowed ? "noneHere" : "none"].replace("{q}", () => unquoted(value("q")));
+}
+
+function unquoted(text) {
+  return text.replace(/["«»„“”]/g, "");
+}
+
+function draw({ results, note, others }, items) {
+  const isFound = results.length > 0;
+  const chosen = GROUPS.filter(value);
+  const plain = unquoted(value("q"));
+  part("count").textContent = say(results.length, chosen.length);
+  part("note").textContent = note;
+  part("results").replaceChildren(...items.map(row));
+  filters.firstElementChild.textContent = [words.filters, chosen.length].filter(Boolean).join(": ");
+  part("chips").replaceChildren(...chosen.map(chip), ...(chosen.length > 1 ? [reset()] : []));
+  part("others").lastElementChild.replaceChildren(...others.filter(isNew).flatMap(other).slice(1));
+  lead(part("apart").firstChild, { q: plain });
+  lead(part("usual").lastElementChild, { rare: "" });
+  for (const link of root.querySelectorAll("[data-order]")) {
+    lead(link, { sort: link.dataset.order }, value("sort") === link.dataset.order);
+  }
+  show({
+    note, order: isFound, results: isFound, hint: !isFound && !chosen.length, narrowed: !isFound && chosen.length, examples: !isFound, ways: !isFound,
+    filters: chosen.length || (isFound && (hasFilters || !wide.matches)), chips: chosen.length, more: items.length < results.length,
+    others: others.length, usual: value("rare"), apart: !isFound && plain !== value("q"),
+  });
+}
+
+// The parts that are to be seen; all others are not.
+function show(parts) {
+  for (const name of PARTS) if (part(name)) part(name).hidden = !parts[name];
+}
+
+function chip(name) {
+  const link = lead(copy("chip", "a"), { [name]: "" });
+  link.prepend(value(name));
+  link.setAttribute("aria-label", words.remove.replace("{q}", () => value(name)));
+  return link;
+}
+
+function reset() {
+  return lead(copy("reset", "a"), Object.fromEntries(GROUPS.map((name) => [name, ""])));
+}
+
+function isNew({ lemma }, place, others) {
+  return others.findIndex((one) => one.lemma === lemma) === place;
+}
+
+// Another meaning of a word: the same question with that word.
+function other({ word, lemma }) {
+  const link = document.createElement("a");
+  link.textContent = lemma;
+  return [", ", lead(link, { q: value("q").replace(word, () => lemma), rare: 1 })];
+}
+
+// ---- Filters
+
 // Years from the newest, all else from the most frequent.
 function options(counts) {
-  return Object.entries(counts).filter(([, count]) => count).sort(([a, x], [b, y]) => b - a || y - x);
+  return Object.entries(counts).filter(([, count]) => count).sort(
+    ([a, x], [b, y]) => b - a || y - x || a.localeCompare(b, lang));
 }
 
-function drawFilters(facets) {
-  const groups = [...document.querySelectorAll(".filter-group")];
-  const focused = groups.find((group) => group.contains(document.activeElement));
-  GROUPS.forEach((name, index) => {
-    const { total, counts } = facets[name] ?? { total: 0, counts: {} };
-    const list = groups[index].querySelector("ul");
-    const model = list.firstElementChild;
-    groups[index].hidden = !options(counts).length;
-    list.replaceChildren(...[["", total], ...options(counts)].map(([value, count]) => {
-      const item = model.cloneNode(true);
-      const link = item.querySelector("a");
-      lead(link, { [name]: value }, (asked().get(name) ?? "") === value);
-      link.firstElementChild.textContent = value || root.dataset.all;
-      link.lastElementChild.textContent = count.toLocaleString(lang);
-      return item;
-    }));
+// Counting costs files: it waits until somebody sees it.
+async function count() {
+  const mine = turn;
+  if (!uncounted || !(wide.matches || filters.open)) return;
+  const { facets } = uncounted;
+  uncounted = undefined;
+  const counted = await facets().catch(() => ({}));
+  if (mine !== turn) return;
+  const groups = [...filters.querySelectorAll(".filter-group")];
+  GROUPS.forEach((name, place) => drawFilter(name, groups[place], counted[name]));
+  hasFilters = !groups.every(({ hidden }) => hidden);
+  part("filters").hidden = !hasFilters;
+}
+
+function drawFilter(name, group, { total, counts } = { counts: {} }) {
+  const list = options(counts);
+  const isCurrent = ([label]) => label === value(name);
+  const hasFocus = group.contains(document.activeElement);
+  const wasOpen = group.querySelector("details")?.open;
+  const model = group.querySelector("li");
+  const items = [["", total], ...list].map(([label, number]) => {
+    const item = model.cloneNode(true);
+    const link = lead(item.querySelector("a"), { [name]: label }, isCurrent([label]));
+    link.firstElementChild.textContent = label || words.all;
+    link.lastElementChild.textContent = number?.toLocaleString(lang);
+    return item;
   });
-  focused?.querySelector("[aria-current]")?.focus();
-}
-
-function say(count) {
-  const form = new Intl.PluralRules(lang).select(count);
-  return count ? root.dataset[form].replace("{n}", count.toLocaleString(lang)) : root.dataset.none;
-}
-
-function draw(total, items, facets, note) {
-  const isNarrowed = GROUPS.some((name) => asked().has(name));
-  part("count").textContent = say(total);
-  part("note").textContent = note;
-  part("note").hidden = !note;
-  part("hint").hidden = total > 0;
-  part("found").hidden = !total;
-  part("ways").hidden = total > 0;
-  part("filters").hidden = !total && !isNarrowed;
-  part("results").replaceChildren(...items.map(row));
-  part("more").hidden = items.length >= total;
-  for (const link of root.querySelectorAll("[data-order]")) {
-    lead(link, { sort: link.dataset.order }, (asked().get("sort") ?? "") === link.dataset.order);
+  const seen = items.length > SEEN + LEAST_MORE ? SEEN + 1 : items.length;
+  group.querySelector("ul").replaceChildren(...items.slice(0, seen));
+  group.querySelector("details")?.remove();
+  if (seen < items.length) {
+    const rest = copy("rest", "details");
+    rest.lastElementChild.append(...items.slice(seen));
+    rest.open = wasOpen || list.findIndex(isCurrent) >= seen - 1;
+    group.append(rest);
   }
-  drawFilters(facets);
+  // What all pages have narrows nothing.
+  group.hidden = !value(name) && !list.some(([, number]) => number < total);
+  if (hasFocus) group.querySelector("[aria-current]")?.focus();
 }
 
-function clear(words = "") {
-  part("count").textContent = words;
-  for (const name of ["found", "hint", "note", "filters"]) part(name).hidden = true;
-  part("ways").hidden = false;
+// ---- Questions
+
+function clear(text = "") {
+  part("count").textContent = text;
+  part("results").replaceChildren();
+  show({ ways: true, examples: true });
 }
 
-async function run(typing = false, count = STEP) {
+async function run(typing = false, number = history.state?.number ?? STEP) {
   const mine = ++turn;
-  const query = (asked().get("q") ?? "").trim();
+  const query = value("q");
+  document.title = query ? `${query} — ${title}` : title;
   if (!query) return clear();
-  part("ways").hidden = true;
+  const slow = setTimeout(() => { if (mine === turn) part("count").textContent = words.slow; }, SLOW);
   try {
-    const filters = Object.fromEntries(GROUPS.filter((name) => asked().get(name)).map((name) => [name, asked().get(name)]));
-    const found = await (await start()).search(query, { typing, filters, sort: asked().get("sort") ?? "", lang });
-    const items = await found.load(count);
-    if (mine === turn) draw(found.results.length, items, found.facets, found.note);
+    const found = await (await start()).search(query, {
+      typing, sort: value("sort"), lang, rare: !!value("rare"),
+      filters: Object.fromEntries(GROUPS.filter(value).map((name) => [name, value(name)])),
+    });
+    const items = await found.load(number);
+    if (mine !== turn) return;
+    draw(found, items);
+    uncounted = found;
+    count();
   } catch {
     engine = undefined;
-    if (mine === turn) clear(root.dataset.broken);
+    if (mine === turn) clear(words.broken);
+  } finally {
+    clearTimeout(slow);
   }
 }
 
 function go(url) {
   clearTimeout(timer);
-  if (url !== location.search) history.pushState(null, "", url);
+  if (url !== location.search) history[isDraft ? "replaceState" : "pushState"](null, "", url);
+  isDraft = false;
+  box.value = value("q");
   return run();
 }
 
-box.addEventListener("focus", () => start().catch(() => { engine = undefined; }));
+function type() {
+  const query = box.value.trim();
+  if (query === value("q") || (query && query.length < LONG_ENOUGH)) return;
+  history[isDraft ? "replaceState" : "pushState"](null, "", address({ q: query, rare: "" }));
+  isDraft = true;
+  run(true);
+}
+
+box.addEventListener("focus", () => start().catch(() => {}));
 box.addEventListener("input", () => {
   clearTimeout(timer);
-  const query = box.value.trim();
-  if (query && query.length < LONG_ENOUGH) return;
-  timer = setTimeout(() => {
-    history.replaceState(null, "", address({ q: query }));
-    run(true);
-  }, 250);
+  timer = setTimeout(type, box.value.trim() ? PAUSE : 0);
 });
 box.form.addEventListener("submit", (event) => {
   event.preventDefault();
-  go(address({ q: box.value.trim() }));
+  go(address({ q: box.value.trim(), rare: "" }));
 });
 part("more").addEventListener("click", async () => {
   const before = part("results").children.length;
+  history.replaceState({ number: before + STEP }, "");
   await run(false, before + STEP);
   part("results").children[before]?.querySelector("a").focus();
 });
-document.addEventListener("click", (event) => {
-  const link = event.target.closest('.filters a, [data-order]');
-  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  go(link.search);
-});
-document.addEventListener("keydown", (event) => {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const stops = [box, ...part("results").querySelectorAll("a")];
-  const next = stops[stops.indexOf(document.activeElement) + step];
-  if (!step || !stops.includes(document.activeElement) || !next) return;
-  event.preventDefault();
-  next.focus();
-});
+filters.addEventListener("toggle", count);
+wide.addEventListener("change", count);
 addEventListener("popstate", () => {
-  box.value = asked().get("q") ?? "";
+  isDraft = false;
+  box.value = value("q");
   run();
 });
 
-box.value ||= asked().get("q") ?? "";
+// From the box through what is listed, and back.
+document.addEventListener("keydown", (event) => {
+  const { activeElement: now } = document;
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const stops = [box, ...document.querySelectorAll(".search-recent:not([hidden]) a, [data-part=results] a")];
+  const next = stops[stops.indexOf(now) + step];
+  if (step && stops.includes(now) && next) {
+    event.preventDefault();
+    next.focus();
+  }
+  if (event.key !== "Escape" || !now.closest("search, .list")) return;
+  if (now === box && box.value) {
+    event.preventDefault();
+    box.value = "";
+    box.dispatchEvent(new Event("input"));
+  }
+  box.focus();
+});
+
+box.value ||= value("q");
 run();
