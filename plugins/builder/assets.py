@@ -57,7 +57,7 @@ def collect(theme: Path, library: Library) -> Theme:
     for file in sorted(static.rglob("*")):
         name = file.relative_to(static).as_posix()
         if file.is_file() and file.suffix in NAMED and name not in joined and not name.startswith("css/"):
-            add(name, small_script(file.read_text("utf-8")).encode() if name in PLACES else file.read_bytes())
+            add(name, small_script(file.read_text("utf-8")).encode() if file.suffix == ".js" else file.read_bytes())
     if (static / "css" / "main.css").is_file():
         add("main.css", _stylesheet(static, addresses, library.base).encode("utf-8"))
     return Theme(addresses, files)

@@ -28,7 +28,7 @@ def plain_script(text: str) -> str:
 
 
 def small_script(text: str) -> str:
-    """A module that is large enough to be worth it: numbers for their names, short names inside, no spaces."""
+    """A module with a file of its own: numbers for their names, short names inside, no spaces."""
     return _without_spaces(_with_short_names(_with_numbers(plain_script(text))))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import gzip
+import shutil
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -14,8 +15,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from plugins.builder.scripts import small_script
 from tests import tools
-from tests.conftest import build_folder, lay_site
+from tests.conftest import SITES, build_folder, lay_site
 
 BASE = "/sub"
 EXTRA = 12
@@ -49,7 +51,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site of two languages with its index, served."""
     folder = tmp_path_factory.mktemp("search") / "site"
     lay_site(folder, "valid/second-council")
-    lay_site(folder, "valid/search-in-two-languages")
+    shutil.copytree(SITES / "valid" / "search-in-two-languages", folder, dirs_exist_ok=True)
     for number in range(1, EXTRA + 1):
         (folder / "content" / "news" / "2026" / f"02-{number:02}-двірники.md").write_text(NEWS.format(number), "utf-8")
     (folder / "content" / "pages" / "park.md").write_text(LONG.format(FILLER), "utf-8")
@@ -233,11 +235,11 @@ def test_nothing_is_asked_of_another_host(page: Page, address: str) -> None:
 
 
 def test_text_of_a_page_never_becomes_html(page: Page, address: str) -> None:
-    page.goto(f"{address}/poshuk/?q=толока")
+    page.goto(f"{address}/poshuk/?q=яблуня толока")
     assert ["Біля школи садять яблуні"] == titles(page)
     excerpt = page.locator(".result-excerpt")
     assert '<b onclick="alert(1)">яблуня</b> і 2 < 3 & 5.' in plain(excerpt.inner_text())
-    assert ["MARK"] == excerpt.evaluate("e => [...e.querySelectorAll('*')].map(c => c.nodeName)")
+    assert {"MARK"} == set(excerpt.evaluate("e => [...e.querySelectorAll('*')].map(c => c.nodeName)"))
 
 
 @pytest.mark.parametrize(("number", "words"), [(1, "Знайдено 1 сторінку"), (3, "Знайдено 3 сторінки"),
@@ -275,12 +277,12 @@ def test_unknown_word_beside_a_known_one_is_named(page: Page, address: str) -> N
 
 
 def test_phrase_that_is_nowhere_may_be_asked_for_as_words(page: Page, address: str) -> None:
-    page.goto(f"{address}/poshuk/?q=«засувка вода»")
-    said(page, "За запитом «засувка вода» нічого не знайдено")
+    page.goto(f"{address}/poshuk/?q=«вода засувка»")
+    said(page, "За запитом «вода засувка» нічого не знайдено")
     assert "Сторінок, де ці слова стоять поруч, немає." == page.inner_text("[data-part=note]")
     page.click("[data-part=apart] a")
     said(page, "Знайдено 1 сторінку")
-    assert "засувка вода" == page.input_value("#q")
+    assert "вода засувка" == page.input_value("#q")
     assert not page.is_visible("[data-part=apart]")
 
 
@@ -376,8 +378,8 @@ def test_filter_narrows_with_counts_beside_each_option(page: Page, address: str)
 
 
 @pytest.mark.parametrize(("name", "title", "label"), [
-    ("body", "Орган", "Друга міська рада"), ("topic", "Тема", "Бюджет"), ("status", "Стан", "Чинне"),
-    ("person", "Люди", "Цар Оксана"), ("year", "Рік", "2026")])
+    ("body", "Орган", "Вільшанська селищна рада"), ("topic", "Тема", "Бюджет"), ("status", "Стан", "Чинне"),
+    ("person", "Люди", "Цар Оксана")])
 def test_documents_are_narrowed_by_what_is_known_of_them(page: Page, address: str, name: str, title: str,
                                                          label: str) -> None:
     page.goto(f"{address}/poshuk/?q=міст")
@@ -386,9 +388,9 @@ def test_documents_are_narrowed_by_what_is_known_of_them(page: Page, address: st
     option = group(page, title).filter(has_text=label).first
     number = option.locator("span").last.inner_text()
     option.click()
-    expect(page.locator(".chip")).to_have_count(1)
+    expect(page.locator("[data-part=chips] .chip")).to_have_count(1)
     assert number == count(page).split()[1]
-    assert page.inner_text(".chip") in in_address(page)[name][0]
+    assert plain(page.inner_text("[data-part=chips] .chip")) == in_address(page)[name][0]
 
 
 def test_years_stand_from_the_newest(page: Page, address: str) -> None:
@@ -407,7 +409,7 @@ def test_options_stand_from_the_most_frequent_and_long_lists_are_shortened(page:
     page.click("text=Показати всі")
     assert 11 == page.locator(".filter-group a:visible").count()
     page.locator(".filter-group a", has_text="Особа К").click()
-    expect(page.locator(".chip")).to_have_text("Особа К")
+    expect(page.locator("[data-part=chips] .chip")).to_have_text("Особа К")
     expect(page.locator(".filter-group a", has_text="Особа К")).to_be_focused()
     assert page.locator(".filter-group a", has_text="Особа К").is_visible()
 
@@ -415,7 +417,7 @@ def test_options_stand_from_the_most_frequent_and_long_lists_are_shortened(page:
 def test_chosen_filters_are_removed_one_by_one_and_all_together(page: Page, address: str) -> None:
     page.goto(f"{address}/poshuk/?q=вода&kind=Новини&year=2026")
     said(page, "Знайдено 1 сторінку")
-    assert ["Новини", "2026"] == page.locator(".chip").all_inner_texts()
+    assert ["Новини", "2026"] == page.locator("[data-part=chips] .chip").all_inner_texts()
     page.get_by_role("link", name="Прибрати: 2026").click()
     said(page, "Знайдено 2 сторінки")
     assert {"q": ["вода"], "kind": ["Новини"]} == in_address(page)
@@ -471,6 +473,19 @@ def test_back_leads_to_the_question_before(page: Page, address: str) -> None:
         page.go_back()
     said(page, "Знайдено 1 сторінку")
     assert "засувка" == page.input_value("#q")
+
+
+def test_back_leads_from_a_filter_to_what_was_typed(page: Page, address: str) -> None:
+    page.goto(f"{address}/poshuk/")
+    page.locator("#q").press_sequentially("вода")
+    expect(group(page, "Розділ")).to_have_count(3)
+    group(page, "Розділ").filter(has_text="Послуги").click()
+    said(page, "Знайдено 1 сторінку")
+    page.go_back()
+    said(page, "Знайдено 3 сторінки")
+    page.go_back()
+    said(page, "")
+    assert "" == page.input_value("#q")
 
 
 def test_more_results_come_on_demand_and_take_the_focus(page: Page, address: str) -> None:
@@ -635,7 +650,7 @@ def test_english_question_is_answered_by_pagefind(page: Page, address: str) -> N
     assert ["Where the shelters are"] == titles(page)
     assert "1 page found" == count(page)
     assert "Page" == page.inner_text(".result-kind")
-    assert ["Walking", "shelter"] == [word.strip(" .") for word in page.locator(".result-list mark").all_inner_texts()][-2:]
+    assert ["Walking", "shelter"] == sorted(page.locator(".result-list mark").all_inner_texts())
     assert any("/search/pagefind/" in url for url in urls)
     page.click(".result-list a")
     assert "Where the shelters are" == plain(page.inner_text("h1"))
@@ -727,4 +742,5 @@ def test_nothing_scrolls_sideways(page: Page, address: str, width: int, size: st
 def test_scripts_fit_their_budget() -> None:
     scripts = Path(__file__).parents[3] / "theme" / "static" / "js"
     names = ("search-page.js", "search-recent.js", "search-pagefind.js")
-    assert sum(len(gzip.compress((scripts / name).read_bytes(), 9)) for name in names) <= 6_000
+    served = [small_script((scripts / name).read_text(encoding="utf-8")).encode() for name in names]
+    assert sum(len(gzip.compress(content, 9)) for content in served) <= 6_000

@@ -55,6 +55,7 @@ function lead(link, changes, isCurrent) {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     if (!link.closest("nav, .search-order")) part("count").focus();
+    isDraft = false;
     go(address(changes));
   };
   if (isCurrent) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
@@ -237,9 +238,14 @@ async function run(typing = false, number = history.state?.number ?? STEP) {
   }
 }
 
+// A question that is still being typed stays one entry of the history, and so does what becomes of it.
+function enter(url) {
+  if (url !== location.search) history[isDraft ? "replaceState" : "pushState"](null, "", url);
+}
+
 function go(url) {
   clearTimeout(timer);
-  if (url !== location.search) history[isDraft ? "replaceState" : "pushState"](null, "", url);
+  enter(url);
   isDraft = false;
   box.value = value("q");
   return run();
@@ -248,7 +254,7 @@ function go(url) {
 function type() {
   const query = box.value.trim();
   if (query === value("q") || (query && query.length < LONG_ENOUGH)) return;
-  history[isDraft ? "replaceState" : "pushState"](null, "", address({ q: query, rare: "" }));
+  enter(address({ q: query, rare: "" }));
   isDraft = true;
   run(true);
 }

@@ -3,7 +3,11 @@ let pagefind;
 
 /** bundle: the address of Pagefind's folder, with a slash at the end. The answer is that of search.js. */
 export async function search(bundle, query, { filters = {}, sort = "" }) {
-  pagefind ??= import(`${bundle}pagefind.js`);
+  pagefind ??= import(`${bundle}pagefind.js`).then(async (module) => {
+    // Addresses of pages begin at the site's root, not at the folder around Pagefind's.
+    await module.options({ baseUrl: new URL("../..", bundle).pathname });
+    return module;
+  });
   const engine = await pagefind.catch((error) => {
     pagefind = undefined;
     throw error;
@@ -30,7 +34,8 @@ export async function search(bundle, query, { filters = {}, sort = "" }) {
 function shown({ url, meta, excerpt, anchors }) {
   const { id } = anchors.find((anchor) => anchor.element === "i");
   const [date, state, word] = decodeURIComponent(id).split("|");
+  const start = /^(<mark>)?\p{Lu}/u.test(excerpt) ? "" : "…";
   const end = /[.!?…]$/.test(excerpt) ? "" : "…";
   const status = state ? { state, word } : null;
-  return { url, anchor: "", title: meta.title, heading: "", kind: meta.kind, date, status, excerpt: excerpt + end };
+  return { url, anchor: "", title: meta.title, heading: "", kind: meta.kind, date, status, excerpt: start + excerpt + end };
 }
