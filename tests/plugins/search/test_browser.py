@@ -13,7 +13,7 @@ from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
 
 from plugins.builder.scripts import small_script
 from tests import tools
@@ -214,6 +214,21 @@ def test_engine_and_header_are_loaded_when_the_box_is_entered(page: Page, addres
     with page.expect_request_finished(lambda request: "/uk/meta.gz" in request.url):
         page.focus("#q")
     assert ["search.js", "meta.gz"] == [urlsplit(url).path.split("/")[-1] for url in urls if f"{BASE}/search/" in url]
+
+
+def test_first_results_wait_for_no_others(page: Page, address: str) -> None:
+    late: list[Route] = []
+
+    def answer(route: Route) -> None:
+        if len(late) < 5:
+            late.append(route)
+            route.continue_()
+
+    page.route("**/search/uk/text/**", answer)
+    page.goto(f"{address}/poshuk/?q=двірники")
+    expect(page.locator(".result-list li")).to_have_count(5)
+    page.wait_for_timeout(800)
+    assert f"Знайдено {EXTRA} сторінок" == count(page)
 
 
 def test_slow_network_is_told_of(page: Page, address: str) -> None:
@@ -494,7 +509,7 @@ def test_back_leads_from_a_filter_to_what_was_typed(page: Page, address: str) ->
 
 def test_more_results_come_on_demand_and_take_the_focus(page: Page, address: str) -> None:
     page.goto(f"{address}/poshuk/?q=двірники")
-    assert 10 == len(titles(page))
+    expect(page.locator(".result-list li")).to_have_count(10)
     page.click("[data-part=more]")
     expect(page.locator(".result-list li")).to_have_count(EXTRA)
     assert not page.is_visible("[data-part=more]")
