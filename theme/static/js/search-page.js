@@ -27,6 +27,7 @@ const { title } = document;
 let engine;
 let turn = 0;
 let timer;
+let beginnings = "";
 // Whether the newest entry of the history is a question that is still being typed.
 let isDraft = false;
 // What is shown, until its pages are counted for the filters.
@@ -286,9 +287,17 @@ function type() {
   run(true);
 }
 
+// The files of a word lie with those of others that begin so: they are asked for as soon as its beginning is there.
+function fetchAhead() {
+  const now = (box.value.match(/\S{3,}/g) ?? []).map((word) => word.slice(0, LONG_ENOUGH)).join(" ");
+  if (now && now !== beginnings) start().then((module) => module.search(box.value, { typing: true, lang })).catch(() => {});
+  beginnings = now;
+}
+
 box.addEventListener("focus", () => start().catch(() => {}));
 box.addEventListener("input", () => {
   clearTimeout(timer);
+  fetchAhead();
   timer = setTimeout(type, box.value.trim() ? PAUSE : 0);
 });
 box.form.addEventListener("submit", (event) => {
