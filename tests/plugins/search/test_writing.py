@@ -73,3 +73,8 @@ def test_a_page_that_grows_moves_those_behind_it() -> None:
 def test_a_page_whose_day_is_mended_moves_in_both_months() -> None:
     assert ends_alike([{**JANUARY, 50: ("2026-02-01", ["бюджет"]), 51: ("2026-02-01", ["ЦНАП"])},
                        {3: ("2026-02-01", ["рада"])}, {50: ("2026-01-05", ["бюджет"])}, {51: ("", ["ЦНАП"])}])
+
+
+def test_a_word_that_stands_there_oftener_is_counted_anew() -> None:
+    assert ends_alike([{number: ("2026-01-05", ["рада", "бюджет"]) for number in range(TAIL * 2)},
+                       {3: ("2026-01-05", ["рада", "рада"])}])
