@@ -161,11 +161,16 @@ def standing_of(page: PageModel, record: Record | None) -> int:
 
 
 def own_terms(card: Card | None, record: Record | None, day: str) -> tuple[str, ...]:
-    """A document is found by its day; beside other words by its year; by its own number before all that name it."""
-    numbered = record is not None and record.kind in NUMBERED and card is not None and card.number
-    whole = literal(card.number) if card and numbered else ""
-    return (*((day[:10], f"~{day[:4]}") if day else ()),
-            *(f"№{name}" for name in dict.fromkeys((whole, whole.partition("-")[0])) if name))
+    """A document is found by its day; beside other words by its year; by its own number before all that name it.
+
+    A number is also taken as it stands in the address: `412-p` for «412-П».
+    """
+    days = (day[:10], f"~{day[:4]}") if day else ()
+    if record is None or record.kind not in NUMBERED or card is None or not card.number:
+        return days
+    whole = literal(card.number)
+    names = dict.fromkeys((whole, whole.partition("-")[0], literal(record.url.rstrip("/").rpartition("/")[2])))
+    return (*days, *(f"№{name}" for name in names))
 
 
 def packed(url: str, facts: Facts, section: Section) -> Packed:

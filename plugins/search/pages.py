@@ -108,7 +108,7 @@ UKRAINIAN = Words(
     remove="Прибрати: {q}", reset="Скинути", place="У розділі «{q}»",
     apart="Шукати ці слова будь-де на сторінці", others="Можливо, ви шукали",
     rare="Показано й сторінки, де ці слова мають рідкісне значення.", usual="Шукати лише звичні значення",
-    recent="Останні запити", recent_note="Їх зберігає лише ваш пристрій; сайт їх не отримує.",
+    recent="Останні запити", recent_note="Їх зберігає лише ваш пристрій.",
     recent_off="Запитів не зберігаємо.", forget_all="Прибрати всі", keep_none="Не зберігати запитів",
     keep="Зберігати запити на цьому пристрої", ways="Реєстри за роками", phone="Запитати телефоном")
 ENGLISH = Words(
@@ -124,7 +124,7 @@ ENGLISH = Words(
     remove="Remove: {q}", reset="Reset", place="In the section “{q}”",
     apart="Search for these words anywhere on a page", others="Did you mean",
     rare="Rare meanings of these words are shown too.", usual="Show only the usual ones",
-    recent="Recent searches", recent_note="They are kept on this device only and never sent.",
+    recent="Recent searches", recent_note="They are kept on this device only.",
     recent_off="Searches are not kept.", forget_all="Remove all", keep_none="Keep no searches",
     keep="Keep searches on this device", ways="All pages", phone="Ask by telephone")
 

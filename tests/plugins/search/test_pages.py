@@ -12,7 +12,7 @@ from lxml import html
 PAGES = {"poshuk": "uk", "en/search": "en"}
 
 
-@pytest.mark.parametrize("case", ["", "valid/second-council", "valid/search-in-two-languages"])
+@pytest.mark.parametrize("case", ["", "valid/second-council", "valid/search-in-two-languages", "valid/roll-call"])
 def test_every_link_of_the_page_leads_somewhere(case: str, build_site: Callable[..., Path]) -> None:
     output = build_site(case, url="https://mala.example/sub")
     tree = html.parse(str(output / "poshuk" / "index.html")).getroot()
@@ -31,6 +31,11 @@ def test_registers_are_offered_by_kind_and_year(build_site: Callable[..., Path])
 def test_telephone_is_offered(build_site: Callable[..., Path]) -> None:
     tree = html.parse(str(build_site("valid/second-council") / "poshuk" / "index.html")).getroot()
     assert ["tel:0470021100"] == tree.xpath("//*[@data-part='ways']//a[starts-with(@href, 'tel:')]/@href")
+
+
+def test_telephone_directory_is_offered_where_there_is_one(build_site: Callable[..., Path]) -> None:
+    tree = html.parse(str(build_site("valid/roll-call") / "poshuk" / "index.html")).getroot()
+    assert ["/mapa-saitu/", "/dovidnyk/"] == tree.xpath("//*[@data-part='ways']//*[@class='link-list']//a/@href")
 
 
 def test_form_asks_the_search_page_of_its_language(build_site: Callable[..., Path]) -> None:

@@ -16,7 +16,8 @@ const asked = () => new URLSearchParams(location.search);
 const value = (name) => (asked().get(name) ?? "").trim();
 const words = root.dataset;
 const filters = part("filters").firstElementChild;
-const wide = matchMedia("(min-width: 62em)");
+// Beside the results the filters need no button; a browser that cannot do this has it everywhere.
+const isFolded = () => getComputedStyle(filters.firstElementChild).display !== "none";
 const { lang } = document.documentElement;
 const { title } = document;
 let engine;
@@ -54,7 +55,10 @@ function lead(link, changes, isCurrent) {
   link.onclick = (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    if (!link.closest("nav, .search-order")) part("count").focus();
+    const stays = link.closest(".search-order") || (link.closest("nav") && !isFolded());
+    // Filters that are unfolded above the results would hide what they did.
+    if (!stays) filters.open = false;
+    if (!stays) part("count").focus();
     isDraft = false;
     go(address(changes));
   };
@@ -125,7 +129,7 @@ function draw({ results, note, others }, items) {
   }
   show({
     note, order: isFound, results: isFound, hint: !isFound && !chosen.length, narrowed: !isFound && chosen.length, examples: !isFound, ways: !isFound,
-    filters: chosen.length || (isFound && (hasFilters || !wide.matches)), chips: chosen.length, more: items.length < results.length,
+    filters: chosen.length || (isFound && (hasFilters || isFolded())), chips: chosen.length, more: items.length < results.length,
     others: others.length, usual: value("rare"), apart: !isFound && plain !== value("q"),
   });
 }
@@ -168,7 +172,7 @@ function options(counts) {
 // Counting costs files: it waits until somebody sees it.
 async function count() {
   const mine = turn;
-  if (!uncounted || !(wide.matches || filters.open)) return;
+  if (!uncounted || (isFolded() && !filters.open)) return;
   const { facets } = uncounted;
   uncounted = undefined;
   const counted = await facets().catch(() => ({}));
@@ -275,7 +279,7 @@ part("more").addEventListener("click", async () => {
   part("results").children[before]?.querySelector("a").focus();
 });
 filters.addEventListener("toggle", count);
-wide.addEventListener("change", count);
+addEventListener("resize", count);
 addEventListener("popstate", () => {
   isDraft = false;
   box.value = value("q");

@@ -9,7 +9,8 @@ const list = panel.querySelector("ul");
 
 function kept() {
   try {
-    return JSON.parse(localStorage.getItem(KEY) ?? "[]");
+    const found = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+    return found === null || Array.isArray(found) ? found : [];
   } catch {
     return [];
   }

@@ -23,14 +23,14 @@
 
 // How often a word stands there; how many times more a title counts; BM25.
 const OFTEN = [1, 2.5, 5, 10];
-const TITLE = 1.3;
+const TITLE = 1.8;
 const K1 = 1.2;
-const B = 0.2;
+const B = 0.35;
 // Parts of a word's idf: the very form that was asked for; a word at the beginning.
 const EXACT = 0.12;
 const EARLY = 0.08;
 // Parts of the sum of idf: all words at one place; all words in the title; a phrase in the very forms.
-const NEARNESS = 0.3;
+const NEARNESS = 0.5;
 const ALL_IN_TITLE = 0.3;
 const SAME_PHRASE = 0.5;
 // How much the other sections of a page add to its best one.
@@ -41,7 +41,7 @@ const STANDING = [1, 1.3, 1.6, 0.7];
 const OWN = 3;
 const YEAR = 0.4;
 // Weights of what was not typed itself, beside 1 for what was.
-const NEAR = 0.3;
+const NEAR = 0.5;
 const CONCEPT = 0.8;
 const COMPLETION = 0.5;
 // A reading of a word below this share is rare.
@@ -53,9 +53,10 @@ const COMPLETIONS = 30;
 const CHUNKS = 3;
 const PHRASES = 100;
 const LEAST_GUESSED = 4;
-// A question of so many words is seldom answered in its own words: half of them will do. Related words are looked for
+// A question, and a list of so many words, is seldom answered in its own words: half of them will do. Related words are looked for
 // in questions of several words, and where fewer sections than this have the word itself.
 const LONG_QUESTION = 4;
+const QUESTION = /^\s*(чи|де|коли|куди|звідки|хто|що|як|чому|скільки|навіщо)\s/i;
 const SEVERAL = 3;
 const FEW = 20;
 const LONGEST = 40;
@@ -483,7 +484,9 @@ async function lookup(index, key, isOpen, rare) {
   const terms = (await chunksOf(index, key, isOpen ? `${key}\uffff` : key)).flatMap((records) => [...records.keys()]);
   const fits = (term) => (isOpen ? term.startsWith(key) : term === key);
   const found = [...new Set(terms)].filter(fits).slice(0, COMPLETIONS);
-  const own = found.length && /^\d/.test(key) ? [{ term: `№${key}`, forms: [], weight: OWN }] : [];
+  const name = `№${key}`;
+  const isOwn = /^\d/.test(key) && (await chunksOf(index, name)).some((records) => records.has(name));
+  const own = isOwn ? [{ term: name, forms: [], weight: OWN }] : [];
   return { terms: [...found.map((term) => ({ term, forms: [term], weight: term === key ? 1 : COMPLETION })), ...own], left: [] };
 }
 
@@ -674,7 +677,7 @@ async function answer(index, query, { typing = false, filters = {}, sort = "", r
   ]);
   const { units } = sense;
   let parts = sense.groups.map((group) => weighedGroup(index, group));
-  let all = parts.length ? ranked(index, parts, parts.length < LONG_QUESTION ? parts.length : Math.ceil(parts.length / 2)) : [];
+  let all = parts.length ? ranked(index, parts, QUESTION.test(query) || parts.length >= LONG_QUESTION ? Math.ceil(parts.length / 2) : parts.length) : [];
   const isPartial = !all.length && units.length > 1;
   if (isPartial) parts = units.map(({ terms }) => weighed(index, terms));
   for (let least = parts.length; least && !all.length; least--) all = ranked(index, parts, least);
