@@ -242,6 +242,11 @@ def test_pages_beyond_the_tail_stand_in_files_and_those_in_it_in_the_header() ->
     assert {f"/p{number}/" for number in range(TAIL, TAIL + 3)} == {index.place(slot) for slot in index.tail["вода/n"]}
 
 
+def test_of_pages_of_one_day_those_with_the_last_slots_are_the_tail() -> None:
+    index = index_of(*(doc(f"p{number:02}", "Новина", "вода", day(1)) for number in range(TAIL + 3)))
+    assert sorted(index.slots())[-3:] == sorted(index.tail["вода/n"])
+
+
 def test_files_are_sorted_and_small() -> None:
     words = ["".join(letters) for letters in itertools.product("абвгд", "аеио", "клмн", "аеио")]
     index = index_of(*(doc(f"p{number:03}", word, " ".join(words[number::7])) for number, word in enumerate(words)))
