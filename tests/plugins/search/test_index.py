@@ -77,6 +77,18 @@ def test_a_word_that_grows_usual_takes_the_ambiguous_form_along() -> None:
         assert {"/a/", "/b/"} == site.read().found("водити/v")
 
 
+def test_a_reading_that_grows_unlikely_counts_for_less_where_it_is_kept() -> None:
+    def often(site: Folder) -> int:
+        index = site.read()
+        return next(post.often for slot, post in index.postings()["водити/v"].items() if index.place(slot) == "/a/")
+
+    with folder(NONE) as site:
+        site.build([doc("a", "Текст", "води води води води"), doc("b", "Інше", "водить")])
+        assert 2 == often(site)
+        site.build([doc(f"n{number}", "Насос", "водою") for number in range(40)])
+        assert 0 == often(site)
+
+
 def test_levels_travel_with_the_lexicon() -> None:
     index = index_of(*(doc(f"n{number}", "Річки", "рікою") for number in range(MUCH)), synonyms=NONE)
     assert level_of(MUCH) == index.readings("рікою")["ріка/n"]
