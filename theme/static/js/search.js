@@ -37,7 +37,7 @@ const SAME_PHRASE = 0.5;
 const SPREAD = 0.5;
 const REPEAT = 0.15;
 // Pages count more or less by their standing (model.py); a document's own number, beside 1 for where others name it.
-const STANDING = [1, 1.3, 1.6, 0.7];
+const STANDING = [1, 1.3, 1.6, 0.6];
 const OWN = 3;
 const YEAR = 0.4;
 // Weights of what was not typed itself, beside 1 for what was.
