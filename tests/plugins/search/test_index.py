@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 
+from plugins.search.choices import GUESSES
 from plugins.search.codec import TAGGED
 from plugins.search.levels import HIGHEST, RARE, level_of, shares
 from plugins.search.numbering import TAIL
@@ -113,6 +114,29 @@ def test_forms_of_one_surname_that_no_dictionary_has_are_found_together() -> Non
     both = [name for name in index.readings("згурбенчука") if {"/a/", "/b/", "/c/"} == index.found(name)]
     assert both
     assert set(both) & index.readings("згурбенчук").keys()
+
+
+def test_an_unknown_word_alone_may_be_several_and_others_decide() -> None:
+    first, second = doc("a", "Лист", "Квазюла"), doc("b", "Звіт", "Квазюли")
+    assert {"квазюл/n", "квазюла/n"} == index_of(first, synonyms=NONE).readings("квазюла").keys()
+    assert {"квазюла/n"} == index_of(first, second, synonyms=NONE).readings("квазюла").keys()
+    assert 3 == GUESSES == len(index_of(doc("a", "Лист", "мурзаї"), synonyms=NONE).readings("мурзаї"))
+
+
+def test_unknown_words_that_are_gone_decide_nothing() -> None:
+    first, second = doc("a", "Лист", "Квазюла"), doc("b", "Звіт", "Квазюли")
+    with folder(NONE) as site, folder(NONE) as fresh:
+        site.build([first, second])
+        site.build([], [second.path])
+        fresh.build([first])
+        assert fresh.files == site.files
+
+
+def test_a_new_form_of_several_words_is_looked_up_among_its_neighbours() -> None:
+    with folder(NONE) as site:
+        site.build([doc("a", "Вовк", "восьмий")])
+        site.build([doc("b", "Лист", "води")])
+        assert {"вода/n", "водити/v"} == site.read().readings("води").keys()
 
 
 def test_words_of_other_alphabets_and_numbers_are_their_own_terms() -> None:
