@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from plugins.search.choices import GUESSES
-from plugins.search.codec import TAGGED
+from plugins.search.codec import TAGGED, form_class
 from plugins.search.levels import HIGHEST, RARE, level_of, shares
 from plugins.search.numbering import TAIL
 from plugins.search.synonyms import Synonyms
@@ -228,6 +228,15 @@ def test_words_of_the_title_are_marked_as_such() -> None:
                                        for post in index.postings()[term].values()]
 
 
+def test_several_forms_of_a_word_are_one_posting() -> None:
+    index = index_of(doc("a", "Вода", "слово " * 20 + "водою водою"), doc("b", "Інше", "водою " * 3),
+                     doc("c", "Ще", "воду"), synonyms=NONE)
+    found = index.postings()["вода/n"]
+    assert (True, 1, 0) == (found[0].in_title, found[0].often, found[0].where)
+    assert [form_class("водою"), form_class("водою")] == [found[0].form, found[1].form]
+    assert form_class("вода") != form_class("водою"), "or the test says nothing"
+
+
 # --------------------------------------------------------------------------- sites of every size
 
 def test_a_site_without_pages_has_an_index_that_answers() -> None:
@@ -290,6 +299,7 @@ def test_files_are_sorted_and_small() -> None:
     assert keys == sorted(keys) and len(keys) > 3
     for (least, records), following in zip(index.post_files(), [*keys[1:], "\uffff"], strict=True):
         assert list(records) == sorted(records)
+        assert 1 == len({term[0] for term in records}), "a file holds words of one first letter"
         assert all(least <= term < following for term in records)
     stems = [word.forms for word in index.words()]
     assert {min(forms)[:3] for forms in stems}
