@@ -78,15 +78,16 @@ class Bodies:
     def _postings(self, term: str, slots: Mapping[int, int]) -> list[tuple[int, int]]:
         """(slot, attribute byte) of a term outside of the tail; nobody ranks by words that say nothing."""
         if term.rpartition("/")[0] in FUNCTION_WORDS:
-            sections = {post >> MARK for _, _, posts in self.choices.words_of(term) for post in array("Q", posts or b"")}
+            found = (array("Q", posts or b"") for _, _, posts in self.choices.words_of(term))
+            sections = {post >> MARK for posts in found for post in posts}
             return [(slot, 0) for slot in sorted(slots[section] for section in sections)]
-        found = [(form_class(spelt_key(text)), share, array("Q", posts or b""))
+        words = [(form_class(spelt_key(text)), share, array("Q", posts or b""))
                  for text, share, posts in self.choices.words_of(term)]
         merged = Merged()
-        if len(found) == 1:
-            (form, share, posts), = found
+        if len(words) == 1:
+            (form, share, posts), = words
             return sorted((slots[post >> MARK], merged.attribute(post & LOW, form, share)) for post in posts)
-        for form, share, posts in found:
+        for form, share, posts in words:
             for post in posts:
                 merged.add(post >> MARK, post & LOW, form, share)
         return sorted((slots[section], byte) for section, byte in merged.bytes())
