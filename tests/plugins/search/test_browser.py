@@ -261,13 +261,13 @@ def test_count_is_said_in_good_ukrainian(page: Page, address: str, number: int, 
 def test_typing_error_is_named_above_the_results(page: Page, address: str) -> None:
     page.goto(f"{address}/poshuk/?q=засуавку")
     assert ["Воду вимкнуть на чотири години"] == titles(page)
-    assert "Показано за: засувку." == page.inner_text("[aria-live] [data-part=note]")
+    assert "Показано схоже: засувку." == page.inner_text("[aria-live] [data-part=note]")
 
 
 def test_other_keyboard_layout_is_named(page: Page, address: str) -> None:
     page.goto(f"{address}/poshuk/?q=pfcedrf")
     assert ["Воду вимкнуть на чотири години"] == titles(page)
-    assert "Показано за розкладкою: засувка." == page.inner_text("[data-part=note]")
+    assert "Показано за українською розкладкою: засувка." == page.inner_text("[data-part=note]")
 
 
 def test_unknown_word_beside_a_known_one_is_named(page: Page, address: str) -> None:
