@@ -6,7 +6,7 @@ import sqlite3
 from array import array
 from collections.abc import Mapping
 
-from plugins.ukrainian import spelt_key
+from plugins.ukrainian import FUNCTION_WORDS, spelt_key
 
 from .choices import Choices
 from .codec import Sets, attribute, form_class, record
@@ -76,7 +76,10 @@ class Bodies:
             self.posts.add(term[:BEGINNING])
 
     def _postings(self, term: str, slots: Mapping[int, int]) -> list[tuple[int, int]]:
-        """(slot, attribute byte) of a term outside of the tail."""
+        """(slot, attribute byte) of a term outside of the tail; nobody ranks by words that say nothing."""
+        if term.rpartition("/")[0] in FUNCTION_WORDS:
+            sections = {post >> MARK for _, _, posts in self.choices.words_of(term) for post in array("Q", posts or b"")}
+            return [(slot, 0) for slot in sorted(slots[section] for section in sections)]
         found = [(form_class(spelt_key(text)), share, array("Q", posts or b""))
                  for text, share, posts in self.choices.words_of(term)]
         merged = Merged()

@@ -104,7 +104,9 @@ class Read:
         counts: list[tuple[str, int]] = []
         for _ in range(cursor.varint()):
             term = term[:cursor.varint()] + cursor.text()
-            for _ in range(cursor.varint()):
+            groups = cursor.varint()
+            assert groups != 1, "one group of forms is not written"
+            for _ in range(groups):
                 cursor.text()
                 self._set(cursor, cursor.varint())
             counts.append((term, cursor.varint()))

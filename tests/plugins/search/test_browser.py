@@ -13,7 +13,7 @@ from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
 
 from plugins.builder.scripts import small_script
 from tests import tools
@@ -128,6 +128,12 @@ def counts(page: Page, title: str) -> dict[str, str]:
         option.locator("span").all_text_contents() for option in group(page, title).all())}
 
 
+def stop_the_clock(page: Page) -> None:
+    """From here on time passes only by `page.clock.run_for`."""
+    page.clock.install(time=0)
+    page.clock.pause_at(60_000)
+
+
 def in_address(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
@@ -189,22 +195,35 @@ def test_result_of_an_act_shows_number_date_and_status(page: Page, address: str)
 def test_enter_searches_at_once(page: Page, address: str) -> None:
     stub(page)
     page.goto(f"{address}/poshuk/")
-    page.clock.install()
+    stop_the_clock(page)
     ask(page, "ніч")
     said(page, "Знайдено 1 сторінку")
-    assert [["ніч", False]] == page.evaluate("asked.map(({ query, typing }) => [query, typing])")
+    assert ["ніч", False] == page.evaluate("[asked.at(-1).query, asked.at(-1).typing]")
 
 
 def test_typing_is_answered_after_a_pause_and_once(page: Page, address: str) -> None:
     stub(page)
     page.goto(f"{address}/poshuk/")
-    page.clock.install()
+    stop_the_clock(page)
     page.locator("#q").press_sequentially("вода")
     page.clock.run_for(140)
-    assert page.evaluate("globalThis.asked === undefined")
+    assert "" == count(page)
     page.clock.run_for(110)
     said(page, "Знайдено 1 сторінку")
-    assert [["вода", True]] == page.evaluate("asked.map(({ query, typing }) => [query, typing])")
+    assert ["вод", "вода"] == page.evaluate("asked.map(({ query, typing }) => typing && query)")
+
+
+def test_files_of_a_word_are_fetched_while_it_is_typed(page: Page, address: str) -> None:
+    page.goto(f"{address}/poshuk/")
+    stop_the_clock(page)
+    with page.expect_request("**/uk/lex/*"), page.expect_request("**/uk/post/*"):
+        page.locator("#q").press_sequentially("зас")
+    urls = requests_of(page)
+    page.locator("#q").press_sequentially("увку")
+    page.press("#q", "Enter")
+    assert ["Воду вимкнуть на чотири години"] == titles(page)
+    assert [] == [url for url in urls if "/uk/lex/" in url]
+    assert [url for url in urls if "/uk/text/" in url]
 
 
 def test_engine_and_header_are_loaded_when_the_box_is_entered(page: Page, address: str) -> None:
@@ -216,9 +235,24 @@ def test_engine_and_header_are_loaded_when_the_box_is_entered(page: Page, addres
     assert ["search.js", "meta.gz"] == [urlsplit(url).path.split("/")[-1] for url in urls if f"{BASE}/search/" in url]
 
 
+def test_first_results_wait_for_no_others(page: Page, address: str) -> None:
+    late: list[Route] = []
+
+    def answer(route: Route) -> None:
+        if len(late) < 5:
+            late.append(route)
+            route.continue_()
+
+    page.route("**/search/uk/text/**", answer)
+    page.goto(f"{address}/poshuk/?q=двірники")
+    expect(page.locator(".result-list li")).to_have_count(5)
+    page.wait_for_timeout(800)
+    assert f"Знайдено {EXTRA} сторінок" == count(page)
+
+
 def test_slow_network_is_told_of(page: Page, address: str) -> None:
     page.goto(f"{address}/poshuk/")
-    page.clock.install()
+    stop_the_clock(page)
     page.route("**/meta.gz", lambda route: None)
     ask(page, "вода")
     page.clock.run_for(1000)
@@ -516,7 +550,7 @@ def test_back_leads_from_a_filter_to_what_was_typed(page: Page, address: str) ->
 
 def test_more_results_come_on_demand_and_take_the_focus(page: Page, address: str) -> None:
     page.goto(f"{address}/poshuk/?q=двірники")
-    assert 10 == len(titles(page))
+    expect(page.locator(".result-list li")).to_have_count(10)
     page.click("[data-part=more]")
     expect(page.locator(".result-list li")).to_have_count(EXTRA)
     assert not page.is_visible("[data-part=more]")

@@ -6,7 +6,8 @@ import itertools
 
 import pytest
 
-from plugins.search.codec import TAGGED
+from plugins.search.choices import GUESSES
+from plugins.search.codec import TAGGED, form_class
 from plugins.search.levels import HIGHEST, RARE, level_of, shares
 from plugins.search.numbering import TAIL
 from plugins.search.synonyms import Synonyms
@@ -77,6 +78,18 @@ def test_a_word_that_grows_usual_takes_the_ambiguous_form_along() -> None:
         assert {"/a/", "/b/"} == site.read().found("водити/v")
 
 
+def test_a_reading_that_grows_unlikely_counts_for_less_where_it_is_kept() -> None:
+    def often(site: Folder) -> int:
+        index = site.read()
+        return next(post.often for slot, post in index.postings()["водити/v"].items() if index.place(slot) == "/a/")
+
+    with folder(NONE) as site:
+        site.build([doc("a", "Текст", "води води води води"), doc("b", "Інше", "водить")])
+        assert 2 == often(site)
+        site.build([doc(f"n{number}", "Насос", "водою") for number in range(40)])
+        assert 0 == often(site)
+
+
 def test_levels_travel_with_the_lexicon() -> None:
     index = index_of(*(doc(f"n{number}", "Річки", "рікою") for number in range(MUCH)), synonyms=NONE)
     assert level_of(MUCH) == index.readings("рікою")["ріка/n"]
@@ -101,6 +114,29 @@ def test_forms_of_one_surname_that_no_dictionary_has_are_found_together() -> Non
     both = [name for name in index.readings("згурбенчука") if {"/a/", "/b/", "/c/"} == index.found(name)]
     assert both
     assert set(both) & index.readings("згурбенчук").keys()
+
+
+def test_an_unknown_word_alone_may_be_several_and_others_decide() -> None:
+    first, second = doc("a", "Лист", "Квазюла"), doc("b", "Звіт", "Квазюли")
+    assert {"квазюл/n", "квазюла/n"} == index_of(first, synonyms=NONE).readings("квазюла").keys()
+    assert {"квазюла/n"} == index_of(first, second, synonyms=NONE).readings("квазюла").keys()
+    assert 3 == GUESSES == len(index_of(doc("a", "Лист", "мурзаї"), synonyms=NONE).readings("мурзаї"))
+
+
+def test_unknown_words_that_are_gone_decide_nothing() -> None:
+    first, second = doc("a", "Лист", "Квазюла"), doc("b", "Звіт", "Квазюли")
+    with folder(NONE) as site, folder(NONE) as fresh:
+        site.build([first, second])
+        site.build([], [second.path])
+        fresh.build([first])
+        assert fresh.files == site.files
+
+
+def test_a_new_form_of_several_words_is_looked_up_among_its_neighbours() -> None:
+    with folder(NONE) as site:
+        site.build([doc("a", "Вовк", "восьмий")])
+        site.build([doc("b", "Лист", "води")])
+        assert {"вода/n", "водити/v"} == site.read().readings("води").keys()
 
 
 def test_words_of_other_alphabets_and_numbers_are_their_own_terms() -> None:
@@ -192,6 +228,15 @@ def test_words_of_the_title_are_marked_as_such() -> None:
                                        for post in index.postings()[term].values()]
 
 
+def test_several_forms_of_a_word_are_one_posting() -> None:
+    index = index_of(doc("a", "Вода", "слово " * 20 + "водою водою"), doc("b", "Інше", "водою " * 3),
+                     doc("c", "Ще", "воду"), synonyms=NONE)
+    found = index.postings()["вода/n"]
+    assert (True, 1, 0) == (found[0].in_title, found[0].often, found[0].where)
+    assert [form_class("водою"), form_class("водою")] == [found[0].form, found[1].form]
+    assert form_class("вода") != form_class("водою"), "or the test says nothing"
+
+
 # --------------------------------------------------------------------------- sites of every size
 
 def test_a_site_without_pages_has_an_index_that_answers() -> None:
@@ -242,6 +287,11 @@ def test_pages_beyond_the_tail_stand_in_files_and_those_in_it_in_the_header() ->
     assert {f"/p{number}/" for number in range(TAIL, TAIL + 3)} == {index.place(slot) for slot in index.tail["вода/n"]}
 
 
+def test_of_pages_of_one_day_those_with_the_last_slots_are_the_tail() -> None:
+    index = index_of(*(doc(f"p{number:02}", "Новина", "вода", day(1)) for number in range(TAIL + 3)))
+    assert sorted(index.slots())[-3:] == sorted(index.tail["вода/n"])
+
+
 def test_files_are_sorted_and_small() -> None:
     words = ["".join(letters) for letters in itertools.product("абвгд", "аеио", "клмн", "аеио")]
     index = index_of(*(doc(f"p{number:03}", word, " ".join(words[number::7])) for number, word in enumerate(words)))
@@ -249,6 +299,7 @@ def test_files_are_sorted_and_small() -> None:
     assert keys == sorted(keys) and len(keys) > 3
     for (least, records), following in zip(index.post_files(), [*keys[1:], "\uffff"], strict=True):
         assert list(records) == sorted(records)
+        assert 1 == len({term[0] for term in records}), "a file holds words of one first letter"
         assert all(least <= term < following for term in records)
     stems = [word.forms for word in index.words()]
     assert {min(forms)[:3] for forms in stems}

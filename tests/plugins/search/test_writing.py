@@ -6,6 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from plugins.search.model import Entry
+from plugins.search.numbering import TAIL
 from tests.plugins.search.making import doc, folder
 
 WORDS = ("рада ради радий радою рішення рішень бюджет бюджету вулиця вул ЦНАП центр надання адміністративних "
@@ -16,22 +17,20 @@ WORDS = ("рада ради радий радою рішення рішень б
 def page(number: int, day: str, words: list[str]) -> Entry:
     """A page of these words; the text decides the digest."""
     text = " ".join(words)
-    html = "".join(f'<h2 id="a{place}">Пункт</h2><p>{text} {"слово " * 120}</p>' for place in range(number % 3 + 1))
+    html = "".join(f'<h2 id="a{place}">Пункт</h2><p>{text} {"слово " * 120}</p>' for place in range(len(words) % 3 + 1))
     return doc(f"p/{number}", f"Сторінка {words[0] if words else ''}", html, day, own=(day,) if day else (),
                standing=number % 4, kind="Новини", topic=words[:1])
 
 
+Steps = list[dict[int, tuple[str, list[str]] | None]]
 days = st.sampled_from(["", "2026-01-05", "2026-01-20", "2026-02-01", "2027-03-03"])
 texts = st.lists(st.sampled_from(WORDS), max_size=6)
 steps = st.lists(st.dictionaries(st.integers(0, 40), st.tuples(days, texts) | st.none(), min_size=1, max_size=40),
                  min_size=1, max_size=4)
 
 
-@settings(max_examples=60, deadline=None)
-@given(steps)
-@example([{number: ("2026-01-05", ["рада"]) for number in range(40)}, {3: ("2026-01-05", ["радий", "ріки"])},
-          {7: None, 8: ("", ["Гринчука"])}])
-def test_any_history_of_pages_ends_in_the_same_files(steps: list[dict[int, tuple[str, list[str]] | None]]) -> None:
+def ends_alike(steps: Steps) -> bool:
+    """Whether a site that went through these steps has the files of one that was built at once."""
     pages: dict[str, Entry] = {}
     with folder() as kept, folder() as fresh:
         for step in steps:
@@ -40,4 +39,42 @@ def test_any_history_of_pages_ends_in_the_same_files(steps: list[dict[int, tuple
             pages = {path: entry for path, entry in (pages | changed).items() if path not in gone}
             kept.build(changed, gone)
         fresh.build(pages)
-        assert fresh.files == kept.files
+        return fresh.files == kept.files
+
+
+JANUARY = {number: ("2026-01-05", ["рада"]) for number in range(TAIL - 2)}
+
+
+@settings(max_examples=60, deadline=None)
+@given(steps)
+@example([{number: ("2026-01-05", ["рада"]) for number in range(40)}, {3: ("2026-01-05", ["радий", "ріки"])},
+          {7: None, 8: ("", ["Гринчука"])}])
+def test_any_history_of_pages_ends_in_the_same_files(steps: Steps) -> None:
+    assert ends_alike(steps)
+
+
+def test_pages_leave_the_tail_when_another_month_fills_it() -> None:
+    assert ends_alike([JANUARY, {50: ("2026-02-01", ["бюджет"])}, {51: ("2026-02-01", ["ЦНАП"])}])
+
+
+def test_pages_come_back_into_the_tail_when_another_month_loses_one() -> None:
+    filled = {**JANUARY, 50: ("2026-02-01", ["бюджет"]), 51: ("2026-02-01", ["ЦНАП"])}
+    assert ends_alike([filled, {51: None}])
+
+
+def test_an_edit_beside_a_new_page_is_seen() -> None:
+    assert ends_alike([JANUARY, {3: ("2026-01-05", ["бюджет"]), 50: ("2026-01-20", ["рада"])}])
+
+
+def test_a_page_that_grows_moves_those_behind_it() -> None:
+    assert ends_alike([JANUARY, {3: ("2026-01-05", ["рада", "рада"])}])
+
+
+def test_a_page_whose_day_is_mended_moves_in_both_months() -> None:
+    assert ends_alike([{**JANUARY, 50: ("2026-02-01", ["бюджет"]), 51: ("2026-02-01", ["ЦНАП"])},
+                       {3: ("2026-02-01", ["рада"])}, {50: ("2026-01-05", ["бюджет"])}, {51: ("", ["ЦНАП"])}])
+
+
+def test_a_word_that_stands_there_oftener_is_counted_anew() -> None:
+    assert ends_alike([{number: ("2026-01-05", ["рада", "бюджет"]) for number in range(TAIL * 2)},
+                       {3: ("2026-01-05", ["рада", "рада"])}])

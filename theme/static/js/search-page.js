@@ -1,11 +1,15 @@
 // The live search page. What is asked stands in the address (q, the filters, sort, rare); without an engine nothing
 // changes.
 const STEP = 10;
+// So many come at first: each is a file, and browsers ask for six at once.
+const FIRST = 5;
 const GROUPS = ["kind", "body", "year", "topic", "status", "person"];
 // So many options of a filter are seen at once, if there are at least so many more.
 const SEEN = 6;
 const LEAST_MORE = 3;
-const PARTS = ["note", "apart", "others", "usual", "chips", "hint", "narrowed", "examples", "order", "results", "more", "filters", "ways"];
+const PARTS = [
+  "note", "apart", "others", "usual", "chips", "hint", "narrowed", "examples", "order", "results", "more", "filters", "ways",
+];
 const LONG_ENOUGH = 3;
 const PAUSE = 200;
 const SLOW = 700;
@@ -23,6 +27,7 @@ const { title } = document;
 let engine;
 let turn = 0;
 let timer;
+let beginnings = "";
 // Whether the newest entry of the history is a question that is still being typed.
 let isDraft = false;
 // What is shown, until its pages are counted for the filters.
@@ -128,9 +133,10 @@ function draw({ results, note, others }, items) {
     lead(link, { sort: link.dataset.order }, value("sort") === link.dataset.order);
   }
   show({
-    note, order: isFound, results: isFound, hint: !isFound && !chosen.length, narrowed: !isFound && chosen.length, examples: !isFound, ways: !isFound,
-    filters: chosen.length || (isFound && (hasFilters || isFolded())), chips: chosen.length, more: items.length < results.length,
-    others: others.length, usual: value("rare"), apart: !isFound && plain !== value("q"),
+    note, order: isFound, results: isFound, others: others.length, usual: value("rare"), chips: chosen.length,
+    filters: chosen.length || (isFound && (hasFilters || isFolded())),
+    examples: !isFound, ways: !isFound, apart: !isFound && plain !== value("q"),
+    hint: !isFound && !chosen.length, narrowed: !isFound && chosen.length,
   });
 }
 
@@ -218,7 +224,8 @@ function clear(text = "") {
   show({ ways: true, examples: !text });
 }
 
-async function run(typing = false, number = history.state?.number ?? STEP) {
+async function run(typing = false) {
+  const number = history.state?.number ?? STEP;
   const mine = ++turn;
   const query = value("q");
   document.title = query ? `${query} — ${title}` : title;
@@ -229,9 +236,12 @@ async function run(typing = false, number = history.state?.number ?? STEP) {
       typing, sort: value("sort"), lang, rare: !!value("rare"),
       filters: Object.fromEntries(GROUPS.filter(value).map((name) => [name, value(name)])),
     });
-    const items = await found.load(number);
+    const items = await found.load(number > STEP ? number : FIRST);
     if (mine !== turn) return;
+    clearTimeout(slow);
     draw(found, items);
+    await more(found, number);
+    if (mine !== turn) return;
     uncounted = found;
     count();
     if (history.state?.top) scrollTo(0, history.state.top);
@@ -246,6 +256,20 @@ async function run(typing = false, number = history.state?.number ?? STEP) {
 // A question that is still being typed stays one entry of the history, and so does what becomes of it.
 function enter(url) {
   if (url !== location.search) history[isDraft ? "replaceState" : "pushState"](null, "", url);
+}
+
+// Adds to the results what is missing of so many.
+async function more(found, number) {
+  const mine = turn;
+  const items = await found.load(number);
+  if (mine !== turn) return;
+  const list = part("results");
+  list.append(...items.slice(list.children.length).map(row));
+  part("more").hidden = items.length === found.results.length;
+  part("more").onclick = () => more(found, number + STEP).then(() => {
+    history.replaceState({ number: number + STEP }, "");
+    list.children[items.length]?.querySelector("a").focus();
+  }, () => { part("count").textContent = words.broken; });
 }
 
 function go(url) {
@@ -264,20 +288,22 @@ function type() {
   run(true);
 }
 
+// The files of a word lie with those of others that begin so: they are asked for as soon as its beginning is there.
+function fetchAhead() {
+  const now = (box.value.match(/\S{3,}/g) ?? []).map((word) => word.slice(0, LONG_ENOUGH)).join(" ");
+  if (now && now !== beginnings) start().then((module) => module.search(box.value, { typing: true, lang })).catch(() => {});
+  beginnings = now;
+}
+
 box.addEventListener("focus", () => start().catch(() => {}));
 box.addEventListener("input", () => {
   clearTimeout(timer);
+  fetchAhead();
   timer = setTimeout(type, box.value.trim() ? PAUSE : 0);
 });
 box.form.addEventListener("submit", (event) => {
   event.preventDefault();
   go(address({ q: box.value.trim(), rare: "" }));
-});
-part("more").addEventListener("click", async () => {
-  const before = part("results").children.length;
-  history.replaceState({ number: before + STEP }, "");
-  await run(false, before + STEP);
-  part("results").children[before]?.querySelector("a").focus();
 });
 // They open, the window grows, the reader takes another size of text.
 new ResizeObserver(count).observe(filters);

@@ -37,5 +37,7 @@ function shown({ url, meta, excerpt, anchors }) {
   const start = /^(<mark>)?\p{Lu}/u.test(excerpt) ? "" : "…";
   const end = /[.!?…]$/.test(excerpt) ? "" : "…";
   const status = state ? { state, word } : null;
-  return { url, anchor: "", title: meta.title, heading: "", kind: meta.kind, date, status, excerpt: start + excerpt + end };
+  return {
+    url, anchor: "", title: meta.title, heading: "", kind: meta.kind, date, status, excerpt: start + excerpt + end,
+  };
 }
