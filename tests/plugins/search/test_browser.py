@@ -295,13 +295,13 @@ def test_count_is_said_in_good_ukrainian(page: Page, address: str, number: int, 
 def test_typing_error_is_named_above_the_results(page: Page, address: str) -> None:
     page.goto(f"{address}/poshuk/?q=засуавку")
     assert ["Воду вимкнуть на чотири години"] == titles(page)
-    assert "Показано за: засувку." == page.inner_text("[aria-live] [data-part=note]")
+    assert "Показано схоже: засувку." == page.inner_text("[aria-live] [data-part=note]")
 
 
 def test_other_keyboard_layout_is_named(page: Page, address: str) -> None:
     page.goto(f"{address}/poshuk/?q=pfcedrf")
     assert ["Воду вимкнуть на чотири години"] == titles(page)
-    assert "Показано за розкладкою: засувка." == page.inner_text("[data-part=note]")
+    assert "Показано за українською розкладкою: засувка." == page.inner_text("[data-part=note]")
 
 
 def test_unknown_word_beside_a_known_one_is_named(page: Page, address: str) -> None:
@@ -318,6 +318,15 @@ def test_phrase_that_is_nowhere_may_be_asked_for_as_words(page: Page, address: s
     said(page, "Знайдено 1 сторінку")
     assert "вода засувка" == page.input_value("#q")
     assert not page.is_visible("[data-part=apart]")
+
+
+@pytest.mark.parametrize("query", ['"', "«»", "„ ”"])
+def test_quotes_around_nothing_ask_nothing(page: Page, address: str, query: str) -> None:
+    page.goto(f"{address}/poshuk/?q=вода")
+    titles(page)
+    ask(page, query)
+    said(page, "")
+    assert page.is_visible("[data-part=ways]") and not page.is_visible("[data-part=apart]")
 
 
 def test_rare_meaning_is_offered(page: Page, address: str) -> None:
@@ -489,6 +498,19 @@ def test_window_that_grows_wide_gets_the_counts(page: Page, address: str) -> Non
     expect(group(page, "Розділ")).to_have_count(3)
 
 
+def test_large_text_folds_the_filters_above_the_results(page: Page, address: str) -> None:
+    page.goto(f"{address}/poshuk/?q=вода")
+    expect(group(page, "Розділ")).to_have_count(3)
+    page.evaluate("document.documentElement.dataset.text = '200'")
+    expect(page.locator(".filters > summary")).to_be_visible()
+    assert not page.is_visible(".filters nav")
+    ask(page, "двірник")
+    said(page, f"Знайдено {EXTRA} сторінок")
+    page.evaluate("delete document.documentElement.dataset.text")
+    expect(page.locator(".filters > summary")).to_be_hidden()
+    assert {"Усе": str(EXTRA)}.items() <= counts(page, "Розділ").items()
+
+
 def test_order_by_date_stands_in_the_address(page: Page, address: str) -> None:
     page.goto(f"{address}/poshuk/?q=вода")
     titles(page)
@@ -537,6 +559,20 @@ def test_more_results_come_on_demand_and_take_the_focus(page: Page, address: str
     page.wait_for_selector("h1 >> text=день")
     page.go_back()
     expect(page.locator(".result-list li")).to_have_count(EXTRA)
+
+
+def test_back_from_a_result_leads_to_the_same_place(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 500})
+    page.goto(f"{address}/poshuk/?q=двірники")
+    titles(page)
+    page.click("[data-part=more]")
+    page.locator(".result-list a").nth(10).scroll_into_view_if_needed()
+    place = page.evaluate("scrollY")
+    assert place > 1000
+    page.locator(".result-list a").nth(10).click()
+    page.wait_for_selector("h1 >> text=день")
+    page.go_back()
+    page.wait_for_function(f"Math.abs(scrollY - {place}) < 5")
 
 
 # --------------------------------------------------------------------------- keys
@@ -734,6 +770,7 @@ def test_broken_index_says_so_and_leads_to_the_registers(page: Page, address: st
     ask(page, "вода")
     expect(page.locator("[data-part=count]")).to_contain_text("Пошук зараз не працює.")
     assert page.is_visible(f"[data-part=ways] a[href='{BASE}/novyny/2025/']")
+    assert not page.is_visible("[data-part=examples]")
     page.unroute(gone)
     if "search.js" not in gone:
         page.press("#q", "Enter")

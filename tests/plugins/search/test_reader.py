@@ -353,13 +353,13 @@ def test_other_layout_is_understood_and_told(ask: Ask) -> None:
                               ("J,'rnb", "обєкти", "/n/4/"), ("мыська", "міська", "/pro/")):
         found = ask(query)
         assert url in [row["url"] for row in found["rows"]], query
-        assert f"Показано за розкладкою: {word_}." == found["note"]
+        assert f"Показано за українською розкладкою: {word_}." == found["note"]
 
 
 def test_several_words_in_the_other_layout(ask: Ask) -> None:
     found = ask("vscmrf hflf")
     assert {"/pro/", "/r/1/"} == {row["url"] for row in found["rows"]}
-    assert "Показано за розкладкою: міська, рада." == found["note"]
+    assert "Показано за українською розкладкою: міська, рада." == found["note"]
 
 
 @pytest.mark.parametrize("query", ["зв'язок", "зв’язок", "звʼязок", "зв`язок", "звязок", "ЗВ’ЯЗКУ", "зв\u00adязок",
@@ -381,18 +381,18 @@ def test_letters_that_people_mix_up_are_the_same(urls: Callable[..., list[str]])
 ])
 def test_typing_error_is_understood_and_told(ask: Ask, query: str, meant: str) -> None:
     found = ask(query)
-    assert meant in found["note"].removeprefix("Показано за: ").rstrip(".").split(", ")
+    assert meant in found["note"].removeprefix("Показано схоже: ").rstrip(".").split(", ")
     assert found["rows"] and all(marks(row) for row in found["rows"])
 
 
 def test_likelier_word_is_the_one_that_is_meant(ask: Ask) -> None:
-    assert "Показано за: рішення." == ask("рішеня")["note"]
-    assert "Показано за: паркан." == ask("паркпн")["note"]
+    assert "Показано схоже: рішення." == ask("рішеня")["note"]
+    assert "Показано схоже: паркан." == ask("паркпн")["note"]
 
 
 def test_beginning_of_a_word_is_the_last_guess(ask: Ask) -> None:
     found = ask("адмініст")
-    assert "Показано за: адмініст…." == found["note"]
+    assert "Показано схоже: адмініст…." == found["note"]
     assert {"/n/2/", "/n/5/"} == {row["url"] for row in found["rows"]}
 
 
@@ -604,7 +604,7 @@ def test_reader_works_in_a_browser(root: Path, address: str) -> None:
             return { rows: await found.load(5), facets: await found.facets(), note: found.note };
         }""")
         browser.close()
-    assert ["/r/1/"] == [row["url"] for row in found["rows"]] and "Показано за: рішення." == found["note"]
+    assert ["/r/1/"] == [row["url"] for row in found["rows"]] and "Показано схоже: рішення." == found["note"]
     assert ["Рішення", "міської", "ради"] == marks(found["rows"][0])
     assert {"total": 1, "counts": {"Рішення": 1}} == found["facets"]["kind"]
 

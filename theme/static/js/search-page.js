@@ -221,7 +221,7 @@ function drawFilter(name, group, { total, counts } = { counts: {} }) {
 function clear(text = "") {
   part("count").textContent = text;
   part("results").replaceChildren();
-  show({ ways: true, examples: true });
+  show({ ways: true, examples: !text });
 }
 
 async function run(typing = false) {
@@ -229,7 +229,7 @@ async function run(typing = false) {
   const mine = ++turn;
   const query = value("q");
   document.title = query ? `${query} — ${title}` : title;
-  if (!query) return clear();
+  if (!unquoted(query).trim()) return clear();
   const slow = setTimeout(() => { if (mine === turn) part("count").textContent = words.slow; }, SLOW);
   try {
     const found = await (await start()).search(query, {
@@ -244,6 +244,7 @@ async function run(typing = false) {
     if (mine !== turn) return;
     uncounted = found;
     count();
+    if (history.state?.top) scrollTo(0, history.state.top);
   } catch {
     engine = undefined;
     if (mine === turn) clear(words.broken);
@@ -304,13 +305,16 @@ box.form.addEventListener("submit", (event) => {
   event.preventDefault();
   go(address({ q: box.value.trim(), rare: "" }));
 });
-filters.addEventListener("toggle", count);
-addEventListener("resize", count);
+// They open, the window grows, the reader takes another size of text.
+new ResizeObserver(count).observe(filters);
 addEventListener("popstate", () => {
   isDraft = false;
   box.value = value("q");
   run();
 });
+
+// Who comes back finds the same place: browsers look for it before there are results.
+addEventListener("pagehide", () => history.replaceState({ ...history.state, top: scrollY }, ""));
 
 // From the box through what is listed, and back.
 document.addEventListener("keydown", (event) => {

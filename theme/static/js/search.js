@@ -698,13 +698,13 @@ async function answer(index, query, { typing = false, filters = {}, sort = "", r
 
 function noteOf({ units, nowhere }, isPartial, isPhraseNowhere, isCut) {
   const meant = (how, words) => {
-    const list = units.filter((unit) => unit.how === how).flatMap((unit) => unit.meant);
-    return list.length && `${words}: ${list.join(", ")}.`;
+    const list = new Set(units.filter((unit) => unit.how === how).flatMap((unit) => unit.meant));
+    return list.size && `${words}: ${[...list].join(", ")}.`;
   };
   return [
-    meant("layout", "Показано за розкладкою"),
-    meant("guess", "Показано за"),
-    nowhere.length && `На сайті немає: «${nowhere.map(({ shown }) => shown).join("», «")}».`,
+    meant("layout", "Показано за українською розкладкою"),
+    meant("guess", "Показано схоже"),
+    nowhere.length && `На сайті немає: «${[...new Set(nowhere.map(({ shown }) => shown))].join("», «")}».`,
     nowhere.length && units.length && "Показано сторінки з рештою слів.",
     isPartial && "Сторінок з усіма словами немає; показано ті, де є частина слів.",
     isPhraseNowhere && "Сторінок, де ці слова стоять поруч, немає.",
