@@ -22,6 +22,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from . import changes, last, output, sources, state
+from .alone import alone
 from .manifest import MANIFEST, Manifest
 from .options import ROOT, BuildOptions
 
@@ -94,9 +95,10 @@ def _guarded(options: BuildOptions, report: Callable[[], Any], only_check: bool 
     try:
         if only_check:
             return 1 if _run(options, report(), moment, None, None, "", quiet).report.errors else 0
-        output.check_ours(options.output, (options.content, options.data))
-        output.recover(options.output)
-        return _build(options, report, moment, started, quiet)
+        with alone(options.cache / "build" / f"{options.name}.lock", _tell_of_another):
+            output.check_ours(options.output, (options.content, options.data))
+            output.recover(options.output)
+            return _build(options, report, moment, started, quiet)
     except output.OutputError as error:
         return _fail(str(error))
     except OSError as error:
@@ -109,6 +111,10 @@ def _guarded(options: BuildOptions, report: Callable[[], Any], only_check: bool 
     finally:
         if collects:
             gc.enable()
+
+
+def _tell_of_another() -> None:
+    print("Цей сайт уже будує інша команда. Чекаю, доки вона закінчить…", file=sys.stderr)
 
 
 def _problem_with(options: BuildOptions) -> str:
@@ -168,14 +174,17 @@ def _build(options: BuildOptions, ask: Callable[[], Any], moment: datetime | Non
                  quiet)
     knows = store is not None and (store.head("engine"), store.head("settings")) == (inputs.engine, inputs.settings)
     at = _moment_of(store, inputs) if store and knows else None
-    if store and at:
-        if this.has_nothing_to_do(at):
-            return this.tell_nothing(ask)
-        if not store.head("whole"):
-            changed = sources.changed(options, store.head("files"), inputs.sources)
-            if changed is not None and (status := this.update(ask, at, changed)) is not None:
-                return status
-    return this.make(ask())
+    try:
+        if store and at:
+            if this.has_nothing_to_do(at):
+                return this.tell_nothing(ask)
+            if not store.head("whole"):
+                changed = sources.changed(options, store.head("files"), inputs.sources)
+                if changed is not None and (status := this.update(ask, at, changed)) is not None:
+                    return status
+        return this.make(ask())
+    finally:
+        this.give_up_index()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +218,8 @@ class Build:
     """Times of folders of an output that nobody has touched."""
     started: float
     quiet: bool
+    index: Any = None
+    """The index that is at work, until it is saved or given up."""
 
     def has_nothing_to_do(self, at: datetime) -> bool:
         """True if everything that is known still holds at this moment."""
@@ -240,6 +251,7 @@ class Build:
         folder = output.begin(options.output)
         try:
             done = _run(options, report, at, folder, store, self.inputs.engine, self.quiet, changed=changed)
+            self.index = done.index
             if report.errors:
                 raise Unsure("problems")
             gone = sorted(path for path in done.removed if not store.has(path))
@@ -254,6 +266,7 @@ class Build:
             with contextlib.suppress(OSError):
                 (options.cache / "unsure.txt").write_text("".join(traceback.format_exception(doubt)), encoding="utf-8")
             state.give_up(store)
+            self.give_up_index()
             shutil.rmtree(folder, ignore_errors=True)
             self.store = state.load(self.place)  # as it was before
             return None
@@ -264,7 +277,7 @@ class Build:
         output.move(options.output, after, staged, gone)
         self.manifest = after
         self._tell_changed(sorted(staged), gone)
-        self._keep(store, at, sorted(staged), gone, done.index, report.remarks)
+        self._keep(store, at, sorted(staged), gone, report.remarks)
         if report.remarks:
             ask().extend(report.remarks)
         _say(f"Готово: документів {documents}, файлів {len(after)}, змінено {len(staged)}, вилучено {len(gone)}"
@@ -284,6 +297,7 @@ class Build:
         finally:
             if kept:
                 state.give_up(kept)
+            self.give_up_index()
         return self._make(report, None)  # the site comes first: its state may have taken the space
 
     def _make(self, report: Any, kept: state.Store | None) -> int:
@@ -291,6 +305,7 @@ class Build:
         folder = output.begin(options.output)
         done = _run(options, report, self.inputs.moment, folder, self.store, self.inputs.engine, self.quiet,
                     kept=kept)
+        self.index = done.index
         after = Manifest.of({out.path: out.digest for out in done.outs()})
         if not report.errors:
             self._check_vanished(report, after)
@@ -299,8 +314,6 @@ class Build:
             self.store = None
         if report.errors:
             shutil.rmtree(folder, ignore_errors=True)
-            if done.index:
-                done.index.give_up()
             return 1
         staged = {out.path: out.name for out in done.outs() if out.name}
         held = {} if options.cold else {
@@ -316,11 +329,17 @@ class Build:
                 remember(done, store)
                 store.set_head(engine=self.inputs.engine, settings=self.inputs.settings, common=done.common,
                                declared="1" if self.inputs.moment else "", whole="1" if done.is_whole else "")
-                self._keep(store, done.library.now.plain, written, removed, done.index, report.remarks)
+                self._keep(store, done.library.now.plain, written, removed, report.remarks)
         waiting = _waiting(done.library.hidden)
         _say(f"Готово: документів {done.documents}, файлів {len(after)}, змінено {len(written)}, "
              f"вилучено {len(removed)}{waiting}; {_seconds(self.started)}.", self.quiet)
         return 0
+
+    def give_up_index(self) -> None:
+        """The next build opens it; one that was saved stays."""
+        if self.index:
+            self.index.give_up()
+            self.index = None
 
     def _check_vanished(self, report: Any, files: Manifest) -> None:
         options = self.options
@@ -337,13 +356,13 @@ class Build:
             self.options.cache.mkdir(parents=True, exist_ok=True)
             (self.options.cache / "changed-files.txt").write_text(changed, encoding="utf-8")
 
-    def _keep(self, store: state.Store, at: datetime, written: list[str], removed: list[str], index: Any,
+    def _keep(self, store: state.Store, at: datetime, written: list[str], removed: list[str],
               remarks: Sequence[Any]) -> None:
         """The site is in place; without these only the next build takes longer."""
         manifest = self.manifest.digest
         with contextlib.suppress(OSError, sqlite3.Error):
             store.set_head(manifest=manifest, sources=self.inputs.sources.digest, files=self.inputs.sources.text,
-                           now=at.isoformat(), index=index.keep() if index else "")
+                           now=at.isoformat(), index=self.index.keep() if self.index else "")
             state.keep(store, self.place)
         self._note([*written, *removed], "" if remarks else self.inputs.mark(manifest))
 

@@ -8,7 +8,9 @@ another mark is not of the pages in the output.
 from __future__ import annotations
 
 import contextlib
+import errno
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 BEGIN = "pragma synchronous = off; pragma temp_store = memory; begin"
@@ -65,6 +67,19 @@ def _kept(place: Path, inputs: str) -> sqlite3.Connection | None:
     return None
 
 
+@contextlib.contextmanager
+def as_os_errors(place: Path) -> Iterator[None]:
+    """What SQLite cannot do is a matter of the disk, and told as such; the next build trusts only a state that was not
+    to blame. Errors: OSError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        is_full = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL
+        if not is_full:
+            _seal(place).unlink(missing_ok=True)
+        raise OSError(errno.ENOSPC if is_full else errno.EIO, str(error), str(place)) from error
+
+
 def forget(place: Path) -> None:
     """No state, and nothing that belongs to one. Errors: OSError."""
     for file in (place, place.with_name(f"{place.name}-journal"), _seal(place)):
@@ -74,6 +89,12 @@ def forget(place: Path) -> None:
 def seal(place: Path) -> None:
     """Tell that the state is whole: it is not open any more. Errors: OSError."""
     _seal(place).write_text(_stamp(place), encoding="utf-8")
+
+
+def seal_again(place: Path) -> None:
+    """The same after all was undone, unless the state was to blame. Errors: OSError."""
+    if _seal(place).exists():
+        seal(place)
 
 
 def is_sealed(place: Path) -> bool:

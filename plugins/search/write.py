@@ -24,7 +24,7 @@ from . import pagefind
 from .files import hash_of
 from .index import Making
 from .model import Entry, ForPagefind, Known, entry
-from .state import forget, head, is_sealed, open_state, seal, set_head
+from .state import as_os_errors, forget, head, is_sealed, open_state, seal, seal_again, set_head
 from .synonyms import Synonyms, synonyms_of
 from .wording import Wording, from_text, to_text, wording_of
 
@@ -51,13 +51,10 @@ def _digest(content: bytes) -> str:
 
 
 class Session:
-    """One build's work on the index (`plugins.records.registry.Index`)."""
+    """One build's work on the index (`plugins.records.registry.Index`). Errors of all that asks the state: OSError."""
 
     def __init__(self, place: Path, mark: str, synonyms: Synonyms, cache: Path) -> None:
-        """`place`: the state; `mark`: of the index that the output holds, empty for none; `cache`: that of the build.
-
-        Errors: OSError.
-        """
+        """`place`: the state; `mark`: of the index that the output holds, empty for none; `cache`: that of the build."""
         self.cache = cache
         self.place, self._is_sealed = place, is_sealed(place)
         self.db = open_state(place, inputs_of(synonyms))
@@ -86,14 +83,16 @@ class Session:
         if fact is None:
             self.drop(path)
         elif isinstance(fact, Entry):
-            self._languages |= {fact.lang, *self._language_of(path)}
-            self.making.intake.put(fact)
+            with as_os_errors(self.place):
+                self._languages |= {fact.lang, *self._language_of(path)}
+                self.making.intake.put(fact)
 
     def drop(self, path: str) -> None:
         """A page that is no more, or no longer searched."""
         if path in self.known:
-            self._languages.update(self._language_of(path))
-            self.making.intake.drop(path)
+            with as_os_errors(self.place):
+                self._languages.update(self._language_of(path))
+                self.making.intake.drop(path)
 
     def keep_only(self, paths: Iterable[str]) -> None:
         """All pages of the site: others are no more."""
@@ -102,6 +101,10 @@ class Session:
 
     def write(self, put_file: Callable[[str, bytes], None]) -> set[str]:
         """Hand over files that are new or others, by their paths; returns the paths of those that are no more."""
+        with as_os_errors(self.place):
+            return self._write(put_file)
+
+    def _write(self, put_file: Callable[[str, bytes], None]) -> set[str]:
         gone = {f"{FOLDER}/uk/{name}" for name in self.making.settle(
             lambda name, content: put_file(f"{FOLDER}/uk/{name}", content))}
         if self.is_whole or self._languages - {"uk"}:
@@ -127,7 +130,7 @@ class Session:
             self.db.execute("rollback")
             self.db.close()
             if self._is_sealed:
-                seal(self.place)
+                seal_again(self.place)
 
     def _mark(self) -> str:
         """Tells this index from others: the hash of the header, which names all files, and what Pagefind wrote."""
@@ -154,4 +157,5 @@ def open_index(place: Path, mark: str, library: Library, cache: Path, *, cold: b
     """Begin a build's work on the index; a cold build takes in everything anew. Errors: OSError."""
     if cold:
         forget(place)
-    return Session(place, mark, synonyms_of(library), cache)
+    with as_os_errors(place):
+        return Session(place, mark, synonyms_of(library), cache)

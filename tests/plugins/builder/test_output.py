@@ -48,6 +48,16 @@ def change(site: Path) -> None:
                                            encoding="utf-8")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="locks of a process are a POSIX matter")
+def test_a_second_build_waits_for_the_first(lay_out: Callable[[str], Path]) -> None:
+    site = lay_out("valid/every-kind")
+    builds = [start(site) for _ in range(2)]
+    said = [process.communicate(timeout=120) for process in builds]
+    assert [process.returncode for process in builds] == [0, 0], said
+    assert sorted("Цей сайт уже будує інша команда" in errors for _, errors in said) == [False, True]
+    assert not output.staging_of(site / "out").exists()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of files are a POSIX matter")
 def test_a_full_disk_leaves_the_last_good_site(lay_out: Callable[[str], Path]) -> None:
     site = lay_out()

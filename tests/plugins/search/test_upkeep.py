@@ -12,7 +12,11 @@ from pathlib import Path
 import pytest
 
 from plugins.builder import state as builder_state
+from plugins.builder.options import BuildOptions
+from plugins.builder.run import run
+from plugins.records.report import Report
 from plugins.search import write
+from plugins.search.state import seal
 from tests.conftest import AS_OF, build_folder, lay_site, tree_of
 from tests.plugins.search.read_index import Read, read_index
 
@@ -283,3 +287,51 @@ def test_several_workers_make_the_same_index(site: Site) -> None:
     assert (0, []) == build_folder(site.folder, other, cache=site.folder / "third", search=True, jobs=2,
                                    as_of=site.now.isoformat())
     assert tree_of(other) == tree_of(site.out)
+
+
+def test_a_page_that_may_not_vanish_is_told_and_the_next_build_goes_on(
+        site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    """The doubt of the update is followed by a whole build in the same process: it needs the state of the index."""
+    options = BuildOptions(site.folder / "content", site.folder / "data", site.out, public=True,
+                           url="https://rada.example", as_of=site.now.isoformat(), state=site.folder / "cache")
+    assert run(options, Report(), quiet=True) == 0
+    text = site.news.read_text(encoding="utf-8")
+    site.news.unlink()
+    report = Report()
+    assert run(options, report, quiet=True) == 1
+    assert [error.code for error in report.errors] == ["VANISHED"] and not capsys.readouterr().err
+    site.news.write_text(text, encoding="utf-8")
+    assert run(options, Report(), quiet=True) == 0
+
+
+def test_a_full_disk_leaves_site_and_index_as_they_were(
+        site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    before, opened = tree_of(site.out), write.open_state
+
+    def narrow(place: Path, inputs: str) -> sqlite3.Connection:
+        connection = opened(place, inputs)
+        connection.execute("pragma max_page_count = 1")
+        return connection
+
+    for number in range(300):  # more than fits into the pages that are there
+        (site.news.parent / f"03-02-{number}.md").write_text(
+            f"---\ntitle: Назва {number}\npublished_at: 2026-03-02 10:00\nsummary: Коротко.\n---\n\nТекст.\n",
+            encoding="utf-8")
+    monkeypatch.setattr(write, "open_state", narrow)
+    assert build_folder(site.folder, site.out, search=True, as_of=site.now.isoformat())[0] == 1
+    assert "на диску немає місця" in capsys.readouterr().err and tree_of(site.out) == before
+    monkeypatch.setattr(write, "open_state", opened)
+    site.build()
+    assert site.is_right()
+
+
+def test_a_state_that_is_spoilt_inside_costs_one_build(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    with sqlite3.connect(site.state) as state:
+        state.execute("drop table section")
+    state.close()
+    seal(site.state)
+    site.edit()
+    assert build_folder(site.folder, site.out, search=True, as_of=site.now.isoformat())[0] == 1
+    assert "no such table" in capsys.readouterr().err
+    site.build()
+    assert site.is_right()
