@@ -31,9 +31,11 @@ SECTIONS = {"services": "Послуги", "meetings": "Засідання", "saf
 """Part of the menu → the same for pages that are no record of a kind of their own."""
 
 
-STANDINGS = {"act": 1, "topic": 1, "organization": 2, "person": 2, "meeting": 3, "vote_event": 3,
-             "report": 3, "weekly_plan": 3, "help": 3}
+STANDINGS = {"act": 1, "topic": 1, "organization": 2, "person": 2, "vote_event": 3, "report": 3,
+             "weekly_plan": 3, "help": 3}
 """Kind of record → 1 and 2: looked for first, 3: shows in passing what other pages are about; all others 0."""
+MINUTES, VOTES = "/protokol/", "/holosuvannia/"
+"""Ends and parts of addresses of pages that are no record's own: they tell what others are about."""
 LASTING = ("services", "safety", "contacts", "authority")
 """Parts of the menu whose pages are looked for first."""
 PEOPLE = ("presenter", "signatory", "author", "chair")
@@ -145,7 +147,7 @@ def entry(page: PageModel, library: Library, spellings: Spellings, known: Mappin
         return Entry(page.path, digest, page.lang, day, standing, facets, ForPagefind(
             page.path, page.lang, facts.title, kind, group, year, at.isoformat() if at else "0", facts.date,
             "".join((page.search_text, *files))), ())
-    title = f"{facts.title} {kind}" if record is not None and record.kind in NUMBERED else facts.title
+    title = f"{facts.title} {_name(page, kind)}" if record is not None and record.kind in NUMBERED else facts.title
     return Entry(page.path, digest, page.lang, day, standing, facets, None, tuple(
         packed(page.url, facts, section) for section in sections(
             title, page.search_text, spellings, own_terms(card, record, day), files)))
@@ -153,11 +155,19 @@ def entry(page: PageModel, library: Library, spellings: Spellings, known: Mappin
 
 def standing_of(page: PageModel, record: Record | None) -> int:
     """How much a page counts: its own address first, not those below it (an annex, minutes, a year's votes)."""
-    if record is not None and page.url != record.url:
+    if (record is not None and page.url != record.url) or page.url.endswith(MINUTES):
         return 3
+    if VOTES in page.url and record is None:
+        return 0
     if record is None or type(record) is ProsePage:
         return 2 if page.menu in LASTING else 0
     return STANDINGS.get(record.kind, 0)
+
+
+def _name(page: PageModel, kind: str) -> str:
+    """«Розпорядження міського голови № 388-р», as the page says above its title."""
+    first = next(iter(getattr(page, "kicker", ())), "")
+    return first if isinstance(first, str) and first else kind
 
 
 def own_terms(card: Card | None, record: Record | None, day: str) -> tuple[str, ...]:

@@ -16,10 +16,11 @@ from plugins.ukrainian import literals, spelt_key, words
 
 from .codec import LONGEST_TERM, is_writable, where_of
 
-ENOUGH, LONG = 150, 500
-"""Words after which a section ends at the next anchor, at the next paragraph."""
+SHORT, ENOUGH, LONG = 40, 150, 500
+"""Words after which a section ends at the next heading with an anchor, at any anchor, at the next paragraph."""
 BLOCKS = ("p", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "div", "section", "article",
           "br", "dt", "dd", "figcaption", "caption", "blockquote", "pre", "table", "summary", "details", "hr")
+PARAGRAPHS = ("p", "li", "h2", "h3", "table")
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|<!--.*?-->", re.S)
 ID = re.compile(r"(?<![\w-])id=[\"']?([^\"'\s>]+)")
 HEADING = re.compile(r"h[1-6]$")
@@ -97,25 +98,31 @@ def parts(html: str) -> Iterator[Part]:
         name = (tag[2] or "").lower()
         if name not in BLOCKS:
             continue
-        pieces.append(" ")
+        is_end = tag[1] and (HEADING.match(name) or name in ("td", "th"))
+        if HEADING.match(name) and tag[1] and heading_from is not None and not heading:
+            heading, heading_from = plain("".join(pieces[heading_from:])), None
+        pieces.append(_sign("".join(pieces[-2:]), "." if HEADING.match(name) else ",") if is_end else " ")
         found = None if tag[1] else ID.search(tag[3])
-        if not tag[1] and ((found and count >= ENOUGH) or (count >= LONG and name in ("p", "li", "h2", "h3", "table"))):
+        enough = SHORT if name in ("h2", "h3") else ENOUGH
+        if not tag[1] and ((found and count >= enough) or (count >= LONG and name in PARAGRAPHS)):
             yield Part(anchor, heading, plain("".join(pieces)))
             pieces, count, heading_from = [], 0, None
             anchor, heading = (found[1] if found else anchor), "" if HEADING.match(name) else heading
-        if HEADING.match(name):
-            if not tag[1]:
-                heading_from = len(pieces)
-            elif heading_from is not None and not heading:
-                heading, heading_from = plain("".join(pieces[heading_from:])), None
+        if HEADING.match(name) and not tag[1]:
+            heading_from = len(pieces)
     pieces.append(html[at:])
     if (text := plain("".join(pieces))) or anchor:
         yield Part(anchor, heading, text)
 
 
+def _sign(before: str, sign: str) -> str:
+    """What keeps a heading or a cell apart from what follows, where no sign of its own does."""
+    return f"{sign} " if before.strip()[-1:].isalnum() else " "
+
+
 def plain(text: str) -> str:
     """Text without entities, with single spaces."""
-    return SPACES.sub(" ", unescape(text) if "&" in text else text).strip()
+    return SPACES.sub(" ", unescape(text) if "&" in text else text).strip(" ,")
 
 
 def _section(part: Part, title: str, own: Sequence[str], spellings: Spellings) -> Section:

@@ -466,7 +466,7 @@ async function meanings(index, piece, isOpen, rare) {
   }
   if (isWord(key) && key.length >= LEAST_GUESSED) {
     const near = await (await import("./search-typos.js")).guesses(
-      key, KEYS, (beginning) => placeOf(index.lex.keys, beginning), (place) => shard(index, place));
+      key, KEYS, (beginning) => placeOf(index.lex.keys, beginning), async (place) => (await shard(index, place)).filter(({ term }) => !index.stop.includes(term.slice(0, -2))));
     if (near.length) return unit({ terms: near, left: [] }, "guess", [...new Set(near.slice(0, 3).map(({ form }) => form))]);
     const longer = await completions(index, key);
     if (longer.length) return unit({ terms: longer, left: [] }, "guess", [`${key}…`]);
