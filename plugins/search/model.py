@@ -147,7 +147,7 @@ def entry(page: PageModel, library: Library, spellings: Spellings, known: Mappin
         return Entry(page.path, digest, page.lang, day, standing, facets, ForPagefind(
             page.path, page.lang, facts.title, kind, group, year, at.isoformat() if at else "0", facts.date,
             "".join((page.search_text, *files))), ())
-    title = f"{facts.title} {_name(page, kind)}" if record is not None and record.kind in NUMBERED else facts.title
+    title = f"{facts.title} {_name(page, kind, record)}".strip()
     return Entry(page.path, digest, page.lang, day, standing, facets, None, tuple(
         packed(page.url, facts, section) for section in sections(
             title, page.search_text, spellings, own_terms(card, record, day), files)))
@@ -164,10 +164,13 @@ def standing_of(page: PageModel, record: Record | None) -> int:
     return STANDINGS.get(record.kind, 0)
 
 
-def _name(page: PageModel, kind: str) -> str:
-    """«Розпорядження міського голови № 388-р», as the page says above its title."""
-    first = next(iter(getattr(page, "kicker", ())), "")
-    return first if isinstance(first, str) and first else kind
+def _name(page: PageModel, kind: str, record: Record | None) -> str:
+    """What else names a page: «Розпорядження міського голови № 388-р» above its title; what post a person holds."""
+    if record is not None and record.kind in NUMBERED:
+        first = next(iter(getattr(page, "kicker", ())), "")
+        return first if isinstance(first, str) and first else kind
+    is_person = record is not None and record.kind == "person" and page.url == record.url
+    return str(getattr(page, "lead", "")).partition(",")[0] if is_person else ""
 
 
 def own_terms(card: Card | None, record: Record | None, day: str) -> tuple[str, ...]:
