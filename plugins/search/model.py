@@ -170,7 +170,8 @@ def _name(page: PageModel, kind: str, record: Record | None) -> str:
         first = next(iter(getattr(page, "kicker", ())), "")
         return first if isinstance(first, str) and first else kind
     is_person = record is not None and record.kind == "person" and page.url == record.url
-    return str(getattr(page, "lead", "")).partition(",")[0] if is_person else ""
+    post = str(getattr(page, "lead", "")).partition(",")[0] if is_person else ""
+    return "" if post.startswith("Депутат") else post  # they are many, and not what «міська рада» asks for
 
 
 def own_terms(card: Card | None, record: Record | None, day: str) -> tuple[str, ...]:
