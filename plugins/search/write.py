@@ -54,7 +54,7 @@ class Session:
     """One build's work on the index (`plugins.records.registry.Index`). Errors of all that asks the state: OSError."""
 
     def __init__(self, place: Path, mark: str, synonyms: Synonyms, cache: Path) -> None:
-        """`place`: the state; `mark`: of the index that the output holds, empty for none; `cache`: that of the build."""
+        """`place`: the state; `mark`: of the index in the output, empty for none; `cache`: that of the build."""
         self.cache = cache
         self.place, self._is_sealed = place, is_sealed(place)
         self.db = open_state(place, inputs_of(synonyms))
