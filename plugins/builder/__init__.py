@@ -11,7 +11,8 @@ what had asked for something that is another now. A thing asks the library (`rec
 a token: R a whole record, C its card, K the short values of a kind, L a relation, M who links to an address, V the rows
 of a view, I a value of a mapping, F a file, H what happened to one, U an address, P what is known of all pages; the
 declared day is asked by comparison and tells when the answer will change (`records/clock.py`). `output.py` moves what
-is new into the output and takes away what nobody claims.
+is new into the output and takes away what nobody claims; a second build of the same folders waits meanwhile
+(`alone.py`).
 """
 
 from __future__ import annotations

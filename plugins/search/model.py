@@ -31,7 +31,7 @@ SECTIONS = {"services": "Послуги", "meetings": "Засідання", "saf
 """Part of the menu → the same for pages that are no record of a kind of their own."""
 
 
-STANDINGS = {"act": 1, "topic": 1, "organization": 2, "person": 2, "vote_event": 3, "report": 3,
+STANDINGS = {"act": 1, "topic": 1, "organization": 2, "person": 1, "vote_event": 3, "report": 3,
              "weekly_plan": 3, "help": 3}
 """Kind of record → 1 and 2: looked for first, 3: shows in passing what other pages are about; all others 0."""
 MINUTES, VOTES = "/protokol/", "/holosuvannia/"

@@ -15,7 +15,7 @@ from plugins.ukrainian.reading import written_days
 from plugins.ukrainian.words import APOSTROPHES, LATIN_TO_CYRILLIC, without_stress, word_key
 
 WORD = re.compile(rf"\w+(?:[{APOSTROPHES}]\w+)*")
-LITERAL = re.compile(r"\w+(?:[-‐‑‒–—−./\\:,]\w+)+")
+LITERAL = re.compile(r"(?<!\w)\w+(?:[-‐‑‒–—−./\\:,]\w+)+")
 """Parts that inner signs join; it is a literal if there is a digit in it."""
 SIGNS = re.compile(r"[-‐‑‒–—−./\\:,]")
 THOUSANDS = re.compile(r"(?<![\d.,/-])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d/])")

@@ -404,6 +404,13 @@ def test_word_that_is_nowhere_is_told_and_left_out(ask: Ask) -> None:
     assert [] == alone["rows"] and "На сайті немає: «абракадабра»." == alone["note"]
 
 
+def test_a_pasted_text_is_searched_by_its_first_words(ask: Ask) -> None:
+    found = ask("паркан " * 32 + "рада " * 900)
+    assert ["/n/6/"] == [row["url"] for row in found["rows"]]
+    assert "Шукали за першими 32 словами." == found["note"]
+    assert "" == ask("паркан " * 32)["note"]
+
+
 def test_pages_with_some_of_the_words_are_better_than_nothing(ask: Ask) -> None:
     found = ask("паркан центр послуга")
     assert ["/n/2/"] == [row["url"] for row in found["rows"]][:1]
@@ -425,6 +432,7 @@ def test_filters_narrow_and_are_counted_as_if_not_set(ask: Ask) -> None:
     both = ask("рада", filters={"kind": "Рішення", "topic": "Освіта", "year": ""})
     assert ["/r/1/"] == [row["url"] for row in both["rows"]]
     assert [] == ask("рада", filters={"kind": "Немає такого"})["rows"] == ask("рада", filters={"no": "x"})["rows"]
+    assert [] == ask("рада", filters={"constructor": "x"}, facets=True)["rows"]
 
 
 def test_order_by_date_has_the_newest_first(urls: Callable[..., list[str]]) -> None:

@@ -24,3 +24,8 @@ def test_text_is_found_by_its_words_and_numbers(row):
 def test_words_of_words_are_the_same_words(text):
     assert words(" ".join(words(text))) == words(text)
     assert all(any(map(str.isdigit, literal)) for literal in literals(text))
+
+
+def test_a_text_without_spaces_takes_no_longer_than_another() -> None:
+    """A picture that was pasted as letters; tried from every letter to the end it would take minutes."""
+    assert [] == list(literals("a1" * 100_000))

@@ -60,6 +60,8 @@ const QUESTION = /^\s*(чи|де|коли|куди|звідки|хто|що|як
 const SEVERAL = 3;
 const FEW = 20;
 const LONGEST = 40;
+// A longer question is a text: its first words will do.
+const WORDS = 32;
 const WINDOW = 30;
 // As browsers do by themselves where a server speaks HTTP/1.
 const AT_ONCE = 6;
@@ -82,7 +84,7 @@ const TWINS = pairs("ABCEHIKMOPTXYaceikopxyÏï", "АВСЕНІКМОРТХУа�
 const LOWER_TWINS = pairs("abcehikmoptxyï", "авсенікмортхуї");
 const FOLDED = pairs("ґёыэъ'’ʼ‘`´ʹ′＇", "геиеь");
 const WORD = /[\p{L}\p{N}_]+(?:['’ʼ‘`´ʹ′＇][\p{L}\p{N}_]+)*/gu;
-const LITERAL = /[\p{L}\p{N}_]+(?:[-‐‑‒–—−./\\:,][\p{L}\p{N}_]+)+/gu;
+const LITERAL = /(?<![\p{L}\p{N}_])[\p{L}\p{N}_]+(?:[-‐‑‒–—−./\\:,][\p{L}\p{N}_]+)+/gu;
 const SIGN = /[^\p{L}\p{N}_]/u;
 const THOUSANDS = /(?<![\d.,/-])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d/])/g;
 const MONTHS = ["січ", "лют", "берез", "квіт", "трав", "черв", "лип", "серп", "верес", "жовт", "листопад", "груд"];
@@ -420,10 +422,11 @@ function partOf(part) {
 // the number of the quotes around it; `chunk`: what was typed between two spaces.
 function asked(index, query) {
   const quoted = query.split(/«([^»]+)»|"([^"]+)"|[“„]([^“”]+)[“”]/);
-  const list = quoted.flatMap((text = "", place) => piecesOf(text).map((piece) => ({ ...piece, phrase: place % 4 && place })));
+  const pieces = quoted.flatMap((text = "", place) => piecesOf(text).map((piece) => ({ ...piece, phrase: place % 4 && place })));
+  const list = pieces.slice(0, WORDS);
   const isStop = ({ key }) => index.stop.includes(key);
   const hasOthers = !list.every(isStop);
-  return list.map((piece) => ({ ...piece, isStop: hasOthers && isStop(piece) }));
+  return Object.assign(list.map((piece) => ({ ...piece, isStop: hasOthers && isStop(piece) })), { isCut: pieces.length > WORDS });
 }
 
 function piecesOf(text) {
@@ -503,7 +506,7 @@ function otherLayouts({ key, shown, chunk }) {
 // { list: what was asked, units: what is somewhere, nowhere: what is not, groups }.
 async function understood(index, query, typing, rare) {
   const list = asked(index, composed(query));
-  const open = typing && !/[\s»"”]$/.test(query) && list.at(-1);
+  const open = typing && !list.isCut && !/[\s»"”]$/.test(query) && list.at(-1);
   const all = (await Promise.all(list.map(async (piece) => {
     piece.units = piece.isStop ? [] : await meanings(index, piece, piece === open, rare);
     // Beside other words a year is also that of the page.
@@ -696,12 +699,13 @@ async function answer(index, query, { typing = false, filters = {}, sort = "", r
   };
 }
 
-function noteOf({ units, nowhere }, isPartial, isPhraseNowhere, isCut) {
+function noteOf({ list, units, nowhere }, isPartial, isPhraseNowhere, isCut) {
   const meant = (how, words) => {
-    const list = new Set(units.filter((unit) => unit.how === how).flatMap((unit) => unit.meant));
-    return list.size && `${words}: ${[...list].join(", ")}.`;
+    const forms = new Set(units.filter((unit) => unit.how === how).flatMap((unit) => unit.meant));
+    return forms.size && `${words}: ${[...forms].join(", ")}.`;
   };
   return [
+    list.isCut && `Шукали за першими ${WORDS} словами.`,
     meant("layout", "Показано за українською розкладкою"),
     meant("guess", "Показано схоже"),
     nowhere.length && `На сайті немає: «${[...new Set(nowhere.map(({ shown }) => shown))].join("», «")}».`,
@@ -716,7 +720,7 @@ function noteOf({ units, nowhere }, isPartial, isPhraseNowhere, isCut) {
 
 // Label → the pages that have it; nothing if there is no such column.
 function column(index, name) {
-  const hash = index.columns[name];
+  const hash = Object.hasOwn(index.columns, name) ? index.columns[name] : undefined;
   return hash && fileOf(index, `col/${hash}.gz`, (bytes) => {
     const cursor = new Cursor(bytes);
     const { values, many } = cursor.line();
