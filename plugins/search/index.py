@@ -38,7 +38,7 @@ MANY = ("topic", "person")
 
 @cache
 def suffix_sets() -> Sets:
-    """The suffix sets that most lemmas of a council's site have, one a line (`bench search --sets` counted them)."""
+    """The suffix sets that most lemmas have, one a line; `bench/search/suffix_sets.py` counted them."""
     text = resources(__package__).joinpath("suffix-sets.txt").read_text(encoding="utf-8")
     return Sets([tuple(line.split(BETWEEN_SUFFIXES)) for line in text.splitlines()])
 
