@@ -49,7 +49,7 @@ def shown(site: Site, term: str) -> list[Shown]:
 def test_a_document_is_found_by_the_words_of_its_files(site: Site) -> None:
     found, = shown(site, "колодязь/n")
     assert (URL, "", "Звіт насосної станції", "Кошторис") == found[:4]
-    assert "Кошторис Заміна фільтрів колодязя Оплата бурильникам" == found.text
+    assert "Кошторис. Заміна фільтрів колодязя Оплата бурильникам" == found.text
     assert ["Протокол & акт"] == [section.heading for section in shown(site, "сантехнік/n")]
     assert "Ухвалили <замовити> помпу. Захід Сума" in shown(site, "помпа/n")[0].text
 

@@ -210,7 +210,8 @@ def test_typing_is_answered_after_a_pause_and_once(page: Page, address: str) -> 
     assert "" == count(page)
     page.clock.run_for(110)
     said(page, "Знайдено 1 сторінку")
-    assert ["вод", "вода"] == page.evaluate("asked.map(({ query, typing }) => typing && query)")
+    *earlier, last = page.evaluate("asked.map(({ query, typing }) => typing && query)")
+    assert "вода" == last and len(earlier) == 1, earlier  # files of a long enough word are fetched ahead
 
 
 def test_files_of_a_word_are_fetched_while_it_is_typed(page: Page, address: str) -> None:
@@ -496,19 +497,6 @@ def test_window_that_grows_wide_gets_the_counts(page: Page, address: str) -> Non
     said(page, "Знайдено 3 сторінки")
     page.set_viewport_size({"width": 1280, "height": 800})
     expect(group(page, "Розділ")).to_have_count(3)
-
-
-def test_large_text_folds_the_filters_above_the_results(page: Page, address: str) -> None:
-    page.goto(f"{address}/poshuk/?q=вода")
-    expect(group(page, "Розділ")).to_have_count(3)
-    page.evaluate("document.documentElement.dataset.text = '200'")
-    expect(page.locator(".filters > summary")).to_be_visible()
-    assert not page.is_visible(".filters nav")
-    ask(page, "двірник")
-    said(page, f"Знайдено {EXTRA} сторінок")
-    page.evaluate("delete document.documentElement.dataset.text")
-    expect(page.locator(".filters > summary")).to_be_hidden()
-    assert {"Усе": str(EXTRA)}.items() <= counts(page, "Розділ").items()
 
 
 def test_order_by_date_stands_in_the_address(page: Page, address: str) -> None:

@@ -42,7 +42,7 @@ def test_sections_of_a_long_act_are_found_with_anchor_and_heading() -> None:
     assert {"/a/#p1"} == index.found("вода/n")
     assert {"/a/#p2"} == index.found("газ/n")
     slot, = index.postings()["газ/n"]
-    assert Shown("/a/", "p2", "Рішення", "2. Строки", "Новина", "", "", "", "2. Строки газ") == index.shown(slot)
+    assert Shown("/a/", "p2", "Рішення", "2. Строки", "Новина", "", "", "", "2. Строки. газ") == index.shown(slot)
     assert [False, True, True, False] == [bool(length & 128) for length in index.lengths]
     assert (2, 4) == (index.facts["pages"], index.facts["sections"])
 
