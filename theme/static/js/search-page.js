@@ -221,7 +221,7 @@ function drawFilter(name, group, { total, counts } = { counts: {} }) {
 function clear(text = "") {
   part("count").textContent = text;
   part("results").replaceChildren();
-  show({ ways: true, examples: !text });
+  show({ ways: true });
 }
 
 async function run(typing = false) {
