@@ -11,6 +11,7 @@ from plugins.people.model import Organization, Person, council_of, memberships_o
 from plugins.records import Axis, Card, Document, Library, Line, Lines, Moment, Place, Record, To, Truth, View, Whole
 from plugins.ukrainian import day as day_words
 
+from .form import Labelled, MeetingForm, head_of, voting_file
 from .parts import (
     DELIBERATIVE,
     AgendaItem,
@@ -205,7 +206,8 @@ def meetings_by_calendar(library: Library) -> dict[str, tuple[str, ...]]:
 
 __all__ = [
     "COUNTED", "DELIBERATIVE", "PRESENCES", "AgendaItem", "Attendance", "Conflict", "Correction", "Counts",
-    "ItemOrigin", "ItemResult", "Meeting", "MeetingStatus", "MeetingType", "Minutes", "MinutesStatus", "Mode",
-    "Motion", "MotionType", "Notice", "Recording", "Requirement", "Stay", "VoteResult", "attendances", "away_at",
-    "calendar_holders", "calendar_of", "has_calendar", "meetings_by_calendar",
+    "ItemOrigin", "ItemResult", "Labelled", "Meeting", "MeetingForm", "MeetingStatus", "MeetingType", "Minutes",
+    "MinutesStatus", "Mode", "Motion", "MotionType", "Notice", "Recording", "Requirement", "Stay", "VoteResult",
+    "attendances", "away_at", "calendar_holders", "calendar_of", "has_calendar", "head_of", "meetings_by_calendar",
+    "voting_file",
 ]

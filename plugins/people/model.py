@@ -584,6 +584,16 @@ def memberships_of(library: Library, person: str) -> tuple[Membership, ...]:
     return index_of(library).by_person.get(person, ())
 
 
+def highest_post(person: Person, on: date, library: Library) -> str:
+    """The highest post a person held on a day, with its body; empty for somebody without one."""
+    held = sorted((record for record in memberships_of(library, person.id) if record.holds_on(on)),
+                  key=lambda record: ROLE_ORDER.index(record.role))
+    for record in held:
+        if body := library.get(Organization, record.organization):
+            return full_post(record, person, body)
+    return ""
+
+
 def told_apart(person: Person, library: Library) -> str:
     """«Шевчук О. І.», in full where another person of the register is written so too."""
     return person.name if person.short in library.once(_shared_names) else person.short
