@@ -5,25 +5,24 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from fontTools import subset
-from fontTools.pens.boundsPen import BoundsPen
-from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.ttLib import TTFont, newTable
-from fontTools.ttLib.tables._g_l_y_f import Glyph
-from fontTools.ttLib.tables._k_e_r_n import KernTable_format_0
+from fontTools import subset  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont, newTable  # type: ignore[import-untyped]
+from fontTools.ttLib.tables._g_l_y_f import Glyph  # type: ignore[import-untyped]
+from fontTools.ttLib.tables._k_e_r_n import KernTable_format_0  # type: ignore[import-untyped]
+
+from tooling.glyphs import add_small, height, middle, new_glyph
+from tooling.stress import add_stressed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 PRINT_FEATURES = "calt case ccmp kern liga lnum locl mark mkmk pnum rlig tnum".split()
 WEB_FEATURES = "kern locl ccmp lnum tnum mark".split()
-BLANKS = {0x2007: 0.55, 0x2009: 0.2, 0x200A: 0.1, 0x200B: 0.0, 0x202F: 0.2, 0x2060: 0.0}
+BLANKS = {0x2009: 0.2, 0x200A: 0.1, 0x200B: 0.0, 0x202F: 0.2, 0x2060: 0.0}
 """Spaces that a face may lack, with their widths in ems."""
 STAND_INS = {0x00AD: "-", 0x2010: "-", 0x2011: "-", 0x2012: "–", 0x2015: "—", 0x2032: "'", 0x2033: '"',
              0x0162: "Ț", 0x0163: "ț", 0x0218: "Ş", 0x0219: "ş"}
 """Signs that a face may lack, and which of its own is drawn for them."""
-SMALL = 0.6
-"""Size of a superscript or subscript digit that a face lacks, in digits."""
 
 
 def make(original: Path, characters: Iterable[int], kern_for: Iterable[int] = ()) -> bytes:
@@ -37,6 +36,7 @@ def make(original: Path, characters: Iterable[int], kern_for: Iterable[int] = ()
         add(font, code)
     if lacking := sorted(wanted - set(font.getBestCmap())):
         raise ValueError(f"{original.name}: {' '.join(f'U+{code:04X}' for code in lacking)}")
+    add_stressed(font)
     keep(font, wanted, options)
     if kern_for:
         font["kern"] = flat_kerning(font, set(kern_for))
@@ -77,14 +77,14 @@ def add(font: TTFont, code: int) -> None:
     name = f"uni{code:04X}"
     if code in BLANKS:
         new_glyph(font, name, Glyph(), round(BLANKS[code] * font["head"].unitsPerEm))
+    elif code == 0x2007:
+        new_glyph(font, name, Glyph(), font["hmtx"][own[ord("0")]][0])
     elif code in STAND_INS:
         name = own[ord(STAND_INS[code])]
     elif code == 0x25E6:
-        add_part(font, name, own[0xB0], 1, middle(font, own[0x2022]))
-    elif code == 0x2070 or 0x2074 <= code <= 0x2079:
-        add_part(font, name, own[ord("0") + code - 0x2070], SMALL, middle(font, own[0xB2]))
-    elif 0x2080 <= code <= 0x2089:
-        add_part(font, name, own[ord("0") + code - 0x2080], SMALL, 0)
+        add_small(font, name, own[0xB0], 1, middle(font, own[0x2022]))
+    elif code == 0x2070 or 0x2074 <= code <= 0x2089:
+        add_index(font, code, name)
     else:
         return
     for table in font["cmap"].tables:
@@ -92,29 +92,14 @@ def add(font: TTFont, code: int) -> None:
             table.cmap[code] = name
 
 
-def add_part(font: TTFont, name: str, part: str, scale: float, centre: float) -> None:
-    """A new glyph: another one made smaller, with its middle at the height `centre`."""
-    pen = TTGlyphPen(font.getGlyphSet())
-    pen.addComponent(part, (scale, 0, 0, scale, 0, round(centre - middle(font, part) * scale)))
-    new_glyph(font, name, pen.glyph(), round(font["hmtx"][part][0] * scale))
-
-
-def new_glyph(font: TTFont, name: str, glyph: Glyph, width: int) -> None:
-    font.setGlyphOrder([*font.getGlyphOrder(), name])
-    font["glyf"][name] = glyph
-    glyph.recalcBounds(font["glyf"])
-    font["hmtx"][name] = (width, getattr(glyph, "xMin", 0))
-
-
-def bounds(font: TTFont, name: str) -> tuple[float, float, float, float]:
-    pen = BoundsPen(font.getGlyphSet())
-    font.getGlyphSet()[name].draw(pen)
-    return pen.bounds or (0, 0, 0, 0)
-
-
-def middle(font: TTFont, name: str) -> float:
-    _, low, _, high = bounds(font, name)
-    return (low + high) / 2
+def add_index(font: TTFont, code: int, name: str) -> None:
+    """A superscript or subscript digit: the digit in the size of the face's own ², at the height of ² or ₂."""
+    own = font.getBestCmap()
+    scale = height(font, own[ord("²")]) / height(font, own[ord("2")])
+    if code < 0x2080:
+        return add_small(font, name, own[ord("0") + code - 0x2070], scale, middle(font, own[ord("²")]))
+    low = middle(font, own[ord("₂")]) if ord("₂") in own else 0
+    return add_small(font, name, own[ord("0") + code - 0x2080], scale, low)
 
 
 def flat_kerning(font: TTFont, characters: set[int]) -> Any:

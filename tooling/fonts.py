@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from tooling.bootstrap import ROOT
 PRINT = ROOT / "theme" / "fonts"
 WEB = ROOT / "theme" / "static" / "fonts"
 LOCK = PRINT / "fonts.toml"
-LICENCES = "OFL-*.txt"
+ENDINGS = (".ttf", ".otf", ".woff2")
 
 
 def check() -> list[str]:
@@ -22,8 +23,8 @@ def check() -> list[str]:
     lock = read_lock()
     problems = [problem for path, expected in listed(lock) if (problem := fault(path, expected))]
     known = {path for path, _ in listed(lock)}
-    strangers = {path for folder in (PRINT, WEB) for ending in ("*.ttf", "*.otf", "*.woff2") for path in folder.glob(ending)}
-    return problems + [f"{shown(path)}: файлу немає в {shown(LOCK)}." for path in sorted(strangers - known)]
+    present = {path for folder in (PRINT, WEB) for path in folder.iterdir() if path.suffix in ENDINGS}
+    return problems + [f"{shown(path)}: такого файлу немає в {shown(LOCK)}." for path in sorted(present - known)]
 
 
 def remake(originals: Path) -> list[str]:
@@ -43,14 +44,13 @@ def remake(originals: Path) -> list[str]:
 
 def recipes(lock: dict[str, Any], originals: Path) -> Iterator[tuple[Path, Callable[[], bytes]]]:
     """Each font's file, and what makes its bytes."""
-    from functools import partial
-
     from tooling import faces
     web = codes(lock["web_characters"]["signs"])
     for face in lock["faces"]:
-        source = originals / lock["families"][face["family"]]["package"] / face["source"]
-        yield PRINT / face["file"], partial(faces.make, source, characters(lock, face["family"]),
-                                            web if face.get("kern_table") else ())
+        family = lock["families"][face["family"]]
+        yield PRINT / face["file"], partial(
+            faces.make, originals / family["package"] / face["source"], characters(lock, face["family"]),
+            web if face.get("kern_table") else ())
     for face in lock["web"]:
         source = originals / lock["families"][face["family"]]["package"] / face["source"]
         yield WEB / face["file"], partial(faces.make_web, source, web)
