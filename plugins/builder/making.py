@@ -50,7 +50,7 @@ from .options import BuildOptions
 from .printing import Printing, memory
 from .state import Made, Out, Store, give_up
 from .texts import Texts
-from .works import Works, fingerprint
+from .works import Works, fingerprint, making_of
 
 ADDRESS_TWICE = code("ADDRESS-TWICE", "Кожна адреса належить одному документові.", "дві сторінки /pro-misto/",
                      "різні ідентифікатори")
@@ -285,7 +285,7 @@ class Making:
         for made in run.made:
             pictures = pictures | made.pictures
             files |= made.files
-        made = self._written(FILES, wanted_files(pictures, files, run.options.cache), works)
+        made = self._written(FILES, wanted_files(pictures, files), works)
         if made.findings:
             raise incremental.Unsure(FILES)
         run.removed |= store.add_files(FILES, [out for out in made.outs if out.name])
@@ -297,7 +297,7 @@ class Making:
             self.printing.globals["site"] = site
         known = run.known.out if run.known else lambda path: None
         works = Works(self.library, site, self.printing, run.folder / "files" if run.folder else None, run.engine,
-                      known, run.index)
+                      known, run.index, run.options.cache)
         if run.known and not (run.index and run.index.is_whole):
             then = datetime.fromisoformat(run.known.head("now"))
             works.trusts_lists = then <= self.library.now.plain and (
@@ -459,7 +459,7 @@ class Making:
         for made in run.made:
             pictures |= made.pictures
             files |= made.files
-        run.take(self._written(FILES, wanted_files(pictures, files, run.options.cache), works))
+        run.take(self._written(FILES, wanted_files(pictures, files), works))
 
     def _written(self, name: str, files: Iterable[OutputFile], works: Works) -> Made:
         run, made, tasks = self.run, Made(name), []
@@ -470,12 +470,11 @@ class Making:
             if known and known.mark == out.mark:
                 out.digest = known.digest
             else:
-                tasks.append(workers.Task(out.path, file.build, file.is_heavy))
+                tasks.append(workers.Task(out.path, making_of(file, run.options.cache), file.is_heavy))
             made.outs.append(out)
         outs = {out.path: out for out in made.outs}
         for done in workers.run(tasks, run.folder / "files", run.options.jobs, name):
-            if done.error:
-                made.findings.append(Finding(done.path, 0, "", done.error, "TEMPLATE"))
+            made.findings += done.findings
             outs[done.path].digest, outs[done.path].name = done.digest, done.name
         made.outs = list(outs.values())
         return made
@@ -542,11 +541,11 @@ def site_of(trace: Trace) -> Made:
     return Made("site", set(trace.tokens), trace.due, pictures=trace.pictures)
 
 
-def wanted_files(pictures: dict[str, Any], files: dict[str, str], cache: Path) -> Iterator[OutputFile]:
+def wanted_files(pictures: dict[str, Any], files: dict[str, str]) -> Iterator[OutputFile]:
     """The renditions and copies that pages asked for."""
     for path, rendition in sorted(pictures.items()):
         assert REGISTRY.write_picture
-        yield REGISTRY.write_picture(path, rendition, cache)
+        yield REGISTRY.write_picture(path, rendition)
     for url, name in sorted(files.items()):
         file = Path(name)
         yield OutputFile(url.lstrip("/"), changes.digest_of([file], file.parent), file.read_bytes)

@@ -17,7 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from .works import describe
+from plugins.records import Finding, Refused
+
+from .works import TEMPLATE, describe
 
 FEW = 40
 """Below this many tasks a second process costs more than it brings."""
@@ -34,13 +36,13 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A file that was written (its sha256) or could not be (an error for the editor)."""
+    """A file that was written (its sha256) or could not be (problems for the editor)."""
 
     path: str
     name: str = ""
     """What it is called in the staging folder."""
     digest: str = ""
-    error: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 Work = Callable[[int, int], Generator[Any, Any, None]]
@@ -214,8 +216,10 @@ def _make(task: Task, name: str, folder: Path) -> Done:
         content = task.build()
     except OSError:
         raise
+    except Refused as error:
+        return Done(task.path, findings=error.findings)
     except Exception as error:
-        return Done(task.path, error=describe(error))
+        return Done(task.path, findings=(Finding(task.path, 0, "", describe(error), TEMPLATE.name),))
     with open(f"{folder}/{name}", "wb") as file:  # noqa: PTH123 — a path as an object costs its share of thousands
         file.write(content)
     return Done(task.path, name, hashlib.sha256(content).hexdigest())
