@@ -3,6 +3,17 @@
 from .brand import COLOURS, Brand, brand_of
 from .cards import FORMATS, LINK, Card, Picture, card_beside, card_image_of, share_card
 from .flow import Flow, flow, plain_flow, words_of
+from .forms import (
+    Form,
+    Forms,
+    Letterhead,
+    OnForm,
+    Signature,
+    form_of,
+    forms_of,
+    has_form,
+    place_of_adoption,
+)
 from .prints import (
     FIT,
     Attached,
@@ -18,7 +29,8 @@ from .prints import (
 )
 
 __all__ = [
-    "COLOURS", "FIT", "FORMATS", "LINK", "Attached", "Brand", "Card", "Flow", "Origin", "Picture", "PrintModel",
-    "PrintPhoto", "brand_of", "card_beside", "card_image_of", "digest_of", "flow", "origin_of", "pages_of", "pdf",
-    "photo_for_print", "plain_flow", "printed", "share_card", "words_of",
+    "COLOURS", "FIT", "FORMATS", "LINK", "Attached", "Brand", "Card", "Flow", "Form", "Forms", "Letterhead", "OnForm",
+    "Origin", "Picture", "PrintModel", "PrintPhoto", "Signature", "brand_of", "card_beside", "card_image_of",
+    "digest_of", "flow", "form_of", "forms_of", "has_form", "origin_of", "pages_of", "pdf", "photo_for_print",
+    "place_of_adoption", "plain_flow", "printed", "share_card", "words_of",
 ]
