@@ -2,6 +2,7 @@
 
 from .brand import COLOURS, Brand, brand_of
 from .cards import FORMATS, LINK, Card, Picture, card_beside, card_image_of, share_card
+from .compact import packed
 from .flow import Flow, flow, plain_flow, words_of
 from .forms import (
     Form,
@@ -31,6 +32,6 @@ from .prints import (
 __all__ = [
     "COLOURS", "FIT", "FORMATS", "LINK", "Attached", "Brand", "Card", "Flow", "Form", "Forms", "Letterhead", "OnForm",
     "Origin", "Picture", "PrintModel", "PrintPhoto", "Signature", "brand_of", "card_beside", "card_image_of",
-    "digest_of", "flow", "form_of", "forms_of", "has_form", "origin_of", "pages_of", "pdf", "photo_for_print",
+    "digest_of", "flow", "form_of", "forms_of", "has_form", "origin_of", "packed", "pages_of", "pdf", "photo_for_print",
     "place_of_adoption", "plain_flow", "printed", "share_card", "words_of",
 ]

@@ -1,7 +1,7 @@
 """Засідання: when the council, its committee or commission meets, on what, who was there, what came of it.
 
-Gives the reader a page for each meeting with agenda and results, the minutes, both on the council's form, lists by year, type and body, a calendar
-by month, and calendars to subscribe to.
+Gives the reader a page for each meeting with agenda and results, the minutes, both on the council's form too, lists by
+year, type and body, a calendar by month, and calendars to subscribe to.
 """
 
 from __future__ import annotations

@@ -31,13 +31,17 @@ class Question:
 
 @frozen(kw_only=True)
 class AgendaForm(MeetingForm):
-    """The agenda of a meeting. `notice`: that it was cancelled or moved, and why; `lead`: draft beside adopted."""
+    """The agenda of a meeting.
+
+    `notice`: that it was cancelled or moved, and why; `lead`: the draft beside what was adopted, by which `vote`.
+    """
 
     template: ClassVar[str] = "agenda.typ"
 
     facts: tuple[Labelled, ...]
     notice: Labelled | None
     lead: str
+    vote: str
     questions: tuple[Question, ...]
 
 
@@ -45,8 +49,10 @@ def agenda_form(meeting: Meeting, library: Library) -> AgendaForm:
     """The printed agenda of a meeting that has one: a draft until the meeting was held."""
     compared = comparison(meeting, library)
     return AgendaForm(
-        **head_of(meeting, library, "Порядок денний"), mark="" if meeting.status is MeetingStatus.HELD else DRAFT_MARK,
+        **head_of(meeting, library, "Порядок денний"),
+        mark="" if meeting.status is MeetingStatus.HELD else DRAFT_MARK,
         facts=(_when(meeting), *where(meeting)), notice=_notice(meeting), lead=compared.lead if compared else "",
+        vote=absolute(compared.vote.url, library) if compared and compared.vote else "",
         questions=questions_of(meeting, library))
 
 
@@ -76,13 +82,18 @@ def questions_of(meeting: Meeting, library: Library) -> tuple[Question, ...]:
 def _question(item: AgendaItem, meeting: Meeting, library: Library) -> Question:
     draft = library.card("draft", item.draft)
     number = draft.number if draft else item.draft_number
-    person, name = presenter_of(item, library)
-    post = highest_post(person, meeting.day, library) if person else ""
     mark, reason = _change(item, meeting)
     return Question(
         item.number, typeset(title_of(item, library)),
         f"Проєкт №{NBSP}{number}" if number else "Проєкт" if draft else "",
-        absolute(draft.url, library) if draft else "", f"{post} {name}".strip(), mark, reason)
+        absolute(draft.url, library) if draft else "", presenter_words(item, meeting, library), mark, reason)
+
+
+def presenter_words(item: AgendaItem, meeting: Meeting, library: Library) -> str:
+    """«Доповідає: начальниця фінансового управління Бистрик Н. О.»; empty where nobody is named."""
+    person, name = presenter_of(item, library)
+    post = highest_post(person, meeting.day, library) if person else ""
+    return f"Доповідає: {post} {name}".replace(":  ", ": ") if name else ""
 
 
 def _change(item: AgendaItem, meeting: Meeting) -> tuple[str, str]:

@@ -38,8 +38,8 @@ class Labelled:
 class MeetingForm(OnForm):
     """A document of a meeting on the form of its body.
 
-    `kind`: «Протокол»; `about`: «пленарного засідання 37 сесії 8 скликання»; `subject`: the meeting's own title, where it
-    has one instead of a number; `mark`: «ПРОЄКТ» or nothing.
+    `kind`: «Протокол»; `about`: «пленарного засідання 37 сесії 8 скликання»; `subject`: the meeting's own title,
+    where it has one instead of a number; `mark`: «ПРОЄКТ» or nothing.
     """
 
     template: ClassVar[str]

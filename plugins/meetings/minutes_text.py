@@ -15,14 +15,18 @@ from plugins.records import frozen
 
 from .completeness import MOST, stems
 
-HEARD, SPOKE, VOTED, DECIDED, ACCOUNT = "СЛУХАЛИ", "ВИСТУПИЛИ", "ГОЛОСУВАЛИ", "ВИРІШИЛИ", ""
+HEARD, SPOKE, CONFLICT, VOTED, DECIDED, ACCOUNT = (
+    "СЛУХАЛИ", "ВИСТУПИЛИ", "КОНФЛІКТ ІНТЕРЕСІВ", "ГОЛОСУВАЛИ", "ВИРІШИЛИ", "")
 LABEL = re.compile(r"^(слухали|виступили|голосували|вирішили|ухвалили)\s*:\s*", re.IGNORECASE)
-BEGINNINGS = ((re.compile(r"^допові(?:да|в|ла)", re.IGNORECASE), HEARD),
+BEGINNINGS = ((re.compile(r"^допові(?:да(?:є|ч)|в|ла)", re.IGNORECASE), HEARD),
               (re.compile(r"^слуха", re.IGNORECASE), HEARD),
               (re.compile(r"^виступи", re.IGNORECASE), SPOKE),
+              (re.compile(r"конфлікт\w* інтересів", re.IGNORECASE), CONFLICT),
               (re.compile(r"^голосува(?:ння|ли)\b", re.IGNORECASE), VOTED),
-              (re.compile(r"^(?:вирі|ухвал)ил", re.IGNORECASE), DECIDED))
+              (re.compile(r"^(?:виріш|ухвал)(?:ил|ен)", re.IGNORECASE), DECIDED))
 NUMBER = re.compile(r"^\s*(\d+(?:\.\d+)*)[.)]?\s")
+HALF = 0.5
+"""Which part of the words of a short text another must hold to say the same."""
 APART = ("list", "table", "quote")
 """Blocks whose parts are words of their own."""
 INVISIBLE = str.maketrans("", "", "\u00ad\u2060\u200b")
@@ -93,7 +97,7 @@ def _recognised(block: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
     if block["kind"] != "p":
         return ACCOUNT, "", block
     words = words_in([block])
-    kind = next((name for pattern, name in BEGINNINGS if pattern.match(words)), ACCOUNT)
+    kind = next((name for pattern, name in BEGINNINGS if pattern.search(words)), ACCOUNT)
     label = LABEL.match(words)
     rest = _without(block, label[0].strip()) if label else None
     return (kind, label[1].upper(), rest) if label and rest else (kind, "", block)

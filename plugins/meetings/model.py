@@ -11,7 +11,7 @@ from plugins.people.model import Organization, Person, council_of, memberships_o
 from plugins.records import Axis, Card, Document, Library, Line, Lines, Moment, Place, Record, To, Truth, View, Whole
 from plugins.ukrainian import day as day_words
 
-from .form import Labelled, MeetingForm, head_of, voting_file
+from .form import Labelled, MeetingForm, head_of, voting_file, where
 from .parts import (
     DELIBERATIVE,
     AgendaItem,
@@ -209,5 +209,5 @@ __all__ = [
     "ItemOrigin", "ItemResult", "Labelled", "Meeting", "MeetingForm", "MeetingStatus", "MeetingType", "Minutes",
     "MinutesStatus", "Mode", "Motion", "MotionType", "Notice", "Recording", "Requirement", "Stay", "VoteResult",
     "attendances", "away_at", "calendar_holders", "calendar_of", "has_calendar", "head_of", "meetings_by_calendar",
-    "voting_file",
+    "voting_file", "where",
 ]

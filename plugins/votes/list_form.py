@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from plugins.documents.model import printed
-from plugins.meetings.model import Labelled, Meeting, MeetingForm, head_of, voting_file
+from plugins.documents.model import packed, printed
+from plugins.meetings.model import Labelled, Meeting, MeetingForm, head_of, voting_file, where
 from plugins.records import Library, OutputFile, Record, frozen, plain
 from plugins.records.components import sentence, upper_first
 from plugins.ukrainian import NBSP, clock, moment, typeset
@@ -30,12 +30,14 @@ class Name:
 
 @frozen
 class ListedVote:
-    """A vote: `facts` are its time, kind and requirement; `counts` are the five totals by their words."""
+    """A vote: `facts` tell its question, time and kind; `counts` are the five totals by their words."""
 
-    heading: str
+    uid: str
+    number: str
     title: str
+    kind: str
     motion: str
-    facts: tuple[Labelled, ...]
+    facts: str
     counts: tuple[Labelled, ...]
     result: str
     needed: str
@@ -49,20 +51,23 @@ class VotingList(MeetingForm):
 
     template: ClassVar[str] = "votes.typ"
 
+    facts: tuple[Labelled, ...]
     votes: tuple[ListedVote, ...]
 
 
 def files(record: Record, library: Library) -> Iterator[OutputFile]:
     """`holosuvannia.pdf` beside the page of a meeting that voted."""
     if isinstance(record, Meeting) and (path := voting_file(record)):
-        yield printed(path.lstrip("/"), voting_list(record, library))
+        yield printed(path.lstrip("/"), voting_list(record, library), packed)
 
 
 def voting_list(meeting: Meeting, library: Library) -> VotingList:
     """The printed list of a meeting's votes."""
     events = sorted(library.relating(meeting, "votes", VoteEvent), key=lambda event: event.position)
     head: dict[str, Any] = head_of(meeting, library, "Результати поіменного голосування")
-    return VotingList(**head, votes=tuple(_listed(event, library) for event in events))
+    return VotingList(
+        **head, facts=(Labelled("Дата", head["day"]), *where(meeting)),
+        votes=tuple(_listed(event, library) for event in events))
 
 
 def _listed(event: VoteEvent, library: Library) -> ListedVote:
@@ -70,18 +75,19 @@ def _listed(event: VoteEvent, library: Library) -> ListedVote:
                    for option in VoteOption)
     names = () if event.is_secret else tuple(Name(one.name, one.word, one.note) for one in voters_of(event, library))
     return ListedVote(
-        heading=f"Голосування №{NBSP}{event.position + 1}", title=typeset(event.subject(library)),
-        motion=typeset(plain(event.text)), facts=tuple(_facts(event)), counts=counts, result=decision_of(event),
-        needed=requirement_of(event, library)[1], names=names, notes=tuple(_notes(event)))
+        uid=event.id, number=str(event.position + 1), title=typeset(event.subject(library)),
+        kind=event.type.label,
+        motion=sentence(typeset(plain(event.text))) if event.text else "", facts=_facts(event), counts=counts,
+        result=decision_of(event), needed=f"{requirement_of(event, library)[1]} ({event.requirement.label})",
+        names=names, notes=tuple(_notes(event)))
 
 
-def _facts(event: VoteEvent) -> Iterator[Labelled]:
-    yield Labelled("Питання", event.number)
-    if event.held_at:
-        yield Labelled("Час", clock(event.held_at) if event.held_at.date() == event.held_on else moment(event.held_at))
-    yield Labelled("Різновид", f"{event.type.label}, {'таємне' if event.is_secret else 'поіменне'}")
-    yield Labelled("Потрібно", event.requirement.label)
-    yield Labelled("Ідентифікатор", event.id)
+def _facts(event: VoteEvent) -> str:
+    """«Питання 2, 10:52. У цілому, поіменне. Ідентифікатор: 2026-11-19-6.»"""
+    is_that_day = event.held_at and event.held_at.date() == event.held_on
+    at = f", {clock(event.held_at) if is_that_day else moment(event.held_at)}" if event.held_at else ""
+    kind = f"{upper_first(event.type.label)}, {'таємне' if event.is_secret else 'поіменне'}"
+    return f"Питання{NBSP}{event.number}{at}. {kind}. Ідентифікатор: {event.id}."
 
 
 def _notes(event: VoteEvent) -> Iterator[str]:
