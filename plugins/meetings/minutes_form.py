@@ -143,8 +143,8 @@ def _question(item: AgendaItem, blocks: Flow, meeting: Meeting, library: Library
     votes = _untold(item, text, kinds)
     if away := [name for name in away_names(item, meeting, library) if not is_said(name, text, HALF)]:
         votes.append(sentence(f"Не було в залі: {', '.join(away)}"))
-    place = next((i for i, passage in enumerate(found) if passage.kind == DECIDED), len(found))
-    found[place:place] = [_votes(votes)] if votes else []
+    if votes:
+        _add_votes(found, _votes(votes))
     if DECIDED not in kinds:
         found += _passage(DECIDED, decision_words(item, meeting, library))
     return found
@@ -157,6 +157,16 @@ def _untold(item: AgendaItem, text: str, kinds: set[str]) -> list[str]:
 
 def _votes(votes: Sequence[str]) -> Passage:
     return Passage(VOTED, tuple(block for vote in votes for block in plain_flow(vote)))
+
+
+def _add_votes(found: list[Passage], votes: Passage) -> None:
+    """Under the votes of the text, else before the decision."""
+    for place, passage in reversed(list(enumerate(found))):
+        if passage.kind == VOTED:
+            found[place] = Passage(VOTED, (*passage.blocks, *votes.blocks), passage.own)
+            return
+    place = next((i for i, passage in enumerate(found) if passage.kind == DECIDED), len(found))
+    found.insert(place, votes)
 
 
 def _passage(kind: str, words: str) -> list[Passage]:

@@ -85,35 +85,36 @@ def passages(blocks: Sequence[dict[str, Any]]) -> list[Passage]:
     found: list[Passage] = []
     for block in blocks:
         kind, own, rest = _recognised(block)
-        if found and found[-1].kind == kind and not own:
-            found[-1] = Passage(kind, (*found[-1].blocks, rest), found[-1].own)
+        is_below_label = bool(found) and not found[-1].blocks and kind == ACCOUNT
+        if found and not own and (found[-1].kind == kind or is_below_label):
+            found[-1] = Passage(found[-1].kind, (*found[-1].blocks, *rest), found[-1].own)
         else:
-            found.append(Passage(kind, (rest,), own))
+            found.append(Passage(kind, rest, own))
     return found
 
 
-def _recognised(block: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
-    """(kind, label as the text spells it, the block without that label)."""
+def _recognised(block: dict[str, Any]) -> tuple[str, str, Flow]:
+    """(kind, label as the text spells it, the block without that label: nothing, where the label stands alone)."""
     if block["kind"] != "p":
-        return ACCOUNT, "", block
+        return ACCOUNT, "", (block,)
     words = words_in([block])
     kind = next((name for pattern, name in BEGINNINGS if pattern.search(words)), ACCOUNT)
     label = LABEL.match(words)
-    rest = _without(block, label[0].strip()) if label else None
-    return (kind, label[1].upper(), rest) if label and rest else (kind, "", block)
+    content = _without(block["content"], label[0].strip()) if label else None
+    if label is None or content is None:
+        return kind, "", (block,)
+    return kind, label[1].upper(), ({**block, "content": content},) if any(content) else ()
 
 
-def _without(block: dict[str, Any], label: str) -> dict[str, Any] | None:
-    """The paragraph without the label at its beginning; None where they are not to be parted."""
-    first, *others = block["content"]
+def _without(content: Sequence[Any], label: str) -> list[Any] | None:
+    """The words of a paragraph without the label at their beginning; None where they are not to be parted."""
+    first, *others = content
     words = (first if isinstance(first, str) else words_in([first])).translate(INVISIBLE)
     if isinstance(first, dict) and words.strip() in (label, label.rstrip(": ")):
-        rest = [str(others[0]).lstrip(" :"), *others[1:]] if others and isinstance(others[0], str) else others
-    elif isinstance(first, str) and words.startswith(label):
-        rest = [words[len(label):].lstrip(" "), *others]
-    else:
-        return None
-    return {**block, "content": rest} if any(rest) else None
+        return [others[0].lstrip(" :"), *others[1:]] if others and isinstance(others[0], str) else others
+    if isinstance(first, str) and words.startswith(label):
+        return [words[len(label):].lstrip(" "), *others]
+    return None
 
 
 def is_said(words: str, by: str, least: float = 1.0) -> bool:
