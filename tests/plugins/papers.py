@@ -16,6 +16,7 @@ from plugins.meetings.model import Meeting
 from plugins.records import Library, Record
 from plugins.votes.list_form import VotingList, voting_list
 from tests.conftest import AS_OF, ROOT
+from tests.pdf import text_of
 
 SITE = "https://rada.yavoropil.example"
 MAKERS: dict[str, Callable[[Meeting, Library], PrintModel]] = {
@@ -59,4 +60,11 @@ def paper(kind: str, key: str) -> bytes:
     return pdf(model(kind, key))
 
 
-__all__ = ["AgendaForm", "MinutesForm", "VotingList", "library_of", "meeting", "model", "paper", "sample"]
+@functools.cache
+def text(kind: str, key: str) -> str:
+    """All words of the PDF (slow: seconds for a long one)."""
+    return text_of(paper(kind, key))
+
+
+__all__ = ["AgendaForm", "MinutesForm", "VotingList", "library_of", "meeting", "model", "paper", "sample",
+           "text"]

@@ -14,7 +14,7 @@ from plugins.meetings.agenda_form import agenda_form
 from tests import pdf as read
 from tests.conftest import lay_site
 from tests.plugins.meetings.test_agenda import MEETING
-from tests.plugins.papers import SITE, library_of, meeting, model, paper, sample
+from tests.plugins.papers import SITE, library_of, meeting, model, paper, sample, text
 from tests.sample import ONLY_HERE
 
 AHEAD, HELD, CANCELLED = "pl-2026-12-03", "pl-2026-11-19", "kom-humanitarna-2026-10-13"
@@ -22,11 +22,11 @@ HOSTILE = ("#read(\"/etc/passwd\")", "<script>alert(1)</script>", "$ x^2 $", "]#
            "\\u{202e}", "// коментар", "@label", "а" * 300)
 
 
-def in_order(text: str, *parts: str) -> None:
+def in_order(told: str, *parts: str) -> None:
     """Each part stands after the one before it."""
     place = 0
     for part in parts:
-        found = text.find(read.plain(part), place)
+        found = told.find(read.plain(part), place)
         assert found >= 0, f"{part!r} не стоїть після попереднього"
         place = found
 
@@ -41,23 +41,23 @@ def addresses(content: bytes) -> list[str]:
 @ONLY_HERE
 def test_requisites_stand_in_their_order() -> None:
     form = model("agenda", AHEAD)
-    in_order(read.text_of(paper("agenda", AHEAD)), "ПРОЄКТ", "УКРАЇНА", "ЯВОРОПІЛЬСЬКА МІСЬКА РАДА", "ПОРЯДОК ДЕННИЙ",
+    in_order(text("agenda", AHEAD), "ПРОЄКТ", "УКРАЇНА", "ЯВОРОПІЛЬСЬКА МІСЬКА РАДА", "ПОРЯДОК ДЕННИЙ",
              "пленарного засідання 38 сесії 8 скликання", "3 грудня 2026 року, 10:00", "зала засідань, вул. Соборна",
              *(f"{question.number}. {question.title[:20]}" for question in form.questions))
 
 
 @ONLY_HERE
 def test_what_is_proposed_is_marked_a_draft_and_what_was_adopted_is_not() -> None:
-    assert "ПРОЄКТ" in read.text_of(paper("agenda", AHEAD))
-    assert "ПРОЄКТ" not in read.text_of(paper("agenda", HELD))
+    assert "ПРОЄКТ" in text("agenda", AHEAD)
+    assert "ПРОЄКТ" not in text("agenda", HELD)
 
 
 @ONLY_HERE
 def test_the_draft_and_what_was_adopted_of_it_are_told_as_on_the_page() -> None:
-    text = read.text_of(paper("agenda", HELD))
-    in_order(text, "У проєкті 11 питань, додано 1.", "12. Про виділення коштів на аварійний ремонт водогону",
+    told = text("agenda", HELD)
+    in_order(told, "У проєкті 11 питань, додано 1.", "12. Про виділення коштів на аварійний ремонт водогону",
              "Додано на засіданні: Третій за осінь прорив водогону")
-    assert text.count("Додано на засіданні") == 1
+    assert told.count("Додано на засіданні") == 1
 
 
 def test_a_question_that_was_taken_off_stays_with_its_reason(tmp_path: Path) -> None:
@@ -66,8 +66,8 @@ def test_a_question_that_was_taken_off_stays_with_its_reason(tmp_path: Path) -> 
     place.mkdir(parents=True)
     (place / "index.yml").write_text(MEETING, encoding="utf-8")
     library = library_of(folder)
-    text = read.text_of(pdf(agenda_form(meeting("pl-2026-11-20", library), library)))
-    in_order(text, "У проєкті 2 питання, додано 1, знято 1.", "2. Про продаж",
+    told = read.text_of(pdf(agenda_form(meeting("pl-2026-11-20", library), library)))
+    in_order(told, "У проєкті 2 питання, додано 1, знято 1.", "2. Про продаж",
              "Знято з порядку денного: Немає оцінки майна.", "3. Про воду", "Додано на засіданні: Прорвало трубу.")
 
 
@@ -94,7 +94,7 @@ def test_each_draft_is_one_click_away() -> None:
 
 @ONLY_HERE
 def test_a_cancelled_meeting_says_so_and_why() -> None:
-    in_order(read.text_of(paper("agenda", CANCELLED)), "ПРОЄКТ", "ПОСТІЙНА КОМІСІЯ", "засідання постійної комісії № 9",
+    in_order(text("agenda", CANCELLED), "ПРОЄКТ", "ПОСТІЙНА КОМІСІЯ", "засідання постійної комісії № 9",
              "Засідання скасовано", "Не зібрався кворум", "1. Про підсумки літнього відпочинку дітей")
 
 
@@ -107,8 +107,8 @@ def test_hostile_words_are_only_words(number: int, tmp_path: Path) -> None:
     quoted = words.replace("\\", "\\\\").replace('"', '\\"')
     (place / "index.yml").write_text(MEETING.replace("Про продаж", f'"Про {quoted}"'), encoding="utf-8")
     library = library_of(folder)
-    text = read.text_of(pdf(agenda_form(meeting("pl-2026-11-20", library), library)))
-    told = text.translate(dict.fromkeys(map(ord, "«»“”„ "), ""))  # the typographer sets quotes
+    printed = read.text_of(pdf(agenda_form(meeting("pl-2026-11-20", library), library)))
+    told = printed.translate(dict.fromkeys(map(ord, "«»“”„ "), ""))  # the typographer sets quotes
     assert read.plain(words).replace(" ", "").replace('"', "") in told
 
 

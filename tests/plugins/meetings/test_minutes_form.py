@@ -20,7 +20,7 @@ from tests import pdf as read
 from tests.conftest import ROOT, lay_site
 from tests.plugins.meetings.test_agenda import MEETING
 from tests.plugins.meetings.test_agenda_form import in_order
-from tests.plugins.papers import library_of, meeting, model, paper, sample
+from tests.plugins.papers import library_of, meeting, model, paper, sample, text
 from tests.sample import IS_HERE, ONLY_HERE
 
 WITH_MINUTES = [found.id for found in sample().of(Meeting) if found.minutes] if IS_HERE else []
@@ -41,7 +41,7 @@ Made = Callable[..., MinutesForm]
 @pytest.fixture
 def made(tmp_path: Path) -> Made:
     """The minutes of a tiny meeting, with this text or none; words of its record replaced."""
-    def make(text: str = "", **replaced: str) -> MinutesForm:
+    def make(minutes: str = "", **replaced: str) -> MinutesForm:
         folder = lay_site(tmp_path / "site")
         place = folder / "content/meetings/2026/pl-2026-11-20"
         place.mkdir(parents=True)
@@ -50,8 +50,8 @@ def made(tmp_path: Path) -> Made:
             assert old in facts
             facts = facts.replace(old, new)
         (place / "index.yml").write_text(facts, encoding="utf-8")
-        if text:
-            (place / "minutes.md").write_text(text, encoding="utf-8")
+        if minutes:
+            (place / "minutes.md").write_text(minutes, encoding="utf-8")
         library = library_of(folder)
         return minutes_form(meeting("pl-2026-11-20", library), library)
 
@@ -66,7 +66,7 @@ def words_of(form: MinutesForm) -> str:
 
 @ONLY_HERE
 def test_requisites_stand_in_their_order() -> None:
-    in_order(read.text_of(paper("minutes", DRAFT)), "ПРОЄКТ", "УКРАЇНА", "ЯВОРОПІЛЬСЬКА МІСЬКА РАДА", "ПРОТОКОЛ",
+    in_order(text("minutes", DRAFT), "ПРОЄКТ", "УКРАЇНА", "ЯВОРОПІЛЬСЬКА МІСЬКА РАДА", "ПРОТОКОЛ",
              "пленарного засідання 37 сесії 8 скликання", "19 листопада 2026 року", "м. Яворопіль", "№ 37",
              "Початок 10:04", "Закінчення 14:37", "Головувала Левадна Олена Мирославівна, міський голова",
              "Секретар засідання В’юнник Марія Степанівна", "Загальний склад — 26 депутатів", "Присутні Береговий",
@@ -81,18 +81,18 @@ def test_requisites_stand_in_their_order() -> None:
 def test_every_word_of_the_text_is_printed(key: str) -> None:
     source = (ROOT / "content/meetings/2026" / key / "minutes.md").read_text(encoding="utf-8")
     told = re.findall(r"[\w’]+", read.plain(LEFT_OUT.sub("", source).replace("**", "")).lower())
-    printed = Counter(word.lower() for word in read.words_of(paper("minutes", key)))
+    printed = Counter(word.lower() for word in re.findall(r"[\w’]+", text("minutes", key)))
     assert not Counter(told) - printed
 
 
 @ONLY_HERE
 @pytest.mark.parametrize("key", WITH_MINUTES)
 def test_nothing_that_the_text_says_stands_twice(key: str) -> None:
-    text = read.text_of(paper("minutes", key))
+    told = text("minutes", key)
     votes = [motion.uid for item in meeting(key).items for motion in item.votes]
-    assert [uid for uid in votes if len(re.findall(rf"(?<![\w-]){uid}(?![\w-])", text)) != 1] == []
-    assert text.count(" не голосували ") == len(votes)
-    assert text.count("ВИРІШИЛИ:") == len(meeting(key).items)
+    assert [uid for uid in votes if len(re.findall(rf"(?<![\w-]){uid}(?![\w-])", told)) != 1] == []
+    assert told.count(" не голосували ") == len(votes)
+    assert told.count("ВИРІШИЛИ:") == len(meeting(key).items)
 
 
 @ONLY_HERE
@@ -116,8 +116,8 @@ def test_members_who_took_part_remotely_are_named_apart() -> None:
 
 @ONLY_HERE
 def test_a_draft_is_marked_and_signed_minutes_are_not() -> None:
-    assert "ПРОЄКТ" in read.text_of(paper("minutes", DRAFT))
-    assert "ПРОЄКТ" not in read.text_of(paper("minutes", SIGNED))
+    assert "ПРОЄКТ" in text("minutes", DRAFT)
+    assert "ПРОЄКТ" not in text("minutes", SIGNED)
 
 
 @ONLY_HERE
@@ -128,7 +128,7 @@ def test_a_draft_is_marked_and_signed_minutes_are_not() -> None:
 ])
 def test_minutes_of_the_executive_and_of_committees_stand_on_their_own_form(
         key: str, issuer: str, about: str, signed: str) -> None:
-    in_order(read.text_of(paper("minutes", key)), "ЯВОРОПІЛЬСЬКА МІСЬКА РАДА", issuer, "ПРОТОКОЛ", about, signed)
+    in_order(text("minutes", key), "ЯВОРОПІЛЬСЬКА МІСЬКА РАДА", issuer, "ПРОТОКОЛ", about, signed)
 
 
 @ONLY_HERE
@@ -176,16 +176,16 @@ def test_minutes_without_a_text_are_made_of_the_record(made: Made) -> None:
              "Запрошені Двоє учнів", "ПОРЯДОК ДЕННИЙ", "РОЗГЛЯД ПИТАНЬ", "1. Порядок денний", "ГОЛОСУВАЛИ:",
              "Затвердити порядок денний. Таємне голосування. За — 4, проти — 0, утрималися — 0, не голосували — 0, "
              "відсутні — 0. Прийнято.", "ВИРІШИЛИ:", "Ухвалено.", "2. Про продаж",
-             "Знято з розгляду. Немає оцінки майна.", "3. Про воду", "За — 2, проти — 0", "Не прийнято.", "Не було в залі: Гнатюк П. Ю., Чумак І. П.",
-             "ВИРІШИЛИ:", "Не ухвалено.")
+             "Знято з розгляду. Немає оцінки майна.", "3. Про воду", "За — 2, проти — 0", "Не прийнято.",
+             "Не було в залі: Гнатюк П. Ю., Чумак І. П.", "ВИРІШИЛИ:", "Не ухвалено.")
 
 
 def test_the_numbers_of_the_text_are_the_ones_that_are_read(made: Made) -> None:
     """The record says 2 votes: the text has its own words on this vote, so that the record is silent."""
-    text = words_of(made("## 3. Про воду\n\n**Голосували:** за — 3, проти — 1.\n\n**Ухвалили:** воду провести.\n"))
-    in_order(text, "3. Про воду", "ГОЛОСУВАЛИ:", "за — 3, проти — 1.", "УХВАЛИЛИ:", "воду провести.")
-    assert "За — 2" not in text
-    assert "Не ухвалено" not in text
+    words = words_of(made("## 3. Про воду\n\n**Голосували:** за — 3, проти — 1.\n\n**Ухвалили:** воду провести.\n"))
+    in_order(words, "3. Про воду", "ГОЛОСУВАЛИ:", "за — 3, проти — 1.", "УХВАЛИЛИ:", "воду провести.")
+    assert "За — 2" not in words
+    assert "Не ухвалено" not in words
 
 
 def test_labels_of_a_text_in_the_classic_form_stand_once_and_as_it_spells_them(made: Made) -> None:
@@ -194,8 +194,8 @@ def test_labels_of_a_text_in_the_classic_form_stand_once_and_as_it_spells_them(m
     chapter = form.course[-1]
     assert [passage.own or passage.kind for passage in chapter.passages if passage.blocks] == [
         "СЛУХАЛИ", "ВИСТУПИЛИ", "ГОЛОСУВАЛИ", "УХВАЛИЛИ"]
-    text = words_of(form).partition("3. Про воду")[2].partition("3. Про воду")[2]
-    assert [text.count(label) for label in ("СЛУХАЛИ", "ВИСТУПИЛИ", "ГОЛОСУВАЛИ", "УХВАЛИЛИ")] == [1, 1, 1, 1]
+    words = words_of(form).partition("3. Про воду")[2].partition("3. Про воду")[2]
+    assert [words.count(label) for label in ("СЛУХАЛИ", "ВИСТУПИЛИ", "ГОЛОСУВАЛИ", "УХВАЛИЛИ")] == [1, 1, 1, 1]
 
 
 def test_questions_that_the_text_passes_over_stand_at_their_place(made: Made) -> None:
@@ -205,10 +205,10 @@ def test_questions_that_the_text_passes_over_stand_at_their_place(made: Made) ->
 
 
 def test_a_text_without_headings_is_printed_whole_with_the_votes_that_it_lacks(made: Made) -> None:
-    text = words_of(made("Говорили про порядок денний, про продаж і про воду.\n\nРозійшлися о дванадцятій.\n"))
-    in_order(text, "ПОРЯДОК ДЕННИЙ", "Говорили про порядок денний", "Розійшлися о дванадцятій.", "ГОЛОСУВАЛИ:",
+    words = words_of(made("Говорили про порядок денний, про продаж і про воду.\n\nРозійшлися о дванадцятій.\n"))
+    in_order(words, "ПОРЯДОК ДЕННИЙ", "Говорили про порядок денний", "Розійшлися о дванадцятій.", "ГОЛОСУВАЛИ:",
              "Затвердити порядок денний.")
-    assert text.count("Розійшлися") == 1
+    assert words.count("Розійшлися") == 1
 
 
 def test_a_list_of_those_present_in_the_text_is_not_said_again(made: Made) -> None:
@@ -219,8 +219,7 @@ def test_a_list_of_those_present_in_the_text_is_not_said_again(made: Made) -> No
 
 
 def test_closing_lines_that_name_somebody_else_stay(made: Made) -> None:
-    text = "## 3. Про воду\n\nВоди немає.\n\nГоловує Петро Гнатюк.\n"
-    assert "Головує Петро Гнатюк." in words_of(made(text))
+    assert "Головує Петро Гнатюк." in words_of(made("## 3. Про воду\n\nВоди немає.\n\nГоловує Петро Гнатюк.\n"))
 
 
 def test_a_conflict_of_interest_is_told_if_the_text_is_silent(made: Made) -> None:
@@ -230,15 +229,15 @@ def test_a_conflict_of_interest_is_told_if_the_text_is_silent(made: Made) -> Non
 
 
 def test_a_text_that_begins_with_a_number_of_its_own_keeps_its_title_line(made: Made) -> None:
-    text = words_of(made("Протокол № 99 засідання Малої міської ради. Погода ясна.\n\n## 3. Про воду\n\nВоди немає.\n"))
-    assert "Протокол № 99 засідання" in text
+    words = words_of(made("Протокол № 99 засідання Малої міської ради. Погода ясна.\n\n## 3. Про воду\n\nВоди немає.\n"))
+    assert "Протокол № 99 засідання" in words
 
 
 def test_hostile_words_are_only_words(made: Made) -> None:
     hostile = "#read(\"/etc/passwd\") $x$ ]#panic()[ @label // ні"
-    text = words_of(made(f"## 3. Про воду\n\nСказали: {hostile} і пішли.\n"))
-    assert "#read(" in text
-    assert "]#panic()[" in text
+    words = words_of(made(f"## 3. Про воду\n\nСказали: {hostile} і пішли.\n"))
+    assert "#read(" in words
+    assert "]#panic()[" in words
 
 
 def test_a_long_meeting_has_all_its_questions_each_with_its_vote(made: Made) -> None:
@@ -249,9 +248,9 @@ def test_a_long_meeting_has_all_its_questions_each_with_its_vote(made: Made) -> 
     form = made("", **{"minutes:\n": f"{items}minutes:\n"})
     assert len(form.agenda) == len(form.course) == 120
     content = pdf(form)
-    text = read.text_of(content)
-    assert text.count("ГОЛОСУВАЛИ:") == 119
-    assert "120. Про вулицю Довгу № 120" in text
+    words = read.text_of(content)
+    assert words.count("ГОЛОСУВАЛИ:") == 119
+    assert "120. Про вулицю Довгу № 120" in words
     assert read.faults(content) == []
 
 
