@@ -17,7 +17,7 @@ LOCK = fonts.read_lock()
 FACES = pytest.mark.parametrize("face", LOCK["faces"], ids=lambda face: face["file"])
 FAMILIES = pytest.mark.parametrize("family", LOCK["families"])
 ALLOWED_BYTES = 2_000_000
-RUSSIAN_FOUNDRIES = ("paratype", "para type", "typetype", "lebedev", "brownfox", "letterhead", "cstm fonts", "type.today")
+RUSSIAN_FOUNDRIES = ("paratype", "typetype", "lebedev", "brownfox", "letterhead", "cstm fonts", "type.today")
 PARATYPE_VENDOR = "PARA"
 TIMES_WIDTHS = {
     400: {" ": 250, "0": 500, "A": 722, "M": 889, "W": 944, "a": 444, "m": 778, "і": 278, "о": 500, "А": 722},
