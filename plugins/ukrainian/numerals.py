@@ -5,6 +5,7 @@ throughout: «п’яти», not «п’ятьох»; «сімома» and «п�
 """
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from plugins.ukrainian.names import Case
 
@@ -68,23 +69,30 @@ FORMS = (
 
 _ONE_FORMS = {agreement: tuple(words.split()) for agreement, words in _ONE.items()}
 _TWO_FEMININE_FORMS = tuple(_TWO_FEMININE.split())
-# The singular, then the plural; what follows these nouns stands in the genitive plural.
-_THOUSAND = ("тисяча тисячі тисячі тисячу тисячею тисячі", "тисячі тисяч тисячам тисячі тисячами тисячах")
 
 
-def _power(stem: str) -> tuple[str, str]:
-    """The two rows of a noun such as «мільйон»."""
+class Power(NamedTuple):
+    """A noun among the numerals, with its forms in the order of CASES."""
+
+    worth: int
+    agreement: Agreement
+    singular: tuple[str, ...]
+    plural: tuple[str, ...]
+
+
+def _power(worth: int, stem: str) -> Power:
     singular, plural = ("", "а", "у", "", "ом", "і"), ("и", "ів", "ам", "и", "ами", "ах")
-    return " ".join(stem + end for end in singular), " ".join(stem + end for end in plural)
+    return Power(worth, Agreement.MASCULINE, tuple(stem + end for end in singular), tuple(stem + end for end in plural))
 
 
 POWERS = (
-    (10**12, Agreement.MASCULINE, *(tuple(row.split()) for row in _power("трильйон"))),
-    (10**9, Agreement.MASCULINE, *(tuple(row.split()) for row in _power("мільярд"))),
-    (10**6, Agreement.MASCULINE, *(tuple(row.split()) for row in _power("мільйон"))),
-    (10**3, Agreement.FEMININE, *(tuple(row.split()) for row in _THOUSAND)),
-)
-"""(value, gender, forms of the singular, forms of the plural) of the nouns among the numerals, largest first."""
+    _power(10**12, "трильйон"),
+    _power(10**9, "мільярд"),
+    _power(10**6, "мільйон"),
+    Power(10**3, Agreement.FEMININE, tuple("тисяча тисячі тисячі тисячу тисячею тисячі".split()),
+          tuple("тисячі тисяч тисячам тисячі тисячами тисячах".split())),
+)  # fmt: skip
+"""Largest first; what they count stands in the genitive plural."""
 
 
 def cardinal(
@@ -100,11 +108,11 @@ def cardinal(
         raise ValueError(f"словами записують числа до 1 000 000 000 000, а не {n}")
     words = [MINUS] if n < 0 else []
     rest = abs(n)
-    for worth, gender, singular, plural in POWERS:
-        count, rest = divmod(rest, worth)
+    for power in POWERS:
+        count, rest = divmod(rest, power.worth)
         if count:
-            words += _below_thousand(count, case, gender, animate=False)
-            words.append(noun_form(count, case, singular, plural))
+            words += _below_thousand(count, case, power.agreement, animate=False)
+            words.append(noun_form(count, case, power.singular, power.plural))
     if rest or not n:
         words += _below_thousand(rest, case, agreement, animate=animate)
     return " ".join(words)

@@ -87,9 +87,6 @@ def _before(n: int) -> str:
     if not n:
         return ""
     words = cardinal(n)
-    for _, _, singular, _ in POWERS:
-        for one in ("один", "одна"):
-            if words.startswith(f"{one} {singular[0]}"):
-                return words.removeprefix(f"{one} ")
-    return words
+    counted_once = any(words.startswith((f"один {power.singular[0]}", f"одна {power.singular[0]}")) for power in POWERS)
+    return words.split(" ", 1)[1] if counted_once else words
 
