@@ -59,6 +59,7 @@ from plugins.ukrainian.periods import end_of_term
 from plugins.ukrainian.plurals import counted, plural
 from plugins.ukrainian.posts import UnknownPost, post_in_case
 from plugins.ukrainian.reading import DAY, NUMERAL, numeral, written_day
+from plugins.ukrainian.salutations import group_salutation, salutation
 from plugins.ukrainian.slugs import romanise, slug
 from plugins.ukrainian.spelling import clean, cyrillic, name_key, name_keys
 from plugins.ukrainian.terms import composed, is_word, literal, literals, words
@@ -128,6 +129,7 @@ __all__ = [
     "end_of_term",
     "file_size",
     "full_name",
+    "group_salutation",
     "in_case",
     "in_kyiv",
     "is_early_enough",
@@ -160,6 +162,7 @@ __all__ = [
     "roman",
     "roman_value",
     "romanise",
+    "salutation",
     "share",
     "short_day",
     "short_name",
