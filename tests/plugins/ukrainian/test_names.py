@@ -161,3 +161,9 @@ def test_neither_case_nor_an_apostrophe_moves_a_name(name, apostrophe):
 def test_the_order_does_not_depend_on_the_order_before(names):
     one, other = names
     assert sorted(one, key=sort_key) == sorted(other, key=sort_key)
+
+
+@given(st.text("АБар’'-шьйюзAz1 .́", max_size=9), st.sampled_from(Case), st.sampled_from(Gender))
+def test_no_spelling_of_a_name_breaks_its_cases(name, case, gender):
+    forms = in_case(PersonName(name, name, name), case, gender)
+    assert all(part.count("-") == name.count("-") for part in forms)
