@@ -100,7 +100,10 @@ _GIVEN_EXCEPTIONS: _Exceptions = tuple(
     )
 )
 _WOMENS_IN_CONSONANT = re.compile(r"(?<!^любов)(?<!^юдиф)(?<!^руф)(?<=[бвгґджзклмнпрстфхцчшщ])$")
+# Бруно, Маріо, Ернесто have no cases; Петро, Данило, Марко do.
+_MENS_FROM_ABROAD = re.compile(r"(?:[аеиоуі]|[дгґзсфмтн]|дж|[аеіно]р)о$")
 _HARD_CONSONANT = re.compile(r"[бвдзлмнпрстф]$")
+_VELAR_CONSONANT = re.compile(r"[гґкх]$")
 _MIXED_A = re.compile(r"[жчшщ]а$", re.IGNORECASE)
 _VOWEL = re.compile(r"[аеєиіїоуюя]")
 
@@ -146,7 +149,9 @@ def _with_right_vocative(name: str, form: str, case: str, gender: str) -> str:
         return form
     if _HARD_CONSONANT.search(name.lower()):
         return re.sub("У$", "Е", re.sub("у$", "е", form))
-    return re.sub("(?<=[ГҐКХ])Е$", "У", re.sub("(?<=[гґкх])е$", "у", form))
+    if _VELAR_CONSONANT.search(name.lower()):
+        return re.sub("(?<=[ГҐКХ])Е$", "У", re.sub("(?<=[гґкх])е$", "у", form))
+    return form
 
 
 def _declined_family(name: str, case: str, gender: str, is_last: bool) -> str:
@@ -157,7 +162,7 @@ def _declined_family(name: str, case: str, gender: str, is_last: bool) -> str:
 
 def _declined_given(name: str, case: str, gender: str, is_last: bool) -> str:
     lower = name.lower()
-    if gender == "feminine" and _WOMENS_IN_CONSONANT.search(lower):
+    if (_WOMENS_IN_CONSONANT if gender == "feminine" else _MENS_FROM_ABROAD).search(lower):
         return name
     if gender == "feminine" and case == "vocative" and lower.endswith(("ль", "тря")):
         return name[:-1] + ("Е" if name.isupper() else "е")
