@@ -28,10 +28,11 @@ from .prints import (
     photo_for_print,
     printed,
 )
+from .samples import Sample, photo_of_sample
 
 __all__ = [
     "COLOURS", "FIT", "FORMATS", "LINK", "Attached", "Brand", "Card", "Flow", "Form", "Forms", "Letterhead", "OnForm",
-    "Origin", "Picture", "PrintModel", "PrintPhoto", "Signature", "brand_of", "card_beside", "card_image_of",
-    "digest_of", "flow", "form_of", "forms_of", "has_form", "origin_of", "packed", "pages_of", "pdf", "photo_for_print",
-    "place_of_adoption", "plain_flow", "printed", "share_card", "words_of",
+    "Origin", "Picture", "PrintModel", "PrintPhoto", "Sample", "Signature", "brand_of", "card_beside",
+    "card_image_of", "digest_of", "flow", "form_of", "forms_of", "has_form", "origin_of", "packed", "pages_of", "pdf",
+    "photo_for_print", "photo_of_sample", "place_of_adoption", "plain_flow", "printed", "share_card", "words_of",
 ]
