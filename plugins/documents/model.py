@@ -2,10 +2,13 @@
 
 from .brand import COLOURS, Brand, brand_of
 from .cards import FORMATS, LINK, Card, Picture, card_beside, card_image_of, share_card
-from .flow import Flow, flow, plain_flow, words_of
+from .docx import word_file
+from .flow import Flow, breakable, flow, plain_flow, words_of
 from .forms import (
+    AnnexSheet,
     Form,
     Forms,
+    FormSheet,
     Letterhead,
     OnForm,
     Signature,
@@ -14,6 +17,7 @@ from .forms import (
     has_form,
     place_of_adoption,
 )
+from .inside import data_inside
 from .prints import (
     FIT,
     Attached,
@@ -29,8 +33,9 @@ from .prints import (
 )
 
 __all__ = [
-    "COLOURS", "FIT", "FORMATS", "LINK", "Attached", "Brand", "Card", "Flow", "Form", "Forms", "Letterhead", "OnForm",
-    "Origin", "Picture", "PrintModel", "PrintPhoto", "Signature", "brand_of", "card_beside", "card_image_of",
-    "digest_of", "flow", "form_of", "forms_of", "has_form", "origin_of", "pages_of", "pdf", "photo_for_print",
-    "place_of_adoption", "plain_flow", "printed", "share_card", "words_of",
+    "COLOURS", "FIT", "FORMATS", "LINK", "AnnexSheet", "Attached", "Brand", "Card", "Flow", "Form", "FormSheet",
+    "Forms", "Letterhead", "OnForm", "Origin", "Picture", "PrintModel", "PrintPhoto", "Signature", "brand_of",
+    "breakable", "card_beside", "card_image_of", "data_inside", "digest_of", "flow", "form_of", "forms_of",
+    "has_form", "origin_of", "pages_of", "pdf", "photo_for_print", "place_of_adoption", "plain_flow", "printed",
+    "share_card", "word_file", "words_of",
 ]
