@@ -17,12 +17,12 @@ from plugins.documents.model import (
     Letterhead,
     Signature,
     brand_of,
-    breakable,
     data_inside,
     flow,
     form_of,
     forms_of,
     has_form,
+    on_paper,
     origin_of,
     place_of_adoption,
 )
@@ -39,7 +39,7 @@ from plugins.people.model import (
 )
 from plugins.records import Library
 from plugins.records.components import upper_first
-from plugins.ukrainian import NBSP, day, for_print, roman, signature_name
+from plugins.ukrainian import NBSP, day, roman, signature_name
 
 from .model import Act, ActDocument, ActStatus, ActType, DraftAct, DraftStatus
 from .paths import ENDS
@@ -70,7 +70,7 @@ def signatures_of(document: ActDocument, library: Library) -> tuple[Signature, .
 def _signature(person: Person, on: date, library: Library) -> Signature:
     held = [item for item in memberships_of(library, person.key) if item.holds_on(on) and item.post]
     post = min(held, key=_rank).post if held else ""
-    return Signature(upper_first(for_print(post)), signature_name(person.given_name, person.family_name))
+    return Signature(upper_first(on_paper(post)), signature_name(person.family_name, person.given_name))
 
 
 def _rank(item: Membership) -> int:
@@ -85,7 +85,7 @@ def _annex_signatures(document: ActDocument, library: Library) -> tuple[Signatur
     posts = [item.post for item in forms_of(library).annex_signers
              if item.body == document.body and document.type is ActType.DECISION]
     return tuple(
-        Signature(upper_first(for_print(item.post)), signature_name(person.given_name, person.family_name))
+        Signature(upper_first(on_paper(item.post)), signature_name(person.family_name, person.given_name))
         for post in posts for item in members_on(library, document.body, document.day)
         if item.post == post and (person := library.get(Person, item.person)))
 
@@ -159,7 +159,7 @@ def _annexes(document: ActDocument, base: str, library: Library) -> Iterator[Ann
         number = f"Додаток{NBSP}{place + 1}" if len(document.annexes) > 1 else "Додаток"
         mark, title = (match["mark"], match["title"]) if match else (number, annex.title)
         blocks = _flow(document, ("annexes", place, "text"), annex.text, base, library)
-        yield AnnexSheet((for_print(mark), *_belongs_to(document, library)), breakable(for_print(upper_first(title))),
+        yield AnnexSheet((on_paper(mark), *_belongs_to(document, library)), on_paper(upper_first(title)),
                          blocks, signatures, _is_wide(blocks))
 
 
@@ -215,8 +215,8 @@ def _sheet(document: ActDocument, library: Library, *, name: str, day_words: str
     return FormSheet(
         title=document.title, brand=brand_of(library), on=document.day, lang=document.lang,
         attached=(data_inside(document, address, name),), origin=origin_of(document, *fields), form=form_of(library),
-        head=_letterhead(document, library), day=day_words, place=for_print(place_of_adoption(library)),
-        number=number, subject=breakable(for_print(document.title)), text=_text(document, address, library),
+        head=_letterhead(document, library), day=day_words, place=on_paper(place_of_adoption(library)),
+        number=number, subject=on_paper(document.title), text=_text(document, address, library),
         signatures=signatures_of(document, library), annexes=tuple(_annexes(document, address, library)),
         last_words=(NOT_AN_ORIGINAL, *((since,) if since else ()), address), **others)
 
@@ -226,12 +226,12 @@ def people_of(draft: DraftAct, library: Library) -> Iterator[tuple[str, str]]:
     initiator = draft.initiator
     person = library.get(Person, initiator.person) if initiator.person else None
     submitter = library.card("organization", initiator.unit)
-    yield "Суб’єкт подання", for_print(person.name if person else submitter.title if submitter else initiator.text)
+    yield "Суб’єкт подання", on_paper(person.name if person else submitter.title if submitter else initiator.text)
     unit = library.card("organization", draft.unit)
     if developer := draft.prepared_by or (unit.title if unit else ""):
-        yield "Розробник", for_print(developer)
+        yield "Розробник", on_paper(developer)
     if draft.presenter and (presenter := library.get(Person, draft.presenter)):
-        yield "Доповідає", for_print(presenter.name)
+        yield "Доповідає", on_paper(presenter.name)
 
 
 def _since(act: Act, library: Library) -> str:

@@ -16,6 +16,7 @@ from plugins.documents.model import (
     breakable,
     flow,
     form_of,
+    on_paper,
     origin_of,
     printed,
     word_file,
@@ -43,7 +44,7 @@ class NotePaper(OnForm):
     template: ClassVar[str] = "note.typ"
 
     heading: str
-    about: str
+    about: tuple[str, ...]
     subject: str
     text: Flow
     people: tuple[tuple[str, str], ...]
@@ -73,7 +74,7 @@ class ComparisonPaper(OnForm):
     template: ClassVar[str] = "comparison.typ"
 
     heading: str
-    about: str
+    about: tuple[str, ...]
     subject: str
     tables: tuple[ChangesTable, ...]
 
@@ -117,7 +118,7 @@ def note_paper(draft: DraftAct, library: Library) -> NotePaper:
 
 def comparison_paper(draft: DraftAct, comparisons: Sequence[Comparison], library: Library) -> ComparisonPaper:
     """The table of changes as the page shows it: words that go are struck out, new ones underlined."""
-    tables = tuple(ChangesTable(for_print(item.caption), tuple(
+    tables = tuple(ChangesTable(on_paper(item.caption), tuple(
         ChangedRow(row.point, _words(row.before), _words(row.after)) for row in item.rows)) for item in comparisons)
     return ComparisonPaper(
         title=f"Порівняльна таблиця {name_genitive(draft, library)} №{NBSP}{draft.number}",
@@ -125,9 +126,9 @@ def comparison_paper(draft: DraftAct, comparisons: Sequence[Comparison], library
 
 
 def _shared(draft: DraftAct, field: str, library: Library) -> dict[str, Any]:
-    about = f"{name_genitive(draft, library)} №{NBSP}{draft.number} від {day(draft.registered_on)}"
+    about = (name_genitive(draft, library), f"№{NBSP}{draft.number} від {day(draft.registered_on)}")
     return {"brand": brand_of(library), "on": draft.day, "lang": draft.lang, "form": form_of(library), "about": about,
-            "subject": breakable(for_print(draft.title)), "origin": origin_of(draft, "title", field),
+            "subject": on_paper(draft.title), "origin": origin_of(draft, "title", field),
             "last_words": (NOT_AN_ORIGINAL, f"{library.site_url}{draft.url}")}
 
 

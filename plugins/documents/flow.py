@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 from lxml import html as lxml_html
 
-from plugins.ukrainian import for_print
+from plugins.ukrainian import for_print, typeset
 
 Flow = tuple[dict[str, Any], ...]
 """Blocks: `{"kind": "p" | "heading" | "list" | "table" | "quote" | "rule" | "code", …}`. A paragraph that begins a
@@ -47,6 +47,11 @@ def plain_flow(text: str) -> Flow:
 def breakable(text: str) -> str:
     """The text with places to break (U+200B) inside of words of more than 40 letters: no line is as long as they."""
     return LONG.sub(lambda word: PIECE.sub("\\g<0>\u200b", word[0]), text)
+
+
+def on_paper(text: str) -> str:
+    """A line of plain words (a title, a name) as documents set it: by the typographer, with places to break."""
+    return breakable(for_print(typeset(text)))
 
 
 def words_of(blocks: Sequence[Any]) -> Iterator[str]:

@@ -195,6 +195,7 @@ class OnForm(PrintModel):
     """A document on the council's form: `theme/typst/form.typ` sets it."""
 
     template: ClassVar[str]
+    may_not_fit: ClassVar[bool] = False
 
     form: Form
     last_words: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ from plugins.records import BadLink, Finding, Image, Library, OutputFile, Record
 
 from .brand import Brand
 from .press import DoesNotFit, NoSign, press, recipe
+from .signs import has_rare_signs
 
 FIT = code("DOCUMENT-FIT", "Текст уміщується на своєму місці: на афіші, картці, бланку.",
            "headline: (сорок слів великим рядком)", "headline: Джаз на березі")
@@ -87,6 +88,8 @@ class PrintModel:
     """A file of `theme/typst`."""
     is_for_press: ClassVar[bool] = False
     """True for sheets in CMYK with bleed: neither PDF/A nor read aloud."""
+    may_not_fit: ClassVar[bool] = True
+    """False where a template has room for any text, so that a check needs not try."""
 
     title: str
     brand: Brand
@@ -101,9 +104,10 @@ def printed(path: str, model: PrintModel, finish: Callable[[bytes], bytes] | Non
 
     `finish` works on the finished bytes (boxes of a sheet, imposition) and must be a plain function of them.
     """
-    inputs = (recipe(model.template), digest_of(model), finish.__qualname__ if finish else "")
-    return OutputFile(path, inputs, partial(pdf, model, finish), is_heavy=True,
-                      may_refuse=model.origin is not None)
+    told = _told(model)
+    inputs = (recipe(model.template), _digest(told), finish.__qualname__ if finish else "")
+    may_refuse = model.origin is not None and (model.may_not_fit or has_rare_signs(told))
+    return OutputFile(path.lstrip("/"), inputs, partial(pdf, model, finish), is_heavy=True, may_refuse=may_refuse)
 
 
 def pdf(model: PrintModel, finish: Callable[[bytes], bytes] | None = None) -> bytes:
@@ -138,7 +142,7 @@ def _finding(error: DoesNotFit, file: str, line: int, title: str) -> Finding:
 def _lost(sign: str, origin: Origin) -> Finding:
     """Where a sign that no font has stands: the first line with it, under the last field that begins before."""
     text = f"знака «{sign}» (U+{ord(sign):04X}) немає в шрифтах документів. Замініть його словами або вилучіть."
-    starts = dict(zip(origin.files, (place[1] for place in origin.places), strict=True))
+    starts = dict(zip(origin.files, (place[1] for place in origin.places), strict=False))
     for path, shown in starts.items():
         lines = path.read_text(encoding="utf-8-sig").splitlines()
         if number := next((number for number, line in enumerate(lines, 1) if sign in line), 0):
@@ -170,7 +174,14 @@ def as_data(value: Any) -> Any:
 
 def digest_of(model: PrintModel) -> str:
     """The hash of all that a document is made from besides its template."""
-    told = json.dumps([type(model).__name__, as_data(model)], ensure_ascii=False, sort_keys=True)
+    return _digest(_told(model))
+
+
+def _told(model: PrintModel) -> str:
+    return json.dumps([type(model).__name__, as_data(model)], ensure_ascii=False, sort_keys=True)
+
+
+def _digest(told: str) -> str:
     return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
