@@ -13,16 +13,19 @@ from urllib.parse import urljoin
 
 from lxml import html as lxml_html
 
-from plugins.ukrainian import for_print
+from plugins.ukrainian import for_print, typeset
 
 Flow = tuple[dict[str, Any], ...]
-"""Blocks: `{"kind": "p" | "heading" | "list" | "table" | "quote" | "rule" | "code", …}`."""
+"""Blocks: `{"kind": "p" | "heading" | "list" | "table" | "quote" | "rule" | "code", …}`. A paragraph that begins a
+numbered point of an act has its `number` («1.1.») and its `depth` (from 1) beside its words."""
 MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em", "dfn": "em", "sup": "sup",
          "sub": "sub", "code": "code", "kbd": "code", "samp": "code", "del": "del", "s": "del", "ins": "ins",
          "u": "ins", "mark": "strong"}
 BLOCKS = {"p", "ul", "ol", "table", "blockquote", "hr", "pre", "div", "section", "figure", "figcaption", "dl", "dt",
           "dd", "h1", "h2", "h3", "h4", "h5", "h6", "details", "summary", "aside"}
 SPACES = re.compile(r"[ \t\r\n\f]+")
+LONG = re.compile(r"[^\s\u00ad\u200b]{41,}")
+PIECE = re.compile(r".{30}(?=.)")
 
 
 def flow(html: str, base: str = "", top: int = 2) -> Flow:
@@ -41,13 +44,23 @@ def plain_flow(text: str) -> Flow:
     return ({"kind": "p", "content": [for_print(text)]},) if text else ()
 
 
+def breakable(text: str) -> str:
+    """The text with places to break (U+200B) inside of words of more than 40 letters: no line is as long as they."""
+    return LONG.sub(lambda word: PIECE.sub("\\g<0>\u200b", word[0]), text)
+
+
+def on_paper(text: str) -> str:
+    """A line of plain words (a title, a name) as documents set it: by the typographer, with places to break."""
+    return breakable(for_print(typeset(text)))
+
+
 def words_of(blocks: Sequence[Any]) -> Iterator[str]:
     """All words of a flow, in reading order: what a reader of the file must find again."""
     for item in blocks:
         if isinstance(item, str):
             yield item
         elif isinstance(item, dict):
-            for key in ("caption", "content", "head", "rows", "items"):
+            for key in ("number", "caption", "content", "head", "rows", "items"):
                 value = item.get(key)
                 if isinstance(value, str):
                     yield value
@@ -103,6 +116,8 @@ def _block(node: Any, base: str) -> Iterator[dict[str, Any]]:
         yield from _table(node, base)
     elif tag == "blockquote":
         yield {"kind": "quote", "content": list(_blocks(node, base))}
+    elif tag == "div" and (node.get("id") or "").startswith("p-"):
+        yield from _point(node, base)
     elif tag == "hr":
         yield {"kind": "rule"}
     elif tag == "pre":
@@ -115,6 +130,17 @@ def _block(node: Any, base: str) -> Iterator[dict[str, Any]]:
         yield from _paragraph([{"mark": "strong", "content": content}] if content and tag == "dt" else content)
     else:
         yield from _blocks(node, base)
+
+
+def _point(node: Any, base: str) -> Iterator[dict[str, Any]]:
+    """A numbered point: its number leads to itself on the page, and here is no part of its words."""
+    first, *others = _blocks(node, base)
+    link = next(node.iterchildren("p"), node).find("a")
+    if link is not None and link.get("href") == f"#{node.get('id')}" and first["kind"] == "p":
+        depth = 1 + sum((above.get("id") or "").startswith("p-") for above in node.iterancestors("div"))
+        first = {**first, "content": _trimmed(first["content"][1:]), "number": link.text, "depth": depth}
+    yield first
+    yield from others
 
 
 def _table(node: Any, base: str) -> Iterator[dict[str, Any]]:
@@ -181,7 +207,7 @@ def _inline(node: Any, base: str) -> Iterator[Any]:
 
 def _text(text: str | None) -> list[Any]:
     words = SPACES.sub(" ", text or "")
-    return [for_print(words)] if words else []
+    return [breakable(for_print(words))] if words else []
 
 
 def _trimmed(content: list[Any]) -> list[Any]:

@@ -27,6 +27,7 @@ from plugins.records import (
     frozen,
 )
 
+from .flow import Flow
 from .prints import PrintModel
 
 SHEET = code("FORM-SHEET", "Розміри бланка такі, що аркуш можна надрукувати й прочитати.",
@@ -194,10 +195,44 @@ class OnForm(PrintModel):
     """A document on the council's form: `theme/typst/form.typ` sets it."""
 
     template: ClassVar[str]
+    may_not_fit: ClassVar[bool] = False
 
     form: Form
     last_words: tuple[str, ...] = ()
     """Outside of the requisites, at the very end."""
+
+
+@frozen
+class AnnexSheet:
+    """An annex on sheets of its own. `mark`: the lines at its top right; `is_wide` lays the sheets on their side."""
+
+    mark: tuple[str, ...]
+    title: str
+    text: Flow
+    signatures: tuple[Signature, ...] = ()
+    is_wide: bool = False
+
+
+@frozen(kw_only=True)
+class FormSheet(OnForm):
+    """An act or the draft of one, as `act.typ` and `docx.py` set it. An empty `day` or `number` is a line to write on.
+
+    `draft_mark`: the lines in the top right corner; `notes`: what stands under the signatures of a draft (who submits,
+    who wrote it).
+    """
+
+    template: ClassVar[str] = "act.typ"
+
+    head: Letterhead
+    day: str
+    place: str
+    number: str
+    subject: str
+    text: Flow
+    draft_mark: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    annexes: tuple[AnnexSheet, ...] = ()
 
 
 def forms_of(library: Library) -> Forms:

@@ -3,10 +3,13 @@
 from .brand import COLOURS, Brand, brand_of
 from .cards import FORMATS, LINK, Card, Picture, card_beside, card_image_of, share_card
 from .compact import packed
-from .flow import Flow, flow, plain_flow, words_of
+from .docx import word_file
+from .flow import Flow, breakable, flow, on_paper, plain_flow, words_of
 from .forms import (
+    AnnexSheet,
     Form,
     Forms,
+    FormSheet,
     Letterhead,
     OnForm,
     Signature,
@@ -15,6 +18,7 @@ from .forms import (
     has_form,
     place_of_adoption,
 )
+from .inside import data_inside
 from .prints import (
     FIT,
     Attached,
@@ -31,8 +35,9 @@ from .prints import (
 from .samples import Sample, photo_of_sample
 
 __all__ = [
-    "COLOURS", "FIT", "FORMATS", "LINK", "Attached", "Brand", "Card", "Flow", "Form", "Forms", "Letterhead", "OnForm",
-    "Origin", "Picture", "PrintModel", "PrintPhoto", "Sample", "Signature", "brand_of", "card_beside",
-    "card_image_of", "digest_of", "flow", "form_of", "forms_of", "has_form", "origin_of", "packed", "pages_of", "pdf",
-    "photo_for_print", "photo_of_sample", "place_of_adoption", "plain_flow", "printed", "share_card", "words_of",
+    "COLOURS", "FIT", "FORMATS", "LINK", "AnnexSheet", "Attached", "Brand", "Card", "Flow", "Form", "FormSheet",
+    "Forms", "Letterhead", "OnForm", "Origin", "Picture", "PrintModel", "PrintPhoto", "Sample", "Signature",
+    "brand_of", "breakable", "card_beside", "card_image_of", "data_inside", "digest_of", "flow", "form_of",
+    "forms_of", "has_form", "on_paper", "origin_of", "packed", "pages_of", "pdf", "photo_for_print",
+    "photo_of_sample", "place_of_adoption", "plain_flow", "printed", "share_card", "word_file", "words_of",
 ]
