@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
+from plugins.documents.model import UNSIGNED
 from plugins.records import Library, Link, OutputFile, PageModel, frozen
 from plugins.records.components import (
     Fact,
@@ -46,7 +47,7 @@ from .pages import (
     topic_links,
     what_changes,
 )
-from .papers import UNSIGNED, act_papers
+from .papers import act_papers
 from .paths import act_steps
 from .status import BEING_DECIDED, act_status, amendments_of, last_day, repeals_of
 from .suspended import suspension_facts, suspension_notice

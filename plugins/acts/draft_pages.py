@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from plugins.documents.model import UNSIGNED
 from plugins.people.model import council_of
 from plugins.records import BadLink, Card, Library, Link, OutputFile, PageModel, frozen
 from plugins.records.components import (
@@ -46,7 +47,7 @@ from .pages import (
     summary_of,
     topic_links,
 )
-from .papers import UNSIGNED, draft_papers
+from .papers import draft_papers
 from .paths import ENDS, draft_steps
 from .read import NotATable, read_comparison
 from .status import draft_status

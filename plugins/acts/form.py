@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from plugins.documents.model import (
+    NOT_AN_ORIGINAL,
     AnnexSheet,
     Flow,
     FormSheet,
@@ -52,7 +53,6 @@ ACTING = re.compile(r"(?:т\.\s*)?в\.\s*о\.")
 SIGNS_FIRST = (Role.MAYOR, Role.SECRETARY, Role.HEAD, Role.DEPUTY_HEAD)
 WIDE = 8
 """A table of so many columns lies on its side."""
-NOT_AN_ORIGINAL = "Публікація на сайті ради; не є оригіналом."
 
 
 # ------------------------------------------------------------------------------- who signs

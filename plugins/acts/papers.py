@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from plugins.documents.model import (
+    NOT_AN_ORIGINAL,
     Flow,
     OnForm,
     PrintModel,
@@ -26,14 +27,13 @@ from plugins.records.components import File
 from plugins.ukrainian import NBSP, day, for_print
 from plugins.ukrainian.differences import GONE, NEW, Piece
 
-from .form import NOT_AN_ORIGINAL, act_sheet, draft_sheet, has_sheet, name_genitive, people_of
+from .form import act_sheet, draft_sheet, has_sheet, name_genitive, people_of
 from .model import Act, ActType, DraftAct, DraftStatus
 
 if TYPE_CHECKING:
     from .draft_pages import Comparison
 
 Paper = tuple[File, OutputFile]
-UNSIGNED = "PDF без електронного підпису — публікація на сайті, а не оригінал документа."
 MARKS = {GONE: "del", NEW: "ins"}
 
 

@@ -32,6 +32,10 @@ from .prints import PrintModel
 
 SHEET = code("FORM-SHEET", "Розміри бланка такі, що аркуш можна надрукувати й прочитати.",
              "sizes:\n  text: 40", "sizes:\n  text: 14")
+NOT_AN_ORIGINAL = "Публікація на сайті ради; не є оригіналом."
+"""What a printed document says of itself."""
+UNSIGNED = "PDF без електронного підпису — публікація на сайті, а не оригінал документа."
+"""What the page says of it."""
 WIDTH, HEIGHT, LEAST_WIDTH, LEAST_HEIGHT = 210, 297, 100, 150
 """An A4 sheet, and what must be left of it for the text, millimetres."""
 BOUNDS: dict[str, tuple[str, str, str]] = {

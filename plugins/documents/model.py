@@ -6,6 +6,8 @@ from .compact import packed
 from .docx import word_file
 from .flow import Flow, breakable, flow, on_paper, plain_flow, words_of
 from .forms import (
+    NOT_AN_ORIGINAL,
+    UNSIGNED,
     AnnexSheet,
     Form,
     Forms,
@@ -35,9 +37,10 @@ from .prints import (
 from .samples import Sample, photo_of_sample
 
 __all__ = [
-    "COLOURS", "FIT", "FORMATS", "LINK", "AnnexSheet", "Attached", "Brand", "Card", "Flow", "Form", "FormSheet",
-    "Forms", "Letterhead", "OnForm", "Origin", "Picture", "PrintModel", "PrintPhoto", "Sample", "Signature",
-    "brand_of", "breakable", "card_beside", "card_image_of", "data_inside", "digest_of", "flow", "form_of",
-    "forms_of", "has_form", "on_paper", "origin_of", "packed", "pages_of", "pdf", "photo_for_print",
-    "photo_of_sample", "place_of_adoption", "plain_flow", "printed", "share_card", "word_file", "words_of",
+    "COLOURS", "FIT", "FORMATS", "LINK", "NOT_AN_ORIGINAL", "UNSIGNED", "AnnexSheet", "Attached", "Brand", "Card",
+    "Flow", "Form", "FormSheet", "Forms", "Letterhead", "OnForm", "Origin", "Picture", "PrintModel", "PrintPhoto",
+    "Sample", "Signature", "brand_of", "breakable", "card_beside", "card_image_of", "data_inside", "digest_of",
+    "flow", "form_of", "forms_of", "has_form", "on_paper", "origin_of", "packed", "pages_of", "pdf",
+    "photo_for_print", "photo_of_sample", "place_of_adoption", "plain_flow", "printed", "share_card", "word_file",
+    "words_of",
 ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from plugins.documents.model import on_paper
 from plugins.people.model import highest_post
 from plugins.records import Library, frozen, plain
 from plugins.records.components import sentence
-from plugins.ukrainian import NBSP, clock_range, moment, typeset
+from plugins.ukrainian import NBSP, clock_range, moment
 
 from .agenda import comparison, presenter_of, title_of
 from .form import Labelled, MeetingForm, absolute, head_of, where
@@ -65,7 +66,7 @@ def _when(meeting: Meeting) -> Labelled:
 
 
 def _notice(meeting: Meeting) -> Labelled | None:
-    reason = typeset(plain(meeting.words("status_reason")))
+    reason = on_paper(plain(meeting.words("status_reason")))
     if meeting.status is MeetingStatus.CANCELLED:
         return Labelled("Засідання скасовано", reason)
     if meeting.status is MeetingStatus.MOVED or meeting.moved_from:
@@ -84,7 +85,7 @@ def _question(item: AgendaItem, meeting: Meeting, library: Library) -> Question:
     number = draft.number if draft else item.draft_number
     mark, reason = _change(item, meeting)
     return Question(
-        item.number, typeset(title_of(item, library)),
+        item.number, on_paper(title_of(item, library)),
         f"Проєкт №{NBSP}{number}" if number else "Проєкт" if draft else "",
         absolute(draft.url, library) if draft else "", presenter_words(item, meeting, library), mark, reason)
 
@@ -93,7 +94,7 @@ def presenter_words(item: AgendaItem, meeting: Meeting, library: Library) -> str
     """«Доповідає: начальниця фінансового управління Бистрик Н. О.»; empty where nobody is named."""
     person, name = presenter_of(item, library)
     post = highest_post(person, meeting.day, library) if person else ""
-    return f"Доповідає: {post} {name}".replace(":  ", ": ") if name else ""
+    return on_paper(f"Доповідає: {post} {name}".replace(":  ", ": ")) if name else ""
 
 
 def _change(item: AgendaItem, meeting: Meeting) -> tuple[str, str]:
@@ -107,4 +108,4 @@ def _change(item: AgendaItem, meeting: Meeting) -> tuple[str, str]:
 
 
 def _sentence(words: str) -> str:
-    return sentence(typeset(plain(words))) if words else ""
+    return sentence(on_paper(plain(words))) if words else ""

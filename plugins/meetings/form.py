@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from plugins.documents.model import Letterhead, OnForm, Signature, brand_of, form_of, has_form, place_of_adoption
+from plugins.documents.model import (
+    NOT_AN_ORIGINAL,
+    Letterhead,
+    OnForm,
+    Signature,
+    brand_of,
+    form_of,
+    has_form,
+    on_paper,
+    origin_of,
+    place_of_adoption,
+)
 from plugins.people.model import Organization, OrganizationKind, Person, highest_post
 from plugins.records import Library, frozen
 from plugins.records.components import upper_first
-from plugins.ukrainian import NBSP, day, signature_name, typeset
+from plugins.ukrainian import NBSP, day, roman, signature_name
 
 from .parts import MeetingStatus, MeetingType, Mode
 
@@ -38,7 +49,7 @@ class Labelled:
 class MeetingForm(OnForm):
     """A document of a meeting on the form of its body.
 
-    `kind`: «Протокол»; `about`: «пленарного засідання 37 сесії 8 скликання»; `subject`: the meeting's own title,
+    `kind`: «Протокол»; `about`: «пленарного засідання XXXVII сесії VIII скликання»; `subject`: the meeting's own title,
     where it has one instead of a number; `mark`: «ПРОЄКТ» or nothing.
     """
 
@@ -57,22 +68,26 @@ class MeetingForm(OnForm):
 def head_of(meeting: Meeting, library: Library, kind: str, number: str = "") -> dict[str, Any]:
     """The values that every form of a meeting has."""
     about = about_of(meeting, number)
+    places = ("starts_at", "items", "minutes.text") if meeting.minutes else ("starts_at", "items")
     signed = f" №{NBSP}{number}" if number else ""
     return {
         "title": f"{kind}{signed} {about}, {day(meeting.day)}", "brand": brand_of(library), "on": meeting.day,
-        "form": form_of(library), "head": Letterhead(_issuer(meeting, library)), "kind": kind, "about": about,
-        "subject": typeset(meeting.title) if meeting.type in OWN_TITLE else "", "day": day(meeting.day),
-        "settlement": typeset(place_of_adoption(library)), "number": f"№{NBSP}{number}" if number else "",
+        "form": form_of(library),
+        "head": Letterhead(_issuer(meeting, library), brand_of(library).region), "kind": kind, "about": about,
+        "subject": on_paper(meeting.title) if meeting.type in OWN_TITLE else "", "day": day(meeting.day),
+        "settlement": on_paper(place_of_adoption(library)), "number": f"№{NBSP}{number}" if number else "",
+        "last_words": (NOT_AN_ORIGINAL, absolute(meeting.url, library)),
+        "origin": origin_of(meeting, *places),
     }
 
 
 def about_of(meeting: Meeting, number: str = "") -> str:
-    """«2 пленарного засідання 33 сесії 8 скликання», «засідання постійної комісії № 7» (not where that is `number`)."""
+    """«2 пленарного засідання XXXIII сесії VIII скликання», «засідання постійної комісії № 7»."""
     words = GENITIVES[meeting.type]
     if meeting.type is MeetingType.PLENARY and meeting.session:
         sitting = f"{meeting.sitting}{NBSP}" if meeting.sitting else ""
-        session = f"{meeting.session}{NBSP}{'позачергової ' if meeting.is_extraordinary else ''}сесії"
-        return f"{sitting}{words} {session} {meeting.convocation}{NBSP}скликання"
+        session = f"{roman(meeting.session)}{NBSP}{'позачергової ' if meeting.is_extraordinary else ''}сесії"
+        return f"{sitting}{words} {session} {roman(meeting.convocation or 1)}{NBSP}скликання"
     return f"{words} №{NBSP}{meeting.number}" if meeting.number and str(meeting.number) != number else words
 
 
@@ -87,19 +102,19 @@ def _issuer(meeting: Meeting, library: Library) -> tuple[str, ...]:
 def where(meeting: Meeting) -> tuple[Labelled, ...]:
     """Where it is held and how, in the page's words."""
     mode = "" if meeting.mode is Mode.IN_PERSON else meeting.mode.label
-    words = ", ".join(filter(None, (typeset(meeting.location), mode)))
+    words = ", ".join(filter(None, (on_paper(meeting.location), mode)))
     return (Labelled("Місце", words),) if words else ()
 
 
 def named(person: Person, meeting: Meeting, library: Library) -> str:
     """«Левадна Олена Мирославівна, міський голова»: in full, with the post of that day."""
     post = highest_post(person, meeting.day, library)
-    return f"{person.name}, {post}" if post else person.name
+    return on_paper(f"{person.name}, {post}" if post else person.name)
 
 
 def signature_of(person: Person, post: str) -> Signature:
     """The line that a person signs on."""
-    return Signature(upper_first(post), signature_name(person.family_name, person.given_name))
+    return Signature(upper_first(on_paper(post)), signature_name(person.family_name, person.given_name))
 
 
 def agenda_file(meeting: Meeting) -> str:

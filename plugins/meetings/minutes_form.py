@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from plugins.documents.model import Flow, Signature, plain_flow
+from plugins.documents.model import Flow, Signature, on_paper, plain_flow
 from plugins.records import Library, frozen, plain
 from plugins.records.components import sentence, upper_first
-from plugins.ukrainian import NBSP, typeset
+from plugins.ukrainian import NBSP
 
 from .agenda import away_names, conflict_words, title_of
 from .agenda_form import DRAFT_MARK, Question, presenter_words, questions_of
@@ -126,7 +126,7 @@ def _unwritten(item: AgendaItem, meeting: Meeting, library: Library) -> Chapter:
 
 
 def _heading(item: AgendaItem, library: Library) -> str:
-    return f"{item.number}.{NBSP}{typeset(title_of(item, library))}"
+    return f"{item.number}.{NBSP}{on_paper(title_of(item, library))}"
 
 
 def _question(item: AgendaItem, blocks: Flow, meeting: Meeting, library: Library) -> list[Passage]:
@@ -175,7 +175,7 @@ def _passage(kind: str, words: str) -> list[Passage]:
 
 def _add_speakers(found: list[Passage], speakers: Sequence[str], text: str) -> None:
     """The account of the text is what they said where it names one of them; names stand alone where it names none."""
-    unsaid = [typeset(name) for name in speakers if not is_said(name, text, HALF)]
+    unsaid = [on_paper(name) for name in speakers if not is_said(name, text, HALF)]
     account = next((i for i, passage in enumerate(found) if passage.kind == ACCOUNT), None)
     if account is None or len(unsaid) == len(speakers):
         place = next((i for i, passage in enumerate(found) if passage.kind != HEARD), len(found))
@@ -204,14 +204,14 @@ def motion_words(motion: Motion) -> str:
         ("За", counts.yes), ("проти", counts.no), ("утрималися", counts.abstain),
         ("не голосували", counts.not_voting), ("відсутні", counts.absent)))
     result = f"{motion.result.label}{' без кворуму' * motion.without_quorum}."
-    return f"{sentence(typeset(plain(motion.text)) or upper_first(motion.type.label))}{secret}{needs} {told}. {result}"
+    return f"{sentence(on_paper(plain(motion.text)) or upper_first(motion.type.label))}{secret}{needs} {told}. {result}"
 
 
 def decision_words(item: AgendaItem, meeting: Meeting, library: Library) -> str:
     """The resolution or the outcome in a word, and the acts that came of it."""
     outcome = item.outcome()
     place = meeting.items.index(item)
-    said = typeset(plain(meeting.words("items", place, "resolution"))) or (outcome.label if outcome else "")
+    said = on_paper(plain(meeting.words("items", place, "resolution"))) or (outcome.label if outcome else "")
     acts = [f"Рішення №{NBSP}{act.number}." for act in acts_of(item, meeting, library) if act.number]
-    reason = typeset(plain(meeting.words("items", place, "removed_reason")))
+    reason = on_paper(plain(meeting.words("items", place, "removed_reason")))
     return " ".join(filter(None, (sentence(said) if said else "", sentence(reason) if reason else "", *acts)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from plugins.documents.model import Signature
+from plugins.documents.model import Signature, on_paper
 from plugins.people.model import (
     Organization,
     OrganizationKind,
@@ -17,7 +17,7 @@ from plugins.people.model import (
     told_apart,
 )
 from plugins.records import Library
-from plugins.ukrainian import clock, moment, typeset
+from plugins.ukrainian import clock, moment
 
 from .attendance import names, quorum_words, stay_hours
 from .form import Labelled, named, signature_of, where
@@ -49,7 +49,7 @@ def people(meeting: Meeting, said: str, library: Library) -> Iterator[Labelled]:
             yield from _unsaid(label, _present(keys, meeting, library), said)
         stays = [f"{name} ({stay_hours(stay)})" for stay in lists.stays for name in names([stay.person], library)]
         yield from _unsaid("Не весь час", stays, said)
-    yield from _unsaid("Запрошені", [typeset(guest) for guest in meeting.guests], said)
+    yield from _unsaid("Запрошені", [on_paper(guest) for guest in meeting.guests], said)
 
 
 def _present(keys: Sequence[str], meeting: Meeting, library: Library) -> list[str]:

@@ -94,7 +94,7 @@ def _without_title(blocks: Flow, head: dict[str, Any], meeting: Meeting) -> Flow
     first, *rest = blocks[0]["content"]
     end = SENTENCE_END.search(first)
     line = first[:end.end()] if end else "" if rest else first
-    known = " ".join((head["title"], *head["head"].names, head["brand"].name_genitive, head["subject"], "проєкт"))
+    known = " ".join((head["title"], *head["head"].names, head["brand"].name_genitive, meeting.heading, "проєкт"))
     is_title = re.match(r"(?:проєкт )?протокол", line, re.IGNORECASE)
     if not is_title or not is_said(words_in([{"content": line}]), known, MOST):
         return blocks

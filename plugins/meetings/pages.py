@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
+from plugins.documents.model import UNSIGNED
 from plugins.people.model import Organization, OrganizationKind, Person, told_apart
 from plugins.records import Box, Group, Library, Link, PageModel, Record, frozen
 from plugins.records.components import (
@@ -123,6 +124,7 @@ class MeetingPage(PageModel):
     checks_title: str
     clocks: tuple[Fact, ...]
     files: tuple[File, ...]
+    files_note: str
     related: tuple[LinkGroup, ...]
     tombstone: Tombstone | None
 
@@ -189,6 +191,7 @@ def page(meeting: Meeting, library: Library) -> Iterator[PageModel]:
     body = library.get(Organization, meeting.body)
     checks = library.worked_out(completeness, meeting)
     questions = f" {counted(len(items), *QUESTION)} порядку денного." if items else ""
+    printed = papers(meeting, library)
     yield MeetingPage(
         url=meeting.url, title=meeting.heading, crumbs=crumbs, menu="meetings", updated_at=meeting.changed_at,
         description=meeting.summary or f"{meeting.heading}, {body.short if body else ''}: {when}.{questions}",
@@ -200,7 +203,7 @@ def page(meeting: Meeting, library: Library) -> Iterator[PageModel]:
         agenda_title="Порядок денний і результати" if meeting.status is MeetingStatus.HELD else "Порядок денний",
         items=items, comparison=comparison(meeting, library), attendance=_attendance(meeting, library),
         checks=_checks(checks), checks_title=_checks_title(checks), clocks=_clocks(meeting),
-        files=(*papers(meeting, library), *files_of(meeting, library)),
+        files=(*printed, *files_of(meeting, library)), files_note=UNSIGNED if printed else "",
         related=_related(meeting, library, items), tombstone=tombstone_of(meeting))
     if text := meeting.html("minutes.text"):
         yield _minutes(meeting, text, (*crumbs, Link(meeting.heading, meeting.url)))

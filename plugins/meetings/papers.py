@@ -14,19 +14,16 @@ from .minutes_form import minutes_form
 from .model import Meeting, MeetingStatus, MinutesStatus
 
 ACCESSIBLE = "PDF, доступний"
-NOT_THE_ORIGINAL = f"{ACCESSIBLE}; це публікація без електронного підпису, не оригінал"
-"""What the page says of a document that is kept signed elsewhere."""
 
 
 def papers(meeting: Meeting, library: Library) -> tuple[File, ...]:
     """The documents for the list of files; that of the votes is made by their room."""
     is_held, minutes = meeting.status is MeetingStatus.HELD, meeting.minutes
     is_draft = minutes is not None and minutes.status is MinutesStatus.DRAFT
-    found = (("Порядок денний" if is_held else "Проєкт порядку денного", agenda_file(meeting), ACCESSIBLE),
-             ("Проєкт протоколу" if is_draft else "Протокол", minutes_file(meeting, library),
-              ACCESSIBLE if is_draft else NOT_THE_ORIGINAL),
-             ("Результати поіменного голосування", voting_file(meeting), ACCESSIBLE))
-    return tuple(File("PDF", title, url, facts) for title, url, facts in found if url)
+    found = (("Порядок денний" if is_held else "Проєкт порядку денного", agenda_file(meeting)),
+             ("Проєкт протоколу" if is_draft else "Протокол", minutes_file(meeting, library)),
+             ("Результати поіменного голосування", voting_file(meeting)))
+    return tuple(File("PDF", title, url, ACCESSIBLE) for title, url in found if url)
 
 
 def files(record: Record, library: Library) -> Iterator[OutputFile]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from plugins.documents.model import packed, printed
-from plugins.meetings.model import Labelled, Meeting, MeetingForm, head_of, voting_file, where
+from plugins.documents.model import on_paper, packed, printed
+from plugins.meetings.model import Labelled, Meeting, MeetingForm, MotionType, head_of, voting_file, where
 from plugins.records import Library, OutputFile, Record, frozen, plain
 from plugins.records.components import sentence, upper_first
-from plugins.ukrainian import NBSP, clock, moment, typeset
+from plugins.ukrainian import NBSP, clock, moment
 
 from .model import VoteEvent, VoteOption
 from .pages import COUNT_WORDS, ONLY_TOTALS, decision_of, requirement_of, unnamed_words, voters_of
@@ -30,7 +30,8 @@ class Name:
 
 @frozen
 class ListedVote:
-    """A vote: `facts` tell its question, time and kind; `counts` are the five totals by their words."""
+    """A vote: `kind` is empty for a vote on the whole at once; `facts` tell its question and
+    time; `counts` are the five totals by their words."""
 
     uid: str
     number: str
@@ -75,9 +76,9 @@ def _listed(event: VoteEvent, library: Library) -> ListedVote:
                    for option in VoteOption)
     names = () if event.is_secret else tuple(Name(one.name, one.word, one.note) for one in voters_of(event, library))
     return ListedVote(
-        uid=event.id, number=str(event.position + 1), title=typeset(event.subject(library)),
-        kind=event.type.label,
-        motion=sentence(typeset(plain(event.text))) if event.text else "", facts=_facts(event), counts=counts,
+        uid=event.id, number=str(event.position + 1), title=on_paper(event.subject(library)),
+        kind="" if event.type is MotionType.FINAL else event.type.label,
+        motion=sentence(on_paper(plain(event.text))) if event.text else "", facts=_facts(event), counts=counts,
         result=decision_of(event), needed=f"{requirement_of(event, library)[1]} ({event.requirement.label})",
         names=names, notes=tuple(_notes(event)))
 
@@ -97,5 +98,5 @@ def _notes(event: VoteEvent) -> Iterator[str]:
     if event.unnamed:
         yield f"Голоси без імені: {unnamed_words(event.unnamed)}."
     for item in event.corrections:
-        yield (f"Голосування виправлено {moment(item.at)}. Було: {sentence(typeset(plain(item.before)))} "
-               f"Чому: {sentence(typeset(plain(item.note)))}")
+        yield (f"Голосування виправлено {moment(item.at)}. Було: {sentence(on_paper(plain(item.before)))} "
+               f"Чому: {sentence(on_paper(plain(item.note)))}")

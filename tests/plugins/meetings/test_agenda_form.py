@@ -42,7 +42,8 @@ def addresses(content: bytes) -> list[str]:
 def test_requisites_stand_in_their_order() -> None:
     form = model("agenda", AHEAD)
     in_order(text("agenda", AHEAD), "ПРОЄКТ", "УКРАЇНА", "ЯВОРОПІЛЬСЬКА МІСЬКА РАДА", "ПОРЯДОК ДЕННИЙ",
-             "пленарного засідання 38 сесії 8 скликання", "3 грудня 2026 року, 10:00", "зала засідань, вул. Соборна",
+             "пленарного засідання XXXVIII сесії VIII скликання", "3 грудня 2026 року, 10:00",
+             "зала засідань, вул. Соборна",
              *(f"{question.number}. {question.title[:20]}" for question in form.questions))
 
 
