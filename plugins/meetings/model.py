@@ -42,6 +42,7 @@ from .rules import (
     convocation_holds,
     corrections_come_later,
     held_has_begun,
+    minutes_count_as_votes,
     one_list_each,
     session_has_convocation,
     status_has_reason,
@@ -59,7 +60,8 @@ class Meeting(Document):
     section: ClassVar[str] = "zasidannia"
     companions: ClassVar[dict[str, tuple[str, ...]]] = {"minutes.md": ("minutes", "text")}
     rules = (*Document.rules, times_run_forward, status_has_reason, agenda_is_whole, one_list_each,
-             session_has_convocation, stays_fit_attendance, agenda_was_voted, corrections_come_later)
+             session_has_convocation, stays_fit_attendance, agenda_was_voted, corrections_come_later,
+             minutes_count_as_votes)
     links = (body_fits_type, convocation_holds, attendees_are_members, held_has_begun)
 
     title: Line = Field("", title="Назва", description="Порожньо — складається з різновиду, сесії, скликання.")

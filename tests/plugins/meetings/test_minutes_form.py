@@ -18,6 +18,7 @@ from plugins.meetings.model import Meeting
 from plugins.records import plain
 from tests import pdf as read
 from tests.conftest import ROOT, lay_site
+from tests.form import faults_of_form
 from tests.plugins.meetings.test_agenda import MEETING
 from tests.plugins.meetings.test_agenda_form import in_order
 from tests.plugins.papers import library_of, meeting, model, paper, sample, text
@@ -133,12 +134,24 @@ def test_minutes_of_the_executive_and_of_committees_stand_on_their_own_form(
 
 @ONLY_HERE
 @pytest.mark.parametrize("key", WITH_MINUTES)
-def test_signatures_never_stand_alone(key: str) -> None:
-    with pdfplumber.open(io.BytesIO(paper("minutes", key))) as file:
-        last = read.plain(file.pages[-1].extract_text())
-    signature = model("minutes", key).signatures[0]
-    before = last[:last.index(read.plain(f"{signature.post} {signature.name}"))]
-    assert len(before.split()) > 6
+def test_sheets_keep_the_measures_of_the_standard_and_no_signature_stands_alone(key: str) -> None:
+    names = [signature.name.replace("\u00a0", " ") for signature in model("minutes", key).signatures]
+    assert faults_of_form(paper("minutes", key), signatures=names) == []
+
+
+@ONLY_HERE
+@pytest.mark.parametrize("key", [DRAFT, "pl-2026-12-03", "kom-humanitarna-2026-10-13"])
+def test_agendas_keep_the_measures_of_the_standard(key: str) -> None:
+    assert faults_of_form(paper("agenda", key)) == []
+
+
+@ONLY_HERE
+@pytest.mark.parametrize("kind", ["agenda", "minutes", "votes"])
+def test_the_first_sheet_says_that_it_is_no_original(kind: str) -> None:
+    with pdfplumber.open(io.BytesIO(paper(kind, DRAFT))) as file:
+        sheets = [page.extract_text() for page in file.pages]
+    assert ["не є оригіналом" in sheet for sheet in sheets] == [True, *[False] * (len(sheets) - 1)]
+    assert "https://rada.yavoropil.example/zasidannia/2026/pl-2026-11-19/" in sheets[0]
 
 
 @ONLY_HERE

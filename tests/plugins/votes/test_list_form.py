@@ -17,6 +17,7 @@ from plugins.votes.list_form import VotingList, voting_list
 from plugins.votes.model import VoteEvent
 from plugins.votes.pages import page
 from tests import pdf as read
+from tests.form import Measures, faults_of_form
 from tests.plugins.meetings.test_agenda_form import in_order
 from tests.plugins.papers import library_of, meeting, model, paper, sample, text
 from tests.plugins.votes import chamber
@@ -85,6 +86,11 @@ def test_every_table_has_heads_and_every_vote_a_heading() -> None:
     tree = read.elements(content)
     assert sum(item.name == "H2" for item in tree) == 15
     assert sum(item.name == "Table" for item in tree) == 1 + 15 * 3
+
+
+@ONLY_HERE
+def test_sheets_keep_the_measures_of_the_standard() -> None:
+    assert faults_of_form(paper("votes", NAMED), Measures(sizes=(16, 14, 12, 11, 10, 9.5, 9))) == []
 
 
 @ONLY_HERE
