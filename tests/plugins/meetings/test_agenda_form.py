@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -123,3 +124,14 @@ def test_a_question_does_not_part_over_two_pages() -> None:
     assert len(pages) > 1
     assert all(not page.removeprefix(str(number)).strip().startswith(("Проєкт", "Доповідає"))
                for number, page in enumerate(pages, 1))
+
+
+def test_a_sign_that_no_font_has_is_told_at_its_line(
+        lay_out: Callable[[], Path], check_folder: Callable[[Path], list[str]]) -> None:
+    folder = lay_out()
+    place = folder / "content/meetings/2026/pl-2026-11-20"
+    place.mkdir(parents=True)
+    (place / "index.yml").write_text(MEETING.replace("Про продаж", "Про свято 🎉"), encoding="utf-8")
+    line = MEETING[:MEETING.index("Про продаж")].count("\n") + 1
+    told = [found for found in check_folder(folder) if "DOCUMENT-SIGN" in found]
+    assert [found.partition(": ")[0] for found in told] == [f"content/meetings/2026/pl-2026-11-20/index.yml:{line}"]
