@@ -11,9 +11,8 @@ from plugins.records.components import Photo, Row, Tombstone, excerpt, tombstone
 from plugins.records.lists import Axis, ListPlan, View, lists
 from plugins.ukrainian import day
 
-from .calendar_pages import CALENDAR
 from .model import Greeting, Sheet, Tone, occasion_of, sheet_of, tone_of
-from .places import COMMUNITY, LIST
+from .places import CALENDAR, COMMUNITY, LIST
 
 NOUN = ("вітання", "вітання", "вітань")
 

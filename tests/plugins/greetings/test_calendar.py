@@ -85,10 +85,11 @@ def test_easter_is_that_of_the_eastern_reckoning() -> None:
 
 
 def test_rules_are_told_in_words() -> None:
-    assert ["7 грудня", "перша неділя жовтня", "третій четвер травня", "остання неділя вересня", "другий вівторок січня",
-            "через 49 днів після Великодня"] == [rule.words.replace("\u00a0", " ") for rule in (
-                Fixed(12, 7), Weekday(1, "sun", 10), Weekday(3, "thu", 5), Weekday(0, "sun", 9), Weekday(2, "tue", 1),
-                FromEaster(49))]
+    rules = (Fixed(12, 7), Weekday(1, "sun", 10), Weekday(3, "thu", 5), Weekday(0, "sun", 9), Weekday(2, "tue", 1),
+             FromEaster(49))
+    assert ["7 грудня", "перша неділя жовтня", "третій четвер травня", "остання неділя вересня",
+            "другий вівторок січня", "через 49 днів після Великодня"] == [
+                rule.words.replace("\u00a0", " ") for rule in rules]
 
 
 @pytest.mark.parametrize(("number", "figures"), [
