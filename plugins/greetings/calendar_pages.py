@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from plugins.records import Axis, Deferred, Library, Link, PageModel, View, frozen
 from plugins.records.components import Year
-from plugins.ukrainian import month_year, weekday
+from plugins.ukrainian import MONTHS_GENITIVE, month_year, weekday
 
 from .days import Fixed
 from .model import Greeting, has_calendar
@@ -19,13 +19,17 @@ from .observances import Observance, anniversary, anniversary_words, observances
 from .places import CALENDAR, COMMUNITY, FEED, LIST, WITHOUT_TEXT
 from .tones import DAYS_OF
 
+LOCAL = "день нашої громади"
 TITLE = "Календар свят і пам’ятних днів"
 HELP = Link("Як додати вітання", "/dopomoha/vitannia-podiia/")
 
 
 @frozen
 class CalendarDay:
-    """A day of the calendar: `note` says what it is, `links` are its greetings of that year, then of other years."""
+    """A day of the calendar: `weekday` stands after the number, with the month where no heading names it.
+
+    `note` says what day it is, `links` are its greetings of that year, then of other years.
+    """
 
     date: date
     weekday: str
@@ -143,11 +147,12 @@ def _calendar_day(day: date, item: Observance, written: dict[str, list[Written]]
                   has_links: bool = True) -> CalendarDay:
     rule, years = item.rule_in(day.year), anniversary(item, day.year)
     way = rule.way if rule else None
-    note = (DAYS_OF[item.tone], anniversary_words(years) if years else "",
+    note = (DAYS_OF[item.tone], LOCAL if item.is_local else "", anniversary_words(years) if years else "",
             way.words if way and not isinstance(way, Fixed) else "", _moved(item, day.year))
     own = [found.link for found in written[item.id] if found.on.year == day.year]
     others = [Link(str(found.on.year), found.link.url) for found in written[item.id] if found.on.year != day.year]
-    return CalendarDay(day, weekday(day), item.title_in(day.year), tuple(filter(None, note)),
+    on = weekday(day) if has_links else f"{MONTHS_GENITIVE[day.month - 1]}, {weekday(day)}"
+    return CalendarDay(day, on, item.title_in(day.year), tuple(filter(None, note)),
                        (*own, *others) if has_links else ())
 
 

@@ -38,7 +38,8 @@ class DayRule(Part):
         None, title="Останній день місяця", description="[sun, 9] — остання неділя вересня.")
     easter: DaysFromEaster | None = Field(
         None, title="Від Великодня", description="+49 — через 49 днів після Великодня, 0 — сам Великдень.")
-    first_year: YearNumber | None = Field(None, alias="from", title="Від року", description="Перший рік; немає — здавна.")
+    first_year: YearNumber | None = Field(
+        None, alias="from", title="Від року", description="Перший рік; немає — здавна.")
     last_year: YearNumber | None = Field(None, alias="to", title="До року", description="Останній рік; немає — триває.")
     title: Line = Field("", title="Тодішня назва", description="Якщо в ці роки день звався інакше.")
 
@@ -84,7 +85,7 @@ def texts_are_there(observance: "Observance", library: Library) -> Iterator[Prob
     if lacking and lacking[0][1] == observance.id:
         names = [f"{day_month(day)} — «{title_of(library, name, day.year)}»" for day, name in lacking]
         yield Problem("title", f"за 14 днів, тексту ще немає: {_some(names)}. Напишіть: python3 tasks.py new greeting "
-                               f"\"{title_of(library, lacking[0][1], lacking[0][0].year)}\".", NO_TEXT, Weight.REMARK)
+                               f"{observance.id}.", NO_TEXT, Weight.REMARK)
 
 
 def dates_are_confirmed(observance: "Observance", library: Library) -> Iterator[Problem]:

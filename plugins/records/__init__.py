@@ -75,8 +75,8 @@ from .values import (
 
 __all__ = [
     "CODES", "REGISTRY", "Amount", "Asset", "Axis", "BadLink", "Box", "Card", "Cites", "Citing", "Code", "Colour",
-    "Day", "Deferred", "Document", "FilePath", "FileUse", "Finding", "Form", "Group", "Hour", "Image", "LegalBasis", "Library",
-    "Line", "Lines", "Link", "Markdown", "Moment", "Offset", "OrganizationId", "OutputFile",
+    "Day", "Deferred", "Document", "FilePath", "FileUse", "Finding", "Form", "Group", "Hour", "Image", "LegalBasis",
+    "Library", "Line", "Lines", "Link", "Markdown", "Moment", "Offset", "OrganizationId", "OutputFile",
     "PageModel", "Part", "Place", "Problem", "Prose", "Reading", "Record", "Registry", "Report", "Seen", "Source",
     "Term", "To", "Trace", "Truth", "View", "WebAddress", "Weight", "Whole", "add_pages", "add_to_each", "box", "code",
     "contrast", "dead_links", "describe_site", "find_citations", "frozen", "index_by", "know", "load_rooms", "located",

@@ -154,6 +154,7 @@ def test_the_days_without_a_text_are_listed_for_editors_only(tmp_path: Path) -> 
     assert [line for line in lines if "25 грудня — «Різдво Христове»" in line.replace("\u00a0", " ")] == lines
     page = main_of(folder / "out", "vitannia/bez-tekstu")
     assert ["Різдво Христове"] == [words(title) for title in page.iter("h2")]
+    assert "25 грудня, п’ятниця" in words(page)
     assert "/vitannia/bez-tekstu/" not in (folder / "out" / "sitemap.xml").read_text(encoding="utf-8")
 
 
