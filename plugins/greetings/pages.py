@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from plugins.media.model import photo_of, share_card
+from plugins.documents.model import Origin, origin_of, share_card
+from plugins.media.model import photo_of
 from plugins.records import Group, Library, Link, PageModel, frozen
 from plugins.records.components import Photo, Row, Tombstone, excerpt, tombstone_of
 from plugins.records.lists import Axis, ListPlan, View, lists
@@ -44,11 +45,18 @@ def page(greeting: Greeting, library: Library) -> Iterator[PageModel]:
 
 
 def _card(greeting: Greeting, library: Library) -> str:
-    is_mourning, words = tone_of(greeting, library) is Tone.REMEMBRANCE, greeting.on_card
+    tone, words = tone_of(greeting, library), greeting.on_card
     return share_card(library, title=words.heading if words and words.heading else greeting.title,
-                      kicker="" if is_mourning else "Вітання",
+                      kicker="" if tone is Tone.REMEMBRANCE else "Вітання",
                       note=words.line if words and words.line else day(greeting.occasion_on),
-                      stem=f"vitannia-{greeting.id}", is_mourning=is_mourning)
+                      stem=f"vitannia-{greeting.id}", tone=tone.value, origin=_origin(greeting))
+
+
+def _origin(greeting: Greeting) -> Origin:
+    """Where the card's title was written: in `card`, or as the greeting's own."""
+    words = greeting.on_card
+    written = origin_of(greeting, "card.heading" if words and words.heading else "title")
+    return Origin(tuple(("title", *place[1:]) for place in written.places))
 
 
 def lists_of_greetings(library: Library) -> Iterator[Group]:

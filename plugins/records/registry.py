@@ -29,6 +29,8 @@ Additions = Callable[[Any, Any], Iterable[Any]]
 """(record, library) → pages and `records.output.OutputFile`s that belong to it."""
 CitationFinder = Callable[[str, Any, Any], Sequence[Citing]]
 """(text or HTML, record, library) → the citations of documents in it, in their order."""
+SampleOf = Callable[[Any], Iterable[Any]]
+"""(library) → samples of a room's official templates (`documents.model.Sample`), for the brand book."""
 FactOf = Callable[[PageModel, Any], Any]
 """(page, library) → what a writer must know of every page, or None."""
 
@@ -86,7 +88,8 @@ class Registry:
     check_picture: Callable[..., None] | None = None
     """`(file)` → nothing, or BadLink with a code when the file is no picture that can be shown."""
     write_picture: Callable[..., Any] | None = None
-    """`(path, rendition, cache)` → the OutputFile of a picture that a page asked for."""
+    """`(path, rendition)` → the OutputFile of a picture that a page asked for."""
+    samples: list[SampleOf] = field(default_factory=list)
     past: Callable[..., Past] | None = None
     """`(content, data, cache, name, report, cold)` → what happened before this build; set by the history room."""
     past_files: tuple[str, ...] = ()
@@ -236,6 +239,11 @@ def template_globals(**names: Any) -> None:
     REGISTRY.globals.update(names)
 
 
+def show_samples(build: SampleOf) -> None:
+    """Samples of the room's official templates, for the brand book."""
+    REGISTRY.samples.append(build)
+
+
 def remember(open_past: Callable[..., Past], *files: str) -> None:
     """The one room that knows what happened before a build; `files` of `data/` that only tell of that."""
     REGISTRY.past, REGISTRY.past_files = open_past, files
@@ -249,7 +257,7 @@ def find_citations(build: CitationFinder) -> None:
 def print_pictures(build: Callable[..., Any], check: Callable[..., None], write: Callable[..., Any]) -> None:
     """The one room that prints images: `(record, path, alt, title, library)` → HTML; errors as `BadLink`.
 
-    `check(file)` raises BadLink for a file that is no picture; `write(path, rendition, cache)` gives the OutputFile of
+    `check(file)` raises BadLink for a file that is no picture; `write(path, rendition)` gives the OutputFile of
     what a page asked for.
     """
     REGISTRY.picture = build
