@@ -1,4 +1,4 @@
-"""The lint of sheets on the council's form (ДСТУ 4163:2020): measures, type, numbers, signatures — from the PDF alone."""
+"""The lint of sheets on the form (ДСТУ 4163:2020): measures, type, numbers, signatures — told from the PDF alone."""
 
 from __future__ import annotations
 
@@ -61,7 +61,8 @@ class _Sheet:
         self.x0 = min((letter["x0"] / POINT for letter in self.letters), default=measures.left)
 
     def faults(self) -> Iterator[str]:
-        yield from (f"аркуш {self.number}: {fault}" for fault in (*self._margins(), *self._type(), *self._page_number()))
+        told = (*self._margins(), *self._type(), *self._page_number())
+        yield from (f"аркуш {self.number}: {fault}" for fault in told)
 
     def _margins(self) -> Iterator[str]:
         if not self.letters:
@@ -95,7 +96,7 @@ class _Sheet:
                 yield f"номер аркуша стоїть на {middle:.1f} і {top:.1f} мм"
 
     def signature_faults(self, names: Sequence[str]) -> Iterator[str]:
-        """At least two lines of text above a signature on its sheet; the name at its indent, or moved left by length."""
+        """At least two lines of text stand above a signature on its sheet."""
         for place, line in enumerate(self.lines):
             for name in names:
                 if name in line and place < 2:

@@ -40,7 +40,7 @@ from plugins.people.model import (
 )
 from plugins.records import Library
 from plugins.records.components import upper_first
-from plugins.ukrainian import NBSP, day, roman, signature_name
+from plugins.ukrainian import NBSP, day, roman, short_day, signature_name
 
 from .model import Act, ActDocument, ActStatus, ActType, DraftAct, DraftStatus
 from .paths import ENDS
@@ -168,11 +168,9 @@ def _is_wide(blocks: Sequence[dict[str, Any]]) -> bool:
 
 
 def _belongs_to(document: ActDocument, library: Library) -> tuple[str, ...]:
-    """«до рішення Яворопільської міської ради», «19 листопада 2026 року № 1204-37/8»."""
-    whole = name_genitive(document, library)
-    if isinstance(document, Act):
-        return whole, f"{day(document.adopted_on)} №{NBSP}{document.number}"
-    return whole, f"№{NBSP}{document.number} від {day(document.day)}"
+    """«до рішення Яворопільської міської ради», «від 19.11.2026 № 1204-37/8»."""
+    date_words = f"від{NBSP}{short_day(document.adopted_on)} " if isinstance(document, Act) else ""
+    return name_genitive(document, library), f"{date_words}№{NBSP}{document.number}"
 
 
 def name_genitive(document: ActDocument, library: Library) -> str:
@@ -201,7 +199,7 @@ def act_sheet(act: Act, library: Library) -> FormSheet:
 
 def draft_sheet(draft: DraftAct, status: DraftStatus, library: Library) -> FormSheet:
     """A draft on the form: lines for day and number, the mark «ПРОЄКТ», who submits it and who wrote it."""
-    mark = ("ПРОЄКТ", f"№{NBSP}{draft.number}", f"від {day(draft.registered_on)}")
+    mark = ("ПРОЄКТ", f"№{NBSP}{draft.number}", f"від{NBSP}{short_day(draft.registered_on)}")
     since = f"Стан проєкту на сайті: {ENDS[status].lower()}." if status in ENDS else ""
     return _sheet(draft, library, name="proiekt", day_words="", number="", since=since, draft_mark=mark,
                   notes=tuple(people_of(draft, library)))

@@ -110,10 +110,10 @@ class _Writer:
         paragraph = self.document.add_paragraph(style=style)
         run = paragraph.add_run(text.translate(DROPPED))
         run.bold = bold or None
-        if size:
-            run.font.size = self.pt(size)
         if tracked:
             run._r.get_or_add_rPr().append(element("w:spacing", val=str(round(tracked * 20))))
+        if size:
+            run.font.size = self.pt(size)
         layout = paragraph.paragraph_format
         if centre:
             layout.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -24,8 +24,10 @@ MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em",
 BLOCKS = {"p", "ul", "ol", "table", "blockquote", "hr", "pre", "div", "section", "figure", "figcaption", "dl", "dt",
           "dd", "h1", "h2", "h3", "h4", "h5", "h6", "details", "summary", "aside"}
 SPACES = re.compile(r"[ \t\r\n\f]+")
+BACK = "↩"
+"""What leads from a footnote back into the text: on paper nothing is pressed."""
 LONG = re.compile(r"[^\s\u00ad\u200b]{41,}")
-PIECE = re.compile(r".{30}(?=.)")
+PIECE = re.compile(r".{10}(?=.)")
 
 
 def flow(html: str, base: str = "", top: int = 2) -> Flow:
@@ -194,7 +196,7 @@ def _inline(node: Any, base: str) -> Iterator[Any]:
         return
     elif tag == "a":
         address = node.get("href") or ""
-        content = _content(node, base)
+        content = [] if (node.text or "").startswith(BACK) else _content(node, base)
         if address.startswith("#") or not content:
             yield from content
         else:

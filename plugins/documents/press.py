@@ -27,7 +27,7 @@ from . import engine
 THEME = Path(__file__).resolve().parents[2] / "theme"
 TEMPLATES, FONTS = THEME / "typst", THEME / "fonts"
 IMPORT = re.compile(r'(?:#import|#include|image\(|read\()\s*"([\w./-]+)"')
-NO_SIGN = re.compile(r'the text `"(?P<text>(?:[^"\\\\]|\\\\.)+)"` could not be displayed')
+NO_SIGN = re.compile(r'the text `"(?P<text>(?:[^"\\]|\\.)+)"` could not be displayed')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 REFUSED = re.compile(r"REFUSED (\{.*\})")
 SECONDS = 60

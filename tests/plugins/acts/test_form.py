@@ -101,7 +101,7 @@ def test_nothing_says_that_a_publication_is_the_original(laid: dict[str, list[st
 
 def test_what_became_of_an_act_is_told_after_its_requisites(laid: dict[str, list[str]]) -> None:
     stopped = " ".join(laid["rishennia/2026/1201-37-8/rishennia.pdf"])
-    assert stopped.endswith("стан документа на сайті зупинено https rada yavoropil example rishennia 2026 1201 37 8")
+    assert stopped.endswith("стан документа на сайті зупинено https rada yavoropil example rishennia 2026 1201378")
 
 
 def test_the_page_offers_the_form_and_says_what_it_is_not(site: Path) -> None:
