@@ -32,11 +32,13 @@ from .prints import PrintModel
 
 SHEET = code("FORM-SHEET", "Розміри бланка такі, що аркуш можна надрукувати й прочитати.",
              "sizes:\n  text: 40", "sizes:\n  text: 14")
+SIGNER = code("FORM-SIGNER", "Хто підписує додатки, має цю посаду в data/memberships.csv.",
+              "- body: rada\n  post: Секретар", "- body: rada\n  post: секретар міської ради")
 WIDTH, HEIGHT, LEAST_WIDTH, LEAST_HEIGHT = 210, 297, 100, 150
 """An A4 sheet, and what must be left of it for the text, millimetres."""
 BOUNDS: dict[str, tuple[str, str, str]] = {
     "margins.left": ("5", "60", "мм"), "margins.right": ("5", "60", "мм"), "margins.top": ("15", "60", "мм"),
-    "margins.bottom": ("5", "60", "мм"), "sizes.text": ("12", "14", "пт"), "sizes.kind": ("14", "16", "пт"),
+    "margins.bottom": ("15", "60", "мм"), "sizes.text": ("12", "14", "пт"), "sizes.kind": ("14", "16", "пт"),
     "sizes.small": ("8", "14", "пт"), "line_spacing": ("1", "1.5", "інтервалу"), "paragraph_gap": ("0", "12", "пт"),
     "indents.paragraph": ("0", "30", "мм"), "indents.mark": ("60", "130", "мм"),
     "indents.signatory": ("80", "150", "мм"), "indents.title": ("60", "170", "мм"),
@@ -112,6 +114,15 @@ def measures_are_possible(forms: Forms) -> Iterator[Problem]:
                                                "поле.", SHEET)
 
 
+def signers_hold_their_posts(forms: Forms, library: Library) -> Iterator[Problem]:
+    """A post that signs annexes is one that somebody holds or held: a misspelt one would leave them unsigned."""
+    for place, signer in enumerate(forms.annex_signers):
+        held = {item.post for item in library.every("membership") if item.organization == signer.body}
+        if signer.post not in held:
+            yield Problem(f"annex_signers.{place}.post", f"посади «{signer.post}» в органі {signer.body} немає в "
+                          "data/memberships.csv. Напишіть її слово в слово.", SIGNER)
+
+
 def _told(value: Decimal | str) -> str:
     return str(value).replace(".", ",")
 
@@ -125,6 +136,7 @@ class Forms(Record):
     is_single: ClassVar[bool] = True
     is_dated: ClassVar[bool] = False
     rules = (measures_are_possible,)
+    links = (signers_hold_their_posts,)
 
     arms: Arms = Field(Arms.STATE, title="Герб", description="state — Державний, own — герб громади.")
     margins: Margins = Field(Margins(), title="Поля", description="Поля аркуша, міліметри.")
@@ -199,7 +211,7 @@ class OnForm(PrintModel):
 
     form: Form
     last_words: tuple[str, ...] = ()
-    """Outside of the requisites, at the very end."""
+    """Outside of the requisites, in the bottom margin of the last sheet: at most three lines."""
 
 
 @frozen
