@@ -7,6 +7,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u2060\u200b"), None) | {0xA0: " ", 0x
 
 
 def faults(content: bytes) -> list[str]:
-    """What `pdfua` (PDF/UA-1, what of it can be told without Java) names as an error, and our own rules of structure."""
+    """What `pdfua` (what can be told of PDF/UA-1 without Java) names as an error, and our own rules of structure."""
     import pdfua
 
     with tempfile.TemporaryDirectory() as folder:
@@ -93,7 +94,7 @@ def structure_faults(content: bytes) -> Iterator[str]:
     levels = [int(item.name[1]) for item in tree if re.fullmatch(r"H[1-6]", item.name)]
     if levels.count(1) != 1:
         yield f"заголовків першого рівня: {levels.count(1)}"
-    yield from (f"після H{one} стоїть H{two}" for one, two in zip(levels, levels[1:], strict=False) if two > one + 1)
+    yield from (f"після H{one} стоїть H{two}" for one, two in pairwise(levels) if two > one + 1)
     for item in tree:
         if item.name == "Figure" and not item.alt:
             yield "рисунок без опису"
