@@ -1,0 +1,108 @@
+"""A greeting on paper and in social networks: its letter on the letterhead, its four cards, where they are downloaded.
+
+Words come from the sheet, so that page, letter and cards say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import urlsplit
+
+from plugins.documents.model import (
+    FORMATS,
+    LINK,
+    Card,
+    Flow,
+    Origin,
+    PrintModel,
+    PrintPhoto,
+    brand_of,
+    card_beside,
+    flow,
+    origin_of,
+    photo_for_print,
+    printed,
+)
+from plugins.people.model import Person
+from plugins.records import Library, Link, OutputFile, frozen
+from plugins.records.components import upper_first
+from plugins.ukrainian import NBSP, day, for_print
+
+from .sheet import Sheet, tone_of
+from .tones import Tone
+
+if TYPE_CHECKING:
+    from .model import Greeting
+
+LETTER = "lyst.pdf"
+KICKER = "Вітання"
+
+
+@frozen(kw_only=True)
+class Letter(PrintModel):
+    """A sheet with a letterhead: `office` is the post in it, `recipient` is in the dative, `signer` «Ім’я ПРІЗВИЩЕ»."""
+
+    template: ClassVar[str] = "letter.typ"
+
+    tone: str
+    office: str
+    contacts: tuple[str, ...]
+    recipient: str
+    salutation: str
+    text: Flow
+    sign_off: str
+    post: str
+    signer: str
+    day: str
+    photo: PrintPhoto | None
+
+
+def letter_of(greeting: Greeting, sheet: Sheet, library: Library) -> Letter:
+    """The letter of a greeting: what its page says, under the letterhead of its signatory."""
+    brand, post = brand_of(library), for_print(upper_first(sheet.post))
+    contacts = (brand.address, brand.phone, brand.email, urlsplit(brand.site).hostname or "")
+    return Letter(
+        title=for_print(sheet.title), lang=greeting.lang, brand=brand, on=sheet.date,
+        tone=tone_of(greeting, library).value, office=post, contacts=tuple(filter(None, contacts)),
+        recipient=for_print(upper_first(sheet.recipient)), salutation=for_print(sheet.addressees),
+        text=flow(str(sheet.text), f"{brand.site.rstrip('/')}{greeting.url}"), sign_off=sheet.sign_off, post=post,
+        signer=_signer(greeting, library), day=day(sheet.date),
+        photo=photo_for_print(greeting, greeting.image, library))
+
+
+def cards_of(greeting: Greeting, library: Library) -> Iterator[tuple[str, Card]]:
+    """Name and card of each format: the greeting's own words for cards, else its title and day."""
+    words, tone = greeting.on_card, tone_of(greeting, library)
+    has_heading, line = bool(words and words.heading), words.line if words else ""
+    card = Card(
+        title=words.heading if words and words.heading else greeting.title, lang=greeting.lang,
+        brand=brand_of(library), on=greeting.occasion_on, tone=tone.value, line=line,
+        kicker="" if tone is Tone.REMEMBRANCE else KICKER, note="" if line else day(greeting.occasion_on),
+        photo=photo_for_print(greeting, greeting.image, library),
+        origin=_origin(greeting, "on_card.heading" if has_heading else "title"))
+    for name in FORMATS:
+        yield f"kartka-{name}", replace(card, format=name)
+
+
+def downloads(greeting: Greeting, library: Library) -> tuple[str, tuple[Link, ...]]:
+    """The address of the card for links to the page, and links to all files; the cards are made because of it."""
+    found = {name: card_beside(greeting.url, card, name, library) for name, card in cards_of(greeting, library)}
+    cards = (Link(f"Картка {name.replace('x', f'{NBSP}×{NBSP}')}", found[f"kartka-{name}"]) for name in FORMATS)
+    return found[f"kartka-{LINK}"], (Link(f"Лист у{NBSP}PDF", f"{greeting.url}{LETTER}"), *cards)
+
+
+def letter_file(greeting: Greeting, sheet: Sheet, library: Library) -> OutputFile:
+    """The letter beside the page."""
+    return printed(f"{greeting.url.strip('/')}/{LETTER}", letter_of(greeting, sheet, library))
+
+
+def _origin(greeting: Greeting, field: str) -> Origin:
+    """Where the title of a card is typed."""
+    return Origin(tuple(("title", *place[1:]) for place in origin_of(greeting, field).places))
+
+
+def _signer(greeting: Greeting, library: Library) -> str:
+    person = library.get(Person, greeting.signatory)
+    return f"{person.given_name}{NBSP}{person.family_name.upper()}" if person else ""
