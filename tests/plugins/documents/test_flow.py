@@ -16,7 +16,8 @@ def told(html: str) -> str:
 
 
 def test_paragraphs_marks_and_links_come_over() -> None:
-    assert flow('<p>Про <strong>бюджет</strong>, <a href="/rishennia/2026/5/">рішення</a></p>', "https://rada.example") == (
+    found = flow('<p>Про <strong>бюджет</strong>, <a href="/rishennia/2026/5/">рішення</a></p>', "https://rada.example")
+    assert found == (
         {"kind": "p", "content": ["Про ", {"mark": "strong", "content": ["бюджет"]}, ", ",
                                   {"mark": "link", "to": "https://rada.example/rishennia/2026/5/",
                                    "content": ["рішення"]}]},)
@@ -55,7 +56,8 @@ def test_ranges_hold_together_on_paper() -> None:
     "<p>а<sup><a href=\"#fn-1\">1</a></sup></p><section><ol><li><p>б</p></li></ol></section>",
     "<details><summary>а</summary><p>б</p></details>", "<pre><code>а\nб</code></pre>",
     "<figure><figcaption>а</figcaption></figure>",
-    "<table><caption>а</caption><tr><th>б</th><td>в</td></tr></table>", "<p>а &amp; б &lt;в&gt;</p>", "<h2>а <em>б</em></h2>"])
+    "<table><caption>а</caption><tr><th>б</th><td>в</td></tr></table>", "<p>а &amp; б &lt;в&gt;</p>",
+    "<h2>а <em>б</em></h2>"])
 def test_no_word_is_lost(html: str) -> None:
     whole = " ".join(lxml_html.fromstring(f"<div>{html}</div>").itertext())
     assert re.findall(r"\w+", whole) == re.findall(r"\w+", told(html))
