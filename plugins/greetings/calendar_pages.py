@@ -14,7 +14,7 @@ from plugins.records.components import Year
 from plugins.ukrainian import month_year, weekday
 
 from .days import Fixed
-from .model import Greeting
+from .model import Greeting, has_calendar
 from .observances import Observance, anniversary, anniversary_words, observances_of, without_text
 from .places import CALENDAR, COMMUNITY, FEED, LIST, WITHOUT_TEXT
 from .tones import DAYS_OF
@@ -94,7 +94,7 @@ WRITTEN = View("greetings in the calendar", Greeting, _link, (Axis("", _day), Ax
 
 def pages(library: Library) -> Iterator[Deferred]:
     """The current year at the address of the calendar, each year since the first greeting at its own; the list."""
-    if not library.of(Observance):
+    if not has_calendar(library):
         return
     written = _written(library)
     now = library.now.year

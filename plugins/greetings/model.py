@@ -16,6 +16,7 @@ from .observances import anniversary as anniversary
 from .observances import anniversary_words as anniversary_words
 from .observances import day_of, observances_of, without_text
 from .observances import next_day_of as next_day_of
+from .places import FEED as FEED
 from .sheet import Sheet as Sheet
 from .sheet import addressee_of as addressee_of
 from .sheet import names_person, observance_of, occasion_of, salutation_of, tone_of
@@ -129,6 +130,11 @@ class Greeting(Document):
                     note=self.summary)
 
 
-__all__ = ["SALUTATIONS", "SIGN_OFFS", "CardText", "Greeting", "Observance", "Sheet", "Tone", "addressee_of",
-           "anniversary", "anniversary_words", "day_of", "heading_of", "meant", "next_day_of", "observance_of",
+def has_calendar(library: Library) -> bool:
+    """True where there are days, and a section of greetings for them to stand in."""
+    return bool(library.of(Observance)) and library.exists(Greeting.kind)
+
+
+__all__ = ["FEED", "SALUTATIONS", "SIGN_OFFS", "CardText", "Greeting", "Observance", "Sheet", "Tone", "addressee_of",
+           "anniversary", "anniversary_words", "day_of", "has_calendar", "heading_of", "meant", "next_day_of", "observance_of",
            "observances_of", "occasion_of", "salutation_of", "sheet_of", "tone_of", "without_text"]

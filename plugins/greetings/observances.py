@@ -72,9 +72,10 @@ def years_do_not_overlap(observance: "Observance") -> Iterator[Problem]:
     for (_, before), (index, rule) in pairwise(placed):
         first = rule.first_year or FIRST_YEAR
         if (before.last_year or LAST_YEAR) >= first:
-            year = first if rule.first_year else before.first_year or rule.last_year or before.last_year or first
-            yield Problem(f"days.{index}", f"{year} року цей день уже має інше правило. Розведіть роки: from, to.",
-                          YEARS)
+            ends = [year for year in (before.last_year, rule.last_year) if year]
+            shared = rule.first_year or min(ends, default=None)
+            when = f"{shared} року" if shared else "щороку"
+            yield Problem(f"days.{index}", f"{when} цей день уже має інше правило. Розведіть роки: from, to.", YEARS)
 
 
 def texts_are_there(observance: "Observance", library: Library) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from plugins.people.model import ROLE_ORDER, Organization, Person, full_post, memberships_of
 from plugins.records import Library, Link, frozen
+from plugins.records.components import lower_first
 from plugins.records.values import IDENTIFIER_FORM
 from plugins.ukrainian import NBSP, Case, UnknownPost, post_in_case
 
@@ -84,7 +85,7 @@ def recipient_of(greeting: Greeting, library: Library) -> str:
     if not person:
         return greeting.to
     name = person.in_case(Case.DATIVE)
-    post = post_on(person, greeting.occasion_on, library)
+    post = lower_first(post_on(person, greeting.occasion_on, library).partition(",")[0])
     try:
         post = post_in_case(post, Case.DATIVE) if post else ""
     except UnknownPost:

@@ -35,7 +35,8 @@ COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 UNSEEN = re.compile("[\u00ad\u0300\u0301\u200b-\u200d\u2060\ufeff*_]")
 """What stands inside a word and is not seen on the page: soft hyphens, stress marks, the signs of emphasis."""
 LOOK_ALIKES = str.maketrans(LATIN_TO_CYRILLIC | dict.fromkeys(APOSTROPHES, "’"))
-EXCLAMATION = re.compile(r"[!！‼⁉]|&(?:excl|#0*33|#x0*21);")
+ENTITY = re.compile(r"&(?:excl|#0*33|#x0*21);", re.I)
+EXCLAMATION = re.compile(r"[!！‼⁉]")
 PICTURE = re.compile(r"!(?=\[)")
 CONGRATULATION = re.compile(
     r"\b(?:при|по)?віта(?:ю|єш|ємо|єте|є|ють|ймо|йте|й|ти|тися|в|ла|ло|ли|но|ння|нню|нням|нні|ннях|ннями|нь|ючи|вши"
@@ -82,7 +83,8 @@ def faults(text: str, tone: Tone, *, is_heading: bool = False) -> Iterator[Fault
 def _plain(text: str) -> str:
     """The text in one alphabet and lower case, without comments and what is not seen; its line breaks all stay."""
     shown = COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
-    return re.sub(r"[ \t\u00a0\u202f]+", " ", UNSEEN.sub("", shown).translate(LOOK_ALIKES).lower())
+    shown = UNSEEN.sub("", ENTITY.sub("!", shown))
+    return re.sub(r"[ \t\u00a0\u202f]+", " ", shown.translate(LOOK_ALIKES).lower())
 
 
 def _line(plain: str, found: re.Match[str]) -> int:

@@ -11,6 +11,7 @@ from plugins.records import Library, OutputFile
 from plugins.records.calendars import Entry, host_of, icalendar, vevent
 from plugins.records.clock import midnight
 
+from .model import has_calendar
 from .observances import Observance, anniversary, anniversary_words, observances_of
 from .places import CALENDAR, FEED
 from .tones import DAYS_OF
@@ -21,7 +22,7 @@ YEARS = 3
 def calendar(site: Any) -> Iterator[OutputFile]:
     """`kalendar.ics`; it changes with the register and with the year."""
     library: Library = site.library
-    if not library.of(Observance):
+    if not has_calendar(library):
         return
     council, now = library.only(Council), library.now.year
     entries = tuple(_entry(item, day, council.site, library) for year in range(now, now + YEARS)
