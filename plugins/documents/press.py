@@ -57,8 +57,9 @@ def press(template: str, data: Any, pictures: Mapping[str, bytes] | None = None,
     """
     files = dict(templates(template))
     files["main.typ"] = files.pop(template)
-    request = {"files": files, "pictures": dict(pictures or {}),
-               "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)}, "format": form, "timestamp": at, **({"pdf_standards": list(standards)} if form == "pdf" else {"ppi": ppi})}
+    options = {"pdf_standards": list(standards)} if form == "pdf" else {"ppi": ppi}
+    request = {"files": files, "pictures": dict(pictures or {}), "format": form, "timestamp": at, **options,
+               "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)}}
     answer = _engine().ask(request)
     if answer[0] == "refused":
         raise _refusal(answer[1])

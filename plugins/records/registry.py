@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any, Protocol
 
 from .model import Record
+from .output import OutputFile
 from .page import Box, Citing, Deferred, Group, PageModel
 
 PageBuilder = Callable[[Any, Any], Iterable[PageModel | Deferred | OutputFile]]
