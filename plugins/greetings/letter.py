@@ -21,6 +21,7 @@ from plugins.documents.model import (
     brand_of,
     card_beside,
     flow,
+    in_print,
     origin_of,
     photo_for_print,
     printed,
@@ -28,7 +29,7 @@ from plugins.documents.model import (
 from plugins.people.model import Person
 from plugins.records import Library, Link, OutputFile, frozen
 from plugins.records.components import upper_first
-from plugins.ukrainian import NBSP, day, for_print
+from plugins.ukrainian import NBSP, day
 
 from .sheet import Sheet, tone_of
 from .tones import Tone
@@ -61,12 +62,12 @@ class Letter(PrintModel):
 
 def letter_of(greeting: Greeting, sheet: Sheet, library: Library) -> Letter:
     """The letter of a greeting: what its page says, under the letterhead of its signatory."""
-    brand, post = brand_of(library), for_print(upper_first(sheet.post))
+    brand, post = brand_of(library), in_print(upper_first(sheet.post))
     contacts = (brand.address, brand.phone, brand.email, urlsplit(brand.site).hostname or "")
     return Letter(
-        title=for_print(sheet.title), lang=greeting.lang, brand=brand, on=sheet.date,
+        title=in_print(sheet.title), lang=greeting.lang, brand=brand, on=sheet.date,
         tone=tone_of(greeting, library).value, office=post, contacts=tuple(filter(None, contacts)),
-        recipient=for_print(upper_first(sheet.recipient)), salutation=for_print(sheet.addressees),
+        recipient=in_print(upper_first(sheet.recipient)), salutation=in_print(sheet.addressees),
         text=flow(str(sheet.text), f"{brand.site.rstrip('/')}{greeting.url}"), sign_off=sheet.sign_off, post=post,
         signer=_signer(greeting, library), day=day(sheet.date),
         photo=photo_for_print(greeting, greeting.image, library))
@@ -77,8 +78,8 @@ def cards_of(greeting: Greeting, library: Library) -> Iterator[tuple[str, Card]]
     words, tone = greeting.on_card, tone_of(greeting, library)
     has_heading, line = bool(words and words.heading), words.line if words else ""
     card = Card(
-        title=words.heading if words and words.heading else greeting.title, lang=greeting.lang,
-        brand=brand_of(library), on=greeting.occasion_on, tone=tone.value, line=line,
+        title=in_print(words.heading if words and words.heading else greeting.title), lang=greeting.lang,
+        brand=brand_of(library), on=greeting.occasion_on, tone=tone.value, line=in_print(line),
         kicker="" if tone is Tone.REMEMBRANCE else KICKER, note="" if line else day(greeting.occasion_on),
         photo=photo_for_print(greeting, greeting.image, library),
         origin=_origin(greeting, "on_card.heading" if has_heading else "title"))
