@@ -70,6 +70,7 @@ def letter_of(greeting: Greeting, sheet: Sheet, library: Library) -> Letter:
         recipient=in_print(upper_first(sheet.recipient)), salutation=in_print(sheet.addressees),
         text=flow(str(sheet.text), f"{brand.site.rstrip('/')}{greeting.url}"), sign_off=sheet.sign_off, post=post,
         signer=_signer(greeting, library), day=day(sheet.date),
+        origin=origin_of(greeting, "title", "salutation", "to"),
         photo=photo_for_print(greeting, greeting.image, library))
 
 
@@ -82,7 +83,7 @@ def cards_of(greeting: Greeting, library: Library) -> Iterator[tuple[str, Card]]
         brand=brand_of(library), on=greeting.occasion_on, tone=tone.value, line=in_print(line),
         kicker="" if tone is Tone.REMEMBRANCE else KICKER, note="" if line else day(greeting.occasion_on),
         photo=photo_for_print(greeting, greeting.image, library),
-        origin=_origin(greeting, "on_card.heading" if has_heading else "title"))
+        origin=_origin(greeting, "card.heading" if has_heading else "title"))
     for name in FORMATS:
         yield f"kartka-{name}", replace(card, format=name)
 
