@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from plugins.records import Axis, Deferred, Library, Link, PageModel, View, frozen
 from plugins.records.components import Year
-from plugins.ukrainian import month_year, weekday
+from plugins.ukrainian import MONTHS_GENITIVE, month_year, weekday
 
 from .days import Fixed
 from .model import Greeting, has_calendar
@@ -19,13 +19,17 @@ from .observances import Observance, anniversary, anniversary_words, observances
 from .places import CALENDAR, COMMUNITY, FEED, LIST, WITHOUT_TEXT
 from .tones import DAYS_OF
 
+LOCAL = "день нашої громади"
 TITLE = "Календар свят і пам’ятних днів"
 HELP = Link("Як додати вітання", "/dopomoha/vitannia-podiia/")
 
 
 @frozen
 class CalendarDay:
-    """A day of the calendar: `note` says what it is, `links` are its greetings of that year, then of other years."""
+    """A day of the calendar: `weekday` stands after the number, with the month where no heading names it.
+
+    `note` says what day it is, `links` are its greetings of that year, then of other years.
+    """
 
     date: date
     weekday: str
@@ -109,8 +113,8 @@ def pages(library: Library) -> Iterator[Deferred]:
         tiles = tuple(Year(str(other), year_url(other), other == year) for other in reversed(years))
         yield Deferred(url, (year, tiles, months, library.site_url),
                        partial(_page, year, url, title, tiles, months, library.site_url), title)
-    lacking = tuple(_calendar_day(day, item, by_day, library, has_link=False) for day, name in without_text(library)
-                    if (item := library.get(Observance, name)))
+    lacking = tuple(_calendar_day(day, observance, by_day, has_links=False) for day, name in without_text(library)
+                    if (observance := library.get(Observance, name)))
     has_help = library.is_out("help", HELP.url.split("/")[2])
     yield Deferred(WITHOUT_TEXT.url, (lacking, has_help), partial(_without_text, lacking, has_help),
                    WITHOUT_TEXT.title)
@@ -135,20 +139,21 @@ def _months(year: int, written: dict[str, list[Written]], library: Library) -> t
     days = observances_of(library, year)
     return tuple(CalendarMonth(
         month_year(date(year, month, 1)).split()[0].capitalize(), f"m-{month:02}",
-        tuple(_calendar_day(day, item, written, library) for day, item in found))
+        tuple(_calendar_day(day, item, written) for day, item in found))
         for month, found in groupby(days, key=lambda pair: pair[0].month))
 
 
-def _calendar_day(day: date, item: Observance, written: dict[str, list[Written]], library: Library,
-                  *, has_link: bool = True) -> CalendarDay:
+def _calendar_day(day: date, item: Observance, written: dict[str, list[Written]], *,
+                  has_links: bool = True) -> CalendarDay:
     rule, years = item.rule_in(day.year), anniversary(item, day.year)
     way = rule.way if rule else None
-    note = (DAYS_OF[item.tone], anniversary_words(years) if years else "",
+    note = (DAYS_OF[item.tone], LOCAL if item.is_local else "", anniversary_words(years) if years else "",
             way.words if way and not isinstance(way, Fixed) else "", _moved(item, day.year))
     own = [found.link for found in written[item.id] if found.on.year == day.year]
     others = [Link(str(found.on.year), found.link.url) for found in written[item.id] if found.on.year != day.year]
-    return CalendarDay(day, weekday(day), item.title_in(day.year), tuple(filter(None, note)),
-                       (*own, *others) if has_link else ())
+    on = weekday(day) if has_links else f"{MONTHS_GENITIVE[day.month - 1]}, {weekday(day)}"
+    return CalendarDay(day, on, item.title_in(day.year), tuple(filter(None, note)),
+                       (*own, *others) if has_links else ())
 
 
 def _moved(item: Observance, year: int) -> str:

@@ -13,8 +13,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from plugins.records import code, frozen
-from plugins.records.values import refuse, shown
+from plugins.records import Form, code, frozen
+from plugins.records.values import LAST_YEAR, parse_whole, refuse, shown
 from plugins.ukrainian import MONTHS_GENITIVE, counted
 
 DAY_RULE = code("DAY-RULE", "День свята записують одним із чотирьох способів: fixed, nth, last, easter.",
@@ -148,6 +148,14 @@ def parse_from_easter(value: Any) -> FromEaster:
     return FromEaster(int(value))
 
 
+def parse_year(value: Any) -> int:
+    """`2023` → 2023. Errors: NUMBER, DAY-RULE."""
+    year = parse_whole(value)
+    if not 1000 <= year <= LAST_YEAR:
+        raise refuse(DAY_RULE, f"«{year}» не рік. Треба чотири цифри: 2023.")
+    return year
+
+
 def _is_list(value: Any, length: int) -> bool:
     return isinstance(value, list) and len(value) == length and all(isinstance(item, str) for item in value)
 
@@ -165,8 +173,9 @@ def _month(number: str) -> int:
     return int(number)
 
 
-FixedDay = Annotated[Fixed, BeforeValidator(parse_fixed)]
-NthWeekday = Annotated[Weekday, BeforeValidator(parse_nth)]
-LastWeekday = Annotated[Weekday, BeforeValidator(parse_last)]
-DaysFromEaster = Annotated[FromEaster, BeforeValidator(parse_from_easter)]
+FixedDay = Annotated[Fixed, BeforeValidator(parse_fixed), Form("місяць-день", "12-07")]
+NthWeekday = Annotated[Weekday, BeforeValidator(parse_nth), Form("номер, день тижня, місяць", "[1, sun, 10]")]
+LastWeekday = Annotated[Weekday, BeforeValidator(parse_last), Form("день тижня, місяць", "[sun, 9]")]
+DaysFromEaster = Annotated[FromEaster, BeforeValidator(parse_from_easter), Form("днів від Великодня", "+49")]
+YearNumber = Annotated[int, BeforeValidator(parse_year), Form("рік", "2023")]
 Rule = Fixed | Weekday | FromEaster

@@ -136,5 +136,5 @@ def has_calendar(library: Library) -> bool:
 
 
 __all__ = ["FEED", "SALUTATIONS", "SIGN_OFFS", "CardText", "Greeting", "Observance", "Sheet", "Tone", "addressee_of",
-           "anniversary", "anniversary_words", "day_of", "has_calendar", "heading_of", "meant", "next_day_of", "observance_of",
-           "observances_of", "occasion_of", "salutation_of", "sheet_of", "tone_of", "without_text"]
+           "anniversary", "anniversary_words", "day_of", "has_calendar", "heading_of", "meant", "next_day_of",
+           "observance_of", "observances_of", "occasion_of", "salutation_of", "sheet_of", "tone_of", "without_text"]

@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from plugins.records import Day, Library, Line, Part, Problem, Record, Truth, Weight, Whole, code
+from plugins.records import Day, Library, Line, Part, Problem, Record, Truth, Weight, code
 from plugins.records.values import FIRST_YEAR, LAST_YEAR
 from plugins.ukrainian import NBSP, add_years, counted, day_month
 
-from .days import DAY_RULE, DaysFromEaster, FixedDay, LastWeekday, NthWeekday, Rule
+from .days import DAY_RULE, DaysFromEaster, FixedDay, LastWeekday, NthWeekday, Rule, YearNumber
 from .tones import Tone
 
 YEARS = code("DAY-YEARS", "Правила дня йдуть одне за одним: роки не перетинаються.",
@@ -38,8 +38,9 @@ class DayRule(Part):
         None, title="Останній день місяця", description="[sun, 9] — остання неділя вересня.")
     easter: DaysFromEaster | None = Field(
         None, title="Від Великодня", description="+49 — через 49 днів після Великодня, 0 — сам Великдень.")
-    first_year: Whole | None = Field(None, alias="from", title="Від року", description="Перший рік; немає — здавна.")
-    last_year: Whole | None = Field(None, alias="to", title="До року", description="Останній рік; немає — триває.")
+    first_year: YearNumber | None = Field(
+        None, alias="from", title="Від року", description="Перший рік; немає — здавна.")
+    last_year: YearNumber | None = Field(None, alias="to", title="До року", description="Останній рік; немає — триває.")
     title: Line = Field("", title="Тодішня назва", description="Якщо в ці роки день звався інакше.")
 
     @property
@@ -84,7 +85,7 @@ def texts_are_there(observance: "Observance", library: Library) -> Iterator[Prob
     if lacking and lacking[0][1] == observance.id:
         names = [f"{day_month(day)} — «{title_of(library, name, day.year)}»" for day, name in lacking]
         yield Problem("title", f"за 14 днів, тексту ще немає: {_some(names)}. Напишіть: python3 tasks.py new greeting "
-                               f"\"{title_of(library, lacking[0][1], lacking[0][0].year)}\".", NO_TEXT, Weight.REMARK)
+                               f"{observance.id}.", NO_TEXT, Weight.REMARK)
 
 
 def dates_are_confirmed(observance: "Observance", library: Library) -> Iterator[Problem]:
@@ -120,7 +121,7 @@ class Observance(Record):
         "", alias="heading", title="Заголовок вітання", description="Якщо не «З Днем …»: З Різдвом Христовим.")
     also: tuple[Line, ...] = Field((), title="Інші назви", description="Як ще кажуть: День учителя.")
     is_local: Truth = Field(False, title="Місцевий", description="так — день самої громади: свято міста, річниця.")
-    since: Whole | None = Field(None, title="Рік події", description="Від якого лічать річниці: 1442.")
+    since: YearNumber | None = Field(None, title="Рік події", description="Від якого лічать річниці: 1442.")
     is_greeted: Truth = Field(
         True, title="Чекає на слово", description="ні — лише в календарі; за два тижні тексту не просять.")
     origin: Line = Field(alias="source", title="Джерело", description="Закон, указ, рішення, звідки взято день.")

@@ -1,4 +1,4 @@
-"""The cases of a person's name: what the record itself says, for names that no rule can tell, else what the rules say."""
+"""The cases of a person's name: forms that the record itself holds, where no rule can tell, else those of the rules."""
 
 from pydantic import Field
 

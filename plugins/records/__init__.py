@@ -74,6 +74,7 @@ from .values import (
     Cites,
     Colour,
     Day,
+    Form,
     Hour,
     Moment,
     Offset,
@@ -87,7 +88,7 @@ from .values import (
 
 __all__ = [
     "CODES", "REGISTRY", "Amount", "Asset", "Axis", "BadLink", "Box", "Card", "Cites", "Citing", "Code", "Colour",
-    "Day", "Deferred", "Document", "FilePath", "FileUse", "Finding", "Group", "Hour", "Image", "LegalBasis",
+    "Day", "Deferred", "Document", "FilePath", "FileUse", "Finding", "Form", "Group", "Hour", "Image", "LegalBasis",
     "Library", "Line", "Lines", "Link", "Markdown", "Moment", "Offset", "OrganizationId", "OutputFile", "PageModel",
     "Part", "Place", "Problem", "Prose", "Reading", "Record", "Refused", "Registry", "Report", "Seen", "Source",
     "Term", "To", "Trace", "Truth", "View", "WebAddress", "Weight", "Whole", "add_pages", "add_to_each", "box",

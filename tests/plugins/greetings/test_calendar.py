@@ -85,10 +85,11 @@ def test_easter_is_that_of_the_eastern_reckoning() -> None:
 
 
 def test_rules_are_told_in_words() -> None:
-    assert ["7 грудня", "перша неділя жовтня", "третій четвер травня", "остання неділя вересня", "другий вівторок січня",
-            "через 49 днів після Великодня"] == [rule.words.replace("\u00a0", " ") for rule in (
-                Fixed(12, 7), Weekday(1, "sun", 10), Weekday(3, "thu", 5), Weekday(0, "sun", 9), Weekday(2, "tue", 1),
-                FromEaster(49))]
+    rules = (Fixed(12, 7), Weekday(1, "sun", 10), Weekday(3, "thu", 5), Weekday(0, "sun", 9), Weekday(2, "tue", 1),
+             FromEaster(49))
+    assert ["7 грудня", "перша неділя жовтня", "третій четвер травня", "остання неділя вересня",
+            "другий вівторок січня", "через 49 днів після Великодня"] == [
+                rule.words.replace("\u00a0", " ") for rule in rules]
 
 
 @pytest.mark.parametrize(("number", "figures"), [
@@ -153,6 +154,7 @@ def test_the_days_without_a_text_are_listed_for_editors_only(tmp_path: Path) -> 
     assert [line for line in lines if "25 грудня — «Різдво Христове»" in line.replace("\u00a0", " ")] == lines
     page = main_of(folder / "out", "vitannia/bez-tekstu")
     assert ["Різдво Христове"] == [words(title) for title in page.iter("h2")]
+    assert "25 грудня, п’ятниця" in words(page)
     assert "/vitannia/bez-tekstu/" not in (folder / "out" / "sitemap.xml").read_text(encoding="utf-8")
 
 

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from plugins.builder.options import ROOT
+from plugins.greetings.model import Greeting, Tone
+from plugins.people.model import Council, Membership, Organization, Person
+from plugins.records import Registry, load_rooms, read_all
+from tests import sample
 from tests.conftest import build_folder
 from tests.plugins.community import main_of, words
+from tests.plugins.greetings.register import observances
 
 
 def test_a_person_of_the_register_is_addressed_in_the_vocative(community: Path) -> None:
@@ -51,3 +57,15 @@ def test_each_voice_signs_off_in_its_own_way(community: Path) -> None:
 def test_a_greeting_has_the_voice_of_its_day(community: Path) -> None:
     page = main_of(community, "vitannia/2026/11-21")
     assert page.find_class("is-mourning")
+
+
+@sample.ONLY_HERE
+def test_the_sample_council_speaks_in_all_three_voices_to_a_person_and_to_an_anniversary() -> None:
+    load_rooms()
+    registry = Registry(models=[Council, Organization, Person, Membership, Greeting])
+    found = [item for item in read_all(ROOT / "content", ROOT / "data", registry).records if isinstance(item, Greeting)]
+    days = observances()
+    assert len(found) >= 14
+    assert set(Tone) == {item.tone or days[str(item.observance)].tone for item in found}
+    assert any(item.to == "zaiats-orysia" for item in found)
+    assert any("65-та річниця" in item.text for item in found)
