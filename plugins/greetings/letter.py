@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from plugins.documents.model import (
@@ -18,6 +18,7 @@ from plugins.documents.model import (
     Origin,
     PrintModel,
     PrintPhoto,
+    Sample,
     brand_of,
     card_beside,
     flow,
@@ -28,16 +29,12 @@ from plugins.documents.model import (
 )
 from plugins.people.model import Person
 from plugins.records import Library, Link, OutputFile, frozen
-from plugins.records.components import upper_first
+from plugins.records.components import lower_first, upper_first
 from plugins.ukrainian import NBSP, day
 
-from .sheet import Sheet, tone_of
-from .tones import Tone
+from .model import Greeting, Sheet, Tone, sheet_of, tone_of
 
-if TYPE_CHECKING:
-    from .model import Greeting
-
-LETTER = "lyst.pdf"
+LETTER, SQUARE = "lyst.pdf", "1080x1080"
 KICKER = "Вітання"
 
 
@@ -98,6 +95,22 @@ def downloads(greeting: Greeting, library: Library) -> tuple[str, tuple[Link, ..
 def letter_file(greeting: Greeting, sheet: Sheet, library: Library) -> OutputFile:
     """The letter beside the page."""
     return printed(f"{greeting.url.strip('/')}/{LETTER}", letter_of(greeting, sheet, library))
+
+
+def samples(library: Library) -> Iterator[Sample]:
+    """The first letter of each voice and its square card, for the brand book."""
+    found: dict[Tone, Greeting] = {}
+    for greeting in library.of(Greeting):
+        if not greeting.withdrawn:
+            found.setdefault(tone_of(greeting, library), greeting)
+        if len(found) == len(Tone):
+            break
+    for tone in Tone:
+        if first := found.get(tone):
+            cards = dict(cards_of(first, library))
+            yield Sample(f"Лист: {lower_first(tone.label)}", letter_of(first, sheet_of(first, library), library),
+                         first.url)
+            yield Sample(f"Картка: {lower_first(tone.label)}", cards[f"kartka-{SQUARE}"], first.url)
 
 
 def _origin(greeting: Greeting, field: str) -> Origin:
