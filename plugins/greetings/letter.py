@@ -88,8 +88,8 @@ def cards_of(greeting: Greeting, library: Library) -> Iterator[tuple[str, Card]]
 def downloads(greeting: Greeting, library: Library) -> tuple[str, tuple[Link, ...]]:
     """The address of the card for links to the page, and links to all files; the cards are made because of it."""
     found = {name: card_beside(greeting.url, card, name, library) for name, card in cards_of(greeting, library)}
-    cards = (Link(f"Картка {name.replace('x', f'{NBSP}×{NBSP}')}", found[f"kartka-{name}"]) for name in FORMATS)
-    return found[f"kartka-{LINK}"], (Link(f"Лист у{NBSP}PDF", f"{greeting.url}{LETTER}"), *cards)
+    cards = (Link(f"Картка{NBSP}{name.replace('x', f'{NBSP}×{NBSP}')}", found[f"kartka-{name}"]) for name in FORMATS)
+    return found[f"kartka-{LINK}"], (Link(f"Лист{NBSP}у{NBSP}PDF", f"{greeting.url}{LETTER}"), *cards)
 
 
 def letter_file(greeting: Greeting, sheet: Sheet, library: Library) -> OutputFile:

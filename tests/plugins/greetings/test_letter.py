@@ -263,7 +263,7 @@ FILES = {"lyst.pdf", *(f"kartka-{name}.png" for name in FORMATS)}
 def test_a_page_offers_its_letter_and_its_cards(community: Path) -> None:
     folder = community / "vitannia/2026/08-24"
     assert {file.name for file in folder.iterdir()} == FILES | {"index.html"}
-    offered = links(page_of(community, "vitannia/2026/08-24").find_class("greeting-files")[0])
+    offered = links(page_of(community, "vitannia/2026/08-24").find_class("greeting-files")[1])
     assert {Path(address).name for address in offered.values()} == FILES
     image = page_of(community, "vitannia/2026/08-24").xpath("//meta[@property='og:image']/@content")[0]
     assert image.endswith("/vitannia/2026/08-24/kartka-1200x630.png")
