@@ -91,6 +91,8 @@ class Registry:
     write_picture: Callable[..., Any] | None = None
     """`(path, rendition)` → the OutputFile of a picture that a page asked for."""
     samples: list[SampleOf] = field(default_factory=list)
+    endings: list[Callable[[], None]] = field(default_factory=list)
+    """What a process of the build does before it ends."""
     past: Callable[..., Past] | None = None
     """`(content, data, cache, name, report, cold)` → what happened before this build; set by the history room."""
     past_files: tuple[str, ...] = ()
@@ -238,6 +240,11 @@ def describe_site(build: Callable[[Any, Any], Any]) -> None:
 def template_globals(**names: Any) -> None:
     """Names that every template may use."""
     REGISTRY.globals.update(names)
+
+
+def at_end(close: Callable[[], None]) -> None:
+    """What each process of the build does before it ends: a program of its own is ended, and counted."""
+    REGISTRY.endings.append(close)
 
 
 def show_samples(build: SampleOf) -> None:
