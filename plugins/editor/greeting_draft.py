@@ -15,16 +15,15 @@ from plugins.greetings.model import (
     SALUTATIONS,
     Observance,
     Tone,
-    anniversary,
-    anniversary_words,
     heading_of,
     meant,
     next_day_of,
+    years_since,
 )
 from plugins.people.model import Council, Membership, Organization, Person, mayor_on
 from plugins.records import Library, Registry, frozen, read_all
 from plugins.records.clock import midnight
-from plugins.ukrainian import day
+from plugins.ukrainian import anniversary, day
 
 PARAGRAPHS = {
     Tone.JOY: ("Що це за день для нашої громади: одна людина, одне місце, одна подія, а не «велике свято».",
@@ -91,8 +90,8 @@ def _head(occasion: Occasion, title: str) -> Iterator[str]:
     yield "summary:  # Коротко. Про що слово — одне речення."
     yield f"published_at: {on} 08:00  # Оприлюднено. Можна наперед: до цієї миті тексту на сайті не буде."
     if item:
-        years = anniversary(item, on.year)
-        note = f" Цього року {anniversary_words(years)}." if years else ""
+        years = years_since(item, on.year)
+        note = f" Цього року {anniversary(years, figures=True)}." if years else ""
         yield f"occasion_on: {on}  # День. {item.title_in(on.year)}: {day(on)}.{note}"
         yield f"observance: {item.id}  # Пам’ятна дата. Голос — {tone.label.lower()} — узято з неї."
     else:

@@ -11,11 +11,11 @@ from typing import ClassVar
 
 from plugins.records import Axis, Deferred, Library, Link, PageModel, View, frozen
 from plugins.records.components import Year
-from plugins.ukrainian import MONTHS_GENITIVE, month_year, weekday
+from plugins.ukrainian import MONTHS_GENITIVE, anniversary, month_year, weekday
 
 from .days import Fixed
 from .model import Greeting, has_calendar
-from .observances import Observance, anniversary, anniversary_words, observances_of, without_text
+from .observances import Observance, observances_of, without_text, years_since
 from .places import CALENDAR, COMMUNITY, FEED, LIST, WITHOUT_TEXT
 from .tones import DAYS_OF
 
@@ -145,9 +145,9 @@ def _months(year: int, written: dict[str, list[Written]], library: Library) -> t
 
 def _calendar_day(day: date, item: Observance, written: dict[str, list[Written]], *,
                   has_links: bool = True) -> CalendarDay:
-    rule, years = item.rule_in(day.year), anniversary(item, day.year)
+    rule, years = item.rule_in(day.year), years_since(item, day.year)
     way = rule.way if rule else None
-    note = (DAYS_OF[item.tone], LOCAL if item.is_local else "", anniversary_words(years) if years else "",
+    note = (DAYS_OF[item.tone], LOCAL if item.is_local else "", anniversary(years, figures=True) if years else "",
             way.words if way and not isinstance(way, Fixed) else "", _moved(item, day.year))
     own = [found.link for found in written[item.id] if found.on.year == day.year]
     others = [Link(str(found.on.year), found.link.url) for found in written[item.id] if found.on.year != day.year]

@@ -12,10 +12,9 @@ from plugins.ukrainian import day
 from .naming import heading_of as heading_of
 from .naming import meant as meant
 from .observances import Observance as Observance
-from .observances import anniversary as anniversary
-from .observances import anniversary_words as anniversary_words
 from .observances import day_of, observances_of, without_text
 from .observances import next_day_of as next_day_of
+from .observances import years_since as years_since
 from .places import FEED as FEED
 from .sheet import Sheet as Sheet
 from .sheet import addressee_of as addressee_of
@@ -136,5 +135,6 @@ def has_calendar(library: Library) -> bool:
 
 
 __all__ = ["FEED", "SALUTATIONS", "SIGN_OFFS", "CardText", "Greeting", "Observance", "Sheet", "Tone", "addressee_of",
-           "anniversary", "anniversary_words", "day_of", "has_calendar", "heading_of", "meant", "next_day_of",
-           "observance_of", "observances_of", "occasion_of", "salutation_of", "sheet_of", "tone_of", "without_text"]
+           "day_of", "has_calendar", "heading_of", "meant", "next_day_of",
+           "observance_of", "observances_of", "occasion_of", "salutation_of", "sheet_of", "tone_of", "without_text",
+           "years_since"]

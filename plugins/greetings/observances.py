@@ -9,7 +9,7 @@ from pydantic import Field
 
 from plugins.records import Day, Library, Line, Part, Problem, Record, Truth, Weight, code
 from plugins.records.values import FIRST_YEAR, LAST_YEAR
-from plugins.ukrainian import NBSP, add_years, counted, day_month
+from plugins.ukrainian import add_years, counted, day_month
 
 from .days import DAY_RULE, DaysFromEaster, FixedDay, LastWeekday, NthWeekday, Rule, YearNumber
 from .tones import Tone
@@ -155,26 +155,10 @@ def observances_of(library: Library, year: int) -> tuple[tuple[date, Observance]
     return tuple(sorted(found, key=lambda pair: pair[0]))
 
 
-def anniversary(observance: Observance, year: int) -> int | None:
+def years_since(observance: Observance, year: int) -> int | None:
     """How many years it is since the event; None where nobody counts, and in the year itself."""
     years = year - observance.since if observance.since else 0
     return years if years > 0 else None
-
-
-def ordinal_in_figures(number: int) -> str:
-    """«23-тя», «40-ва», «584-та»: a feminine ordinal as running text writes it."""
-    if 10 <= number % 100 < 20:
-        ending = "та"
-    elif number % 10:
-        ending = {1: "ша", 2: "га", 3: "тя", 7: "ма", 8: "ма"}.get(number % 10, "та")
-    else:
-        ending = "ва" if number % 100 == 40 else "на" if not number % 1000 else "та"
-    return f"{number}-{ending}"
-
-
-def anniversary_words(number: int) -> str:
-    """«23-тя річниця»."""
-    return f"{ordinal_in_figures(number)}{NBSP}річниця"
 
 
 def title_of(library: Library, name: str, year: int | None = None) -> str:

@@ -15,7 +15,7 @@ from plugins.people.model import ROLE_ORDER, Organization, Person, full_post, me
 from plugins.records import Library, Link, frozen
 from plugins.records.components import lower_first
 from plugins.records.values import IDENTIFIER_FORM
-from plugins.ukrainian import NBSP, Case, UnknownPost, post_in_case
+from plugins.ukrainian import NBSP, Case, Gender, PersonName, UnknownPost, post_in_case, salutation
 
 from .observances import Observance
 from .tones import SIGN_OFFS, Tone
@@ -74,9 +74,12 @@ def salutation_of(greeting: Greeting, library: Library) -> str:
     person = addressee_of(greeting, library)
     if greeting.salutation or not person:
         return greeting.salutation
-    name = person.in_case(Case.VOCATIVE)
-    words = " ".join(filter(None, ("Шановна" if person.is_female else "Шановний", name.given, name.patronymic)))
-    return words + ("." if tone_of(greeting, library) is Tone.REMEMBRANCE else "!")
+    own = person.in_case(Case.VOCATIVE) if person.cases and person.cases.vocative else None
+    return salutation(
+        Gender.FEMININE if person.is_female else Gender.MASCULINE,
+        PersonName(person.family_name, person.given_name, person.patronymic),
+        called=f"{own.given} {own.patronymic}".strip() if own else "",
+        end="." if tone_of(greeting, library) is Tone.REMEMBRANCE else "!")
 
 
 def recipient_of(greeting: Greeting, library: Library) -> str:

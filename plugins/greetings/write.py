@@ -10,9 +10,10 @@ from plugins.people.model import Council
 from plugins.records import Library, OutputFile
 from plugins.records.calendars import Entry, host_of, icalendar, vevent
 from plugins.records.clock import midnight
+from plugins.ukrainian import anniversary
 
 from .model import has_calendar
-from .observances import Observance, anniversary, anniversary_words, observances_of
+from .observances import Observance, observances_of, years_since
 from .places import CALENDAR, FEED
 from .tones import DAYS_OF
 
@@ -33,8 +34,8 @@ def calendar(site: Any) -> Iterator[OutputFile]:
 
 
 def _entry(item: Observance, day: date, site: str, library: Library) -> Entry:
-    years = anniversary(item, day.year)
-    words = ". ".join(filter(None, (DAYS_OF[item.tone].capitalize(), anniversary_words(years) if years else "",
+    years = years_since(item, day.year)
+    words = ". ".join(filter(None, (DAYS_OF[item.tone].capitalize(), anniversary(years, figures=True) if years else "",
                                     item.origin)))
     return Entry(
         uid=f"{item.id}-{day.year}-den@{host_of(site)}", sequence=0, status="CONFIRMED",

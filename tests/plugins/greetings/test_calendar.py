@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from plugins.greetings.days import WEEKDAYS, Fixed, FromEaster, Weekday
 from plugins.greetings.model import day_of, next_day_of
-from plugins.greetings.observances import anniversary, ordinal_in_figures
+from plugins.greetings.observances import years_since
 from tests import sample
 from tests.conftest import AS_OF, build_folder, lay_site, tree_of
 from tests.plugins.community import links, main_of, words
@@ -92,17 +92,10 @@ def test_rules_are_told_in_words() -> None:
                 rule.words.replace("\u00a0", " ") for rule in rules]
 
 
-@pytest.mark.parametrize(("number", "figures"), [
-    (1, "1-ша"), (2, "2-га"), (3, "3-тя"), (7, "7-ма"), (8, "8-ма"), (11, "11-та"), (13, "13-та"), (20, "20-та"),
-    (23, "23-тя"), (40, "40-ва"), (90, "90-та"), (100, "100-та"), (140, "140-ва"), (584, "584-та"), (1000, "1000-на")])
-def test_an_anniversary_has_its_ending(number: int, figures: str) -> None:
-    assert figures == ordinal_in_figures(number)
-
-
 @sample.ONLY_HERE
 def test_an_anniversary_is_counted_from_the_event() -> None:
     city = observances()["den-mista"]
-    assert [584, None] == [anniversary(city, 2026), anniversary(city, 1442)]
+    assert [584, None] == [years_since(city, 2026), years_since(city, 1442)]
     assert date(2027, 9, 12) == next_day_of(city, date(2026, 9, 14))
 
 
