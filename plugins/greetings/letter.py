@@ -80,7 +80,7 @@ def cards_of(greeting: Greeting, library: Library) -> Iterator[tuple[str, Card]]
         brand=brand_of(library), on=greeting.occasion_on, tone=tone.value, line=in_print(line),
         kicker="" if tone is Tone.REMEMBRANCE else KICKER, note="" if line else day(greeting.occasion_on),
         photo=photo_for_print(greeting, greeting.image, library),
-        origin=_origin(greeting, "card.heading" if has_heading else "title"))
+        origin=_origin(greeting, "card.heading" if has_heading else "title", "card.line" if line else ""))
     for name in FORMATS:
         yield f"kartka-{name}", replace(card, format=name)
 
@@ -113,9 +113,10 @@ def samples(library: Library) -> Iterator[Sample]:
             yield Sample(f"Картка: {lower_first(tone.label)}", cards[f"kartka-{SQUARE}"], first.url)
 
 
-def _origin(greeting: Greeting, field: str) -> Origin:
-    """Where the title of a card is typed."""
-    return Origin(tuple(("title", *place[1:]) for place in origin_of(greeting, field).places))
+def _origin(greeting: Greeting, title: str, line: str) -> Origin:
+    """Where the title and the line of a card are typed; empty for what is not."""
+    return Origin(tuple((name, *origin_of(greeting, field).places[0][1:])
+                        for name, field in (("title", title), ("line", line)) if field))
 
 
 def _signer(greeting: Greeting, library: Library) -> str:
