@@ -295,7 +295,8 @@ def test_a_letter_to_a_person_names_that_person_in_the_dative(community: Path) -
 def site(tmp_path: Path) -> Path:
     """The site with one greeting more: the first of each voice are samples in the brand book too."""
     folder = lay_site(tmp_path / "site", "valid/community")
-    shutil.copy(next((folder / "content/greetings/2026").glob("08-24*")), folder / "content/greetings/2026/08-25-день.md")
+    year = folder / "content/greetings/2026"
+    shutil.copy(next(year.glob("08-24*")), year / "08-25-день.md")
     return folder
 
 
