@@ -33,8 +33,9 @@ DOWNLOAD_SECONDS = 60
 
 def bring_all() -> None:
     """Bring everything, then say in one go what could not be had."""
+    from tooling import fonts  # which asks here for npm
     missing = []
-    for bring in (wheels, vnu_jar, axe_source, java, node, actionlint, browser):
+    for bring in (wheels, vnu_jar, axe_source, fonts.bring, java, node, actionlint, browser):
         try:
             bring()
         except NotReady as problem:

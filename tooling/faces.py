@@ -2,13 +2,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from fontTools import subset  # type: ignore[import-untyped]
-from fontTools.ttLib import TTFont, newTable  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from fontTools.ttLib.tables._g_l_y_f import Glyph  # type: ignore[import-untyped]
-from fontTools.ttLib.tables._k_e_r_n import KernTable_format_0  # type: ignore[import-untyped]
 
 from tooling.glyphs import add_small, height, middle, new_glyph
 from tooling.stress import add_stressed
@@ -25,12 +24,10 @@ STAND_INS = {0x00AD: "-", 0x2010: "-", 0x2011: "-", 0x2012: "–", 0x2015: "—"
 """Signs that a face may lack, and which of its own is drawn for them."""
 
 
-def make(original: Path, characters: Iterable[int], kern_for: Iterable[int] = ()) -> bytes:
-    """A face for PDF and PNG: the TTF bytes, the same at every run. ValueError names what cannot be added.
-
-    `kern_for`: characters whose kerning is also written to the old `kern` table, for drawings by Pillow.
-    """
+def make(original: Path, characters: Iterable[int]) -> bytes:
+    """A face for PDF and PNG: the TTF bytes, the same at every run. ValueError names what cannot be added."""
     wanted, options = set(characters), options_for(PRINT_FEATURES)
+    options.name_IDs = ["*"]  # authors and licence travel with the font
     font = subset.load_font(original, options)
     for code in sorted(wanted - set(font.getBestCmap())):
         add(font, code)
@@ -38,8 +35,7 @@ def make(original: Path, characters: Iterable[int], kern_for: Iterable[int] = ()
         raise ValueError(f"{original.name}: {' '.join(f'U+{code:04X}' for code in lacking)}")
     add_stressed(font)
     keep(font, wanted, options)
-    if kern_for:
-        font["kern"] = flat_kerning(font, set(kern_for))
+    say_changed(font)
     return packed(font, options)
 
 
@@ -63,6 +59,13 @@ def keep(font: TTFont, characters: Iterable[int], options: Any) -> None:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=characters)
     subsetter.subset(font)
+
+
+def say_changed(font: TTFont) -> None:
+    """Tell in its name table that this is not the original: its unique name and its version."""
+    for record in font["name"].names:
+        if record.nameID in (3, 5):
+            record.string = f"{record.toUnicode()}; subset and changed for Prozora rada"
 
 
 def packed(font: TTFont, options: Any) -> bytes:
@@ -100,23 +103,3 @@ def add_index(font: TTFont, code: int, name: str) -> None:
         return add_small(font, name, own[ord("0") + code - 0x2070], scale, middle(font, own[ord("²")]))
     low = middle(font, own[ord("₂")]) if ord("₂") in own else 0
     return add_small(font, name, own[ord("0") + code - 0x2080], scale, low)
-
-
-def flat_kerning(font: TTFont, characters: set[int]) -> Any:
-    """The kerning of single pairs of GPOS among some characters, as a `kern` table."""
-    names = {name for code, name in font.getBestCmap().items() if code in characters}
-    flat = KernTable_format_0()
-    flat.coverage, flat.tupleIndex, flat.apple, flat.kernTable = 1, None, False, {}
-    for table in pair_tables(font):
-        for left, values in zip(table.Coverage.glyphs, table.PairSet, strict=True):
-            for record in values.PairValueRecord:
-                if {left, record.SecondGlyph} <= names and record.Value1:
-                    flat.kernTable[left, record.SecondGlyph] = record.Value1.XAdvance
-    kern = newTable("kern")
-    kern.version, kern.kernTables = 0, [flat]
-    return kern
-
-
-def pair_tables(font: TTFont) -> Iterator[Any]:
-    for lookup in font["GPOS"].table.LookupList.Lookup:
-        yield from (table for table in lookup.SubTable if table.LookupType == 2 and table.Format == 1)

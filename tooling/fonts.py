@@ -45,15 +45,13 @@ def remake(originals: Path) -> list[str]:
 def recipes(lock: dict[str, Any], originals: Path) -> Iterator[tuple[Path, Callable[[], bytes]]]:
     """Each font's file, and what makes its bytes."""
     from tooling import faces
-    web = codes(lock["web_characters"]["signs"])
-    for face in lock["faces"]:
-        family = lock["families"][face["family"]]
-        yield PRINT / face["file"], partial(
-            faces.make, originals / family["package"] / face["source"], characters(lock, face["family"]),
-            web if face.get("kern_table") else ())
-    for face in lock["web"]:
-        source = originals / lock["families"][face["family"]]["package"] / face["source"]
-        yield WEB / face["file"], partial(faces.make_web, source, web)
+    web = codes(lock["characters"]["web"])
+    for folder, group in ((PRINT, "faces"), (WEB, "web")):
+        for face in lock[group]:
+            source = originals / lock["families"][face["family"]]["package"] / face["source"]
+            yield folder / face["file"], (
+                partial(faces.make_web, source, web) if folder == WEB
+                else partial(faces.make, source, characters(lock, face["family"])))
 
 
 def characters(lock: dict[str, Any], family: str) -> set[int]:

@@ -8,11 +8,12 @@ council's forms look (`data/forms.yml`).
 
 from __future__ import annotations
 
-from plugins.records import publish
+from plugins.records import at_end, publish
 
-from . import forms
+from . import forms, press
 
 
 def register() -> None:
-    """Connect the measures of the council's forms; the rooms below make print models and yield what `printed` gives."""
+    """Connect the measures of forms and the end of the engine; the rooms below print with what `printed` gives."""
     publish(forms.Forms)
+    at_end(press.close)

@@ -3,7 +3,7 @@
 from .brand import COLOURS, Brand, brand_of
 from .cards import FORMATS, LINK, Card, Picture, card_beside, card_image_of, share_card
 from .docx import word_file
-from .flow import Flow, breakable, flow, on_paper, plain_flow, words_of
+from .flow import Flow, breakable, flow, in_print, on_paper, plain_flow, words_of
 from .forms import (
     AnnexSheet,
     Form,
@@ -31,11 +31,12 @@ from .prints import (
     photo_for_print,
     printed,
 )
+from .samples import Sample, photo_of_sample
 
 __all__ = [
     "COLOURS", "FIT", "FORMATS", "LINK", "AnnexSheet", "Attached", "Brand", "Card", "Flow", "Form", "FormSheet",
-    "Forms", "Letterhead", "OnForm", "Origin", "Picture", "PrintModel", "PrintPhoto", "Signature", "brand_of",
-    "breakable", "card_beside", "card_image_of", "data_inside", "digest_of", "flow", "form_of", "forms_of",
-    "has_form", "on_paper", "origin_of", "pages_of", "pdf", "photo_for_print", "place_of_adoption", "plain_flow",
-    "printed", "share_card", "word_file", "words_of",
+    "Forms", "Letterhead", "OnForm", "Origin", "Picture", "PrintModel", "PrintPhoto", "Sample", "Signature",
+    "brand_of", "breakable", "card_beside", "card_image_of", "data_inside", "digest_of", "flow", "form_of",
+    "forms_of", "has_form", "in_print", "on_paper", "origin_of", "pages_of", "pdf", "photo_for_print",
+    "photo_of_sample", "place_of_adoption", "plain_flow", "printed", "share_card", "word_file", "words_of",
 ]
