@@ -30,8 +30,8 @@ from .docx_parts import (
     set_styles,
     tabs,
 )
-from .forms import AnnexSheet, FormSheet, Signature
 from .prints import UNSEEN, digest_of
+from .sheets import AnnexSheet, FormSheet, Signature
 
 DROPPED = UNSEEN | dict.fromkeys(map(ord, "\u200b\u2060"))
 """What Word shows as a box or breaks lines by itself."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
-from .forms import Form, FormSheet
+from .sheets import Form, FormSheet
 
 FACE = "Times New Roman"
 LEVELS = ("%1.", "%1.%2.", "%1.%2.%3.")

@@ -4,19 +4,7 @@ from .brand import COLOURS, Brand, brand_of
 from .cards import FORMATS, LINK, Card, Picture, card_beside, card_image_of, share_card
 from .docx import word_file
 from .flow import Flow, breakable, flow, in_print, on_paper, plain_flow, words_of
-from .forms import (
-    AnnexSheet,
-    Form,
-    Forms,
-    FormSheet,
-    Letterhead,
-    OnForm,
-    Signature,
-    form_of,
-    forms_of,
-    has_form,
-    place_of_adoption,
-)
+from .forms import Forms, form_of, forms_of, has_form, place_of_adoption
 from .inside import data_inside
 from .prints import (
     FIT,
@@ -32,6 +20,7 @@ from .prints import (
     printed,
 )
 from .samples import Sample, photo_of_sample
+from .sheets import AnnexSheet, Form, FormSheet, Letterhead, OnForm, Signature
 
 __all__ = [
     "COLOURS", "FIT", "FORMATS", "LINK", "AnnexSheet", "Attached", "Brand", "Card", "Flow", "Form", "FormSheet",

@@ -13,8 +13,8 @@ import pdfplumber
 import pytest
 
 from plugins.documents.flow import flow, on_paper
-from plugins.documents.forms import AnnexSheet, Form, FormSheet, Letterhead, Signature
 from plugins.documents.prints import UNSEEN, Attached, Origin, pdf
+from plugins.documents.sheets import AnnexSheet, Form, FormSheet, Letterhead, Signature
 from plugins.records import Refused
 from tests.conftest import build_folder
 from tests.form import Measures, faults_of_form, words, words_as_laid
