@@ -14,6 +14,8 @@ import pymupdf
 from tests.pdf import plain
 
 POINT = 72 / 25.4
+NOTE = 8
+"""The size of the words in the bottom margin of the last sheet."""
 CLOSE = 0.2
 """Millimetres that a measure may be off."""
 ASCENT, DESCENT = 0.891, 0.216
@@ -30,7 +32,7 @@ class Measures:
     right: float = 10
     top: float = 20
     bottom: float = 20
-    sizes: tuple[float, ...] = (14, 16, 12, 9)
+    sizes: tuple[float, ...] = (14, 16, 12)
     signatory: float = 125
     number_from_edge: float = 10
 
@@ -55,9 +57,14 @@ class _Sheet:
         letters = [letter for letter in page.chars if letter["text"].strip() and letter["text"] != "\u2060"]
         # pdfplumber's box hangs on the descent and is as high as the size: tops are worked out from the base line.
         self.header = [letter for letter in letters if letter["bottom"] / POINT < measures.top]
-        self.letters = [letter for letter in letters if letter["bottom"] / POINT >= measures.top]
+        floor = self.height - measures.bottom
+        self.notes = [letter for letter in letters
+                      if round(letter["size"], 1) == NOTE and _base(letter) / POINT > floor]
+        """What stands in the bottom margin: no part of the document."""
+        outside = {id(letter) for letter in (*self.header, *self.notes)}
+        self.letters = [letter for letter in letters if id(letter) not in outside]
         self.lines = [line["text"].replace("\u00a0", " ") for line in page.extract_text_lines()
-                      if line["bottom"] / POINT >= measures.top]
+                      if line["bottom"] / POINT >= measures.top and line["top"] / POINT < floor]
         self.x0 = min((letter["x0"] / POINT for letter in self.letters), default=measures.left)
 
     def faults(self) -> Iterator[str]:
@@ -65,6 +72,8 @@ class _Sheet:
         yield from (f"аркуш {self.number}: {fault}" for fault in told)
 
     def _margins(self) -> Iterator[str]:
+        if self.notes and max(letter["bottom"] for letter in self.notes) / POINT > self.height - 3:
+            yield "примітка сходить з аркуша"
         if not self.letters:
             yield "порожній"
             return

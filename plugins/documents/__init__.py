@@ -14,6 +14,6 @@ from . import forms, press
 
 
 def register() -> None:
-    """Connect the measures of the forms and the end of the engine; the rooms below yield what `printed` gives."""
+    """Connect the measures of forms and the end of the engine; the rooms below print with what `printed` gives."""
     publish(forms.Forms)
     at_end(press.close)

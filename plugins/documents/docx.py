@@ -30,8 +30,8 @@ from .docx_parts import (
     set_styles,
     tabs,
 )
-from .forms import AnnexSheet, FormSheet, Signature
 from .prints import UNSEEN, digest_of
+from .sheets import AnnexSheet, FormSheet, Signature
 
 DROPPED = UNSEEN | dict.fromkeys(map(ord, "\u200b\u2060"))
 """What Word shows as a box or breaks lines by itself."""
@@ -88,7 +88,7 @@ class _Writer:
     def write(self) -> None:
         sheet = self.sheet
         set_properties(self.document, sheet)
-        set_styles(self.document, self.form)
+        self.styles = set_styles(self.document, self.form)
         set_page(self.document.sections[0], self.form)
         self.list = numbering(self.document, self.form)
         self.head()
@@ -100,6 +100,12 @@ class _Writer:
         for number, words in enumerate(sheet.last_words):
             self.line(words, size=9, before=18 if number == 0 else 0)
 
+    def paragraph(self, style: str, text: str = "") -> Any:
+        """A paragraph by the name of its style: the library itself would look through all styles each time."""
+        paragraph = self.document.add_paragraph(text.translate(DROPPED))
+        paragraph._p.style = self.styles[style]
+        return paragraph
+
     # ----------------------------------------------------------------------- requisites
 
     def line(self, text: str, *, style: str = "Requisite", size: float = 0, bold: bool = False, centre: bool = False,
@@ -107,7 +113,7 @@ class _Writer:
         """A paragraph of plain words. `left` in millimetres, `before` and `size` in points."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-        paragraph = self.document.add_paragraph(style=style)
+        paragraph = self.paragraph(style)
         run = paragraph.add_run(text.translate(DROPPED))
         run.bold = bold or None
         if tracked:
@@ -139,7 +145,7 @@ class _Writer:
             self.line(head.kind_note, centre=True)
         row = self.line(f"{sheet.day or '_' * 18}\t{sheet.place}\t{sheet.number or '№ ' + '_' * 10}", before=10)
         tabs(row, (self.mm(self.width / 2), "CENTER"), (self.mm(self.width), "RIGHT"))
-        title = self.document.add_paragraph(sheet.subject.translate(DROPPED), style="Heading 1")
+        title = self.paragraph("Heading 1", sheet.subject)
         title.paragraph_format.right_indent = self.mm(self.width - form.title_width)
 
     def sign(self, signatures: Sequence[Signature]) -> None:
@@ -160,7 +166,7 @@ class _Writer:
         for words in annex.mark:
             self.line(words, left=self.form.mark + room)
         if annex.title:
-            self.document.add_paragraph(annex.title.translate(DROPPED), style="Heading 2")
+            self.paragraph("Heading 2", annex.title)
         self.text(annex.text, annex.signatures)
 
     # ----------------------------------------------------------------------- texts
@@ -183,9 +189,9 @@ class _Writer:
         if kind == "p" and "number" in block:
             self.point(block)
         elif kind in ("p", "code"):
-            _fill(self.document.add_paragraph(style=style), block["content"])
+            _fill(self.paragraph(style), block["content"])
         elif kind == "heading":
-            _fill(self.document.add_paragraph(style=f"Heading {min(block['level'], 4)}"), block["content"])
+            _fill(self.paragraph(f"Heading {min(block['level'], 4)}"), block["content"])
         elif kind == "list":
             self.items(block)
         elif kind == "quote":
@@ -197,7 +203,7 @@ class _Writer:
         number, parts = block["number"], block["number"].rstrip(".").split(".")
         level = len(parts) - 1
         expected = [*self.counted[:level], self.counted[level] + 1] if level < len(LEVELS) else []
-        paragraph = self.document.add_paragraph(style="List Number")
+        paragraph = self.paragraph("List Number")
         if number == ".".join(map(str, expected)) + ".":
             self.counted = [*expected, *[0] * (len(LEVELS) - level - 1)]
             number_of_point(paragraph, self.list_id, level)
@@ -226,7 +232,7 @@ class _Writer:
             if is_head:
                 settings.append(element("w:tblHeader"))
             for place, (cell, content) in enumerate(zip(row.cells, cells, strict=True)):
-                _fill_cell(cell, content, is_head, block["align"][place])
+                _fill_cell(cell, content, is_head, block["align"][place], self.styles["Table Text"])
 
 
 # ------------------------------------------------------------------------------- runs
@@ -246,7 +252,7 @@ def _fill(paragraph: Any, content: Sequence[Any], marks: frozenset[str] = frozen
             _fill(paragraph, item["content"], marks | {item["mark"]})
 
 
-def _fill_cell(cell: Any, content: dict[str, Any], is_head: bool, align: str) -> None:
+def _fill_cell(cell: Any, content: dict[str, Any], is_head: bool, align: str, style: str) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     sides = {"center": WD_ALIGN_PARAGRAPH.CENTER, "end": WD_ALIGN_PARAGRAPH.RIGHT}
@@ -255,7 +261,7 @@ def _fill_cell(cell: Any, content: dict[str, Any], is_head: bool, align: str) ->
         paragraph = cell.add_paragraph() if number else paragraph
         _fill(paragraph, words, frozenset({"strong"}) if is_head else frozenset())
     for paragraph in cell.paragraphs:
-        paragraph.style = "Table Text"
+        paragraph._p.style = style
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if is_head else sides.get(align)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
-from .forms import Form, FormSheet
+from .sheets import Form, FormSheet
 
 FACE = "Times New Roman"
 LEVELS = ("%1.", "%1.%2.", "%1.%2.%3.")
@@ -23,8 +23,8 @@ def set_properties(document: Any, sheet: FormSheet) -> None:
     facts.language, facts.comments, facts.revision = "uk-UA", "", 1
 
 
-def set_styles(document: Any, form: Form) -> None:
-    """Styles of texts, points, requisites, headings and cells."""
+def set_styles(document: Any, form: Form) -> dict[str, str]:
+    """Styles of texts, points, requisites, headings and cells: name → identifier in the file."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Mm, Pt, RGBColor
@@ -62,6 +62,8 @@ def set_styles(document: Any, form: Form) -> None:
     for level in (2, 3, 4):
         layout = styles[f"Heading {level}"].paragraph_format
         layout.alignment, layout.space_before, layout.space_after = WD_ALIGN_PARAGRAPH.CENTER, Pt(12), Pt(6)
+    names = ("Requisite", "Table Text", "Body Text", "List Number", "Quote", *headings)
+    return {name: styles[name].style_id for name in names}
 
 
 def _set_language(styles: Any) -> None:

@@ -41,6 +41,16 @@ def flow(html: str, base: str = "", top: int = 2) -> Flow:
     return _levelled(blocks, top)
 
 
+def in_print(text: str) -> str:
+    """A plain text of a record as a document sets it."""
+    return for_print(typeset(text))
+
+
+def on_paper(text: str) -> str:
+    """The same with places to break, for lines that no space may break."""
+    return breakable(in_print(text))
+
+
 def plain_flow(text: str) -> Flow:
     """A flow of one paragraph of plain words; empty for none."""
     return ({"kind": "p", "content": [for_print(text)]},) if text else ()
@@ -49,11 +59,6 @@ def plain_flow(text: str) -> Flow:
 def breakable(text: str) -> str:
     """The text with places to break (U+200B) inside of words of more than 40 letters: no line is as long as they."""
     return LONG.sub(lambda word: PIECE.sub("\\g<0>\u200b", word[0]), text)
-
-
-def on_paper(text: str) -> str:
-    """A line of plain words (a title, a name) as documents set it: by the typographer, with places to break."""
-    return breakable(for_print(typeset(text)))
 
 
 def words_of(blocks: Sequence[Any]) -> Iterator[str]:

@@ -24,11 +24,9 @@ from plugins.records import (
     To,
     Truth,
     code,
-    frozen,
 )
 
-from .flow import Flow
-from .prints import PrintModel
+from .sheets import Form
 
 SHEET = code("FORM-SHEET", "Розміри бланка такі, що аркуш можна надрукувати й прочитати.",
              "sizes:\n  text: 40", "sizes:\n  text: 14")
@@ -36,11 +34,13 @@ NOT_AN_ORIGINAL = "Публікація на сайті ради; не є ори
 """What a printed document says of itself."""
 UNSIGNED = "PDF без електронного підпису — публікація на сайті, а не оригінал документа."
 """What the page says of it."""
+SIGNER = code("FORM-SIGNER", "Хто підписує додатки, має цю посаду в data/memberships.csv.",
+              "- body: rada\n  post: Секретар", "- body: rada\n  post: секретар міської ради")
 WIDTH, HEIGHT, LEAST_WIDTH, LEAST_HEIGHT = 210, 297, 100, 150
 """An A4 sheet, and what must be left of it for the text, millimetres."""
 BOUNDS: dict[str, tuple[str, str, str]] = {
     "margins.left": ("5", "60", "мм"), "margins.right": ("5", "60", "мм"), "margins.top": ("15", "60", "мм"),
-    "margins.bottom": ("5", "60", "мм"), "sizes.text": ("12", "14", "пт"), "sizes.kind": ("14", "16", "пт"),
+    "margins.bottom": ("15", "60", "мм"), "sizes.text": ("12", "14", "пт"), "sizes.kind": ("14", "16", "пт"),
     "sizes.small": ("8", "14", "пт"), "line_spacing": ("1", "1.5", "інтервалу"), "paragraph_gap": ("0", "12", "пт"),
     "indents.paragraph": ("0", "30", "мм"), "indents.mark": ("60", "130", "мм"),
     "indents.signatory": ("80", "150", "мм"), "indents.title": ("60", "170", "мм"),
@@ -116,6 +116,15 @@ def measures_are_possible(forms: Forms) -> Iterator[Problem]:
                                                "поле.", SHEET)
 
 
+def signers_hold_their_posts(forms: Forms, library: Library) -> Iterator[Problem]:
+    """A post that signs annexes is one that somebody holds or held: a misspelt one would leave them unsigned."""
+    for place, signer in enumerate(forms.annex_signers):
+        held = {item.post for item in library.every("membership") if item.organization == signer.body}
+        if signer.post not in held:
+            yield Problem(f"annex_signers.{place}.post", f"посади «{signer.post}» в органі {signer.body} немає в "
+                          "data/memberships.csv. Напишіть її слово в слово.", SIGNER)
+
+
 def _told(value: Decimal | str) -> str:
     return str(value).replace(".", ",")
 
@@ -129,6 +138,7 @@ class Forms(Record):
     is_single: ClassVar[bool] = True
     is_dated: ClassVar[bool] = False
     rules = (measures_are_possible,)
+    links = (signers_hold_their_posts,)
 
     arms: Arms = Field(Arms.STATE, title="Герб", description="state — Державний, own — герб громади.")
     margins: Margins = Field(Margins(), title="Поля", description="Поля аркуша, міліметри.")
@@ -150,93 +160,6 @@ class Forms(Record):
         (), title="Хто підписує додатки", description="Орган і посада; немає — додатки без підпису.")
     forms_from: Day | None = Field(
         None, title="Бланки від", description="Давніші документи бланка не мають: у них підписаний скан.")
-
-
-@frozen
-class Form:
-    """The measures of a sheet as templates take them: millimetres and points; of `data/forms.yml`."""
-
-    left: float
-    right: float
-    top: float
-    bottom: float
-    text: float
-    kind: float
-    small: float
-    spacing: float
-    paragraph_gap: float
-    paragraph: float
-    mark: float
-    signatory: float
-    title_width: float
-    number_from_edge: float
-    arms: str
-    is_tracked: bool
-    is_two_sided: bool
-
-
-@frozen
-class Letterhead:
-    """What stands over a document: `names` in capitals, `session` («XXXVII сесія VIII скликання»), `kind`."""
-
-    names: tuple[str, ...]
-    region: str = ""
-    session: str = ""
-    kind: str = ""
-    kind_note: str = ""
-
-
-@frozen
-class Signature:
-    """«Міський голова», «Олена ЛЕВАДНА»."""
-
-    post: str
-    name: str
-
-
-@frozen(kw_only=True)
-class OnForm(PrintModel):
-    """A document on the council's form: `theme/typst/form.typ` sets it."""
-
-    template: ClassVar[str]
-    may_not_fit: ClassVar[bool] = False
-
-    form: Form
-    last_words: tuple[str, ...] = ()
-    """Outside of the requisites, at the very end."""
-
-
-@frozen
-class AnnexSheet:
-    """An annex on sheets of its own. `mark`: the lines at its top right; `is_wide` lays the sheets on their side."""
-
-    mark: tuple[str, ...]
-    title: str
-    text: Flow
-    signatures: tuple[Signature, ...] = ()
-    is_wide: bool = False
-
-
-@frozen(kw_only=True)
-class FormSheet(OnForm):
-    """An act or the draft of one, as `act.typ` and `docx.py` set it. An empty `day` or `number` is a line to write on.
-
-    `draft_mark`: the lines in the top right corner; `notes`: what stands under the signatures of a draft (who submits,
-    who wrote it).
-    """
-
-    template: ClassVar[str] = "act.typ"
-
-    head: Letterhead
-    day: str
-    place: str
-    number: str
-    subject: str
-    text: Flow
-    draft_mark: tuple[str, ...] = ()
-    signatures: tuple[Signature, ...] = ()
-    notes: tuple[tuple[str, str], ...] = ()
-    annexes: tuple[AnnexSheet, ...] = ()
 
 
 def forms_of(library: Library) -> Forms:

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from plugins.documents.docx import made
 from plugins.documents.flow import flow
-from plugins.documents.forms import AnnexSheet
+from plugins.documents.sheets import AnnexSheet
 from tests.plugins.documents.test_forms import HOSTILE, MAYOR, escaped, sheet
 
 POINTS = """<p>Рада ВИРІШИЛА:</p>

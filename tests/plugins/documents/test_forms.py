@@ -13,8 +13,8 @@ import pdfplumber
 import pytest
 
 from plugins.documents.flow import flow, on_paper
-from plugins.documents.forms import AnnexSheet, Form, FormSheet, Letterhead, Signature
 from plugins.documents.prints import UNSEEN, Attached, Origin, pdf
+from plugins.documents.sheets import AnnexSheet, Form, FormSheet, Letterhead, Signature
 from plugins.records import Refused
 from tests.conftest import build_folder
 from tests.form import Measures, faults_of_form, words, words_as_laid
@@ -94,6 +94,17 @@ def test_a_signature_is_never_torn_from_its_text(last: str) -> None:
     assert {1, 2} <= sheets
 
 
+@pytest.mark.parametrize("kind", ["table", "list"])
+def test_a_signature_is_not_torn_from_a_table_or_a_list(kind: str) -> None:
+    for count in range(24, 36):
+        rows = "".join(f"<tr><td>{number}</td><td>Вулиця</td></tr>" for number in range(count))
+        table = f"<table><thead><tr><th>№</th><th>Вулиця</th></tr></thead><tbody>{rows}</tbody></table>"
+        listed = "<ul>" + "<li>Вулиця</li>" * (count + 5) + "</ul>"
+        made = pdf(sheet(text=text(SENTENCE), annexes=(
+            AnnexSheet(("Додаток",), "Перелік", flow(table if kind == "table" else listed), (MAYOR,)),)))
+        assert [] == faults_of_form(made, signatures=["Олена ЛИС"]) + faults(made), count
+
+
 def test_heads_of_a_table_are_repeated_on_each_sheet() -> None:
     rows = "".join(f"<tr><td>{number}</td><td>Вулиця № {number}</td><td>{number * 7}</td></tr>"
                    for number in range(500))
@@ -137,7 +148,7 @@ def test_a_title_of_any_length_stays_in_its_block(title: str) -> None:
 def test_a_clerk_s_measures_are_on_the_sheet() -> None:
     form = replace(FORM, left=25, right=15, top=25, bottom=25, text=12, kind=14, small=10, number_from_edge=12)
     made = pdf(sheet(form=form, text=text(*[SENTENCE * 3] * 20)))
-    own = Measures(left=25, right=15, top=25, bottom=25, sizes=(12, 14, 10, 9), number_from_edge=12)
+    own = Measures(left=25, right=15, top=25, bottom=25, sizes=(12, 14, 10), number_from_edge=12)
     assert [] == faults_of_form(made, own)
     assert faults_of_form(made) != []
 
@@ -154,6 +165,9 @@ WRONG = {
                          "[FORM-SHEET]",
     "page_number_from_edge: 18\n": "data/forms.yml:2: Номер від краю: номер аркуша налазить на текст. Зменште відстань "
                                    "або збільште верхнє поле. [FORM-SHEET]",
+    "annex_signers:\n  - body: rada\n    post: Секретар\n":
+        "data/forms.yml:4: Посада: посади «Секретар» в органі rada немає в data/memberships.csv. Напишіть її слово в "
+        "слово. [FORM-SIGNER]",
 }
 
 
