@@ -233,6 +233,7 @@ class Making:
         self._check_addresses(theme)
         self.stop_on_problems()
         if run.folder is None:
+            self._try_pictures()
             raise Stopped
         self._copy(works, theme)
         self.stop_on_problems()
@@ -447,6 +448,14 @@ class Making:
         found = list(dead_links(pending, self.library, taken.__contains__))
         self.run.is_whole |= bool(found)
         self.run.report.extend(found)
+
+    def _try_pictures(self) -> None:
+        """A check makes the pictures whose words may not fit."""
+        run = self.run
+        for made in run.made:
+            for file in wanted_files(made.pictures, {}):
+                if file.may_refuse:
+                    run.report.extend(workers.findings_of(file.path, making_of(file, run.options.cache)))
 
     def _copy(self, works: Works, theme: list[OutputFile]) -> None:
         """Files of the theme, pictures and attachments that somebody asked for."""

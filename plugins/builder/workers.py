@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from plugins.records import Finding, Refused
+from plugins.records import Finding
 
-from .works import TEMPLATE, describe
+from .works import built
 
 FEW = 40
 """Below this many tasks a second process costs more than it brings."""
@@ -211,15 +211,16 @@ def run(tasks: Sequence[Task], folder: Path, jobs: int, label: str) -> list[Done
     return sorted(done, key=lambda item: order[item.path])
 
 
+def findings_of(path: str, build: Callable[[], bytes]) -> tuple[Finding, ...]:
+    """Why a file cannot be made; nothing for one that can. Errors: OSError."""
+    content = built(path, build)
+    return content if isinstance(content, tuple) else ()
+
+
 def _make(task: Task, name: str, folder: Path) -> Done:
-    try:
-        content = task.build()
-    except OSError:
-        raise
-    except Refused as error:
-        return Done(task.path, findings=error.findings)
-    except Exception as error:
-        return Done(task.path, findings=(Finding(task.path, 0, "", describe(error), TEMPLATE.name),))
+    content = built(task.path, task.build)
+    if isinstance(content, tuple):
+        return Done(task.path, findings=content)
     with open(f"{folder}/{name}", "wb") as file:  # noqa: PTH123 — a path as an object costs its share of thousands
         file.write(content)
     return Done(task.path, name, hashlib.sha256(content).hexdigest())

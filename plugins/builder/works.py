@@ -234,15 +234,9 @@ class Works:
         return out
 
     def _write(self, out: Out, known: Out | None, build: Callable[[], bytes], made: Made) -> None:
-        try:
-            content = build()
-        except OSError:
-            raise
-        except Refused as error:
-            made.findings += error.findings
-            return
-        except Exception as error:
-            made.findings.append(Finding(out.path, 0, "", describe(error), TEMPLATE.name))
+        content = built(out.path, build)
+        if isinstance(content, tuple):
+            made.findings += content
             return
         if self.folder is None:
             return
@@ -261,6 +255,18 @@ def making_of(file: OutputFile, cache: Path) -> Callable[[], bytes]:
         return file.build
     name = Path(file.path)
     return partial(kept, cache / "made" / f"{name.stem[:60]}.{fingerprint(file.inputs)}{name.suffix}", file.build)
+
+
+def built(path: str, build: Callable[[], bytes]) -> bytes | tuple[Finding, ...]:
+    """The bytes of a file, or why it cannot be made. Errors: OSError (the disk)."""
+    try:
+        return build()
+    except OSError:
+        raise
+    except Refused as error:
+        return error.findings
+    except Exception as error:
+        return (Finding(path, 0, "", describe(error), TEMPLATE.name),)
 
 
 def share_of(groups: list[Group], share: int, shares: int) -> list[Group]:
@@ -303,5 +309,5 @@ def describe(error: Exception) -> str:
     return f"файл не складається: {type(error).__name__}: {error}{place}."
 
 
-__all__ = ["Composed", "Made", "Out", "Report", "Works", "describe", "fingerprint", "making_of", "pages_name",
+__all__ = ["Composed", "Made", "Out", "Report", "Works", "built", "describe", "fingerprint", "making_of", "pages_name",
            "writer_name"]

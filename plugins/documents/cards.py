@@ -7,7 +7,7 @@ import io
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from plugins.media.model import Drawing, Rendition
+from plugins.media.model import Rendition
 from plugins.records import Library, frozen
 from plugins.ukrainian import slug
 
@@ -63,10 +63,10 @@ class Card(Picture):
     photo: PrintPhoto | None = None
 
 
-def card_beside(url: str, card: Drawing, name: str, library: Library) -> str:
+def card_beside(url: str, card: Picture, name: str, library: Library) -> str:
     """The address of a picture `<name>.png` beside a page; it is made where somebody asks for it."""
     path = f"{url.strip('/')}/{name}.png"
-    library.pictures[path] = Rendition(path, card, card.size[0], card.digest)
+    library.pictures[path] = Rendition(path, card, card.size[0], card.digest, card.origin is not None)
     return f"/{path}"
 
 
@@ -82,7 +82,8 @@ def share_card(library: Library, *, title: str, kicker: str = "", note: str = ""
 def _shared(title: str, kicker: str, note: str, stem: str, tone: str, origin: Origin | None, brand: Brand,
             on: Any) -> Rendition:
     card = Card(title=title, kicker=kicker, note=note, tone=tone, origin=origin, brand=brand, on=on)
-    return Rendition(f"media/{slug(stem) or 'kartka'}.{card.digest}.png", card, card.size[0])
+    return Rendition(f"media/{slug(stem) or 'kartka'}.{card.digest}.png", card, card.size[0],
+                     may_refuse=origin is not None)
 
 
 def _first_day(library: Library) -> Any:

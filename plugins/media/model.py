@@ -50,13 +50,14 @@ class Drawing(Protocol):
 class Rendition:
     """One file to be made of a picture: `path` in the output; `source` a file or a drawing; `width` in pixels.
 
-    `digest`: of all that its bytes depend on, where the path does not hold it.
+    `digest`: of all that its bytes depend on, where the path does not hold it. `may_refuse`: its words may not fit.
     """
 
     path: str
     source: Path | Drawing
     width: int
     digest: str = ""
+    may_refuse: bool = False
 
 
 def photo_of(record: Record, image: Image | None, library: Library) -> Photo | None:

@@ -12,4 +12,5 @@ from .model import Rendition
 
 def picture(path: str, rendition: Rendition) -> OutputFile:
     """The file of a rendition that some page uses."""
-    return OutputFile(path, rendition.digest or path, partial(make, rendition), is_heavy=True)
+    return OutputFile(path, rendition.digest or path, partial(make, rendition), is_heavy=True,
+                      may_refuse=rendition.may_refuse)
