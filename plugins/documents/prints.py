@@ -21,6 +21,7 @@ from typing import Any, ClassVar
 from plugins.records import BadLink, Finding, Image, Library, OutputFile, Record, Refused, code, field_title, frozen
 
 from .brand import Brand
+from .photos import content_of, is_drawn
 from .press import DoesNotFit, press, recipe
 
 FIT = code("DOCUMENT-FIT", "Текст уміщується на своєму місці: на афіші, картці, бланку.",
@@ -40,6 +41,13 @@ class PrintPhoto:
     alt: str
     credit: str = ""
     focus: tuple[float, float] = (0.5, 0.5)
+    is_in_inks: bool = False
+    """True for sheets that go to a press: no colours of a screen are left in it."""
+
+    @property
+    def name(self) -> str:
+        """How data and template name it."""
+        return f"photos/{self.digest}{'-cmyk' if self.is_in_inks else ''}{'.svg' if is_drawn(self.file) else '.jpg'}"
 
 
 @frozen
@@ -90,9 +98,10 @@ class PrintModel:
 def printed(path: str, model: PrintModel, finish: Callable[[bytes], bytes] | None = None) -> OutputFile:
     """The PDF of a print model at a path of the site, to be yielded beside the pages.
 
-    `finish` works on the finished bytes (boxes of a sheet, imposition) and must be a plain function of them.
+    `finish` works on the finished bytes (boxes of a sheet, imposition): a plain function of them, or a frozen value
+    that can be called (`PressBoxes`).
     """
-    inputs = (recipe(model.template), digest_of(model), finish.__qualname__ if finish else "")
+    inputs = (recipe(model.template), digest_of(model), getattr(finish, "__qualname__", repr(finish)))
     return OutputFile(path, inputs, partial(pdf, model, finish), is_heavy=True,
                       may_refuse=model.origin is not None)
 
@@ -107,7 +116,7 @@ def pdf(model: PrintModel, finish: Callable[[bytes], bytes] | None = None) -> by
 def pages_of(model: PrintModel, **options: Any) -> list[bytes]:
     """What the press gives for a model (`press.press` for the options). Errors: as `pdf`."""
     try:
-        return press(model.template, as_data(model), {_name(photo): photo.file.read_bytes() for photo in photos(model)},
+        return press(model.template, as_data(model), {photo.name: content_of(photo.file, photo.digest, photo.is_in_inks) for photo in photos(model)},
                      at=calendar.timegm(model.on.timetuple()), **options)
     except DoesNotFit as error:
         found = [place for place in (model.origin.places if model.origin else ()) if place[0] == error.field]
@@ -127,7 +136,7 @@ def _finding(error: DoesNotFit, file: str, line: int, title: str) -> Finding:
 def as_data(value: Any) -> Any:
     """A print model as plain JSON values: dataclasses become objects, days «2026-03-12», a photo its name."""
     if isinstance(value, PrintPhoto):
-        return {"file": _name(value), "alt": value.alt, "credit": value.credit, "focus": list(value.focus)}
+        return {"file": value.name, "alt": value.alt, "credit": value.credit, "focus": list(value.focus)}
     if hasattr(value, "__dataclass_fields__"):
         return {item.name: as_data(getattr(value, item.name)) for item in fields(value) if item.name != "origin"}
     if isinstance(value, dict):
@@ -157,10 +166,6 @@ def photos(value: Any) -> Iterator[PrintPhoto]:
     elif isinstance(value, tuple | list):
         for item in value:
             yield from photos(item)
-
-
-def _name(photo: PrintPhoto) -> str:
-    return f"photos/{photo.digest}{photo.file.suffix.lower()}"
 
 
 def photo_for_print(record: Record, image: Image | None, library: Library,
