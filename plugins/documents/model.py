@@ -4,7 +4,6 @@ from .boxes import PressBoxes
 from .brand import COLOURS, Brand, brand_of
 from .cards import FORMATS, LINK, Card, Picture, card_beside, card_image_of, share_card
 from .flow import Flow, flow, plain_flow, words_of
-from .letters import unprintable
 from .prints import (
     FIT,
     Attached,
@@ -22,5 +21,5 @@ from .prints import (
 __all__ = [
     "COLOURS", "FIT", "FORMATS", "LINK", "Attached", "Brand", "Card", "Flow", "Origin", "Picture", "PressBoxes",
     "PrintModel", "PrintPhoto", "brand_of", "card_beside", "card_image_of", "digest_of", "flow", "origin_of",
-    "pages_of", "pdf", "photo_for_print", "plain_flow", "printed", "share_card", "unprintable", "words_of",
+    "pages_of", "pdf", "photo_for_print", "plain_flow", "printed", "share_card", "words_of",
 ]
