@@ -9,7 +9,8 @@ from decimal import Decimal
 from plugins.records import frozen
 
 MM = Decimal(72) / Decimal("25.4")
-SCREEN = re.compile(rb"/(\w+)\s+(cs|CS)\s+([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+(?:scn|SCN)\b")
+SCREEN = re.compile(rb"/\w+\s+(cs|CS)\s+([\d.]+)(?:\s+([\d.]+)\s+([\d.]+))?\s+(?:scn|SCN)\b")
+"""A colour of a drawing, as the engine writes it: a space, one part (grey) or three, fill or stroke."""
 
 
 @frozen
@@ -42,17 +43,20 @@ class PressBoxes:
 
 
 def _in_inks(page: object, pdf: object) -> None:
-    """Fills and strokes of three components → inks, in the content of a page."""
+    """Colours of drawings (the arms are an SVG) → inks, in the content of a page. Errors: ValueError if one is left."""
     resources = page.obj.Resources  # type: ignore[attr-defined]
     if "/ColorSpace" not in resources:
         return
-    content = page.Contents.read_bytes()  # type: ignore[attr-defined]
-    page.Contents = pdf.make_stream(SCREEN.sub(_inks, content))  # type: ignore[attr-defined]
+    content = SCREEN.sub(_inks, page.Contents.read_bytes())  # type: ignore[attr-defined]
+    if re.search(rb"/\w+\s+(?:cs|CS)\s", content):
+        raise ValueError("на аркуші для друкарні лишився колір екрана")
+    page.Contents = pdf.make_stream(content)  # type: ignore[attr-defined]
     del resources["/ColorSpace"]
 
 
 def _inks(found: re.Match[bytes]) -> bytes:
-    colours = [1 - float(part) for part in found.groups()[2:]]
+    colours = [1 - float(part or found[2]) for part in found.groups()[1:]]
     black = min(colours)
     rest = [(part - black) / (1 - black) if black < 1 else 0.0 for part in colours]
-    return " ".join(f"{part:.4f}" for part in (*rest, black)).encode() + (b" k" if found[2] == b"cs" else b" K")
+    told = " ".join(f"{part:.4f}" for part in (*rest, black))
+    return f" {told} {'k' if found[1] == b'cs' else 'K'} ".encode()

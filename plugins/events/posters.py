@@ -187,12 +187,13 @@ def sheet_of(event: Event, library: Library) -> PosterSheet:
         alt=art.alt if art and art.alt else poster.design.drawing, code=code_of(f"{_site(library)}{event.url}"))
 
 
-FACT_FIELDS = ("price", "age", "organizer", "is_accessible", "contact")
+FACT_FIELDS = ("price", "age", "is_accessible", "organizer", "contact")
 
 
 def _facts(event: Event) -> Iterator[PosterFact]:
     organizer = event.organizer if event.organizer not in event.location else ""
-    told = (event.price, event.age, organizer, "Вхід без сходів" if event.is_accessible else "", event.contact)
+    told = (event.price, event.age, "Вхід без сходів" if event.is_accessible else "", organizer,
+            event.contact and f"Запитання: {event.contact}")
     yield from (PosterFact(name, _set(words)) for name, words in zip(FACT_FIELDS, told, strict=True) if words)
 
 
