@@ -26,10 +26,11 @@ from plugins.documents.model import FORMATS, Origin, PressBoxes, pages_of, pdf
 from plugins.documents.press import TEMPLATES
 from plugins.documents.prints import ACCESSIBLE
 from plugins.events.model import PosterDesign
-from plugins.events.posters import PosterFact, PosterSheet, PressSheet, Sheet, as_, card_of, code_of
+from plugins.events.posters import PosterFact, PosterSheet, PressSheet, Sheet, as_, card_of, code_of, large
 from plugins.media.encode import make
 from plugins.media.model import Rendition
 from plugins.records import Refused
+from plugins.records.model import one_line
 from plugins.ukrainian import for_print, typeset
 
 DESIGNS = tuple(design.value for design in PosterDesign)
@@ -61,13 +62,13 @@ class Told:
 def sheet(case: Case, design: str) -> PosterSheet:
     """A poster of a case, as the room would make it."""
     def words(text: str) -> str:
-        return for_print(typeset(" ".join(text.split(" ")).replace("\n", " ").replace("\t", " ")))
+        return for_print(typeset(one_line(text)))
 
     return PosterSheet(
         title="Афіша", brand=BRAND, on=date(2026, 9, 13), format="A4", design=design,
         origin=Origin(tuple((name, "content/events/2026/a.md", 9, name) for name in FIELDS),
                       (Path(os.devnull),) * len(FIELDS)),
-        kicker=words(case.kicker), headline=words(case.title), lines=tuple(map(words, case.lines)),
+        kicker=words(case.kicker), headline=large(one_line(case.title)), lines=tuple(map(words, case.lines)),
         when="13\u00a0вересня", clock="неділя, 9:00\u2060–\u206020:30", place=words(case.place),
         facts=tuple(PosterFact(name, words(text)) for name, text in case.facts), alt="Малюнок.",
         code=code_of("https://rada.yavoropil.example/podii/2026/09-13/"))

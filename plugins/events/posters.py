@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any, ClassVar
@@ -21,7 +22,7 @@ from plugins.documents.model import (
 from plugins.media.model import drawing_as_photo
 from plugins.records import Image, Library, OutputFile, frozen
 from plugins.records.components import File, Photo, upper_first
-from plugins.ukrainian import clock, clock_range, day_month, for_print, typeset, weekday
+from plugins.ukrainian import NBSP, clock, clock_range, day_month, for_print, typeset, weekday
 
 from .model import Event, EventStatus, PaperSize, Poster
 
@@ -35,6 +36,7 @@ SIDES = {PaperSize.A4: (210, 297), PaperSize.A3: (297, 420), PaperSize.A2: (420,
 """Width and height of paper, millimetres (ISO 216)."""
 CARD_FACTS = ("price", "age")
 """What a card says besides time and place; the rest is on its page."""
+SHORT_END = re.compile(r" (\S{1,3})$")
 WEB, PRESS = "afisha-web.pdf", "afisha-druk.pdf"
 
 
@@ -160,9 +162,9 @@ def downloads_of(event: Event, library: Library) -> Iterator[File]:
     sizes = ", ".join(size.value for size in event.poster.print.sizes)
     yield File("PDF", "Афіша", event.url + WEB, "A4, доступний: текст можна прочитати з екрана")
     yield File("PDF", "Афіша для друкарні", event.url + PRESS,
-               f"{sizes}; CMYK, виліт {str(event.poster.print.bleed).replace('.', ',')}\u00a0мм")
+               f"{sizes}; CMYK, виліт {str(event.poster.print.bleed).replace('.', ',')}{NBSP}мм")
     for name, url in cards_of(event, library).items():
-        yield File("PNG", f"Картка для соцмереж, {name.replace('x', chr(0xa0) + '×' + chr(0xa0))}", url,
+        yield File("PNG", f"Картка для соцмереж, {name.replace('x', f'{NBSP}×{NBSP}')}", url,
                    CARD_USES[name])
 
 
@@ -182,7 +184,7 @@ def sheet_of(event: Event, library: Library) -> PosterSheet:
         title=event.title, brand=brand_of(library), on=event.starts_at.date(), lang=event.lang, format=PAPER,
         origin=origin_of(event, "poster.kicker", "poster.headline", *lines, "starts_at", "location", *FACT_FIELDS),
         design=poster.design.value, palette=poster.palette.value if poster.palette else "",
-        kicker=_set(poster.kicker), headline=_set(poster.headline), lines=tuple(_set(line) for line in poster.lines),
+        kicker=_set(poster.kicker), headline=large(poster.headline), lines=tuple(_set(line) for line in poster.lines),
         when=_when(event), clock=_hours(event), place=_set(event.location), facts=tuple(_facts(event)), photo=photo,
         alt=art.alt if art and art.alt else poster.design.drawing, code=code_of(f"{_site(library)}{event.url}"))
 
@@ -216,7 +218,7 @@ def _hours(event: Event) -> str:
     """«неділя, 9:00–20:30»; an event of several days says when it begins; midnight is no hour."""
     has_hour = (event.starts_at.hour, event.starts_at.minute) != (0, 0)
     if _is_by_days(event):
-        return f"початок о\u00a0{_short(clock(event.starts_at))}" if has_hour else ""
+        return f"початок о{NBSP}{_short(clock(event.starts_at))}" if has_hour else ""
     parts = [weekday(event.starts_at)]
     if has_hour:
         parts.append(clock_range(event.starts_at, event.ends_at) if event.ends_at else clock(event.starts_at))
@@ -231,6 +233,11 @@ def _short(hours: str) -> str:
 
 def _set(words: str) -> str:
     return for_print(typeset(words))
+
+
+def large(words: str) -> str:
+    """Words of a headline as they are set: a last word of three letters or fewer never stands alone on its line."""
+    return SHORT_END.sub(NBSP + r"\1", _set(words))
 
 
 def _site(library: Library) -> str:
@@ -253,4 +260,4 @@ def as_(kind: type[Any], sheet: PosterSheet, **more: Any) -> Any:
 
 
 __all__ = ["PosterSheet", "PressSheet", "card_of", "cards_of", "code_of", "downloads_of", "files_of_poster",
-           "has_poster", "poster_of", "sheet_of"]
+           "has_poster", "large", "poster_of", "sheet_of"]

@@ -16,6 +16,7 @@ from .model import Rendition, scaled
 if TYPE_CHECKING:
     from PIL import Image
 
+CARD_BYTES, CARD_COLOURS = 300_000, (128, 64, 32, 16)
 PHOTO, DRAWN = 50, 45
 """AVIF qualities: sharp edges of letters cost more bytes and bear more than a photo."""
 
@@ -34,10 +35,23 @@ def make(rendition: Rendition) -> bytes:
         quality = PHOTO if isinstance(rendition.source, Path) else DRAWN
         image.save(out, "AVIF", quality=quality, speed=8, max_threads=1)
     elif rendition.path.endswith(".png"):
-        image.quantize(128, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG", compress_level=7)
+        out = _card(image)
     else:
         image.save(out, "JPEG", quality=80, progressive=True, optimize=True)
     return out.getvalue()
+
+
+def _card(image: Image.Image) -> io.BytesIO:
+    """A PNG of few colours, and of fewer where a photo would make it heavier than networks like."""
+    from PIL import Image
+
+    out = io.BytesIO()
+    for colours in CARD_COLOURS:
+        out = io.BytesIO()
+        image.quantize(colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG", compress_level=7)
+        if out.tell() <= CARD_BYTES:
+            break
+    return out
 
 
 def upright(file: Path) -> Image.Image:
