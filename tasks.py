@@ -196,7 +196,7 @@ def bench(c: "Context", what: str, shared: str = "", texts: str = "", years: int
     if what == "posters":
         bootstrap.install(bootstrap.TEST_LOCK)
         from bench.posters import run as posters
-        return finish(posters.main(runs or posters.COUNT, Path(STARTED_IN, json) if json else None))
+        return finish(posters.main(runs, Path(STARTED_IN, json) if json else None))
     if what == "votes":
         from bench import rolls
         return finish(rolls.main(runs or 3, Path(STARTED_IN, json) if json else None))

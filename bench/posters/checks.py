@@ -137,7 +137,7 @@ def _luminance(colour: tuple[float, ...]) -> float:
 def _apart(content: bytes) -> tuple[list[Any], bytes, list[tuple[float, ...]]]:
     """The pages as pictures with everything but the words; a PDF with nothing but the words, which is read faster; what
     is left of each page when it is cut."""
-    import pymupdf
+    import pymupdf  # type: ignore[import-untyped]
     from PIL import Image
 
     words, drawings = io.BytesIO(), io.BytesIO()

@@ -26,7 +26,8 @@ from plugins.documents.model import FORMATS, Origin, PressBoxes, pages_of, pdf
 from plugins.documents.press import TEMPLATES
 from plugins.documents.prints import ACCESSIBLE
 from plugins.events.model import PosterDesign
-from plugins.events.posters import PosterFact, PosterSheet, PressSheet, Sheet, as_, card_of, code_of, large
+from plugins.events.posters import large
+from plugins.events.sheets import PosterFact, PosterSheet, PressSheet, Sheet, as_, card_of, code_of
 from plugins.media.encode import make
 from plugins.media.model import Rendition
 from plugins.records import Refused
@@ -132,8 +133,8 @@ def weigh(design: str, told: Told) -> None:
 
 
 def main(count: int, figures: Path | None) -> int:
-    """Measure and print. Status 1 if a poster runs over silently."""
-    console, told = Console(highlight=False), Told()
+    """Measure and print: `count` titles, 0 for all. Status 1 if a poster runs over silently."""
+    console, told, count = Console(highlight=False), Told(), count or COUNT
     for number, case in enumerate(cases(count)):
         try_one(case, DESIGNS[number % len(DESIGNS)], told)
         if number % 20 == 19:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from plugins.records import BadLink, Finding, Image, Library, OutputFile, Record, Refused, code, field_title, frozen
+from plugins.ukrainian import counted
 
 from .brand import Brand
 from .photos import content_of, is_drawn
@@ -127,8 +128,8 @@ def pdf(model: PrintModel, finish: Callable[[bytes], bytes] | None = None) -> by
 def pages_of(model: PrintModel, **options: Any) -> list[bytes]:
     """What the press gives for a model (`press.press` for the options). Errors: as `pdf`."""
     try:
-        return press(model.template, as_data(model), {photo.name: content_of(photo.file, photo.digest, photo.is_in_inks) for photo in photos(model)},
-                     at=calendar.timegm(model.on.timetuple()), **options)
+        pictures = {photo.name: content_of(photo.file, photo.digest, photo.is_in_inks) for photo in photos(model)}
+        return press(model.template, as_data(model), pictures, at=calendar.timegm(model.on.timetuple()), **options)
     except DoesNotFit as error:
         found = [place for place in (model.origin.places if model.origin else ()) if place[0] == error.field]
         if not found:
@@ -141,7 +142,8 @@ def pages_of(model: PrintModel, **options: Any) -> list[bytes]:
 
 
 def _finding(error: DoesNotFit, file: str, line: int, title: str) -> Finding:
-    text = (f"не вміщується: задовге приблизно на {error.over} знаків. Скоротіть."
+    over = counted(error.over, "знак", "знаки", "знаків")
+    text = (f"не вміщується: задовге приблизно на {over}. Скоротіть."
             if error.over else "не вміщується. Скоротіть.")
     return Finding(file, line, title, text, FIT.name)
 

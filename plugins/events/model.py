@@ -125,7 +125,7 @@ class Poster(Part):
 
 
 def poster_can_be_printed(event: "Event") -> Iterator[Problem]:
-    """A poster has a point inside its photo, a photo that can be printed, a bleed that a press can use, a fitting tone."""
+    """A poster has a photo that can be printed, a point inside of it, a bleed that a press can use, a fitting tone."""
     poster = event.poster
     if not poster:
         return

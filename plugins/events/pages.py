@@ -152,7 +152,8 @@ def page(event: Event, library: Library) -> Iterator[PageModel | OutputFile]:
         image=_image(event, library),
         status=status_of(_status(event, library)), notice=_notice(event, library), lead=event.words("summary"),
         poster=PosterView(event.title, poster, facts) if poster else None, facts=facts,
-        photo=photo_of(event, event.image, library), text=text, files=(*files_of(event, library), *downloads_of(event, library)),
+        photo=photo_of(event, event.image, library), text=text,
+        files=(*files_of(event, library), *downloads_of(event, library)),
         calendar=Link("Додати до календаря", calendar_url(event)) if is_ahead(event, library) else None,
         tombstone=tombstone_of(event))
     yield from files_of_poster(event, library)

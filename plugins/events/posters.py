@@ -1,18 +1,16 @@
-"""The poster of an event: its words, picture and code, as a picture of the page, cards, and files for screen and press."""
+"""The poster of an event: what the record says → sheets; the picture of the page, cards, files for screen and press."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, replace
-from typing import Any, ClassVar
+from dataclasses import replace
 
 from plugins.documents.model import (
     FORMATS,
     LINK,
-    Picture,
     PressBoxes,
-    PrintPhoto,
+    Sample,
     brand_of,
     card_beside,
     origin_of,
@@ -20,95 +18,19 @@ from plugins.documents.model import (
     printed,
 )
 from plugins.media.model import drawing_as_photo
-from plugins.records import Image, Library, OutputFile, frozen
-from plugins.records.components import File, Photo, upper_first
+from plugins.records import Image, Library, OutputFile
+from plugins.records.components import File, Photo
 from plugins.ukrainian import NBSP, clock, clock_range, day_month, for_print, typeset, weekday
 
-from .model import Event, EventStatus, PaperSize, Poster
+from .model import Event, EventStatus, PaperSize
+from .sheets import PAPER, PosterFact, PosterPicture, PosterSheet, PressSheet, Sheet, as_, card_of, code_of
 
-PAPER = "A4"
-SCREEN_PPI = 150
-SCREEN = (1240, 1754)
-"""Pixels of the picture on the page: A4 at 150 to an inch."""
 SLUG = 10.0
 """Millimetres round a sheet for the press: bleed, then marks."""
 SIDES = {PaperSize.A4: (210, 297), PaperSize.A3: (297, 420), PaperSize.A2: (420, 594)}
 """Width and height of paper, millimetres (ISO 216)."""
-CARD_FACTS = ("price", "age")
-"""What a card says besides time and place; the rest is on its page."""
 SHORT_END = re.compile(r" (\S{1,3})$")
 WEB, PRESS = "afisha-web.pdf", "afisha-druk.pdf"
-
-
-@frozen
-class PosterFact:
-    """One small line: the field it comes from, its words."""
-
-    field: str
-    words: str
-
-
-@frozen
-class PosterCode:
-    """The code of an address: `rows` of modules, "1" dark; `shown`: the address in two short lines."""
-
-    url: str
-    shown: tuple[str, ...]
-    rows: tuple[str, ...]
-
-
-@frozen
-class Sheet:
-    """A sheet of paper, millimetres."""
-
-    width: int
-    height: int
-
-
-@frozen(kw_only=True)
-class PosterSheet(Picture):
-    """What stands on a poster. `format`: A4 or one of the cards; `palette` is empty for the design's own colours;
-    `alt` tells what is drawn; `inks`: for a press."""
-
-    template: ClassVar[str] = "poster.typ"
-
-    design: str
-    palette: str = ""
-    kicker: str = ""
-    headline: str
-    lines: tuple[str, ...] = ()
-    when: str
-    clock: str = ""
-    place: str
-    facts: tuple[PosterFact, ...] = ()
-    photo: PrintPhoto | None = None
-    alt: str = ""
-    code: PosterCode | None = None
-    inks: bool = False
-
-
-@frozen(kw_only=True)
-class PosterPicture(PosterSheet):
-    """The poster as the picture of its page."""
-
-    ppi: ClassVar[float] = SCREEN_PPI
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height, pixels."""
-        return SCREEN
-
-
-@frozen(kw_only=True)
-class PressSheet(PosterSheet):
-    """The poster for a press: `sheets` one a page, `bleed` and `slug` round each in millimetres, `marks` to cut by."""
-
-    is_for_press: ClassVar[bool] = True
-
-    sheets: tuple[Sheet, ...]
-    bleed: float
-    slug: float
-    marks: bool
 
 
 def has_poster(event: Event) -> bool:
@@ -148,12 +70,6 @@ def cards_of(event: Event, library: Library) -> dict[str, str]:
     return {name: card_beside(event.url, card_of(sheet, name), f"afisha-{name}", library) for name in FORMATS}
 
 
-def card_of(sheet: PosterSheet, name: str) -> PosterSheet:
-    """The poster as a card: fewer small lines, no code where the card itself is a link."""
-    return replace(sheet, format=name, facts=tuple(fact for fact in sheet.facts if fact.field in CARD_FACTS),
-                   code=None if name == LINK else sheet.code)
-
-
 def downloads_of(event: Event, library: Library) -> Iterator[File]:
     """The poster's files as the page offers them."""
     if not has_poster(event):
@@ -166,6 +82,15 @@ def downloads_of(event: Event, library: Library) -> Iterator[File]:
     for name, url in cards_of(event, library).items():
         yield File("PNG", f"Картка для соцмереж, {name.replace('x', f'{NBSP}×{NBSP}')}", url,
                    CARD_USES[name])
+
+
+def samples(library: Library) -> Iterator[Sample]:
+    """The newest poster of each design, for the brand book."""
+    shown = set()
+    for event in library.newest(Event):
+        if has_poster(event) and event.poster and event.poster.design not in shown:
+            shown.add(event.poster.design)
+            yield Sample(f"Афіша: {event.poster.design.label}", as_(PosterPicture, sheet_of(event, library)), event.url)
 
 
 CARD_USES = {"1080x1080": "квадрат для стрічки", "1080x1350": "висока для стрічки", "1080x1920": "для історій",
@@ -242,22 +167,3 @@ def large(words: str) -> str:
 
 def _site(library: Library) -> str:
     return library.site_url or brand_of(library).site
-
-
-def code_of(url: str) -> PosterCode:
-    """The code of an address, level M (it bears a stain on 15 % of it)."""
-    import segno  # only where a poster is composed
-
-    matrix = segno.make(url, error="m", boost_error=False, micro=False).matrix
-    host, _, rest = url.partition("://")[2].rstrip("/").partition("/")
-    return PosterCode(url, (host, "/" + rest) if rest else (host,),
-                      tuple("".join("1" if cell else "0" for cell in row) for row in matrix))
-
-
-def as_(kind: type[Any], sheet: PosterSheet, **more: Any) -> Any:
-    """The same words as another kind of print model."""
-    return kind(**{item.name: getattr(sheet, item.name) for item in fields(sheet)} | more)
-
-
-__all__ = ["PosterSheet", "PressSheet", "card_of", "cards_of", "code_of", "downloads_of", "files_of_poster",
-           "has_poster", "large", "poster_of", "sheet_of"]

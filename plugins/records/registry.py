@@ -14,10 +14,11 @@ from types import ModuleType
 from typing import Any, Protocol
 
 from .model import Record
+from .output import OutputFile
 from .page import Box, Citing, Deferred, Group, PageModel
 
-PageBuilder = Callable[[Any, Any], Iterable[PageModel | Deferred]]
-"""(record, library) → its pages, the record's own page first."""
+PageBuilder = Callable[[Any, Any], Iterable[PageModel | Deferred | OutputFile]]
+"""(record, library) → its pages, the record's own page first, and files that belong to it."""
 Pages = Callable[[Any], Iterable[PageModel | Deferred | Group]]
 """(library) → pages that belong to no single record: lists, registers, the home page."""
 Reader = Callable[..., Any]
