@@ -37,8 +37,10 @@ def content_of(file: Path, digest: str, is_in_inks: bool) -> bytes:
 
 def in_inks(image: Image.Image) -> Image.Image:
     """RGB → CMYK: what three inks have in common is black, so that no place takes more than two inks and black."""
-    from PIL import Image, ImageChops
+    from PIL import Image, ImageChops, ImageMath
 
     colours = [ImageChops.invert(channel) for channel in image.split()]
     black = ImageChops.darker(ImageChops.darker(*colours[:2]), colours[2])
-    return Image.merge("CMYK", [*(ImageChops.subtract(channel, black) for channel in colours), black])
+    rest = [ImageMath.lambda_eval(lambda of: of["convert"]((of["c"] - of["k"]) * 255 / (256 - of["k"]), "L"),
+                                  c=channel, k=black) for channel in colours]
+    return Image.merge("CMYK", [*rest, black])
