@@ -20,12 +20,8 @@ from .prints import (
 from .samples import Sample, photo_of_sample
 
 __all__ = [
-<<<<<<< HEAD
     "COLOURS", "FIT", "FORMATS", "LINK", "Attached", "Brand", "Card", "Flow", "Origin", "Picture", "PressBoxes",
-    "PrintModel", "PrintPhoto", "Sample", "brand_of", "card_beside", "card_image_of", "digest_of", "flow", "origin_of",
-=======
-    "COLOURS", "FIT", "FORMATS", "LINK", "Attached", "Brand", "Card", "Flow", "Origin", "Picture", "PrintModel",
-    "PrintPhoto", "Sample", "brand_of", "card_beside", "card_image_of", "digest_of", "flow", "in_print", "origin_of",
->>>>>>> main
-    "pages_of", "pdf", "photo_for_print", "photo_of_sample", "plain_flow", "printed", "share_card", "words_of",
+    "PrintModel", "PrintPhoto", "Sample", "brand_of", "card_beside", "card_image_of", "digest_of", "flow", "in_print",
+    "origin_of", "pages_of", "pdf", "photo_for_print", "photo_of_sample", "plain_flow", "printed", "share_card",
+    "words_of",
 ]

@@ -16,7 +16,6 @@ from .model import Rendition, scaled
 if TYPE_CHECKING:
     from PIL import Image
 
-CARD_BYTES, CARD_COLOURS = 300_000, (128, 64, 32, 16)
 PHOTO, DRAWN = 50, 45
 """AVIF qualities: sharp edges of letters cost more bytes and bear more than a photo."""
 COLOURS = (128, 64, 32, 16, 8)
@@ -39,39 +38,22 @@ def make(rendition: Rendition) -> bytes:
         quality = PHOTO if isinstance(rendition.source, Path) else DRAWN
         image.save(out, "AVIF", quality=quality, speed=8, max_threads=1)
     elif rendition.path.endswith(".png"):
-<<<<<<< HEAD
-        out = _card(image)
-=======
         return _png(image)
->>>>>>> main
     else:
         image.save(out, "JPEG", quality=80, progressive=True, optimize=True)
     return out.getvalue()
 
 
-<<<<<<< HEAD
-def _card(image: Image.Image) -> io.BytesIO:
-    """A PNG of few colours, and of fewer where a photo would make it heavier than networks like."""
-    from PIL import Image
-
-    out = io.BytesIO()
-    for colours in CARD_COLOURS:
-=======
 def _png(image: Image.Image) -> bytes:
     """A drawing of few colours; with a photo in it, of as few as make the file small enough for a share card."""
     from PIL import Image
 
     for colours in COLOURS:
->>>>>>> main
         out = io.BytesIO()
         image.quantize(colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG", compress_level=7)
         if out.tell() <= CARD_BYTES:
             break
-<<<<<<< HEAD
-    return out
-=======
     return out.getvalue()
->>>>>>> main
 
 
 def upright(file: Path) -> Image.Image:
