@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 ROOT = bootstrap.ROOT
 STARTED_IN = Path.cwd()
-MEASURES = ("archive", "history", "mutants", "search", "votes")
+MEASURES = ("archive", "history", "mutants", "posters", "search", "votes")
 TREE = {
     "content": "тека з документами [звичайно: content]",
     "data": "тека з реєстрами [звичайно: data]",
@@ -163,13 +163,13 @@ def test(c: "Context", only: str = "", renew: bool = False, jobs: int = 2) -> No
 @command(help={
     "what": "що виміряти: archive — архів ради проти Hugo, Eleventy і Pelican (можна не писати, якщо є параметри); "
             "history — журнал git на 40 000 комітів; mutants — чи ловлять тести навмисні помилки в лічбі строків і "
-            "голосів; search — що знаходить пошук, скільки передає й чекає; votes — 5000 поіменних голосувань "
-            "60 депутатів",
+            "голосів; posters — афіші: чи вміщуються 200 назв у сім форматів; search — що знаходить пошук, "
+            "скільки передає й чекає; votes — 5000 поіменних голосувань 60 депутатів",
     "shared": "тека з генератором архіву (gen_corpus.py і заготовки сайтів) [звичайно: ../shared/bench]",
     "texts": "тека з українськими текстами, з яких складається архів; поруч із --shared є real",
     "years": "скільки років в архіві, до 10; 0 — один, а для search — без архіву",
     "peers": "з ким порівнювати, через кому",
-    "runs": "скільки разів повторити; 0 — тричі, а на кількох роках Pelican лише раз",
+    "runs": "скільки разів повторити; 0 — тричі, а на кількох роках Pelican лише раз; posters: скільки назв взяти",
     "share": "яку частку кожного року взяти, у відсотках",
     "json": "файл для всіх вимірів",
     "dev": "search: питання для розробки (звичайно)",
@@ -193,6 +193,10 @@ def bench(c: "Context", what: str, shared: str = "", texts: str = "", years: int
         bootstrap.install(bootstrap.TEST_LOCK)
         from bench import mutants
         return finish(mutants.main(runs, Path(STARTED_IN, json) if json else None))
+    if what == "posters":
+        bootstrap.install(bootstrap.TEST_LOCK)
+        from bench.posters import run as posters
+        return finish(posters.main(runs, Path(STARTED_IN, json) if json else None))
     if what == "votes":
         from bench import rolls
         return finish(rolls.main(runs or 3, Path(STARTED_IN, json) if json else None))

@@ -29,6 +29,8 @@ class Picture(PrintModel):
     """A print model whose one page is a picture: `format` is one of FORMATS; a `Drawing` for the media room."""
 
     template: ClassVar[str]
+    ppi: ClassVar[float] = 72
+    """Pixels for 72 points of the template."""
 
     format: str = LINK
 
@@ -47,7 +49,7 @@ class Picture(PrintModel):
         """The pixels, RGB. Errors: Refused, DoesNotFit."""
         from PIL import Image  # where nothing is drawn, Pillow is not loaded
 
-        made = pages_of(self, form="png", ppi=72)[0]
+        made = pages_of(self, form="png", ppi=self.ppi)[0]
         return Image.open(io.BytesIO(made)).convert("RGB")
 
 

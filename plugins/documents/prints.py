@@ -19,8 +19,10 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from plugins.records import BadLink, Finding, Image, Library, OutputFile, Record, Refused, code, field_title, frozen
+from plugins.ukrainian import counted
 
 from .brand import Brand
+from .photos import content_of, is_drawn
 from .press import DoesNotFit, NoSign, press, recipe
 from .signs import has_rare_signs
 
@@ -45,6 +47,13 @@ class PrintPhoto:
     alt: str
     credit: str = ""
     focus: tuple[float, float] = (0.5, 0.5)
+    is_in_inks: bool = False
+    """True for sheets that go to a press: no colours of a screen are left in it."""
+
+    @property
+    def name(self) -> str:
+        """How data and template name it."""
+        return f"photos/{self.digest}{'-cmyk' if self.is_in_inks else ''}{'.svg' if is_drawn(self.file) else '.jpg'}"
 
 
 @frozen
@@ -104,10 +113,11 @@ class PrintModel:
 def printed(path: str, model: PrintModel, finish: Callable[[bytes], bytes] | None = None) -> OutputFile:
     """The PDF of a print model at a path of the site, to be yielded beside the pages.
 
-    `finish` works on the finished bytes (boxes of a sheet, imposition) and must be a plain function of them.
+    `finish` works on the finished bytes (boxes of a sheet, imposition): a plain function of them, or a frozen value
+    that can be called (`PressBoxes`).
     """
     told = _told(model)
-    inputs = (recipe(model.template), _digest(told), finish.__qualname__ if finish else "")
+    inputs = (recipe(model.template), _digest(told), getattr(finish, "__qualname__", repr(finish)) if finish else "")
     may_refuse = model.origin is not None and (model.may_not_fit or has_rare_signs(told))
     return OutputFile(path.lstrip("/"), inputs, partial(pdf, model, finish), is_heavy=True, may_refuse=may_refuse)
 
@@ -122,8 +132,8 @@ def pdf(model: PrintModel, finish: Callable[[bytes], bytes] | None = None) -> by
 def pages_of(model: PrintModel, **options: Any) -> list[bytes]:
     """What the press gives for a model (`press.press` for the options). Errors: as `pdf`."""
     try:
-        return press(model.template, as_data(model), {_name(photo): photo.file.read_bytes() for photo in photos(model)},
-                     at=calendar.timegm(model.on.timetuple()), **options)
+        pictures = {photo.name: content_of(photo.file, photo.digest, photo.is_in_inks) for photo in photos(model)}
+        return press(model.template, as_data(model), pictures, at=calendar.timegm(model.on.timetuple()), **options)
     except DoesNotFit as error:
         found = [place for place in (model.origin.places if model.origin else ()) if place[0] == error.field]
         if not found:
@@ -136,7 +146,8 @@ def pages_of(model: PrintModel, **options: Any) -> list[bytes]:
 
 
 def _finding(error: DoesNotFit, file: str, line: int, title: str) -> Finding:
-    text = (f"не вміщується: задовге приблизно на {error.over} знаків. Скоротіть."
+    over = counted(error.over, "знак", "знаки", "знаків")
+    text = (f"не вміщується: задовге приблизно на {over}. Скоротіть."
             if error.over else "не вміщується. Скоротіть.")
     return Finding(file, line, title, text, FIT.name)
 
@@ -160,7 +171,7 @@ def _lost(sign: str, origin: Origin) -> Finding:
 def as_data(value: Any) -> Any:
     """A print model as plain JSON values: dataclasses become objects, days «2026-03-12», a photo its name."""
     if isinstance(value, PrintPhoto):
-        return {"file": _name(value), "alt": value.alt, "credit": value.credit, "focus": list(value.focus)}
+        return {"file": value.name, "alt": value.alt, "credit": value.credit, "focus": list(value.focus)}
     if hasattr(value, "__dataclass_fields__"):
         return {item.name: as_data(getattr(value, item.name)) for item in fields(value) if item.name != "origin"}
     if isinstance(value, dict):
@@ -197,10 +208,6 @@ def photos(value: Any) -> Iterator[PrintPhoto]:
     elif isinstance(value, tuple | list):
         for item in value:
             yield from photos(item)
-
-
-def _name(photo: PrintPhoto) -> str:
-    return f"photos/{photo.digest}{photo.file.suffix.lower()}"
 
 
 def photo_for_print(record: Record, image: Image | None, library: Library,

@@ -5,9 +5,9 @@ Gives the reader what is coming first, each event with time, place and poster, w
 
 from __future__ import annotations
 
-from plugins.records import add_to_each, box, mapping, offer, publish, view
+from plugins.records import add_to_each, box, mapping, offer, publish, show_samples, view
 
-from . import model, pages, write
+from . import model, pages, posters, write
 
 
 def register() -> None:
@@ -19,3 +19,4 @@ def register() -> None:
     box("data", ("event",), write.data_links)
     offer(write.calendar)
     mapping(pages.by_monday)
+    show_samples(posters.samples)

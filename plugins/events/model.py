@@ -2,11 +2,27 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from pydantic import Field
 
-from plugins.records import Card, Day, Document, Line, Lines, Markdown, Moment, Part, Problem, Term, Truth, code
+from plugins.records import (
+    Amount,
+    Card,
+    Day,
+    Document,
+    ImagePath,
+    Line,
+    Lines,
+    Markdown,
+    Moment,
+    Part,
+    Problem,
+    Term,
+    Truth,
+    code,
+)
 from plugins.ukrainian import day, day_range, weekday
 
 EVENT_TIME = code("EVENT-TIME", "Подія скінчується пізніше, ніж починається; скасована чи перенесена має причину.",
@@ -15,6 +31,12 @@ EVENT_TIME = code("EVENT-TIME", "Подія скінчується пізніш�
 
 PLAN_WEEK = code("PLAN-WEEK", "Тижневий план починається в понеділок; його заходи — того самого тижня.",
                  "starts_on: 2026-12-01 (вівторок)", "starts_on: 2026-11-30")
+POSTER_PRINT = code("POSTER-PRINT", "Світлина й папір афіші такі, що їх можна надрукувати.",
+                    "art: {photo: park.svg, alt: Парк, focus: [50, 30]}",
+                    "art: {photo: park.jpg, alt: Парк, focus: [0.5, 0.3]}")
+POSTER_TONE = code("POSTER-TONE", "Афіша дня пам’яті стримана.", "design: remembrance\npalette: gold",
+                   "design: remembrance\npalette: night")
+MOST_BLEED = 5
 DAYS_OF_WEEK = 7
 
 
@@ -29,7 +51,7 @@ class EventStatus(Term):
 
 
 class PosterDesign(Term):
-    """The look of a poster."""
+    """The look of a poster; what is drawn on it, for those who do not see it."""
 
     CONCERT = "concert", "концерт"
     SPORT = "sport", "спорт"
@@ -38,13 +60,85 @@ class PosterDesign(Term):
     CITY_DAY = "city_day", "день міста"
     FAIR = "fair", "ярмарок"
 
+    @property
+    def drawing(self) -> str:
+        """The alternative text of its drawing."""
+        return DRAWINGS[self.value]
+
+
+DRAWINGS = {
+    "concert": "Малюнок: кола звуку на квадратних плитках.",
+    "sport": "Малюнок: доріжки стадіону повертають до фінішу.",
+    "hearing": "Малюнок: ряди крісел зали довкола промовця.",
+    "remembrance": "Малюнок: полум’я свічки в темряві.",
+    "city_day": "Малюнок: ратуша, будинки й церква над річкою.",
+    "fair": "Малюнок: смугастий дашок ярмаркової ятки, листя й плоди.",
+}
+
+
+class PosterPalette(Term):
+    """Which of the council's colours lies under the words."""
+
+    NIGHT = "night", "основний колір"
+    GOLD = "gold", "акцент"
+    DAY = "day", "світле тло"
+    DUSK = "dusk", "темний відтінок основного"
+
+
+class PaperSize(Term):
+    """Paper of ISO 216."""
+
+    A4 = "A4", "210 × 297 мм"
+    A3 = "A3", "297 × 420 мм"
+    A2 = "A2", "420 × 594 мм"
+
+
+class PosterArt(Part):
+    """The picture of a poster: a photo in place of the design's own drawing."""
+
+    photo: ImagePath = Field(title="Світлина", description="Назва файлу поруч із документом: подія тоді — тека.")
+    alt: Line = Field(title="Опис світлини", description="Що на ній — для тих, хто її не бачить.", min_length=1)
+    focus: tuple[Amount, ...] = Field(
+        (Decimal("0.5"), Decimal("0.5")), title="Головна точка",
+        description="[0.5, 0.3]: скільки від лівого краю й від верху; цього місця не обріжуть.")
+
+
+class PosterPrint(Part):
+    """How the poster is printed."""
+
+    sizes: tuple[PaperSize, ...] = Field((PaperSize.A4, PaperSize.A3, PaperSize.A2), title="Папір",
+                                         description="A4, A3, A2: сторінка на кожен.", min_length=1)
+    bleed: Amount = Field(Decimal(3), title="Виліт", description="Міліметрів за лінію обрізу: від 0 до 5.")
+    marks: Truth = Field(True, title="Мітки обрізу", description="так — друкарня бачить, де різати.")
+
 
 class Poster(Part):
-    """What stands on a poster."""
+    """What stands on a poster; day, hour, place, price, age come from the event's own fields."""
 
-    design: PosterDesign = Field(title="Вигляд", description="Малюнок, на якому стоять слова афіші.")
-    headline: Line = Field(title="Великий рядок", description="Кілька слів.")
+    design: PosterDesign = Field(title="Вигляд", description="Малюнок, поруч з яким стоять слова афіші.")
+    kicker: Line = Field("", title="Рядок угорі", description="Що це: «Концерт просто неба».")
+    headline: Line = Field(title="Великий рядок", description="Кілька слів.", min_length=1)
     lines: tuple[Line, ...] = Field((), title="Рядки", description="Що ще стоїть на афіші.")
+    art: PosterArt | None = Field(None, title="Світлина", description="photo, alt, focus — замість малюнка.")
+    palette: PosterPalette | None = Field(None, title="Тло", description="Порожньо — як задумано для цього вигляду.")
+    print: PosterPrint = Field(PosterPrint(), title="Друк", description="sizes, bleed, marks.")
+
+
+def poster_can_be_printed(event: "Event") -> Iterator[Problem]:
+    """A poster has a photo that can be printed, a point inside of it, a bleed that a press can use, a fitting tone."""
+    poster = event.poster
+    if not poster:
+        return
+    if poster.art and (len(poster.art.focus) != 2 or not all(0 <= part <= 1 for part in poster.art.focus)):
+        yield Problem("poster.art.focus", "треба два числа від 0 до 1: від лівого краю й від верху.", POSTER_PRINT)
+    if poster.art and poster.art.photo.lower().endswith(".svg"):
+        yield Problem("poster.art.photo", "SVG не друкують у CMYK. Збережіть зображення як JPEG або PNG.", POSTER_PRINT)
+    if not 0 <= poster.print.bleed <= MOST_BLEED:
+        yield Problem("poster.print.bleed", f"виліт буває від 0 до {MOST_BLEED} мм.", POSTER_PRINT)
+    if len(set(poster.print.sizes)) < len(poster.print.sizes):
+        yield Problem("poster.print.sizes", "той самий папір названо двічі.", POSTER_PRINT)
+    if poster.design is PosterDesign.REMEMBRANCE and poster.palette is PosterPalette.GOLD:
+        yield Problem("poster.palette", "день пам’яті не має яскравого тла. Можна: night, day, dusk.", POSTER_TONE)
 
 
 def time_runs_forward(event: "Event") -> Iterator[Problem]:
@@ -62,7 +156,7 @@ class Event(Document):
     label: ClassVar[str] = "Подія"
     place: ClassVar[str] = "content/events"
     section: ClassVar[str] = "podii"
-    rules = (*Document.rules, time_runs_forward)
+    rules = (*Document.rules, time_runs_forward, poster_can_be_printed)
 
     starts_at: Moment = Field(title="Початок", description="Дата й час за Києвом.")
     ends_at: Moment | None = Field(None, title="Кінець", description="Дата й час за Києвом.")
@@ -71,8 +165,9 @@ class Event(Document):
     status: EventStatus = Field(EventStatus.PLANNED, title="Стан", description="Чи відбудеться.")
     status_reason: Lines = Field("", title="Причина", description="Чому перенесено чи скасовано.")
     price: Line = Field("", title="Вартість", description="Вхід вільний.")
+    age: Line = Field("", title="Вік", description="«Від 12 років», «6+»; порожньо — для всіх.")
     is_accessible: Truth = Field(False, title="Доступно", description="так — є пандус чи вхід без сходів.")
-    poster: Poster | None = Field(None, title="Афіша", description="design, headline, lines.")
+    poster: Poster | None = Field(None, title="Афіша", description="design, headline, lines, art, print.")
     text: Markdown = Field("", title="Текст", description="Markdown під шапкою.")
 
     @property

@@ -9,9 +9,9 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from plugins.documents.model import origin_of, share_card
+from plugins.documents.model import LINK, origin_of, share_card
 from plugins.media.model import photo_of
-from plugins.records import Group, Library, Link, PageModel, frozen
+from plugins.records import Group, Library, Link, OutputFile, PageModel, frozen
 from plugins.records.components import (
     Fact,
     File,
@@ -30,7 +30,7 @@ from plugins.records.lists import Axis, ListPlan, View, lists
 from plugins.ukrainian import clock_range, day, moment, month_year, weekday
 
 from .model import Event, EventStatus, PlanEntry, WeeklyPlan
-from .posters import poster_of
+from .posters import cards_of, downloads_of, files_of_poster, has_poster, poster_of
 
 COMMUNITY = Link("Громада", "/hromada/")
 LIST = Link("Події", "/podii/")
@@ -139,8 +139,8 @@ class PlanPage(PageModel):
     newer: Link | None
 
 
-def page(event: Event, library: Library) -> Iterator[PageModel]:
-    """The page of an event; its facts stand in text beside the poster."""
+def page(event: Event, library: Library) -> Iterator[PageModel | OutputFile]:
+    """The page of an event; its facts stand in text beside the poster, the poster's files beside the page."""
     text = event.html("text")
     facts = tuple(_facts(event))
     poster = poster_of(event, library)
@@ -149,13 +149,22 @@ def page(event: Event, library: Library) -> Iterator[PageModel]:
         description=event.summary or excerpt(text, 160) or f"{event.title}, {day(event.starts_at)}",
         crumbs=(COMMUNITY, LIST, Link(str(event.year), f"{LIST.url}{event.year}/")), updated_at=event.changed_at,
         card=event.card(library), search_text=f"{event.location} {text}",
-        image=share_card(library, title=event.title, kicker="Подія", note=f"{day(event.starts_at)}, {event.location}",
-                         stem=f"podiia-{event.year}-{event.id}", origin=origin_of(event, "title")),
+        image=_image(event, library),
         status=status_of(_status(event, library)), notice=_notice(event, library), lead=event.words("summary"),
         poster=PosterView(event.title, poster, facts) if poster else None, facts=facts,
-        photo=photo_of(event, event.image, library), text=text, files=files_of(event, library),
+        photo=photo_of(event, event.image, library), text=text,
+        files=(*files_of(event, library), *downloads_of(event, library)),
         calendar=Link("Додати до календаря", calendar_url(event)) if is_ahead(event, library) else None,
         tombstone=tombstone_of(event))
+    yield from files_of_poster(event, library)
+
+
+def _image(event: Event, library: Library) -> str:
+    """What a link to the event shows: its poster, else a card of its title."""
+    if has_poster(event):
+        return cards_of(event, library)[LINK]
+    return share_card(library, title=event.title, kicker="Подія", note=f"{day(event.starts_at)}, {event.location}",
+                      stem=f"podiia-{event.year}-{event.id}", origin=origin_of(event, "title"))
 
 
 def is_ahead(event: Event, library: Library) -> bool:
@@ -195,6 +204,8 @@ def _facts(event: Event) -> Iterator[Fact]:
         yield Fact("Організатор", event.organizer)
     if event.price:
         yield Fact("Вартість", event.price)
+    if event.age:
+        yield Fact("Вік", event.age)
     if event.is_accessible:
         yield Fact("Доступність", "є вхід без сходів")
     if event.contact:

@@ -81,6 +81,14 @@ def check_picture(file: Path) -> None:
         raise fault
 
 
+def upright(file: Path) -> Pixels.Image:
+    """A photo as it is seen, in sRGB, on white, without what a photo must not reveal. Errors: ValueError in words for
+    the editor for a broken file."""
+    from .encode import upright as pixels  # where nothing is drawn, Pillow is not loaded
+
+    return pixels(file)
+
+
 def print_picture(record: Record, path: str, alt: str, title: str, library: Library) -> Markup:
     """An image of a Markdown text as HTML; its title becomes the caption. Errors: BadLink with its code."""
     picture = _picture(library.file_of(record, path), library)
@@ -152,4 +160,5 @@ def scaled(size: tuple[int, int], width: int) -> tuple[int, int]:
     return width, max(round(size[1] * width / size[0]), 1)
 
 
-__all__ = ["Drawing", "Rendition", "check_picture", "drawing_as_photo", "photo_of", "print_picture", "scaled"]
+__all__ = ["Drawing", "Rendition", "check_picture", "drawing_as_photo", "photo_of", "print_picture", "scaled",
+           "upright"]

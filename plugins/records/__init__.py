@@ -16,6 +16,7 @@ from .model import (
     Document,
     FilePath,
     Image,
+    ImagePath,
     LegalBasis,
     Line,
     Lines,
@@ -89,13 +90,13 @@ from .values import (
 
 __all__ = [
     "CODES", "REGISTRY", "Amount", "Asset", "Axis", "BadLink", "Box", "Card", "Cites", "Citing", "Code", "Colour",
-    "Day", "Deferred", "Document", "FilePath", "FileUse", "Finding", "Form", "Group", "Hour", "Image", "LegalBasis",
-    "Library", "Line", "Lines", "Link", "Markdown", "Moment", "Offset", "OrganizationId", "OutputFile", "PageModel",
-    "Part", "Place", "Problem", "Prose", "Reading", "Record", "Refused", "Registry", "Report", "Seen", "Source",
-    "Term", "To", "Trace", "Truth", "View", "WebAddress", "Weight", "Whole", "add_pages", "add_to_each", "at_end",
-    "box", "code", "contrast", "dead_links", "describe_site", "field_title", "find_citations", "frozen", "index_by",
-    "kept", "know", "load_rooms", "located", "mapping", "marks", "may_cite", "mixed", "newness", "offer", "plain",
-    "print_pictures", "publish", "read_all", "read_settings", "read_text", "remember", "render_text", "reset",
+    "Day", "Deferred", "Document", "FilePath", "FileUse", "Finding", "Form", "Group", "Hour", "Image", "ImagePath",
+    "LegalBasis", "Library", "Line", "Lines", "Link", "Markdown", "Moment", "Offset", "OrganizationId", "OutputFile",
+    "PageModel", "Part", "Place", "Problem", "Prose", "Reading", "Record", "Refused", "Registry", "Report", "Seen",
+    "Source", "Term", "To", "Trace", "Truth", "View", "WebAddress", "Weight", "Whole", "add_pages", "add_to_each",
+    "at_end", "box", "code", "contrast", "dead_links", "describe_site", "field_title", "find_citations", "frozen",
+    "index_by", "kept", "know", "load_rooms", "located", "mapping", "marks", "may_cite", "mixed", "newness", "offer",
+    "plain", "print_pictures", "publish", "read_all", "read_settings", "read_text", "remember", "render_text", "reset",
     "separator_of", "set_words", "show_samples", "shown_path", "slices", "table_cells", "table_rows",
     "template_globals", "unique", "view",
 ]

@@ -1,0 +1,1 @@
+"""Posters under stress: long and hostile titles in every design and format, looked at by readers that are not ours."""
