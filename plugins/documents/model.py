@@ -1,5 +1,6 @@
 """The door of the room: print models, their parts, and how they become files."""
 
+from .booklet import booklet, sheets_of
 from .brand import COLOURS, Brand, brand_of
 from .cards import FORMATS, LINK, Card, Picture, card_beside, card_image_of, share_card
 from .flow import Flow, flow, plain_flow, words_of
@@ -19,6 +20,7 @@ from .prints import (
 
 __all__ = [
     "COLOURS", "FIT", "FORMATS", "LINK", "Attached", "Brand", "Card", "Flow", "Origin", "Picture", "PrintModel",
-    "PrintPhoto", "brand_of", "card_beside", "card_image_of", "digest_of", "flow", "origin_of", "pages_of", "pdf",
-    "photo_for_print", "plain_flow", "printed", "share_card", "words_of",
+    "PrintPhoto", "booklet", "brand_of", "card_beside", "card_image_of", "digest_of", "flow", "origin_of", "pages_of", "pdf",
+    "photo_for_print", "plain_flow", "printed", "share_card", "sheets_of",
+    "words_of",
 ]
