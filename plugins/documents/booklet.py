@@ -41,7 +41,8 @@ def booklet(content: bytes) -> bytes:
         for number, side in enumerate(sheets_of(len(old))):
             sheet, owners = _sheet(pdf, [old[page] if page is not None else None for page in side], tags, places)
             sheet.StructParents = number
-            parents.extend([number, pdf.make_indirect(Array(owners))])
+            parents.append(number)
+            parents.append(pdf.make_indirect(Array(owners)))
             pdf.pages.append(pikepdf.Page(sheet))
         root = pdf.Root.StructTreeRoot
         root.ParentTree = pdf.make_indirect(Dictionary(Nums=parents))
@@ -71,8 +72,8 @@ def _numbers(node: Any) -> Iterator[tuple[int, Any]]:
 def _sheet(pdf: pikepdf.Pdf, sides: list[pikepdf.Page | None], tags: dict[int, Any],
            places: dict[tuple[int, int], tuple[Any, int]]) -> tuple[Any, list[Any]]:
     """A sheet with (left, right) page, and the elements of its contents; `places` learns where each page went."""
-    width, height = next((float(page.MediaBox[2]), page.MediaBox[3])  # type: ignore[index, arg-type]
-                         for page in sides if page)
+    box = next(page.obj.MediaBox for page in sides if page)
+    width, height = float(box[2]), box[3]
     sheet = pdf.make_indirect(Dictionary(Type=Name.Page, Tabs=Name.S, Resources=Dictionary(),
                                          MediaBox=[0, 0, round(2 * width, 3), height]))
     parts: list[bytes] = []
@@ -80,9 +81,10 @@ def _sheet(pdf: pikepdf.Pdf, sides: list[pikepdf.Page | None], tags: dict[int, A
     for index, page in enumerate(sides):
         if page:
             places[page.obj.objgen] = (sheet, len(owners))
-            parts += [f"q 1 0 0 1 {index * width:.3f} 0 cm\n".encode(), _contents(page, f"{index}", len(owners)), b"\nQ\n"]
+            parts += [f"q 1 0 0 1 {index * width:.3f} 0 cm\n".encode(), _contents(page, str(index), len(owners)),
+                      b"\nQ\n"]
             owners += list(tags[int(page.obj.StructParents)]) if "/StructParents" in page.obj else []
-            _take_resources(sheet.Resources, page.Resources, f"{index}")
+            _take_resources(sheet.Resources, page.Resources, str(index))
     sheet.Contents = pdf.make_stream(b"".join(parts))
     return sheet, owners
 
@@ -100,10 +102,10 @@ def _contents(page: pikepdf.Page, sign: str, first: int) -> bytes:
     """The page's instructions: its resources under their new names, its marked contents counted from `first`."""
     resources = page.Resources
     out: list[Any] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        kind = KINDS.get(str(operator))
-        changed = [_renamed(item, resources.get(kind, {}), sign, first) for item in operands] if kind else operands
-        out.append((changed, operator))
+    for step in pikepdf.parse_content_stream(page):
+        kind = KINDS.get(str(step.operator))
+        known: Any = resources.get(kind, {}) if kind else {}
+        out.append(([_renamed(item, known, sign, first) for item in step.operands], step.operator) if kind else step)
     return pikepdf.unparse_content_stream(out)
 
 

@@ -20,7 +20,6 @@ from .prints import (
 
 __all__ = [
     "COLOURS", "FIT", "FORMATS", "LINK", "Attached", "Brand", "Card", "Flow", "Origin", "Picture", "PrintModel",
-    "PrintPhoto", "booklet", "brand_of", "card_beside", "card_image_of", "digest_of", "flow", "origin_of", "pages_of", "pdf",
-    "photo_for_print", "plain_flow", "printed", "share_card", "sheets_of",
-    "words_of",
+    "PrintPhoto", "booklet", "brand_of", "card_beside", "card_image_of", "digest_of", "flow", "origin_of",
+    "pages_of", "pdf", "photo_for_print", "plain_flow", "printed", "share_card", "sheets_of", "words_of",
 ]

@@ -83,8 +83,8 @@ def _brochure(state_phones: Sequence[tuple[str, str]], places: Sequence[ContactP
         title=TITLE, brand=brand, on=_day(checked, guides, library), is_booklet=is_booklet,
         state_phones=tuple(Number(number, title) for number, title in state_phones),
         phones=tuple(Number(place.phone, _set(place.title), _set(place.hours)) for place in of(PlaceType.HOTLINE)),
-        guides=tuple(Guide(_set(item.title), plain_flow(_set(item.summary)), flow(item.html("text"), brand.site + item.url,
-                                                                          top=3)) for item in guides),
+        guides=tuple(Guide(_set(item.title), plain_flow(_set(item.summary)),
+                           flow(item.html("text"), brand.site + item.url, top=3)) for item in guides),
         shelters=tuple(map(_where, of(PlaceType.SHELTER))), points=tuple(map(_where, of(PlaceType.INVINCIBILITY))),
         water=tuple(map(_where, of(PlaceType.WATER))), checked=day(checked) if checked else "",
         address=f"{brand.site}/bezpeka/")

@@ -16,7 +16,9 @@ from .drawing import PAPER_ROOM, SMALL, ZERO, Drawing, Mark, width_of, wrapped
 
 PAGE_ROOM = 288
 """Pixels of width that a chart surely has: on a phone of 320."""
-LINE, PLOT = 20, 170
+LINE = 20
+PLOT, PLOT_ON_PAPER = 170, 130
+"""How high the highest column is, pixels."""
 MOST_ROWS_ON_PAPER = 12
 HUNDRED = Decimal(100)
 
@@ -67,8 +69,10 @@ def layout(numbers: Numbers, room: int = PAGE_ROOM) -> Drawing:
 
 def drawings_for_paper(numbers: Numbers) -> list[tuple[Drawing, tuple[Row, ...]]]:
     """The same on one scale in pieces that a sheet holds, each with its rows."""
-    if numbers.kind != "bars":
-        return [(layout(numbers, PAPER_ROOM), numbers.rows)]
+    if numbers.kind == "parts":
+        return [(_bar_of_parts(numbers, PAPER_ROOM), numbers.rows)]
+    if numbers.kind == "columns":
+        return [(_columns(numbers, PAPER_ROOM), numbers.rows)]
     scale = _scale(numbers)
     count = -(-len(numbers.rows) // MOST_ROWS_ON_PAPER)
     size = -(-len(numbers.rows) // count)
@@ -124,8 +128,9 @@ def _bar(role: str, place: Callable[[Decimal], Decimal], value: Decimal, y: int,
 def _columns(numbers: Numbers, room: int) -> Drawing:
     lowest, span = _scale(numbers)
     marks, y = _legend(numbers, room)
+    plot = PLOT_ON_PAPER if room == PAPER_ROOM else PLOT
     above, below = 22, 22 if lowest < 0 else 0
-    down: Callable[[Decimal], int] = lambda value: int(((lowest + span - value) / span * PLOT).to_integral_value(  # noqa: E731
+    down: Callable[[Decimal], int] = lambda value: int(((lowest + span - value) / span * plot).to_integral_value(  # noqa: E731
         rounding=ROUND_HALF_UP)) + y + above
     step = HUNDRED / len(numbers.rows)
     lanes = max(len(row.values) for row in numbers.rows)
@@ -139,7 +144,7 @@ def _columns(numbers: Numbers, room: int) -> Drawing:
                 marks.append(Mark("main" if lane == 0 else "second", left, top, wide * 94 / 100, bottom - top))
     marks.append(Mark("axis", ZERO, down(ZERO), HUNDRED, 1))
     marks += _column_values(numbers, room, middles, down)
-    foot = y + above + PLOT + below
+    foot = y + above + plot + below
     marks += _column_names(numbers, room, middles, foot)
     return Drawing(foot + LINE + 4, tuple(marks))
 
@@ -183,9 +188,9 @@ def _span(middle: Decimal, wide: int, room: int, is_alone: bool) -> tuple[int, i
     return centre - wide // 2, centre + wide // 2, "middle"
 
 
-def _parts(numbers: Numbers, room: int) -> Drawing:
+def _bar_of_parts(numbers: Numbers, room: int) -> Drawing:
+    """The bar alone: its numbers lead to a table."""
     values = [row.values[0] or ZERO for row in numbers.rows]
-    told = shares(values)
     total = sum(values, ZERO) or Decimal(1)
     marks: list[Mark] = []
     x = ZERO
@@ -196,17 +201,21 @@ def _parts(numbers: Numbers, room: int) -> Drawing:
             marks.append(Mark("bold", x + wide / 2, 14, words=sign, anchor="middle"))
         marks.append(Mark(f"part-{index % 2}", x, 20, max(wide - Decimal("0.5"), min(wide, Decimal("0.2"))), 26))
         x += wide
-    y = 68
-    for index, (row, value, share) in enumerate(zip(numbers.rows, values, told, strict=True)):
-        words = f"{percent(share)}"
-        note = amount(value, numbers.unit)
-        lines = wrapped(row.name, room - 28 - width_of(words) - 12)
-        for number_of_line, line in enumerate(lines):
-            marks += [Mark("bold", ZERO, y, words=f"{index + 1}")] if number_of_line == 0 else []
+    return Drawing(50, tuple(marks))
+
+
+def _parts(numbers: Numbers, room: int) -> Drawing:
+    """The bar, and under it what each number is."""
+    bar = _bar_of_parts(numbers, room)
+    marks, y = list(bar.marks), bar.height + 18
+    told = shares([row.values[0] or ZERO for row in numbers.rows])
+    for index, (row, share) in enumerate(zip(numbers.rows, told, strict=True), 1):
+        words = percent(share)
+        marks += [Mark("bold", ZERO, y, words=str(index)), Mark("bold", HUNDRED, y, words=words, anchor="end")]
+        for line in wrapped(row.name, room - 28 - width_of(words) - 12):
             marks.append(Mark("ink", ZERO, y, dx=28, words=line))
-            marks += [Mark("bold", HUNDRED, y, words=words, anchor="end")] if number_of_line == 0 else []
             y += LINE
-        marks.append(Mark("quiet", ZERO, y - 2, dx=28, words=note))
+        marks.append(Mark("quiet", ZERO, y - 2, dx=28, words=amount(row.values[0] or ZERO, numbers.unit)))
         y += LINE + 4
     return Drawing(y - 14, tuple(marks))
 

@@ -17,6 +17,9 @@ from .figures import Chart, charts_of
 from .indicators import IndicatorGroup, groups_of
 from .model import Report
 
+MOST_SIDE_BY_SIDE = 8
+"""Columns that have room for their numbers beside each other in a table."""
+
 
 @frozen
 class Piece:
@@ -130,14 +133,26 @@ def _parts(blocks: Flow) -> Iterator[Flow]:
 
 
 def _is_heading(block: dict[str, Any]) -> bool:
-    return block["kind"] == "heading" and block["level"] == 2
+    return bool(block["kind"] == "heading" and block["level"] == 2)
 
 
 def _on_paper(chart: Chart, navy: str) -> ChartOnPaper:
     found = drawings_for_paper(chart.numbers)
     pieces = []
-    for number, (drawing, rows) in enumerate(found, 1):
-        more = f" Частина {number} з {len(found)}: від «{rows[0].name}» до «{rows[-1].name}»." if len(found) > 1 else ""
+    for number, (drawing, part) in enumerate(found, 1):
+        more = f" Частина {number} з {len(found)}: від «{part[0].name}» до «{part[-1].name}»." if len(found) > 1 else ""
         pieces.append(Piece(on_paper(drawing, navy), f"{chart.name}. {chart.alt}{more}"))
-    head, rows_of_table = (chart.head, chart.cells()) if chart.has_table else ((), ())
-    return ChartOnPaper(for_print(typeset(chart.name)), _inline(chart.takeaway), tuple(pieces), head, rows_of_table)
+    head, rows = _table(chart) if chart.has_table else ((), ())
+    return ChartOnPaper(for_print(typeset(chart.name)), _inline(chart.takeaway), tuple(pieces), head, rows)
+
+
+def _table(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """The table of a chart: parts with the numbers of the bar, a few columns side by side as they are drawn."""
+    cells = chart.cells()
+    if chart.numbers.kind == "parts":
+        return chart.head, tuple((f"{at}. {row[0]}", *row[1:]) for at, row in enumerate(cells, 1))
+    if chart.numbers.kind == "columns" and len(cells) <= MOST_SIDE_BY_SIDE:
+        across = tuple(zip(*cells, strict=True))
+        rows = tuple((name, *values) for name, values in zip(chart.head[1:], across[1:], strict=True))
+        return ("Показник", *across[0]), rows
+    return chart.head, cells

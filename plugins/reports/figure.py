@@ -75,7 +75,7 @@ def fault_of(figure: Figure) -> str:
     if not least <= len(rows) <= most:
         return f"рядків {len(rows)}, а для «{figure.kind.value}» їх може бути від {least} до {most}."
     if not 1 <= lanes <= widest or not all(row.values for row in rows):
-        return f"чисел у рядку — від 1 до {widest} для «{figure.kind.value}». {POINT}"
+        return f"чисел у рядку для «{figure.kind.value}» — від 1 до {widest}. {POINT}"
     if figure.series and len(figure.series) != lanes:
         return f"рядів названо {len(figure.series)}, а чисел у рядку {lanes}. Назвіть кожен у series. {POINT}"
     if lanes > 1 and not figure.series:
