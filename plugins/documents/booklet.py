@@ -35,11 +35,11 @@ def booklet(content: bytes) -> bytes:
     """The sheets of a PDF; each is twice as wide as a page. The same bytes for the same bytes."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         old = list(pdf.pages)
-        tags = _tags_of(pdf)
+        box, tags = old[0].obj.MediaBox, _tags_of(pdf)
         places: dict[tuple[int, int], tuple[Any, int]] = {}
         parents = Array()
         for number, side in enumerate(sheets_of(len(old))):
-            sheet, owners = _sheet(pdf, [old[page] if page is not None else None for page in side], tags, places)
+            sheet, owners = _sheet(pdf, [old[page] if page is not None else None for page in side], box, tags, places)
             sheet.StructParents = number
             parents.append(number)
             parents.append(pdf.make_indirect(Array(owners)))
@@ -69,10 +69,9 @@ def _numbers(node: Any) -> Iterator[tuple[int, Any]]:
         yield from _numbers(kid)
 
 
-def _sheet(pdf: pikepdf.Pdf, sides: list[pikepdf.Page | None], tags: dict[int, Any],
+def _sheet(pdf: pikepdf.Pdf, sides: list[pikepdf.Page | None], box: Any, tags: dict[int, Any],
            places: dict[tuple[int, int], tuple[Any, int]]) -> tuple[Any, list[Any]]:
-    """A sheet with (left, right) page, and the elements of its contents; `places` learns where each page went."""
-    box = next(page.obj.MediaBox for page in sides if page)
+    """A sheet for (left, right) page of a size, and the elements of its contents; `places` learns where pages went."""
     width, height = float(box[2]), box[3]
     sheet = pdf.make_indirect(Dictionary(Type=Name.Page, Tabs=Name.S, Resources=Dictionary(),
                                          MediaBox=[0, 0, round(2 * width, 3), height]))

@@ -159,7 +159,7 @@ def _column_values(numbers: Numbers, room: int, middles: Sequence[Decimal],
     taken: list[tuple[int, int]] = []
     for index, value in telling:
         words = number(value)
-        start, end, anchor = _span(middles[index], width_of(words), room, len(numbers.rows) == 1)
+        start, end, anchor = _span(middles[index], width_of(words), room, is_alone=len(numbers.rows) == 1)
         if all(end + 6 <= other[0] or start >= other[1] + 6 for other in taken):
             taken.append((start, end))
             y = down(value) + 16 if value < 0 else down(value) - 6
@@ -171,14 +171,17 @@ def _column_names(numbers: Numbers, room: int, middles: Sequence[Decimal], foot:
     """Names under the columns: all of them, or every second, third … counted from the last."""
     widest = max(width_of(row.name, SMALL) for row in numbers.rows) + 6
     every = max(-(-widest * len(numbers.rows) // room), 1)
-    for index, row in enumerate(numbers.rows):
-        if (len(numbers.rows) - 1 - index) % every == 0:
-            anchor = _span(middles[index], width_of(row.name, SMALL), room, False)[2]
+    free = room + 6
+    for index in range(len(numbers.rows) - 1, -1, -every):
+        name = numbers.rows[index].name
+        start, end, anchor = _span(middles[index], width_of(name, SMALL), room, is_alone=False)
+        if end + 6 <= free:
+            free = start
             x = {"start": ZERO, "end": HUNDRED}.get(anchor, middles[index])
-            yield Mark("quiet", x, foot + 16, words=row.name, anchor=anchor)
+            yield Mark("quiet", x, foot + 16, words=name, anchor=anchor)
 
 
-def _span(middle: Decimal, wide: int, room: int, is_alone: bool) -> tuple[int, int, str]:
+def _span(middle: Decimal, wide: int, room: int, *, is_alone: bool) -> tuple[int, int, str]:
     """(start, end, anchor) of words around a place: at an edge they begin or end there."""
     centre = int(middle * room / 100)
     if centre * 2 < wide and not is_alone:

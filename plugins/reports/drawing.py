@@ -18,7 +18,7 @@ PAPER_ROOM = 700
 TEXT, SMALL = 14, 13
 PAPER, INK = "#ffffff", "#1b2436"
 ZERO = Decimal(0)
-NARROW, WIDE = set(" .,:;’'!|()[]/«»іїІЇjlitfrI\u00a0-"), set("жмфшщюыЖМФШЩЮЫДЛOОQWMmw@%№—")
+NARROW, WIDE = set(" .,:;’'!|()[]/«»іїІЇjlitfrI\u00a0-"), set("жмфшщюыЖМФШЩЮЫДЛOОQWMmw@%№—−")
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -58,7 +58,7 @@ class Drawing:
 
 def width_of(text: str, size: int = TEXT) -> int:
     """About how wide a text is, pixels; rather more than less."""
-    total = sum(32 if sign in NARROW else 88 if sign in WIDE else 70 if sign.isupper() else 60 for sign in text)
+    total = sum(35 if sign in NARROW else 100 if sign in WIDE else 76 if sign.isupper() else 62 for sign in text)
     return -(-total * size // 100)
 
 
