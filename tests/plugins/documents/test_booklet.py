@@ -18,8 +18,9 @@ SOURCE = '''#set document(title: "Зошит")
 #for number in range(1, data.count + 1) {
   if number > 1 { pagebreak() }
   [== Сторінка #number]
-  table(columns: 2, table.header[а][б], [сторінка #number], image(bytes("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0h9v9z'/></svg>"),
-    format: "svg", alt: "Трикутник"))
+  let drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0h9v9z'/></svg>"
+  table(columns: 2, table.header[а][б], [сторінка #number],
+    image(bytes(drawing), format: "svg", alt: "Трикутник"))
 }'''
 
 

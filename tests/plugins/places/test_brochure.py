@@ -82,7 +82,8 @@ def test_a_changed_place_changes_the_brochure_as_a_cold_build_would(community: P
     first = tree_of(tmp_path / "out")
     assert [(community / name).read_bytes() for name in (READ, PRINT)] == [first[READ], first[PRINT]]
     register = folder / "data/places.csv"
-    register.write_text(register.read_text(encoding="utf-8").replace("вул. Соборна, 1", "вул. Нова, 9"), encoding="utf-8")
+    moved = register.read_text(encoding="utf-8").replace("вул. Соборна, 1", "вул. Нова, 9")
+    register.write_text(moved, encoding="utf-8")
     assert build_folder(folder, tmp_path / "out") == (0, [])
     assert build_folder(folder, tmp_path / "cold", cold=True, cache=tmp_path / "other") == (0, [])
     warm, cold = tree_of(tmp_path / "out"), tree_of(tmp_path / "cold")
