@@ -153,6 +153,7 @@ def _engine() -> Engine:
 
 
 @atexit.register
-def _end() -> None:
+def close() -> None:
+    """End the engine of this process, if it has one."""
     if mine := _running.pop(os.getpid(), None):
         mine.close()

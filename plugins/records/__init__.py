@@ -48,6 +48,7 @@ from .registry import (
     View,
     add_pages,
     add_to_each,
+    at_end,
     box,
     describe_site,
     find_citations,
@@ -61,6 +62,7 @@ from .registry import (
     read_settings,
     remember,
     reset,
+    show_samples,
     template_globals,
     view,
 )
@@ -73,6 +75,7 @@ from .values import (
     Cites,
     Colour,
     Day,
+    Form,
     Hour,
     Moment,
     Offset,
@@ -86,15 +89,15 @@ from .values import (
 
 __all__ = [
     "CODES", "REGISTRY", "Amount", "Asset", "Axis", "BadLink", "Box", "Card", "Cites", "Citing", "Code", "Colour",
-    "Day", "Deferred", "Document", "FilePath", "FileUse", "Finding", "Group", "Hour", "Image", "LegalBasis",
+    "Day", "Deferred", "Document", "FilePath", "FileUse", "Finding", "Form", "Group", "Hour", "Image", "LegalBasis",
     "Library", "Line", "Lines", "Link", "Markdown", "Moment", "Offset", "OrganizationId", "OutputFile", "PageModel",
     "Part", "Place", "Problem", "Prose", "Reading", "Record", "Refused", "Registry", "Report", "Seen", "Source",
-    "Term", "To", "Trace", "Truth", "View", "WebAddress", "Weight", "Whole", "add_pages", "add_to_each", "box",
-    "code", "contrast", "dead_links", "describe_site", "field_title", "find_citations", "frozen", "index_by",
+    "Term", "To", "Trace", "Truth", "View", "WebAddress", "Weight", "Whole", "add_pages", "add_to_each", "at_end",
+    "box", "code", "contrast", "dead_links", "describe_site", "field_title", "find_citations", "frozen", "index_by",
     "kept", "know", "load_rooms", "located", "mapping", "marks", "may_cite", "mixed", "newness", "offer", "plain",
     "print_pictures", "publish", "read_all", "read_settings", "read_text", "remember", "render_text", "reset",
-    "separator_of", "set_words", "shown_path", "slices", "table_cells", "table_rows", "template_globals", "unique",
-    "view",
+    "separator_of", "set_words", "show_samples", "shown_path", "slices", "table_cells", "table_rows",
+    "template_globals", "unique", "view",
 ]
 
 

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from plugins.records import frozen
 from plugins.ukrainian import NBSP, number, percent
 
-from .drawing import PAPER_ROOM, SMALL, ZERO, Drawing, Mark, width_of, wrapped
+from .drawing import PAPER_ROOM, SMALL, ZERO, Drawing, Mark, bold_width_of, width_of, wrapped
 
 PAGE_ROOM = 288
 """Pixels of width that a chart surely has: on a phone of 320."""
@@ -99,7 +99,7 @@ def _bars(numbers: Numbers, room: int, scale: tuple[Decimal, Decimal] | None = N
     for row in numbers.rows:
         value, before, plan = (*row.values, None, None, None)[:3]
         words = "—" if value is None else amount(value, numbers.unit)
-        taken = width_of(words) + 16
+        taken = bold_width_of(words) + 12
         beside = taken <= room * 45 // 100
         lines = wrapped(row.name, room - taken if beside else room)
         lines = lines if beside else [*lines, ""]
@@ -159,7 +159,7 @@ def _column_values(numbers: Numbers, room: int, middles: Sequence[Decimal],
     taken: list[tuple[int, int]] = []
     for index, value in telling:
         words = number(value)
-        start, end, anchor = _span(middles[index], width_of(words), room, is_alone=len(numbers.rows) == 1)
+        start, end, anchor = _span(middles[index], bold_width_of(words), room, is_alone=len(numbers.rows) == 1)
         if all(end + 6 <= other[0] or start >= other[1] + 6 for other in taken):
             taken.append((start, end))
             y = down(value) + 16 if value < 0 else down(value) - 6
@@ -215,7 +215,7 @@ def _parts(numbers: Numbers, room: int) -> Drawing:
     for index, (row, share) in enumerate(zip(numbers.rows, told, strict=True), 1):
         words = percent(share)
         marks += [Mark("bold", ZERO, y, words=str(index)), Mark("bold", HUNDRED, y, words=words, anchor="end")]
-        for line in wrapped(row.name, room - 28 - width_of(words) - 12):
+        for line in wrapped(row.name, room - 28 - bold_width_of(words) - 10):
             marks.append(Mark("ink", ZERO, y, dx=28, words=line))
             y += LINE
         marks.append(Mark("quiet", ZERO, y - 2, dx=28, words=amount(row.values[0] or ZERO, numbers.unit)))
