@@ -593,8 +593,10 @@ def memberships_of(library: Library, person: str) -> tuple[Membership, ...]:
     return index_of(library).by_person.get(person, ())
 
 
-def post_on(person: Person, on: date, library: Library) -> str:
+def post_on(person: Person | None, on: date, library: Library) -> str:
     """The highest post that a person held on a day, with its body; empty for somebody without one."""
+    if not person:
+        return ""
     held = sorted((record for record in memberships_of(library, person.id) if record.holds_on(on)),
                   key=lambda record: ROLE_ORDER.index(record.role))
     bodies = ((record, library.get(Organization, record.organization)) for record in held)
