@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from plugins.documents.model import Flow, PrintModel, booklet, brand_of, flow, plain_flow, printed
+from plugins.documents.model import Flow, PrintModel, Sample, booklet, brand_of, flow, plain_flow, printed
 from plugins.pages.model import ProsePage
 from plugins.people.model import Council
 from plugins.records import Library, OutputFile, frozen
@@ -52,6 +52,7 @@ class Brochure(PrintModel):
     """The brochure. `is_booklet`: for sheets that are folded, without links."""
 
     template: ClassVar[str] = "brochure.typ"
+    paper: ClassVar[tuple[float, float]] = (148, 210)
 
     is_booklet: bool
     state_phones: tuple[Number, ...]
@@ -69,6 +70,12 @@ def brochures(state_phones: Sequence[tuple[str, str]], places: Sequence[ContactP
     """The brochure to be read, and its sheets to be printed and folded."""
     yield printed(READ, _brochure(state_phones, places, guides, library, is_booklet=False))
     yield printed(PRINT, _brochure(state_phones, places, guides, library, is_booklet=True), booklet)
+
+
+def sample_of(state_phones: Sequence[tuple[str, str]], places: Sequence[ContactPlace], guides: Sequence[ProsePage],
+              library: Library) -> Sample:
+    """The brochure for the brand book."""
+    return Sample("Брошура", _brochure(state_phones, places, guides, library, is_booklet=False), "/bezpeka/")
 
 
 def _brochure(state_phones: Sequence[tuple[str, str]], places: Sequence[ContactPlace], guides: Sequence[ProsePage],

@@ -7,12 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from plugins.documents.model import Sample
 from plugins.pages.model import MenuSection, ProsePage
 from plugins.records import Library, Link, OutputFile, PageModel, frozen
 from plugins.records.components import Fact, File, NotedLink
 from plugins.ukrainian import counted, sort_key
 
-from .brochure import PRINT, READ, TITLE, brochures
+from .brochure import PRINT, READ, TITLE, brochures, sample_of
 from .model import ContactPlace, PlaceType
 
 URL = "/bezpeka/"
@@ -83,9 +84,7 @@ class SheltersPage(PageModel):
 
 def emergency_pages(library: Library) -> Iterator[PageModel | OutputFile]:
     """`/bezpeka/` with its brochure and `/bezpeka/ukryttia/`, as far as there is anything to show."""
-    places = sorted(library.of(ContactPlace), key=lambda place: (sort_key(place.address), sort_key(place.title)))
-    guides = sorted((item for item in library.of(ProsePage) if item.menu is MenuSection.SAFETY and item.lang == "uk"
-                     and not item.withdrawn), key=lambda item: (item.order, item.id))
+    places, guides = _found(library)
     if not places and not guides:
         return
     shelters = [place for place in places if place.type is PlaceType.SHELTER]
@@ -112,6 +111,21 @@ def emergency_pages(library: Library) -> Iterator[PageModel | OutputFile]:
             state_phones=tuple(Hotline(*item) for item in STATE_NUMBERS[:4]),
             shelters=tuple(_shelter(place) for place in shelters),
             search_text=" ".join(f"{place.title} {place.address}" for place in shelters))
+
+
+def samples(library: Library) -> Iterator[Sample]:
+    """The brochure, where there is one."""
+    places, guides = _found(library)
+    if places or guides:
+        yield sample_of(STATE_NUMBERS, places, guides, library)
+
+
+def _found(library: Library) -> tuple[list[ContactPlace], list[ProsePage]]:
+    """Places by address, pages of what to do in their order."""
+    places = sorted(library.of(ContactPlace), key=lambda place: (sort_key(place.address), sort_key(place.title)))
+    guides = sorted((item for item in library.of(ProsePage) if item.menu is MenuSection.SAFETY and item.lang == "uk"
+                     and not item.withdrawn), key=lambda item: (item.order, item.id))
+    return places, guides
 
 
 def _shelter(place: ContactPlace) -> Shelter:

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from markupsafe import Markup, escape
 
-from plugins.documents.model import printed
+from plugins.documents.model import Sample, printed
 from plugins.media.model import photo_of
 from plugins.records import Group, Library, Link, OutputFile, PageModel, frozen, plain
 from plugins.records.components import Fact, File, Photo, Row, Tombstone, excerpt, files_of, tombstone_of
@@ -131,6 +131,13 @@ def _facts(report: Report, library: Library) -> Iterator[Fact]:
         meeting = library.card("meeting", report.presented.meeting)
         yield Fact("Представлено", day(report.presented.on), meeting.url if meeting else "", report.presented.place)
     yield Fact("Оприлюднено", day(report.published_at))
+
+
+def samples(library: Library) -> Iterator[Sample]:
+    """The newest report as a document."""
+    newest = next((report for report in library.from_newest(Report) if has_document(report)), None)
+    if newest:
+        yield Sample("Річний звіт", document_of(newest, library), newest.url)
 
 
 def lists_of_reports(library: Library) -> Iterator[Group]:
