@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
 from plugins.records import frozen
@@ -13,14 +13,14 @@ from .model import Indicator, Report
 
 @frozen
 class IndicatorRow:
-    """A figure in ready words; `share` is the percent of the plan."""
+    """A figure in ready words; `share` is the percent of the plan, rounded as people round."""
 
     title: str
     unit: str
     value: str
     previous: str
     target: str
-    share: float | None
+    share: int | None
     note: str = ""
 
 
@@ -39,7 +39,7 @@ def groups_of(report: Report) -> tuple[IndicatorGroup, ...]:
 
 
 def _indicator(item: Indicator) -> IndicatorRow:
-    share = float(item.value / item.target * 100) if item.target else None
+    share = int((item.value * 100 / item.target).to_integral_value(ROUND_HALF_UP)) if item.target else None
     return IndicatorRow(item.name, item.unit, number(item.value), _words(item.previous), _words(item.target), share)
 
 
