@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from plugins.documents.model import on_paper
-from plugins.people.model import highest_post
+from plugins.people.model import post_on
 from plugins.records import Library, frozen, plain
 from plugins.records.components import sentence
 from plugins.ukrainian import NBSP, clock_range, moment
@@ -93,7 +93,7 @@ def _question(item: AgendaItem, meeting: Meeting, library: Library) -> Question:
 def presenter_words(item: AgendaItem, meeting: Meeting, library: Library) -> str:
     """«Доповідає: начальниця фінансового управління Бистрик Н. О.»; empty where nobody is named."""
     person, name = presenter_of(item, library)
-    post = highest_post(person, meeting.day, library) if person else ""
+    post = post_on(person, meeting.day, library)
     return on_paper(f"Доповідає: {post} {name}".replace(":  ", ": ")) if name else ""
 
 

@@ -16,7 +16,7 @@ from plugins.documents.model import (
     origin_of,
     place_of_adoption,
 )
-from plugins.people.model import Organization, OrganizationKind, Person, highest_post
+from plugins.people.model import Organization, OrganizationKind, Person, post_on
 from plugins.records import Library, frozen
 from plugins.records.components import upper_first
 from plugins.ukrainian import NBSP, day, roman, signature_name
@@ -108,7 +108,7 @@ def where(meeting: Meeting) -> tuple[Labelled, ...]:
 
 def named(person: Person, meeting: Meeting, library: Library) -> str:
     """«Левадна Олена Мирославівна, міський голова»: in full, with the post of that day."""
-    post = highest_post(person, meeting.day, library)
+    post = post_on(person, meeting.day, library)
     return on_paper(f"{person.name}, {post}" if post else person.name)
 
 

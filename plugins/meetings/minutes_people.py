@@ -10,10 +10,10 @@ from plugins.people.model import (
     OrganizationKind,
     Person,
     council_of,
-    highest_post,
     mayor_on,
     members_on,
     post_in_body,
+    post_on,
     told_apart,
 )
 from plugins.records import Library
@@ -79,4 +79,4 @@ def _post_in_chair(person: Person, meeting: Meeting, library: Library) -> str:
     if body and body.type is OrganizationKind.COMMITTEE:
         held = next((held for held in members_on(library, body.id, meeting.day) if held.person == person.id), None)
         return post_in_body(held, person, body) if held else "головуюча" if person.is_female else "головуючий"
-    return highest_post(person, meeting.day, library) or ("головуюча" if person.is_female else "головуючий")
+    return post_on(person, meeting.day, library) or ("головуюча" if person.is_female else "головуючий")
