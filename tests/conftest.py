@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SITES = ROOT / "tests" / "sites"
 sys.path.insert(0, str(ROOT))
 
+SHARED = ROOT / ".cache" / "tests"
+"""Compiled templates and pictures of tiny sites, kept between runs: each is found by all that it is made of."""
 AS_OF = "2026-11-22T12:00:00+02:00"
 """The declared day of tiny sites."""
 
@@ -81,11 +84,21 @@ def build_folder(folder: Path, output: Path, *, search: bool = False, url: str |
     from plugins.builder.run import run
     from plugins.records.report import Report, as_text
 
+    share(cache or folder / "cache")
     report = Report()
     status = run(BuildOptions(folder / "content", folder / "data", output, cold=cold, search=search, as_of=as_of,
                               url=url, state=cache or folder / "cache", jobs=jobs, paranoid=paranoid),
                  report, quiet=True)
     return status, as_text(report)
+
+
+def share(cache: Path) -> None:
+    """Let a site begin with the templates and pictures that other tests have made. On Windows each makes its own."""
+    cache.mkdir(parents=True, exist_ok=True)
+    for name in ("compiled", "media"):
+        (SHARED / name).mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            (cache / name).symlink_to(SHARED / name, target_is_directory=True)
 
 
 def built_site(folder: Path, name: str) -> Path:
