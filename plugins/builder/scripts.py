@@ -6,6 +6,7 @@ behind every statement, declarations of a module at the beginning of a line). Te
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from string import ascii_letters, ascii_uppercase
@@ -31,6 +32,7 @@ def plain_script(text: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 
+@functools.cache
 def small_script(text: str) -> str:
     """A module with a file of its own: numbers for their names, short names inside, no spaces."""
     return _without_spaces(_with_short_names(_with_numbers(plain_script(text))))
