@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.spreading import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: F401 — hooks
+
 settings.register_profile("site", deadline=None)
 settings.load_profile("site")
 # How long a case takes depends on what else the machine does; what it proves does not.
