@@ -7,6 +7,7 @@ PLUGINS = [
     "plugins.records",
     "plugins.builder",
     "plugins.media",
+    "plugins.documents",
     "plugins.people",
     "plugins.pages",
     "plugins.news",

@@ -230,6 +230,22 @@ def demo(c: "Context", years: int = 1, output: str = "", share: int = 100) -> No
     finish(archive.main(years, place(output, ""), share))
 
 
+@command(help={
+    "check": "нічого не завантажувати й не робити: лише звірити файли шрифтів із замком",
+})
+def fonts(c: "Context", check: bool = False) -> None:
+    """Зробити шрифти теми наново з їхніх пакунків або звірити їх із замком theme/fonts/fonts.toml."""
+    from tooling import fonts as theme
+    if check:
+        problems = theme.check()
+        print("\n".join(problems) or "Шрифти ті самі, що в замку.")
+        return finish(1 if problems else 0)
+    bootstrap.install(bootstrap.TEST_LOCK)
+    changed = theme.remake(theme.bring())
+    print("\n".join(["Записано наново:", *changed]) if changed else "Вийшли ті самі шрифти, байт у байт.")
+    return None
+
+
 def import_votes(source: Path, tree: "BuildOptions", *, meeting: str, accept: list[str] | None, match: list[str] | None,
                  word: list[str] | None, dry_run: bool, **others: str) -> int:
     refuse_options("votes", others)
@@ -330,7 +346,7 @@ def finish(status: int) -> None:
 INTERRUPTED = 130
 """The status of what the user has stopped."""
 IMPORTS: dict[str, Callable[..., int]] = {"votes": import_votes, "document": import_document}
-COMMANDS = (build, serve, check, new, import_, test, bench, demo)
+COMMANDS = (build, serve, check, new, import_, test, bench, demo, fonts)
 
 
 def __getattr__(name: str) -> Any:

@@ -33,8 +33,9 @@ DOWNLOAD_SECONDS = 60
 
 def bring_all() -> None:
     """Bring everything, then say in one go what could not be had."""
+    from tooling import fonts  # which asks here for npm
     missing = []
-    for bring in (wheels, vnu_jar, axe_source, java, node, actionlint, browser):
+    for bring in (wheels, vnu_jar, axe_source, fonts.bring, java, node, actionlint, browser):
         try:
             bring()
         except NotReady as problem:
@@ -60,7 +61,7 @@ def node_modules() -> Path:
             shutil.copyfile(NPM_LOCK.with_name(name), folder / name)
         run([str(node()), str(npm()), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], folder,
             "Сховище npm не віддало Nu й axe-core. Перевірте мережу і повторіть: python3 tasks.py test")
-    return settle("npm", NPM_LOCK, fill, "Nu й axe-core") / "node_modules"
+    return settle("npm", NPM_LOCK.read_bytes(), fill, "Nu й axe-core") / "node_modules"
 
 
 def wheels() -> Path:
@@ -69,7 +70,7 @@ def wheels() -> Path:
         run([sys.executable, "-m", "pip", "download", "-q", "--only-binary", ":all:", "--no-deps", "--require-hashes",
              "--disable-pip-version-check", "-r", str(ROOT / RUN_LOCK), "-d", str(folder)], ROOT,
             "Сховище пакетів Python не відповідає. Перевірте мережу і повторіть: python3 tasks.py test")
-    return settle("wheels", ROOT / RUN_LOCK, fill, "пакети для випробування першого запуску")
+    return settle("wheels", (ROOT / RUN_LOCK).read_bytes(), fill, "пакети для випробування першого запуску")
 
 
 def node() -> Path:
@@ -157,12 +158,12 @@ def browser_from_playwright() -> bool:
         return False
 
 
-def settle(name: str, lock: Path, fill: Callable[[Path], None], what: str) -> Path:
+def settle(name: str, lock: bytes, fill: Callable[[Path], None], what: str) -> Path:
     """The folder of one thing at one state of its lock, filled aside and renamed into place when it is whole."""
-    folder = TOOLS / f"{name}-{hashlib.sha256(lock.read_bytes()).hexdigest()[:12]}"
+    folder = TOOLS / f"{name}-{hashlib.sha256(lock).hexdigest()[:12]}"
     if folder.exists():
         return folder
-    say(f"Готую для тестів: {what}…")
+    say(f"Готую: {what}…")
     TOOLS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=TOOLS, prefix="unfinished-") as unfinished:
         fill(Path(unfinished))

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 from typing import ClassVar
 
-from plugins.media.model import card_image_of
+from plugins.documents.model import card_image_of
 from plugins.pages.model import MenuSection, ProsePage
 from plugins.people.model import Organization, Topic
 from plugins.records import Group, Library, Link, PageModel, frozen

@@ -50,7 +50,7 @@ from .options import BuildOptions
 from .printing import Printing, memory
 from .state import Made, Out, Store, give_up
 from .texts import Texts
-from .works import Works, fingerprint
+from .works import Works, fingerprint, making_of
 
 ADDRESS_TWICE = code("ADDRESS-TWICE", "Кожна адреса належить одному документові.", "дві сторінки /pro-misto/",
                      "різні ідентифікатори")
@@ -233,6 +233,7 @@ class Making:
         self._check_addresses(theme)
         self.stop_on_problems()
         if run.folder is None:
+            self._try_pictures()
             raise Stopped
         self._copy(works, theme)
         self.stop_on_problems()
@@ -285,7 +286,7 @@ class Making:
         for made in run.made:
             pictures = pictures | made.pictures
             files |= made.files
-        made = self._written(FILES, wanted_files(pictures, files, run.options.cache), works)
+        made = self._written(FILES, wanted_files(pictures, files), works)
         if made.findings:
             raise incremental.Unsure(FILES)
         run.removed |= store.add_files(FILES, [out for out in made.outs if out.name])
@@ -297,7 +298,7 @@ class Making:
             self.printing.globals["site"] = site
         known = run.known.out if run.known else lambda path: None
         works = Works(self.library, site, self.printing, run.folder / "files" if run.folder else None, run.engine,
-                      known, run.index)
+                      known, run.index, run.options.cache)
         if run.known and not (run.index and run.index.is_whole):
             then = datetime.fromisoformat(run.known.head("now"))
             works.trusts_lists = then <= self.library.now.plain and (
@@ -448,6 +449,14 @@ class Making:
         self.run.is_whole |= bool(found)
         self.run.report.extend(found)
 
+    def _try_pictures(self) -> None:
+        """A check makes the pictures whose words may not fit."""
+        run = self.run
+        for made in run.made:
+            for file in wanted_files(made.pictures, {}):
+                if file.may_refuse:
+                    run.report.extend(workers.findings_of(file.path, making_of(file, run.options.cache)))
+
     def _copy(self, works: Works, theme: list[OutputFile]) -> None:
         """Files of the theme, pictures and attachments that somebody asked for."""
         run = self.run
@@ -459,7 +468,7 @@ class Making:
         for made in run.made:
             pictures |= made.pictures
             files |= made.files
-        run.take(self._written(FILES, wanted_files(pictures, files, run.options.cache), works))
+        run.take(self._written(FILES, wanted_files(pictures, files), works))
 
     def _written(self, name: str, files: Iterable[OutputFile], works: Works) -> Made:
         run, made, tasks = self.run, Made(name), []
@@ -470,12 +479,11 @@ class Making:
             if known and known.mark == out.mark:
                 out.digest = known.digest
             else:
-                tasks.append(workers.Task(out.path, file.build, file.is_heavy))
+                tasks.append(workers.Task(out.path, making_of(file, run.options.cache), file.is_heavy))
             made.outs.append(out)
         outs = {out.path: out for out in made.outs}
         for done in workers.run(tasks, run.folder / "files", run.options.jobs, name):
-            if done.error:
-                made.findings.append(Finding(done.path, 0, "", done.error, "TEMPLATE"))
+            made.findings += done.findings
             outs[done.path].digest, outs[done.path].name = done.digest, done.name
         made.outs = list(outs.values())
         return made
@@ -542,11 +550,11 @@ def site_of(trace: Trace) -> Made:
     return Made("site", set(trace.tokens), trace.due, pictures=trace.pictures)
 
 
-def wanted_files(pictures: dict[str, Any], files: dict[str, str], cache: Path) -> Iterator[OutputFile]:
+def wanted_files(pictures: dict[str, Any], files: dict[str, str]) -> Iterator[OutputFile]:
     """The renditions and copies that pages asked for."""
     for path, rendition in sorted(pictures.items()):
         assert REGISTRY.write_picture
-        yield REGISTRY.write_picture(path, rendition, cache)
+        yield REGISTRY.write_picture(path, rendition)
     for url, name in sorted(files.items()):
         file = Path(name)
         yield OutputFile(url.lstrip("/"), changes.digest_of([file], file.parent), file.read_bytes)

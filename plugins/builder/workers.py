@@ -17,7 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from .works import describe
+from plugins.records import Finding
+
+from .works import built
 
 FEW = 40
 """Below this many tasks a second process costs more than it brings."""
@@ -34,13 +36,13 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A file that was written (its sha256) or could not be (an error for the editor)."""
+    """A file that was written (its sha256) or could not be (problems for the editor)."""
 
     path: str
     name: str = ""
     """What it is called in the staging folder."""
     digest: str = ""
-    error: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 Work = Callable[[int, int], Generator[Any, Any, None]]
@@ -209,13 +211,16 @@ def run(tasks: Sequence[Task], folder: Path, jobs: int, label: str) -> list[Done
     return sorted(done, key=lambda item: order[item.path])
 
 
+def findings_of(path: str, build: Callable[[], bytes]) -> tuple[Finding, ...]:
+    """Why a file cannot be made; nothing for one that can. Errors: OSError."""
+    content = built(path, build)
+    return content if isinstance(content, tuple) else ()
+
+
 def _make(task: Task, name: str, folder: Path) -> Done:
-    try:
-        content = task.build()
-    except OSError:
-        raise
-    except Exception as error:
-        return Done(task.path, error=describe(error))
+    content = built(task.path, task.build)
+    if isinstance(content, tuple):
+        return Done(task.path, findings=content)
     with open(f"{folder}/{name}", "wb") as file:  # noqa: PTH123 — a path as an object costs its share of thousands
         file.write(content)
     return Done(task.path, name, hashlib.sha256(content).hexdigest())

@@ -11,6 +11,7 @@ import dataclasses
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -26,9 +27,11 @@ from plugins.records import (
     OutputFile,
     PageModel,
     Record,
+    Refused,
     Report,
     Trace,
     code,
+    kept,
 )
 from plugins.records.faces import card_text, ties_of
 from plugins.records.link import targets
@@ -64,12 +67,15 @@ class Works:
     """Makes things one by one; `known` tells what the last build wrote at a path."""
 
     def __init__(self, library: Library, site: Any, environment: jinja2.Environment | None, folder: Path | None,
-                 engine: str, known: Callable[[str], Out | None], index: Index | None) -> None:
-        """Without `folder` everything is composed and nothing printed; without `index` nobody asks for texts."""
+                 engine: str, known: Callable[[str], Out | None], index: Index | None, cache: Path) -> None:
+        """Without `folder` everything is composed and nothing printed; without `index` nobody asks for texts.
+
+        `cache`: the folder where heavy files are kept.
+        """
         self.library, self.site, self.environment, self.folder = library, site, environment, folder
         self.engine, self.known = engine, known
         self.common = fingerprint(engine, site, library.base)
-        self.index = index
+        self.index, self.cache = index, cache
         self.holds: Callable[[str, str, datetime], bool] = lambda name, mark, now: False
         """(name, fingerprint, declared day) → True if a group is as it was."""
         self.trusts_lists = False
@@ -222,27 +228,45 @@ class Works:
         known = self.known(out.path)
         if known and known.mark == out.mark:
             out.digest = known.digest
-        elif self.folder is not None:
+        elif self.folder is not None or file.may_refuse:
             with self.library.watch():
-                self._write(out, known, file.build, made)
+                self._write(out, known, making_of(file, self.cache), made)
         return out
 
     def _write(self, out: Out, known: Out | None, build: Callable[[], bytes], made: Made) -> None:
-        try:
-            content = build()
-        except OSError:
-            raise
-        except Exception as error:
-            made.findings.append(Finding(out.path, 0, "", describe(error), TEMPLATE.name))
+        content = built(out.path, build)
+        if isinstance(content, tuple):
+            made.findings += content
+            return
+        if self.folder is None:
             return
         out.digest = hashlib.sha256(content).hexdigest()
         if known and known.digest == out.digest:
             return
-        assert self.folder is not None
         self._count += 1
         out.name = f"{self.label}{self._count}"
         with open(f"{self.folder}/{out.name}", "wb") as file:  # noqa: PTH123 — quicker than a path as an object
             file.write(content)
+
+
+def making_of(file: OutputFile, cache: Path) -> Callable[[], bytes]:
+    """What makes a file's bytes; those of a heavy one are kept in the cache under the digest of its inputs."""
+    if not file.is_heavy:
+        return file.build
+    name = Path(file.path)
+    return partial(kept, cache / "made" / f"{name.stem[:60]}.{fingerprint(file.inputs)}{name.suffix}", file.build)
+
+
+def built(path: str, build: Callable[[], bytes]) -> bytes | tuple[Finding, ...]:
+    """The bytes of a file, or why it cannot be made. Errors: OSError (the disk)."""
+    try:
+        return build()
+    except OSError:
+        raise
+    except Refused as error:
+        return error.findings
+    except Exception as error:
+        return (Finding(path, 0, "", describe(error), TEMPLATE.name),)
 
 
 def share_of(groups: list[Group], share: int, shares: int) -> list[Group]:
@@ -285,4 +309,5 @@ def describe(error: Exception) -> str:
     return f"файл не складається: {type(error).__name__}: {error}{place}."
 
 
-__all__ = ["Composed", "Made", "Out", "Report", "Works", "describe", "fingerprint", "pages_name", "writer_name"]
+__all__ = ["Composed", "Made", "Out", "Report", "Works", "built", "describe", "fingerprint", "making_of", "pages_name",
+           "writer_name"]

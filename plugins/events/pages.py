@@ -9,7 +9,8 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from plugins.media.model import photo_of, poster_of, share_card
+from plugins.documents.model import origin_of, share_card
+from plugins.media.model import photo_of
 from plugins.records import Group, Library, Link, PageModel, frozen
 from plugins.records.components import (
     Fact,
@@ -29,6 +30,7 @@ from plugins.records.lists import Axis, ListPlan, View, lists
 from plugins.ukrainian import clock_range, day, moment, month_year, weekday
 
 from .model import Event, EventStatus, PlanEntry, WeeklyPlan
+from .posters import poster_of
 
 COMMUNITY = Link("Громада", "/hromada/")
 LIST = Link("Події", "/podii/")
@@ -148,7 +150,7 @@ def page(event: Event, library: Library) -> Iterator[PageModel]:
         crumbs=(COMMUNITY, LIST, Link(str(event.year), f"{LIST.url}{event.year}/")), updated_at=event.changed_at,
         card=event.card(library), search_text=f"{event.location} {text}",
         image=share_card(library, title=event.title, kicker="Подія", note=f"{day(event.starts_at)}, {event.location}",
-                         stem=f"podiia-{event.year}-{event.id}"),
+                         stem=f"podiia-{event.year}-{event.id}", origin=origin_of(event, "title")),
         status=status_of(_status(event, library)), notice=_notice(event, library), lead=event.words("summary"),
         poster=PosterView(event.title, poster, facts) if poster else None, facts=facts,
         photo=photo_of(event, event.image, library), text=text, files=files_of(event, library),

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from plugins.media.model import photo_of, share_card
+from plugins.documents.model import origin_of, share_card
+from plugins.media.model import photo_of
 from plugins.people.model import ROLE_ORDER, Organization, Person, full_post, memberships_of
 from plugins.records import Group, Library, Link, PageModel, frozen
 from plugins.records.components import Photo, Row, Tombstone, excerpt, tombstone_of
@@ -73,7 +74,7 @@ def page(greeting: Greeting, library: Library) -> Iterator[PageModel]:
 def _card(greeting: Greeting, library: Library) -> str:
     return share_card(library, title=greeting.title, kicker="" if greeting.tone is Tone.REMEMBRANCE else "Вітання",
                       note=day(greeting.occasion_on), stem=f"vitannia-{greeting.id}",
-                      is_mourning=greeting.tone is Tone.REMEMBRANCE)
+                      tone=greeting.tone.value, origin=origin_of(greeting, "title"))
 
 
 def _post(person: Person | None, on: date, library: Library) -> str:

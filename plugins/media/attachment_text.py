@@ -17,9 +17,8 @@ from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
+from plugins.records import kept
 from plugins.records.library import MAX_ATTACHMENT
-
-from .kept import kept
 
 MAX_CHARACTERS = 500_000
 """About two hundred pages: what comes after is not searched."""

@@ -11,7 +11,6 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .drawings import Drawing
 from .model import Rendition, scaled
 
 if TYPE_CHECKING:
@@ -22,17 +21,17 @@ PHOTO, DRAWN = 50, 45
 
 
 def make(rendition: Rendition) -> bytes:
-    """The bytes of one rendition. Errors: ValueError with words for the editor when the picture cannot be decoded."""
+    """The bytes of one rendition. Errors: Refused; ValueError with words for the editor for a broken picture."""
     if isinstance(rendition.source, Path) and rendition.path.endswith(".svg"):
         return rendition.source.read_bytes()
-    image = rendition.source.draw() if isinstance(rendition.source, Drawing) else upright(rendition.source)
+    image = upright(rendition.source) if isinstance(rendition.source, Path) else rendition.source.draw()
     from PIL import Image  # where no picture is written, Pillow is not loaded
 
     if image.width != rendition.width:
         image = image.resize(scaled(image.size, rendition.width), Image.Resampling.LANCZOS, reducing_gap=3.0)
     out = io.BytesIO()
     if rendition.path.endswith(".avif"):
-        quality = DRAWN if isinstance(rendition.source, Drawing) else PHOTO
+        quality = PHOTO if isinstance(rendition.source, Path) else DRAWN
         image.save(out, "AVIF", quality=quality, speed=8, max_threads=1)
     elif rendition.path.endswith(".png"):
         image.quantize(128, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG", compress_level=7)

@@ -1,4 +1,4 @@
-"""Pictures in page models: a photo in its sizes, a poster, a card for social networks.
+"""Pictures in page models: a photo in its sizes, a drawing of ours as a photo.
 
 Nothing is encoded here. A page that asks for a picture gets its addresses; the library remembers what was asked for,
 and `encode.py` makes exactly those files. Names hold the digest of what they are made from, so browsers may keep them
@@ -7,20 +7,20 @@ for ever.
 
 from __future__ import annotations
 
-from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Protocol
 
 from markupsafe import Markup, escape
 
 from plugins.records import BadLink, Image, Library, Record, frozen
 from plugins.records.components import Photo
-from plugins.ukrainian import clock, day, slug, weekday
+from plugins.ukrainian import slug
 
 from .attachment_text import attachment_text as attachment_text
-from .drawings import COLOURS, Card, Drawing, Poster
 from .read import MAX_PIXELS, PictureFile, read_picture, too_big
+
+if TYPE_CHECKING:
+    from PIL import Image as Pixels
 
 WIDTHS = (480, 960, 1600)
 """Widths of the AVIF renditions, pixels; a photo is never enlarged."""
@@ -28,13 +28,36 @@ JPEG_WIDTH = 960
 SIZES = "(min-width: 62em) 800px, 100vw"
 
 
+class Drawing(Protocol):
+    """A picture that is made of words: the same words give the same pixels."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height, pixels."""
+        raise NotImplementedError
+
+    @property
+    def digest(self) -> str:
+        """The hash of everything it is made from."""
+        raise NotImplementedError
+
+    def draw(self) -> Pixels.Image:
+        """The pixels, RGB. Errors: records.Refused when words do not fit."""
+        raise NotImplementedError
+
+
 @frozen
 class Rendition:
-    """One file to be made of a picture: `path` in the output; `source` a file or a drawing; `width` in pixels."""
+    """One file to be made of a picture: `path` in the output; `source` a file or a drawing; `width` in pixels.
+
+    `digest`: of all that its bytes depend on, where the path does not hold it. `may_refuse`: its words may not fit.
+    """
 
     path: str
     source: Path | Drawing
     width: int
+    digest: str = ""
+    may_refuse: bool = False
 
 
 def photo_of(record: Record, image: Image | None, library: Library) -> Photo | None:
@@ -74,60 +97,6 @@ def print_picture(record: Record, path: str, alt: str, title: str, library: Libr
         source, library.href(photo.jpeg), escape(alt), photo.width, photo.height, caption)
 
 
-def poster_of(event: Any, library: Library) -> Photo | None:
-    """The poster of an event that has one: A-series portrait, drawn from `poster`, the time and the place."""
-    if not event.poster:
-        return None
-    drawing = Poster(
-        design=event.poster.design.value, headline=event.poster.headline, title=event.title,
-        when=f"{day(event.starts_at)}, {weekday(event.starts_at)}", clock=_clock(event.starts_at),
-        place=event.location, lines=(*event.poster.lines, *((event.price,) if event.price else ())),
-        publisher=_council(library).name, colours=library.once(_colours))
-    words = [event.poster.headline, drawing.when, drawing.clock, event.location, *drawing.lines]
-    alt = "Афіша: " + ". ".join(dict.fromkeys(word.rstrip(".") for word in words if word)) + "."
-    return _renditions(f"afisha-{event.year}-{event.id}", drawing.digest, drawing, drawing.size, library, alt=alt)
-
-
-def _clock(at: datetime) -> str:
-    return clock(at) if (at.hour, at.minute) != (0, 0) else ""
-
-
-def share_card(library: Library, *, title: str, kicker: str = "", note: str = "", stem: str = "kartka",
-               is_mourning: bool = False) -> str:
-    """The address of a card for social networks, 1200 × 630: `kicker` over `title`, `note` (date, place) below."""
-    rendition = _card(title, kicker, note, _council(library).name, is_mourning, library.once(_colours), stem)
-    library.pictures[rendition.path] = rendition
-    return "/" + rendition.path
-
-
-@lru_cache(maxsize=1_000)
-def _card(title: str, kicker: str, note: str, publisher: str, is_mourning: bool, colours: tuple[tuple[str, str], ...],
-          stem: str) -> Rendition:
-    """A card as the file to be made; that of a section stands on each of its pages."""
-    drawing = Card(title=title, kicker=kicker, note=note, publisher=publisher, is_mourning=is_mourning, colours=colours)
-    return Rendition(f"media/{slug(stem) or 'kartka'}.{drawing.digest}.png", drawing, drawing.size[0])
-
-
-def card_image_of(section: str, library: Library) -> str:
-    """The card shared by all pages of a section («Рішення й документи»); an empty name gives the council's own."""
-    council = _council(library)
-    return share_card(library, title=section or council.tagline, note=council.community, stem=section or "rada")
-
-
-def _council(library: Library) -> Any:
-    """The one council of the library (its model lies below this room)."""
-    return library.once(_all_councils)[0]
-
-
-def _all_councils(library: Library) -> Any:
-    return library.every("council")
-
-
-def _colours(library: Library) -> tuple[tuple[str, str], ...]:
-    own = _council(library).colours
-    return tuple((name, getattr(own, name) or default) for name, default in COLOURS)
-
-
 def _picture(file: Path, library: Library) -> PictureFile:
     """A picture's facts, read once a build. Errors: BadLink for what cannot be shown."""
     found = library.pictures_read.get(file)
@@ -155,6 +124,11 @@ def _photo(picture: PictureFile, library: Library, is_shown: bool, alt: str, cap
                        alt=alt, caption=caption, credit=credit)
 
 
+def drawing_as_photo(stem: str, drawing: Drawing, alt: str, library: Library) -> Photo:
+    """A drawing of ours in all its sizes."""
+    return _renditions(stem, drawing.digest, drawing, drawing.size, library, alt=alt)
+
+
 def _renditions(stem: str, digest: str, source: Path | Drawing, size: tuple[int, int], library: Library, *, alt: str,
                 is_shown: bool = True, caption: str = "", credit: str = "") -> Photo:
     """Addresses of all sizes of a picture; a record that is not public yet leaves nothing behind."""
@@ -178,5 +152,4 @@ def scaled(size: tuple[int, int], width: int) -> tuple[int, int]:
     return width, max(round(size[1] * width / size[0]), 1)
 
 
-__all__ = ["Rendition", "card_image_of", "check_picture", "photo_of", "poster_of", "print_picture", "scaled",
-           "share_card"]
+__all__ = ["Drawing", "Rendition", "check_picture", "drawing_as_photo", "photo_of", "print_picture", "scaled"]

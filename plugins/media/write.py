@@ -1,25 +1,16 @@
-"""write: the pictures that pages asked for → files.
-
-Encoded bytes are kept in the cache folder under the name that holds their digest; the cache is only a cache.
-"""
+"""write: the pictures that pages asked for → files. Their names hold the digest of all that they are made from."""
 
 from __future__ import annotations
 
-import re
 from functools import partial
-from pathlib import Path
 
 from plugins.records import OutputFile
 
 from .encode import make
-from .kept import kept
 from .model import Rendition
 
 
-def picture(path: str, rendition: Rendition, cache: Path) -> OutputFile:
+def picture(path: str, rendition: Rendition) -> OutputFile:
     """The file of a rendition that some page uses."""
-    return OutputFile(path, path, partial(_cached, rendition, cache / "media"), is_heavy=True)
-
-
-def _cached(rendition: Rendition, folder: Path) -> bytes:
-    return kept(folder / re.sub(r"[^\w.-]", "-", rendition.path.removeprefix("media/")), partial(make, rendition))
+    return OutputFile(path, rendition.digest or path, partial(make, rendition), is_heavy=True,
+                      may_refuse=rendition.may_refuse)

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 
 from markupsafe import Markup
 
-from plugins.media.model import card_image_of, photo_of
+from plugins.documents.model import card_image_of
+from plugins.media.model import photo_of
 from plugins.records import Group, Library, Link, PageModel, Seen, frozen
 from plugins.records.components import (
     File,

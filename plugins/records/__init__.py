@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .colours import contrast, mixed
 from .frozen import frozen
+from .kept import kept
 from .library import FileUse, Library, Trace
 from .link import dead_links, render_text
 from .markdown import BadLink, plain
@@ -26,9 +27,20 @@ from .model import (
     Source,
     marks,
 )
-from .output import OutputFile
+from .output import OutputFile, Refused
 from .page import Box, Card, Citing, Deferred, Group, Link, PageModel, may_cite, slices
-from .read import Reading, located, read_all, read_text, separator_of, shown_path, table_cells, table_rows, unique
+from .read import (
+    Reading,
+    field_title,
+    located,
+    read_all,
+    read_text,
+    separator_of,
+    shown_path,
+    table_cells,
+    table_rows,
+    unique,
+)
 from .registry import (
     REGISTRY,
     Axis,
@@ -74,14 +86,15 @@ from .values import (
 
 __all__ = [
     "CODES", "REGISTRY", "Amount", "Asset", "Axis", "BadLink", "Box", "Card", "Cites", "Citing", "Code", "Colour",
-    "Day", "Deferred", "Document", "FilePath", "FileUse", "Finding", "Group", "Hour", "Image", "LegalBasis", "Library",
-    "Line", "Lines", "Link", "Markdown", "Moment", "Offset", "OrganizationId", "OutputFile",
-    "PageModel", "Part", "Place", "Problem", "Prose", "Reading", "Record", "Registry", "Report", "Seen", "Source",
-    "Term", "To", "Trace", "Truth", "View", "WebAddress", "Weight", "Whole", "add_pages", "add_to_each", "box", "code",
-    "contrast", "dead_links", "describe_site", "find_citations", "frozen", "index_by", "know", "load_rooms", "located",
-    "mapping", "marks", "may_cite", "mixed", "newness", "offer", "plain", "print_pictures", "publish", "read_all",
-    "read_settings", "read_text", "remember", "render_text", "reset", "separator_of", "set_words", "shown_path",
-    "slices", "table_cells", "table_rows", "template_globals", "unique", "view",
+    "Day", "Deferred", "Document", "FilePath", "FileUse", "Finding", "Group", "Hour", "Image", "LegalBasis",
+    "Library", "Line", "Lines", "Link", "Markdown", "Moment", "Offset", "OrganizationId", "OutputFile", "PageModel",
+    "Part", "Place", "Problem", "Prose", "Reading", "Record", "Refused", "Registry", "Report", "Seen", "Source",
+    "Term", "To", "Trace", "Truth", "View", "WebAddress", "Weight", "Whole", "add_pages", "add_to_each", "box",
+    "code", "contrast", "dead_links", "describe_site", "field_title", "find_citations", "frozen", "index_by",
+    "kept", "know", "load_rooms", "located", "mapping", "marks", "may_cite", "mixed", "newness", "offer", "plain",
+    "print_pictures", "publish", "read_all", "read_settings", "read_text", "remember", "render_text", "reset",
+    "separator_of", "set_words", "shown_path", "slices", "table_cells", "table_rows", "template_globals", "unique",
+    "view",
 ]
 
 

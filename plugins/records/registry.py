@@ -86,7 +86,7 @@ class Registry:
     check_picture: Callable[..., None] | None = None
     """`(file)` → nothing, or BadLink with a code when the file is no picture that can be shown."""
     write_picture: Callable[..., Any] | None = None
-    """`(path, rendition, cache)` → the OutputFile of a picture that a page asked for."""
+    """`(path, rendition)` → the OutputFile of a picture that a page asked for."""
     past: Callable[..., Past] | None = None
     """`(content, data, cache, name, report, cold)` → what happened before this build; set by the history room."""
     past_files: tuple[str, ...] = ()
@@ -249,7 +249,7 @@ def find_citations(build: CitationFinder) -> None:
 def print_pictures(build: Callable[..., Any], check: Callable[..., None], write: Callable[..., Any]) -> None:
     """The one room that prints images: `(record, path, alt, title, library)` → HTML; errors as `BadLink`.
 
-    `check(file)` raises BadLink for a file that is no picture; `write(path, rendition, cache)` gives the OutputFile of
+    `check(file)` raises BadLink for a file that is no picture; `write(path, rendition)` gives the OutputFile of
     what a page asked for.
     """
     REGISTRY.picture = build

@@ -12,9 +12,9 @@ from pydantic import Field
 from plugins.acts.model import Act, ActType, DraftAct
 from plugins.deadlines.model import SECTION as DEADLINES
 from plugins.deadlines.model import has_ledger
+from plugins.documents.model import card_image_of
 from plugins.events.model import Event, WeeklyPlan
 from plugins.greetings.model import Greeting
-from plugins.media.model import card_image_of
 from plugins.meetings.model import Meeting
 from plugins.news.model import News
 from plugins.pages.model import HelpPage, MenuSection, ProsePage

@@ -59,7 +59,7 @@ from plugins.ukrainian.reading import DAY, NUMERAL, numeral, written_day
 from plugins.ukrainian.slugs import romanise, slug
 from plugins.ukrainian.spelling import clean, cyrillic, name_key, name_keys
 from plugins.ukrainian.terms import composed, is_word, literal, literals, words
-from plugins.ukrainian.typography import typeset, typeset_html
+from plugins.ukrainian.typography import for_print, typeset, typeset_html
 from plugins.ukrainian.words import MixedScript, mixed_script, spelt_key, word_key, word_keys
 from plugins.ukrainian.working_days import (
     Calendar,
@@ -118,6 +118,7 @@ __all__ = [
     "elapsed",
     "end_of_term",
     "file_size",
+    "for_print",
     "full_name",
     "in_case",
     "in_kyiv",

@@ -328,3 +328,11 @@ def _dash(hyphen: re.Match[str]) -> str:
     are_years = len(first) == len(last) == 4 and first[:2] in ("19", "20") and last[:2] in ("19", "20")
     is_range = int(first) < int(last) and (are_years or end[2] or _OF_PLACES.search(before))
     return "–" if is_range else "-"
+
+
+_RANGE_IN_PRINT = re.compile(r"(?<=\d)\u2060?–\u2060?(?=\d)")
+
+
+def for_print(text: str) -> str:
+    """A typeset text for paper: the dash of a range («10–15») holds its ends together by U+2060 on both sides."""
+    return _RANGE_IN_PRINT.sub("\u2060–\u2060", text) if "–" in text else text

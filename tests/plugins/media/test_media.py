@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
+from plugins.builder.works import making_of
+from plugins.documents.model import share_card
 from plugins.media import encode, read, write
-from plugins.media.drawings import LOOKS, Card, Poster, fitted, wrapped
-from plugins.media.model import Rendition, photo_of, print_picture, share_card
+from plugins.media.model import Rendition, photo_of, print_picture
 from plugins.news.model import News
 from plugins.people.model import Council
 from plugins.records import BadLink, Library, OutputFile, Source
@@ -145,24 +145,25 @@ def test_the_cache_spares_the_work_and_is_only_a_cache(tmp_path: Path) -> None:
     photo_of(record, record.image, library)
 
     def files() -> list[OutputFile]:
-        return [write.picture(path, rendition, tmp_path / "cache") for path, rendition in library.pictures.items()]
+        return [write.picture(path, rendition) for path, rendition in library.pictures.items()]
 
-    first = {file.path: file.build() for file in files()}
+    first = {file.path: making_of(file, tmp_path / "cache")() for file in files()}
     assert all(file.is_heavy for file in files())
     (tmp_path / "Міст.jpg").unlink()
-    assert first == {file.path: file.build() for file in files()}
-    kept = sorted((tmp_path / "cache" / "media").iterdir())
+    assert first == {file.path: making_of(file, tmp_path / "cache")() for file in files()}
+    kept = sorted((tmp_path / "cache" / "made").iterdir())
     assert len(kept) == 4
     for file in kept:
         file.write_bytes(file.read_bytes()[:-1] + b"!")
     (tmp_path / "Міст.jpg").write_bytes(photo())
-    assert first == {file.path: file.build() for file in files()}
+    assert first == {file.path: making_of(file, tmp_path / "cache")() for file in files()}
 
 
 def test_a_cache_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:
     (tmp_path / "cache").write_bytes(b"a file where a folder is due")
-    rendition = Rendition("media/a.1-40.jpg", Card(title="А", publisher="Б"), 40)
-    assert write._cached(rendition, tmp_path / "cache" / "media").startswith(b"\xff\xd8")
+    (tmp_path / "Міст.jpg").write_bytes(photo())
+    rendition = Rendition("media/a.1-40.jpg", tmp_path / "Міст.jpg", 40)
+    assert making_of(write.picture(rendition.path, rendition), tmp_path / "cache")().startswith(b"\xff\xd8")
 
 
 def refused(tmp_path: Path, name: str, content: bytes) -> str:
@@ -234,27 +235,6 @@ def test_no_bytes_bring_the_reader_down(noise: bytes, start: bytes) -> None:
             read.read_picture(file)
         except BadLink as error:
             assert error.code and "a.jpg" in str(error)
-
-
-@pytest.mark.parametrize("design", sorted(LOOKS))
-def test_every_design_of_a_poster_holds_its_words(design: str) -> None:
-    from plugins.events.model import PosterDesign
-
-    assert set(LOOKS) == {term.value for term in PosterDesign}
-    poster = Poster(title="Подія", publisher="Мала міська рада", design=design, headline="Дуже довга назва події " * 4,
-                    when="24 серпня 2026 року, понеділок", clock="12:00", place="Площа Ринок " * 12,
-                    lines=("Рядок",) * 12)
-    image = poster.draw()
-    assert image.size == (1240, 1754) and poster.draw().tobytes() == image.tobytes()
-    assert poster.digest != replace(poster, headline="Інша").digest
-
-
-def test_text_is_wrapped_fitted_and_keeps_no_break_spaces() -> None:
-    face, lines = fitted("Засідання №\u00a05", "arsenal-700.ttf", 300, 400, range(92, 40, -4))
-    assert lines == ["Засідання", "№\u00a05"] and all(face.getlength(line) <= 300 for line in lines)
-    assert wrapped("а\u00a0б", face, 1) == ["а\u00a0б"]
-    _, lines = fitted("слово " * 500, "arsenal-700.ttf", 300, 100, range(92, 40, -4))
-    assert lines[-1].endswith("…")
 
 
 def test_a_card_has_the_size_social_networks_ask_for(council: Council) -> None:

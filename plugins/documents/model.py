@@ -1,0 +1,24 @@
+"""The door of the room: print models, their parts, and how they become files."""
+
+from .brand import COLOURS, Brand, brand_of
+from .cards import FORMATS, LINK, Card, Picture, card_beside, card_image_of, share_card
+from .flow import Flow, flow, plain_flow, words_of
+from .prints import (
+    FIT,
+    Attached,
+    Origin,
+    PrintModel,
+    PrintPhoto,
+    digest_of,
+    origin_of,
+    pages_of,
+    pdf,
+    photo_for_print,
+    printed,
+)
+
+__all__ = [
+    "COLOURS", "FIT", "FORMATS", "LINK", "Attached", "Brand", "Card", "Flow", "Origin", "Picture", "PrintModel",
+    "PrintPhoto", "brand_of", "card_beside", "card_image_of", "digest_of", "flow", "origin_of", "pages_of", "pdf",
+    "photo_for_print", "plain_flow", "printed", "share_card", "words_of",
+]

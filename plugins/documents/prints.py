@@ -1,0 +1,180 @@
+"""Print models: what a template of `theme/typst` prints, as a page model is what a template of Jinja prints.
+
+The room that owns the facts makes the print model (a frozen heir of `PrintModel`) and yields `printed(path, model)`
+beside its pages. Texts come in as `Flow` (`flow.py`), photos as `PrintPhoto`, the council as `Brand`. Data reach the
+template as JSON; nothing of them is ever source.
+"""
+
+from __future__ import annotations
+
+import calendar
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+from plugins.records import BadLink, Finding, Image, Library, OutputFile, Record, Refused, code, field_title, frozen
+
+from .brand import Brand
+from .press import DoesNotFit, press, recipe
+
+FIT = code("DOCUMENT-FIT", "Текст уміщується на своєму місці: на афіші, картці, бланку.",
+           "headline: (сорок слів великим рядком)", "headline: Джаз на березі")
+ACCESSIBLE, ACCESSIBLE_WITH_DATA = ("ua-1", "a-2a"), ("ua-1", "a-3a")
+"""PDF/UA-1 (ISO 14289-1) and PDF/A-2a or, with files inside, 3a (ISO 19005); the engine refuses what breaks them."""
+
+
+
+@frozen
+class PrintPhoto:
+    """A photo in a document: a file, the digest of its content, its words, the point that must stay (0–1 of each
+    side)."""
+
+    file: Path
+    digest: str
+    alt: str
+    credit: str = ""
+    focus: tuple[float, float] = (0.5, 0.5)
+
+
+@frozen
+class Attached:
+    """A file inside a PDF: the record's own data."""
+
+    name: str
+    mime: str
+    description: str
+    text: str
+
+
+@frozen
+class Origin:
+    """Where an editor finds the words of a print model: (field, file, line, its title) each."""
+
+    places: tuple[tuple[str, str, int, str], ...]
+
+
+def origin_of(record: Record, *names: str) -> Origin:
+    """The places of fields of a record (`poster.headline`, `lines.2`)."""
+    paths = [tuple(int(part) if part.isdigit() else part for part in name.split(".")) for name in names]
+    return Origin(tuple((name, *record.source.place_of(path), field_title(type(record), path))
+                        for name, path in zip(names, paths, strict=True)))
+
+
+@frozen(kw_only=True)
+class PrintModel:
+    """What is printed. `on` dates the file; `attached` lie inside it (PDF/A-3a).
+
+    `origin`: whose words they are; a template calls `refuse("<field>", over)` with the field's name there, and the
+    problem is told at its line. It is no part of the document.
+    """
+
+    template: ClassVar[str]
+    """A file of `theme/typst`."""
+    is_for_press: ClassVar[bool] = False
+    """True for sheets in CMYK with bleed: neither PDF/A nor read aloud."""
+
+    title: str
+    brand: Brand
+    on: date
+    lang: str = "uk"
+    attached: tuple[Attached, ...] = ()
+    origin: Origin | None = None
+
+
+def printed(path: str, model: PrintModel, finish: Callable[[bytes], bytes] | None = None) -> OutputFile:
+    """The PDF of a print model at a path of the site, to be yielded beside the pages.
+
+    `finish` works on the finished bytes (boxes of a sheet, imposition) and must be a plain function of them.
+    """
+    inputs = (recipe(model.template), digest_of(model), finish.__qualname__ if finish else "")
+    return OutputFile(path, inputs, partial(pdf, model, finish), is_heavy=True,
+                      may_refuse=model.origin is not None)
+
+
+def pdf(model: PrintModel, finish: Callable[[bytes], bytes] | None = None) -> bytes:
+    """The bytes. Errors: Refused with the place in the record, DoesNotFit where nobody knows it, Unprintable."""
+    standards = () if model.is_for_press else ACCESSIBLE_WITH_DATA if model.attached else ACCESSIBLE
+    made = pages_of(model, standards=standards)[0]
+    return finish(made) if finish else made
+
+
+def pages_of(model: PrintModel, **options: Any) -> list[bytes]:
+    """What the press gives for a model (`press.press` for the options). Errors: as `pdf`."""
+    try:
+        return press(model.template, as_data(model), {_name(photo): photo.file.read_bytes() for photo in photos(model)},
+                     at=calendar.timegm(model.on.timetuple()), **options)
+    except DoesNotFit as error:
+        found = [place for place in (model.origin.places if model.origin else ()) if place[0] == error.field]
+        if not found:
+            raise
+        raise Refused((_finding(error, *found[0][1:]),)) from error
+
+
+def _finding(error: DoesNotFit, file: str, line: int, title: str) -> Finding:
+    text = (f"не вміщується: задовге приблизно на {error.over} знаків. Скоротіть."
+            if error.over else "не вміщується. Скоротіть.")
+    return Finding(file, line, title, text, FIT.name)
+
+
+# ------------------------------------------------------------------------------- data of a template
+
+def as_data(value: Any) -> Any:
+    """A print model as plain JSON values: dataclasses become objects, days «2026-03-12», a photo its name."""
+    if isinstance(value, PrintPhoto):
+        return {"file": _name(value), "alt": value.alt, "credit": value.credit, "focus": list(value.focus)}
+    if hasattr(value, "__dataclass_fields__"):
+        return {item.name: as_data(getattr(value, item.name)) for item in fields(value) if item.name != "origin"}
+    if isinstance(value, dict):
+        return {str(key): as_data(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [as_data(item) for item in value]
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return value if value is None or isinstance(value, bool | int | float) else str(value)
+
+
+def digest_of(model: PrintModel) -> str:
+    """The hash of all that a document is made from besides its template."""
+    told = json.dumps([type(model).__name__, as_data(model)], ensure_ascii=False, sort_keys=True)
+    return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def photos(value: Any) -> Iterator[PrintPhoto]:
+    """All photos of a print model."""
+    if isinstance(value, PrintPhoto):
+        yield value
+    elif hasattr(value, "__dataclass_fields__"):
+        for item in fields(value):
+            yield from photos(getattr(value, item.name))
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from photos(item)
+
+
+def _name(photo: PrintPhoto) -> str:
+    return f"photos/{photo.digest}{photo.file.suffix.lower()}"
+
+
+def photo_for_print(record: Record, image: Image | None, library: Library,
+                    focus: tuple[float, float] = (0.5, 0.5)) -> PrintPhoto | None:
+    """A record's picture for a document; None without one. What is wrong with it is said when it is linked."""
+    if image is None:
+        return None
+    try:
+        file = library.file_of(record, image.src)
+    except BadLink:
+        return None
+    return PrintPhoto(file, _digest_of_file(file, file.stat().st_mtime_ns), image.alt, image.credit, focus)
+
+
+@lru_cache(maxsize=256)
+def _digest_of_file(file: Path, _: int) -> str:
+    return hashlib.blake2b(file.read_bytes(), digest_size=10).hexdigest()
