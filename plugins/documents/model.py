@@ -16,9 +16,10 @@ from .prints import (
     photo_for_print,
     printed,
 )
+from .samples import Sample, photo_of_sample
 
 __all__ = [
     "COLOURS", "FIT", "FORMATS", "LINK", "Attached", "Brand", "Card", "Flow", "Origin", "Picture", "PrintModel",
-    "PrintPhoto", "brand_of", "card_beside", "card_image_of", "digest_of", "flow", "origin_of", "pages_of", "pdf",
-    "photo_for_print", "plain_flow", "printed", "share_card", "words_of",
+    "PrintPhoto", "Sample", "brand_of", "card_beside", "card_image_of", "digest_of", "flow", "origin_of",
+    "pages_of", "pdf", "photo_for_print", "photo_of_sample", "plain_flow", "printed", "share_card", "words_of",
 ]

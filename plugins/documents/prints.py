@@ -76,6 +76,8 @@ class PrintModel:
 
     template: ClassVar[str]
     """A file of `theme/typst`."""
+    paper: ClassVar[tuple[float, float]] = (210, 297)
+    """Width and height of its sheets, millimetres."""
     is_for_press: ClassVar[bool] = False
     """True for sheets in CMYK with bleed: neither PDF/A nor read aloud."""
 

@@ -61,6 +61,7 @@ from .registry import (
     read_settings,
     remember,
     reset,
+    show_samples,
     template_globals,
     view,
 )
@@ -93,8 +94,8 @@ __all__ = [
     "code", "contrast", "dead_links", "describe_site", "field_title", "find_citations", "frozen", "index_by",
     "kept", "know", "load_rooms", "located", "mapping", "marks", "may_cite", "mixed", "newness", "offer", "plain",
     "print_pictures", "publish", "read_all", "read_settings", "read_text", "remember", "render_text", "reset",
-    "separator_of", "set_words", "shown_path", "slices", "table_cells", "table_rows", "template_globals", "unique",
-    "view",
+    "separator_of", "set_words", "show_samples", "shown_path", "slices", "table_cells", "table_rows",
+    "template_globals", "unique", "view",
 ]
 
 

@@ -29,6 +29,8 @@ Additions = Callable[[Any, Any], Iterable[Any]]
 """(record, library) → pages and `records.output.OutputFile`s that belong to it."""
 CitationFinder = Callable[[str, Any, Any], Sequence[Citing]]
 """(text or HTML, record, library) → the citations of documents in it, in their order."""
+SampleOf = Callable[[Any], Iterable[Any]]
+"""(library) → samples of a room's official templates (`documents.model.Sample`), for the brand book."""
 FactOf = Callable[[PageModel, Any], Any]
 """(page, library) → what a writer must know of every page, or None."""
 
@@ -87,6 +89,7 @@ class Registry:
     """`(file)` → nothing, or BadLink with a code when the file is no picture that can be shown."""
     write_picture: Callable[..., Any] | None = None
     """`(path, rendition)` → the OutputFile of a picture that a page asked for."""
+    samples: list[SampleOf] = field(default_factory=list)
     past: Callable[..., Past] | None = None
     """`(content, data, cache, name, report, cold)` → what happened before this build; set by the history room."""
     past_files: tuple[str, ...] = ()
@@ -234,6 +237,11 @@ def describe_site(build: Callable[[Any, Any], Any]) -> None:
 def template_globals(**names: Any) -> None:
     """Names that every template may use."""
     REGISTRY.globals.update(names)
+
+
+def show_samples(build: SampleOf) -> None:
+    """Samples of the room's official templates, for the brand book."""
+    REGISTRY.samples.append(build)
 
 
 def remember(open_past: Callable[..., Past], *files: str) -> None:

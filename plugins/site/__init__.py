@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from plugins import records
 
-from . import home, model, pages, patterns
+from . import brand_book, home, model, pages, patterns
 from .write import service_files
 
 
@@ -18,7 +18,7 @@ def register() -> None:
     records.publish(model.Notice)
     records.publish(model.Redirect)
     for build in (home.home, pages.landings, pages.english, pages.site_map, pages.not_found, patterns.patterns,
-                  pages.redirects):
+                  brand_book.brand_book, pages.redirects):
         records.add_pages(build)
     records.add_to_each(pages.old_addresses)
     records.offer(service_files)

@@ -1,13 +1,14 @@
 """Українська мова сайту: what makes the pages read as good Ukrainian.
 
-Addresses in the official romanisation; dates, terms and moments by the clock of Kyiv; the noun's form beside a
-number; numbers, money and sizes; dates, terms and numerals read back; the typographer; names and posts in their cases
-and in the order of the alphabet; working days; the keys of words, of names and of documents' numbers; what a text can
-be found by (words, numbers, days) and which words of the dictionary a form may be. Plain functions, values in and
-values out: nothing here knows Pelican or a file. Texts that hold a number and its unit come with no-break spaces
-(U+00A0), so that `typeset` leaves them as they are.
+Addresses in the official romanisation; dates, terms and moments by the clock of Kyiv; the noun's form beside a number;
+numbers, money and sizes, also in words and in all cases; dates, terms and numerals read back; the typographer; names
+and posts in their cases and in the order of the alphabet; working days; the keys of words, of names and of documents'
+numbers; what a text can be found by (words, numbers, days) and which words of the dictionary a form may be. Plain
+functions, values in and values out: nothing here knows Pelican or a file. Texts that hold a number and its unit come
+with no-break spaces (U+00A0), so that `typeset` leaves them as they are.
 """
 
+from plugins.ukrainian.amounts import UNITS, CountedNoun, counted_in_words, money_in_words
 from plugins.ukrainian.dates import (
     KYIV,
     MONTHS_GENITIVE,
@@ -52,10 +53,13 @@ from plugins.ukrainian.numbers import (
     roman_value,
     share,
 )
+from plugins.ukrainian.numerals import Agreement, cardinal
+from plugins.ukrainian.ordinals import anniversary, ordinal, ordinal_figures, year_in_words
 from plugins.ukrainian.periods import end_of_term
 from plugins.ukrainian.plurals import counted, plural
 from plugins.ukrainian.posts import UnknownPost, post_in_case
 from plugins.ukrainian.reading import DAY, NUMERAL, numeral, written_day
+from plugins.ukrainian.salutations import group_salutation, salutation
 from plugins.ukrainian.slugs import romanise, slug
 from plugins.ukrainian.spelling import clean, cyrillic, name_key, name_keys
 from plugins.ukrainian.terms import composed, is_word, literal, literals, words
@@ -86,8 +90,11 @@ __all__ = [
     "MONTHS_GENITIVE",
     "NBSP",
     "NUMERAL",
+    "UNITS",
+    "Agreement",
     "Calendar",
     "Case",
+    "CountedNoun",
     "Counting",
     "Gender",
     "MixedScript",
@@ -102,13 +109,16 @@ __all__ = [
     "add_months",
     "add_working_days",
     "add_years",
+    "anniversary",
     "calendar",
+    "cardinal",
     "clean",
     "clock",
     "clock_range",
     "composed",
     "count_working_days",
     "counted",
+    "counted_in_words",
     "cyrillic",
     "day",
     "day_month",
@@ -120,6 +130,7 @@ __all__ = [
     "file_size",
     "for_print",
     "full_name",
+    "group_salutation",
     "in_case",
     "in_kyiv",
     "is_early_enough",
@@ -134,6 +145,7 @@ __all__ = [
     "mixed_script",
     "moment",
     "money",
+    "money_in_words",
     "money_rounded",
     "month_year",
     "name_key",
@@ -141,6 +153,8 @@ __all__ = [
     "number",
     "number_key",
     "numeral",
+    "ordinal",
+    "ordinal_figures",
     "percent",
     "plural",
     "post_in_case",
@@ -149,6 +163,7 @@ __all__ = [
     "roman",
     "roman_value",
     "romanise",
+    "salutation",
     "share",
     "short_day",
     "short_name",
@@ -165,6 +180,7 @@ __all__ = [
     "working_days",
     "working_days_before",
     "written_day",
+    "year_in_words",
 ]
 
 

@@ -14,23 +14,30 @@ _ORDER = (Case.GENITIVE, Case.DATIVE, Case.ACCUSATIVE, Case.INSTRUMENTAL, Case.L
 _ADJECTIVE_ENDS = (
     (re.compile(r"ий$"), ("ого", "ому", "ого", "им", "ому", "ий")),
     (re.compile(r"ій$"), ("ього", "ьому", "ього", "ім", "ьому", "ій")),
+    (re.compile(r"ня$"), ("ньої", "ній", "ню", "ньою", "ній", "ня")),
     (re.compile(r"а$"), ("ої", "ій", "у", "ою", "ій", "а")),
 )
 _NOUN_ENDS = (
-    (re.compile(r"(?<=голов)а$|(?<=старост)а$|(?<=особ)а$"), ("и", "і", "у", "ою", "і", "о")),
+    (re.compile(r"(?<=голов)а$|(?<=старост)а$|(?<=особ)а$|(?<=сестр)а$"), ("и", "і", "у", "ою", "і", "о")),
     (re.compile(r"(?<=судд)я$"), ("і", "і", "ю", "ею", "і", "е")),
+    (re.compile(r"(?<=коле)га$"), ("ги", "зі", "гу", "гою", "зі", "го")),
     (re.compile(r"ка$"), ("ки", "ці", "ку", "кою", "ці", "ко")),
     (re.compile(r"(?<=ц)я$|(?<=ин)я$"), ("і", "і", "ю", "ею", "і", "е")),
-    (re.compile(r"(?<=[аеиіоу][вйлнр])ець$"), ("ця", "цю", "ця", "цем", "цеві", "цю")),
+    (re.compile(r"(?<=[аеиіоує][вйлмнрт])ець$"), ("ця", "цю", "ця", "цем", "цеві", "цю")),
     (re.compile(r"(?<=тел)ь$"), ("я", "ю", "я", "ем", "еві", "ю")),
     (re.compile(r"(?<=ді)й$"), ("я", "ю", "я", "єм", "єві", "ю")),
-    (re.compile(r"(?<=секретар)$|(?<=лікар)$|(?<=бібліотекар)$|(?<=кухар)$"), ("я", "ю", "я", "ем", "еві", "ю")),
+    (re.compile(r"(?<=секретар)$|(?<=[кх]ар)$|(?<=слюсар)$|(?<=писар)$"), ("я", "ю", "я", "ем", "еві", "ю")),
     (re.compile(r"(?<=[жчшщ])$"), ("а", "у", "а", "ем", "еві", "у")),
     (re.compile(r"(?<=[гґкх])$"), ("а", "у", "а", "ом", "ові", "у")),
     (re.compile(r"(?<=[бвдзлмнпрстф])$"), ("а", "у", "а", "ом", "ові", "е")),
 )
-_ADJECTIVE = re.compile(r"(?:ий|(?<!д)ій|[сзц]ька|(?<!к)(?<!голов)(?<!старост)(?<!особ)а)$")
-_ADJECTIVE_AS_NOUN = re.compile(r"^(?:керуюч|уповноважен|завідуюч|чергов|учен|вчен)(?:ий|а)$")
+_ADJECTIVE = re.compile(
+    r"(?:ий|(?<!д)ій|[сзц]ька|(?<![ия])ня|(?<!к)(?<!голов)(?<!старост)(?<!особ)(?<!сестр)(?<!колег)а)$"
+)
+_ADJECTIVE_AS_NOUN = re.compile(r"^(?:керуюч|виконуюч|уповноважен|завідуюч|чергов|учен|вчен)(?:ий|а)$")
+# «уповноважена особа», «учений секретар», «черговий лікар»: there the adjective has its noun.
+_NOUN_AFTER_ALL = re.compile(r"\s(?:особа|(?:секретар|лікар|диспетчер|інспектор|офіцер)(?:ка)?)(?![\w-])")
+_ADVERB = re.compile(r"^тимчасово$")
 _ACTING = re.compile(r"^(?:т\.\s*)?в\.\s*о\.")
 _WORDS = re.compile(r"\S{3,}")
 _JOINT = re.compile(r"(\s[-–—]\s)")
@@ -41,9 +48,14 @@ class UnknownPost(ValueError):
     """The post's noun has no declension here; its forms have to be written by hand."""
 
 
+def is_acting(post: str) -> bool:
+    """Whether it begins with «в. о.» or «т. в. о.», which have no cases."""
+    return _ACTING.match(post.lower()) is not None
+
+
 def post_in_case(post: str, case: Case) -> str:
     """The post in that case, its capitals kept; «в. о. …» has none and stays. UnknownPost if it cannot be told."""
-    if case is Case.NOMINATIVE or _ACTING.match(post.lower()):
+    if case is Case.NOMINATIVE or is_acting(post):
         return post
     return "".join(
         part if _JOINT.fullmatch(part) else _declined(part, _ORDER.index(case)) for part in _JOINT.split(post)
@@ -55,11 +67,13 @@ def _declined(post: str, column: int) -> str:
     done, end = "", 0
     for found in _WORDS.finditer(post):
         word = found[0]
+        if _ADVERB.match(word.lower()):
+            continue
         adjective = bool(_ADJECTIVE.search(word.lower()))
         ends = _ADJECTIVE_ENDS if adjective else _NOUN_ENDS
         done += post[end : found.start()] + _with_ends(word, ends, column)
         end = found.end()
-        if not adjective or _ADJECTIVE_AS_NOUN.match(word.lower()):
+        if not adjective or (_ADJECTIVE_AS_NOUN.match(word.lower()) and not _NOUN_AFTER_ALL.match(post, end)):
             return done + post[end:]
     raise UnknownPost(f"у посаді «{post}» не видно іменника. Запишіть її відмінки самі")
 

@@ -1,9 +1,10 @@
 """The typographer: Ukrainian quotes, apostrophes, dashes, ranges, and spaces at which a line must not break.
 
-Two entries over the same rules: `typeset` for plain text, `typeset_html` for a finished page body. Both leave
-addresses, paths and code alone, and give back unchanged what they have set before. The second runs on every page
-body and is made for that: markup is cut out in one pass, each rule is one compiled pattern that begins with a plain
-character (which Python's engine finds fast), and a rule whose character does not occur is not asked.
+Two entries over the same rules: `typeset` for plain text, `typeset_html` for a finished page body; `for_print` adds
+what only a printed page needs. All leave addresses, paths and code alone, and give back unchanged what they have set
+before. The second runs on every page body and is made for that: markup is cut out in one pass, each rule is one
+compiled pattern that begins with a plain character (which Python's engine finds fast), and a rule whose character does
+not occur is not asked.
 """
 
 import re
@@ -83,6 +84,9 @@ _OF_A_NUMBER = re.compile(r"(?:№|\bтел\.)[ \u00a0]?\S*$", re.IGNORECASE)
 _OF_PLACES = re.compile(
     r"\b(?:(?:ст|пп?|с|стор|ч|абз)\.|(?:статт|пункт|підпункт|сторін|розділ|част)\w+)[ \u00a0]\S*$", re.IGNORECASE
 )
+_JOINER = "\u2060"
+_DASH_OF_A_RANGE = re.compile(rf"(?:(?<=[\d%°IVXLІХ])|(?<=\b[^\W\d_][^\W\d_])){_JOINER}?–{_JOINER}?(?=[^\s{_JOINER}])")
+_HYPHEN_OF_A_NUMBER = re.compile(rf"(?<=\d)-{_JOINER}?(?=[{_LOWER}]{{1,3}}(?!\w))")
 _NEAR, _FAR = 24, 80  # how many characters back a rule looks
 
 
@@ -107,6 +111,7 @@ def _unbreakable(space: str, condition: str = "") -> re.Pattern[str]:
           | (?<=[№§]~)
           | (?<=[IVXLІХ]~)(?={_ROMAN_THINGS})
           | {abbreviations}
+          | (?<={_START}[вВ]\.~)(?=о\.)                             # в. о., т. в. о.
           | (?<=тис\.~)(?=грн|осіб|примірн)
           | (?<=[\s(«\0.]{initial}~)(?=[{_UPPER}]))                 # І. Г. Левченко
     )"""
@@ -151,6 +156,20 @@ def typeset_html(html: str) -> str:
     if "\n" in text:
         text = _LINE_END.sub(NBSP, _TAG + text)[1:]
     pieces[::2] = _with_addresses(text, addresses).split(_TAG)
+    return "".join(pieces)
+
+
+def for_print(text: str) -> str:
+    """The set text with word joiners (U+2060) where a line of a printed page would break and must not.
+
+    Around the en dash of a range («10–15», «VIII–IX», «Пн–Пт») and after the hyphen of a number («23-тя», «540-рв»).
+    For PDF and pictures only: on pages, joiners would hide the words from whoever searches or copies them. Addresses,
+    paths and `code` stay; what has joiners is left as it is.
+    """
+    pieces = _CODE.split(_clean(text))
+    text, addresses = _without_addresses(_SOLID.join(pieces[::2]))
+    text = _HYPHEN_OF_A_NUMBER.sub(f"-{_JOINER}", _DASH_OF_A_RANGE.sub(f"{_JOINER}–{_JOINER}", text))
+    pieces[::2] = _with_addresses(text, addresses).split(_SOLID)
     return "".join(pieces)
 
 
@@ -328,11 +347,3 @@ def _dash(hyphen: re.Match[str]) -> str:
     are_years = len(first) == len(last) == 4 and first[:2] in ("19", "20") and last[:2] in ("19", "20")
     is_range = int(first) < int(last) and (are_years or end[2] or _OF_PLACES.search(before))
     return "–" if is_range else "-"
-
-
-_RANGE_IN_PRINT = re.compile(r"(?<=\d)\u2060?–\u2060?(?=\d)")
-
-
-def for_print(text: str) -> str:
-    """A typeset text for paper: the dash of a range («10–15») holds its ends together by U+2060 on both sides."""
-    return _RANGE_IN_PRINT.sub("\u2060–\u2060", text) if "–" in text else text

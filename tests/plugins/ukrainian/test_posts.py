@@ -1,10 +1,16 @@
 """Posts in their cases."""
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from plugins.ukrainian import Case, UnknownPost, post_in_case
 
 OBLIQUE = list(Case)[1:]
+with Path(__file__).with_name("posts.csv").open(encoding="utf-8") as _file:
+    GOLDEN = list(csv.DictReader(_file))
+"""Posts of councils and of their establishments, written by hand."""
 
 
 @pytest.mark.parametrize(
@@ -47,6 +53,15 @@ def test_a_post_has_seven_cases(forms):
     nominative, *oblique = forms.split("|")
     assert nominative == post_in_case(nominative, Case.NOMINATIVE)
     assert oblique == [post_in_case(nominative, case) for case in OBLIQUE]
+
+
+def test_posts_of_a_council_stand_in_the_cases_of_the_table():
+    wrong = []
+    for row in GOLDEN:
+        forms = {case: post_in_case(row["nominative"], case) for case in (Case.GENITIVE, Case.DATIVE, Case.VOCATIVE)}
+        wrong += [(form, row[case]) for case, form in forms.items() if form != row[case]]
+    assert [] == wrong
+    assert len({row["nominative"] for row in GOLDEN}) == len(GOLDEN) >= 60
 
 
 def test_capitals_are_kept():

@@ -1,6 +1,7 @@
 """The typographer: what it sets, what it leaves alone, and that it is fast."""
 
 import re
+from pathlib import Path
 from time import process_time
 
 import nh3
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from plugins.ukrainian import typeset, typeset_html
+from plugins.ukrainian import for_print, typeset, typeset_html
 from plugins.ukrainian.numbers import NBSP
 
 BITS = st.sampled_from(
@@ -132,6 +133,7 @@ def test_numbers_of_documents_and_telephones_are_no_ranges(text):
         ("країни ЄС вимагають", "країни ЄС вимагають"),
         ("№5, № 5, §3 і § 3", "№·5, №·5, §·3 і·§·3"),
         ("вул. Шевченка, буд. 5, кв. 7", "вул.·Шевченка, буд.·5, кв.·7"),
+        ("в. о. голови, т. в. о. старости", "в.·о.·голови, т.·в.·о.·старости"),
         ("м. Яворопіль, пров. Тихий, просп. Миру", "м.·Яворопіль, пров.·Тихий, просп.·Миру"),
         ("Вул. Шевченка, с. Вербове, смт. Липове", "Вул.·Шевченка, с.·Вербове, смт.·Липове"),
         ("ч. 3 ст. 59, п. 5, і т. д.", "ч.·3 ст.·59, п.·5, і·т.·д."),
@@ -228,6 +230,50 @@ def test_a_set_page_is_left_as_it_is(html):
 def test_a_page_keeps_its_markup(html):
     clean = nh3.clean(html)
     assert markup(clean) == markup(typeset_html(clean))
+
+
+CONTENT = Path(__file__).parents[3] / "content"
+
+
+def test_every_text_of_the_site_is_left_as_it_is_once_set():
+    files = [path for ending in ("*.md", "*.yml") for path in sorted(CONTENT.rglob(ending))]
+    assert files
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        for set_ in (typeset, typeset_html, for_print, lambda text: for_print(typeset(text))):
+            once = set_(text)
+            assert once == set_(once), path
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("10–15 осіб", "10⁀–⁀15 осіб"),
+        ("10:00–12:30", "10:00⁀–⁀12:30"),
+        ("VIII–IX скликань", "VIII⁀–⁀IX скликань"),
+        ("Пн–Пт, 5 %–7 %", "Пн⁀–⁀Пт, 5 %⁀–⁀7 %"),
+        ("23-тя річниця, № 540-рв, 5-го", "23-⁀тя річниця, № 540-⁀рв, 5-⁀го"),
+        ("мета — дати, потяг Київ–Львів, 5 – 7", "мета — дати, потяг Київ–Львів, 5 – 7"),
+        ("будь-який, 45-12, 2-поверховий", "будь-який, 45-12, 2-поверховий"),
+        ("https://x.ua/10–15/5-го 5-го@x.ua `10–15`", "https://x.ua/10–15/5-го 5-го@x.ua `10–15`"),
+        ("10⁀–⁀15 і 5-⁀го", "10⁀–⁀15 і 5-⁀го"),
+    ],
+)
+def test_a_printed_range_does_not_break(text, expected):
+    assert expected == for_print(text.replace("⁀", "\u2060")).replace("\u2060", "⁀")
+
+
+@given(TEXTS | st.text("15–-⁀\u2060аПXХ %/@", max_size=12))
+def test_joiners_are_all_that_print_adds_and_only_once(text):
+    once = for_print(text)
+    assert once == for_print(once)
+    assert re.sub("[\0-\4\u2060]", "", text) == once.replace("\u2060", "")
+
+
+@given(TEXTS)
+def test_text_for_print_can_be_set_again(text):
+    once = for_print(typeset(text))
+    assert once == for_print(typeset(once))
 
 
 @given(TEXTS)
