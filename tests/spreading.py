@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 
 LONG = (
-    "tests/plugins/builder/test_incremental.py", "tests/test_site.py", "tests/plugins/search/test_browser.py",
+    "tests/test_site.py", "tests/plugins/search/test_browser.py", "tests/plugins/builder/test_incremental.py",
+    "tests/test_tasks.py", "tests/plugins/open_data/test_tables.py", "tests/plugins/votes/test_imports.py",
+    "tests/theme/test_browser.py", "tests/plugins/search/test_upkeep.py", "tests/test_invalid_sites.py",
+    "tests/plugins/builder/test_output.py", "tests/plugins/builder/test_serve.py",
 )
-"""Files with the longest first (seconds of an idle core); the order of the others does not matter."""
+"""Files of a quarter of a minute and more, the longest first; the order of all others does not matter."""
 
 
 @pytest.hookimpl(trylast=True)
