@@ -21,7 +21,7 @@ import feedparser
 import icalendar
 import pytest
 from lxml import etree
-from playwright.sync_api import Browser, BrowserContext, Response, sync_playwright
+from playwright.sync_api import Browser, Response, sync_playwright
 from playwright.sync_api import Page as Tab
 
 from plugins.history.model import Evidence
@@ -118,30 +118,28 @@ def heaviest(pages: Sequence[Page], kind: str) -> Page:
 def opened(chromium: Browser, url: str, width: int = 360, scheme: Literal["light", "dark"] = "light",
            scripts: bool = True, is_first: bool = False) -> Iterator[Tab]:
     """A tab on the declared day of the sample; `is_first`: of somebody who has never been here."""
-    context = visitor(chromium, scripts) if is_first else regular(chromium, scripts)
-    tab = context.new_page()
+    tab = visitor(chromium, scripts) if is_first else regular(chromium, scripts)
     tab.set_viewport_size({"width": width, "height": 900})
-    tab.emulate_media(color_scheme=scheme)
+    tab.emulate_media(media="screen", color_scheme=scheme)
     tab.goto(url)
     try:
         yield tab
     finally:
-        tab.close()
         if is_first:
-            context.close()
+            tab.context.close()
 
 
-def visitor(chromium: Browser, scripts: bool) -> BrowserContext:
+def visitor(chromium: Browser, scripts: bool) -> Tab:
     """Somebody with an empty cache and an empty memory."""
     context = chromium.new_context(bypass_csp=True, java_script_enabled=scripts, locale="uk-UA",
                                    timezone_id="Europe/Kyiv")
     if scripts:
         context.clock.set_fixed_time(datetime.fromisoformat(AS_OF))
-    return context
+    return context.new_page()
 
 
 regular = cache(visitor)
-"""Somebody who has been here before: to begin anew costs as much as five pages."""
+"""Somebody who goes from page to page in one tab: to open another takes longer than most pages."""
 
 
 def compressed(content: bytes) -> int:
