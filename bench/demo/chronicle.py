@@ -101,13 +101,14 @@ def greetings(year: int, number: int) -> Iterator[tuple[str, str]]:
         if place < len(OBSERVANCES):
             key, title, month, day_of_month, tone = OBSERVANCES[place]
             day = date(year, int(month), int(day_of_month))
-            own = {"observance": key, "tone": tone}
+            own = {"observance": key}
             voice = Voice(f"greeting:{year}:{place}", day)
             title = f"{TONES[tone]}: {title}"
         else:
-            day, tone, own = day_of(year, place - len(OBSERVANCES), jubilees), "joy", {"tone": "joy"}
+            day, tone = day_of(year, place - len(OBSERVANCES), jubilees), "joy"
             voice = Voice(f"greeting:{year}:{place}", day)
             title = voice.say(voice.one(JUBILEES))
+            own = {"occasion": title, "tone": tone}
         sentences = MEMORY if tone == "remembrance" else JOY
         fields = {"title": title, "summary": f"Слово міського голови, {day_words(day)}.",
                   "published_at": f"{day} 08:00", "occasion_on": day, **own, "signatory": registers.mayor().id,

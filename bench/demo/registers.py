@@ -15,6 +15,8 @@ from plugins.ukrainian import full_name, short_name, slug
 from tooling.bootstrap import ROOT
 
 FIRST_YEAR, LAST_YEAR = 2016, 2025
+CHECKED_ON = f"{LAST_YEAR}-12-01"
+"""When the dates of the observances were looked up last."""
 SEATS = 26
 LAWS = ("rules.yml", "calendar.yml")
 """Registers of the law, the same for every council: they are taken from the sample."""
@@ -130,8 +132,10 @@ def files() -> Iterator[tuple[str, str]]:
     yield "organizations.yml", _list(_organizations())
     yield "memberships.csv", _memberships()
     yield "vocabularies/topics.yml", _list({"id": area.id, "title": area.title} for area in AREAS)
-    yield "observances.yml", _list({"id": key, "title": title, "month": month, "day_of_month": day, "tone": tone}
-                                   for key, title, month, day, tone in OBSERVANCES)
+    yield "observances.yml", _list({
+        "id": key, "title": title, "tone": tone, "days": [{"fixed": f"{int(month):02}-{int(day):02}"}],
+        "is_greeted": "ні", "source": "Вигаданий перелік", "checked": CHECKED_ON,
+    } for key, title, month, day, tone in OBSERVANCES)
     for name in LAWS:
         yield name, (ROOT / "data" / name).read_text(encoding="utf-8")
     for person in people():

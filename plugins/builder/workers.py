@@ -15,9 +15,9 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
-from plugins.records import Finding
+from plugins.records import REGISTRY, Finding
 
 from .works import built
 
@@ -166,7 +166,7 @@ def _serve(work: Generator[Any, Any, None], asked: int, answer: int) -> None:
     except EOFError:
         pass
     finally:
-        os._exit(0)
+        _leave()
 
 
 def run(tasks: Sequence[Task], folder: Path, jobs: int, label: str) -> list[Done]:
@@ -239,7 +239,15 @@ def _work(tasks: Sequence[tuple[int, Task]], folder: Path, send: int, label: str
         with os.fdopen(send, "wb") as pipe:
             pipe.write(pickle.dumps(answer))
     finally:
-        os._exit(0)
+        _leave()
+
+
+def _leave() -> NoReturn:
+    """End this child: what it has started is ended first, so that nothing outlives a build."""
+    for close in REGISTRY.endings:
+        with suppress(Exception):
+            close()
+    os._exit(0)
 
 
 def _collect(receive: int) -> list[Done] | OSError | None:

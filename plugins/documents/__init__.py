@@ -7,6 +7,11 @@ record: the room that owns the facts makes the print model and says under which 
 
 from __future__ import annotations
 
+from plugins.records import at_end
+
+from . import press
+
 
 def register() -> None:
-    """Nothing to connect: the rooms below make print models and yield what `printed` gives."""
+    """Connect the end of the engine; the rooms below make print models and yield what `printed` gives."""
+    at_end(press.close)

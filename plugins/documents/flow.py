@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 from lxml import html as lxml_html
 
-from plugins.ukrainian import for_print
+from plugins.ukrainian import for_print, typeset
 
 Flow = tuple[dict[str, Any], ...]
 """Blocks: `{"kind": "p" | "heading" | "list" | "table" | "quote" | "rule" | "code", …}`."""
@@ -34,6 +34,11 @@ def flow(html: str, base: str = "", top: int = 2) -> Flow:
     tree = lxml_html.fragment_fromstring(str(html), create_parent="div")
     blocks = tuple(_blocks(tree, base))
     return _levelled(blocks, top)
+
+
+def in_print(text: str) -> str:
+    """A plain text of a record as a document sets it."""
+    return for_print(typeset(text))
 
 
 def plain_flow(text: str) -> Flow:

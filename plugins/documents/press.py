@@ -55,10 +55,11 @@ def press(template: str, data: Any, pictures: Mapping[str, bytes] | None = None,
     `pictures`: name → bytes, as the data names them. `standards`: of PDF (`ua-1`, `a-2a`). `at`: seconds since 1970
     that the file is dated with. `warnings` takes what the engine remarks. Errors: DoesNotFit, Unprintable.
     """
-    files = {f"{name}": content for name, content in templates(template).items()} | dict(pictures or {})
+    files = dict(templates(template))
     files["main.typ"] = files.pop(template)
-    request = {"files": files, "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)}, "format": form,
-               "timestamp": at, **({"pdf_standards": list(standards)} if form == "pdf" else {"ppi": ppi})}
+    options = {"pdf_standards": list(standards)} if form == "pdf" else {"ppi": ppi}
+    request = {"files": files, "pictures": dict(pictures or {}), "format": form, "timestamp": at, **options,
+               "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)}}
     answer = _engine().ask(request)
     if answer[0] == "refused":
         raise _refusal(answer[1])
@@ -153,6 +154,7 @@ def _engine() -> Engine:
 
 
 @atexit.register
-def _end() -> None:
+def close() -> None:
+    """End the engine of this process, if it has one."""
     if mine := _running.pop(os.getpid(), None):
         mine.close()

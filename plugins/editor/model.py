@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from plugins.records import Asset, Part, Prose, Record, Term, To, frozen
+from plugins.records import Asset, Form, Part, Prose, Record, Term, To, frozen
 from plugins.records.read import INTERNAL
 
 WORDS: dict[type, tuple[str, str]] = {
@@ -89,6 +89,8 @@ def _describe(annotation: Any, metadata: tuple[Any, ...]
     for mark in metadata:
         if isinstance(mark, To):
             return f"ключ запису: {KINDS.get(mark.kind, mark.kind)}", (), "", None, False
+        if isinstance(mark, Form):
+            return mark.words, (), mark.example, None, False
         if isinstance(mark, Asset):
             return "назва файлу поруч", (), "", None, False
         if isinstance(mark, Prose):

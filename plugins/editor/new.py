@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 from plugins.records import Record, load_rooms
 from plugins.records.read import identifier_of
 
+from . import greeting_draft
+from .greeting_draft import Occasion
 from .model import FieldHelp, document_models, fields_of
 
 SKIPPED = {"id", "text", "explanatory_note", "extra", "changes", "withdrawn", "aliases", "updated_at", "category",
@@ -23,8 +25,11 @@ SKIPPED = {"id", "text", "explanatory_note", "extra", "changes", "withdrawn", "a
 IN_FOLDERS = {"meeting"}
 
 
-def new(kind: str, title: str, content: Path, today: date | None = None) -> int:
-    """Write the skeleton of a document. Status 0, or 2 for an unknown kind, no title or an existing file."""
+def new(kind: str, title: str, content: Path, today: date | None = None, data: Path | None = None) -> int:
+    """Write the skeleton of a document. Status 0, or 2 for an unknown kind, no title or an existing file.
+
+    Without `data` the registers are looked for beside `content`.
+    """
     load_rooms()
     models = {model.kind: model for model in document_models()}
     if kind not in models:
@@ -39,12 +44,16 @@ def new(kind: str, title: str, content: Path, today: date | None = None) -> int:
     now = today or datetime.now(ZoneInfo("Europe/Kyiv")).date()
     if model.kind == "weekly_plan":
         now = _unplanned_monday(_folder_of(model, content), now)
-    file = file_for(model, title, content, now)
+    occasion, name = None, title
+    if model.kind == "greeting":
+        occasion = greeting_draft.occasion_meant(title, now, data or content.parent / "data")
+        now, name = occasion.on, occasion.observance.title if occasion.observance else title
+    file = file_for(model, name, content, now)
     if file.exists() or file.with_suffix("").exists():
         print(f"Файл {file} уже є. Виберіть іншу назву.", file=sys.stderr)
         return 2
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(skeleton(model, title, now), encoding="utf-8", newline="\n")
+    file.write_text(skeleton(model, title, now, occasion), encoding="utf-8", newline="\n")
     print(f"Створено {file}\nЗаповніть поля й перевірте: python3 tasks.py check")
     return 0
 
@@ -97,8 +106,11 @@ def _next_number(folder: Path) -> int:
     return max(numbers, default=0) + 1
 
 
-def skeleton(model: type[Record], title: str, today: date) -> str:
-    """The text of a new document of a kind."""
+def skeleton(model: type[Record], title: str, today: date, occasion: Occasion | None = None) -> str:
+    """The text of a new document of a kind; `occasion` is what a greeting is written for."""
+    if model.kind == "greeting":
+        known = occasion or Occasion(None, today)
+        return greeting_draft.text_of(known, _in_yaml(greeting_draft.title_of(known, title)))
     body = "\n".join(_lines(model, title, today))
     if model.is_prose():
         return f"---\n{body}\n---\n\nТекст.\n"
@@ -128,8 +140,7 @@ def _line(field: FieldHelp, title: str, today: date) -> str:
 
 def _value(field: FieldHelp, title: str, today: date) -> str:
     if field.path == "title":
-        is_plain = re.fullmatch(r"[\w«][^:#\[\]{}\"'&*!|>%@`\\]*", title)
-        return title if is_plain else json.dumps(title, ensure_ascii=False)
+        return _in_yaml(title)
     if not field.is_required:
         return ""
     if field.shape.startswith("дата й час"):
@@ -137,3 +148,9 @@ def _value(field: FieldHelp, title: str, today: date) -> str:
     if field.shape.startswith("дата"):
         return today.isoformat()
     return field.options[0][0] if field.options else ""
+
+
+def _in_yaml(text: str) -> str:
+    """A text as a value of YAML, in quotes where it must be."""
+    is_plain = re.fullmatch(r"[\w«][^:#\[\]{}\"'&*!|>%@`\\]*", text)
+    return text if is_plain else json.dumps(text, ensure_ascii=False)

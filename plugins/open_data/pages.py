@@ -8,6 +8,8 @@ from datetime import date
 from typing import ClassVar
 
 from plugins.events.model import Event
+from plugins.greetings.model import FEED as OBSERVANCES_FEED
+from plugins.greetings.model import has_calendar as has_calendar_of_observances
 from plugins.meetings.model import Meeting, calendar_of, has_calendar
 from plugins.people.model import Council, Organization
 from plugins.records import Library, Link, PageModel, frozen
@@ -140,9 +142,10 @@ class DatasetPage(PageModel):
 
 def feeds_hub(library: Library) -> Iterator[PageModel]:
     """«Стрічки й календарі»."""
-    known = (("Усі засідання", "/zasidannia/kalendar.ics", Meeting), ("Події", "/podii/kalendar.ics", Event))
-    calendars = [calendar_link(title, url, library.site_url) for title, url, model in known
-                 if library.exists(model.kind)]
+    known = (("Усі засідання", "/zasidannia/kalendar.ics", library.exists(Meeting.kind)),
+             ("Події", "/podii/kalendar.ics", library.exists(Event.kind)),
+             ("Свята й пам’ятні дні", OBSERVANCES_FEED, has_calendar_of_observances(library)))
+    calendars = [calendar_link(title, url, library.site_url) for title, url, is_there in known if is_there]
     yield FeedsPage(
         url=HUB, title="Стрічки й календарі", feeds=feed_links(library), feed_list=feed_links(library),
         bodies=tuple(_channels(library)),

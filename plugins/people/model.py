@@ -31,8 +31,10 @@ from plugins.records import (
     contrast,
     frozen,
 )
-from plugins.ukrainian import full_name, name_key, name_keys, short_day, short_name, sort_key
+from plugins.ukrainian import Case, PersonName, full_name, name_key, name_keys, short_day, short_name, sort_key
+from plugins.ukrainian import Gender as Agreement
 
+from .name_cases import NameCases, declined
 from .working_calendar import WorkingCalendar as WorkingCalendar
 from .working_calendar import counting_days as counting_days
 from .working_calendar import working_calendar as working_calendar
@@ -305,6 +307,8 @@ class Person(Record):
     given_name: Line = Field(title="Ім’я", description="Оксана.")
     patronymic: Line = Field("", title="По батькові", description="Іванівна.")
     gender: Gender = Field(title="Рід", description="female або male — для відмінків і слів «утрималася».")
+    cases: NameCases | None = Field(
+        None, title="Відмінки імені", description="Лише ті форми, які сайт складає неправильно.")
     voting_id: Line = Field("", title="Номер у системі голосування", description="Як у протоколах системи.")
     image: Image | None = Field(None, title="Портрет", description="Файл у data/people/.")
     bio: Markdown = Field("", title="Біографія", description="Markdown.")
@@ -338,6 +342,11 @@ class Person(Record):
     def is_female(self) -> bool:
         """Which words agree with the name."""
         return self.gender is Gender.FEMALE
+
+    def in_case(self, case: Case) -> PersonName:
+        """The name in a case; `cases` of the record win over the rules."""
+        gender = Agreement.FEMININE if self.is_female else Agreement.MASCULINE
+        return declined(PersonName(self.family_name, self.given_name, self.patronymic), case, gender, self.cases)
 
     def card(self, library: Any) -> Card:
         return Card(self.kind, self.key, self.name, self.url, type=self.gender.value, note=self.short)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
-from plugins.ukrainian import KYIV
+from plugins.ukrainian import KYIV, kyiv_date
 
 from .frozen import frozen
 
@@ -53,6 +53,8 @@ class Entry:
     description: str
     url: str
     category: str
+    is_whole_day: bool = False
+    """True: it takes the day and no time of it, and nobody is busy because of it."""
 
 
 def host_of(site: str) -> str:
@@ -70,8 +72,13 @@ def vevent(item: Entry) -> str:
     event.add("status", item.status)
     event.add("dtstamp", item.stamped_at.astimezone(UTC))
     event.add("last-modified", item.stamped_at.astimezone(UTC))
-    event.add("dtstart", item.starts_at.astimezone(KYIV))
-    if item.ended_at:
+    if item.is_whole_day:
+        event.add("dtstart", kyiv_date(item.starts_at))
+        event.add("dtend", kyiv_date(item.starts_at) + timedelta(days=1))
+        event.add("transp", "TRANSPARENT")
+    else:
+        event.add("dtstart", item.starts_at.astimezone(KYIV))
+    if item.ended_at and not item.is_whole_day:
         event.add("dtend", item.ended_at.astimezone(KYIV))
     event.add("summary", item.summary)
     if item.location:

@@ -709,7 +709,8 @@ def located(problem: Problem, record: Record) -> Finding:
     file, line = record.source.place_of(path)
     is_lenient = problem.code.is_lenient and record.source.is_foreign
     weight = Weight.REMARK if is_lenient else problem.weight
-    return Finding(file, line, field_title(type(record), path), problem.text, problem.code.name, weight.value)
+    return Finding(file, line + problem.below, field_title(type(record), path), problem.text, problem.code.name,
+                   weight.value)
 
 
 def split_path(path: str) -> tuple[str | int, ...]:

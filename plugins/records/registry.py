@@ -14,10 +14,11 @@ from types import ModuleType
 from typing import Any, Protocol
 
 from .model import Record
+from .output import OutputFile
 from .page import Box, Citing, Deferred, Group, PageModel
 
-PageBuilder = Callable[[Any, Any], Iterable[PageModel | Deferred]]
-"""(record, library) → its pages, the record's own page first."""
+PageBuilder = Callable[[Any, Any], Iterable[PageModel | Deferred | OutputFile]]
+"""(record, library) → its pages, the record's own page first, and files that belong to it."""
 Pages = Callable[[Any], Iterable[PageModel | Deferred | Group]]
 """(library) → pages that belong to no single record: lists, registers, the home page."""
 Reader = Callable[..., Any]
@@ -90,6 +91,8 @@ class Registry:
     write_picture: Callable[..., Any] | None = None
     """`(path, rendition)` → the OutputFile of a picture that a page asked for."""
     samples: list[SampleOf] = field(default_factory=list)
+    endings: list[Callable[[], None]] = field(default_factory=list)
+    """What a process of the build does before it ends."""
     past: Callable[..., Past] | None = None
     """`(content, data, cache, name, report, cold)` → what happened before this build; set by the history room."""
     past_files: tuple[str, ...] = ()
@@ -237,6 +240,11 @@ def describe_site(build: Callable[[Any, Any], Any]) -> None:
 def template_globals(**names: Any) -> None:
     """Names that every template may use."""
     REGISTRY.globals.update(names)
+
+
+def at_end(close: Callable[[], None]) -> None:
+    """What each process of the build does before it ends: a program of its own is ended, and counted."""
+    REGISTRY.endings.append(close)
 
 
 def show_samples(build: SampleOf) -> None:

@@ -60,6 +60,8 @@ class Problem:
     text: str
     code: Code
     weight: Weight = Weight.ERROR
+    below: int = 0
+    """How many lines under the first of the field's own text it stands."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -214,6 +214,14 @@ class Asset:
 
 
 @frozen
+class Form:
+    """Marks a value with a form of its own: what the field reference says of it, and an example."""
+
+    words: str
+    example: str
+
+
+@frozen
 class Prose:
     """Marks a field that holds Markdown; `level` is the level of its first headings on the page."""
 
