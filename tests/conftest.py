@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import sys
@@ -23,7 +24,7 @@ SITES = ROOT / "tests" / "sites"
 sys.path.insert(0, str(ROOT))
 
 SHARED = ROOT / ".cache" / "tests"
-"""Compiled templates and pictures of tiny sites, kept between runs: each is found by all that it is made of."""
+"""Compiled templates, pictures and prints of tiny sites, kept as long as no line of the engine changes."""
 AS_OF = "2026-11-22T12:00:00+02:00"
 """The declared day of tiny sites."""
 
@@ -95,12 +96,26 @@ def build_folder(folder: Path, output: Path, *, search: bool = False, url: str |
 
 
 def share(cache: Path) -> None:
-    """Let a site begin with the templates and pictures that other tests have made. On Windows each makes its own."""
+    """Let a site begin with what other tests have compiled, drawn and printed. On Windows each makes its own."""
     cache.mkdir(parents=True, exist_ok=True)
-    for name in ("compiled", "media"):
-        (SHARED / name).mkdir(parents=True, exist_ok=True)
+    for place in shared():
         with suppress(OSError):
-            (cache / name).symlink_to(SHARED / name, target_is_directory=True)
+            (cache / place.name).symlink_to(place, target_is_directory=True)
+
+
+@functools.cache
+def shared() -> tuple[Path, ...]:
+    """The folders of a cache that sites may share: what lies there is found by all that it is made of."""
+    from plugins.builder.changes import CODE, engine_digest
+
+    top = SHARED / engine_digest(CODE)
+    for other in SHARED.glob("*"):
+        if other != top:
+            shutil.rmtree(other, ignore_errors=True)
+    places = (top / "compiled", top / "made")
+    for place in places:
+        place.mkdir(parents=True, exist_ok=True)
+    return places
 
 
 def built_site(folder: Path, name: str) -> Path:
