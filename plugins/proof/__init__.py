@@ -10,7 +10,7 @@ Gives the reader a publication whose text, order and latest possible moment can 
   witness.py      another council's side: old checkpoint + new checkpoint + proof → a cosignature or a refusal
   policy.py       whom to believe: logs, witnesses, quorum (C2SP tlog-policy) → accepted with a moment, or not
   proofs.py       one document's proof in one file, checked offline (C2SP tlog-proof)
-  timestamps.py der.py         tokens of a time-stamping authority (RFC 3161)
+  timestamps.py authorities.py der.py    tokens of a time-stamping authority (RFC 3161)
   sshsig.py signers.py commits.py    who signed a commit, and whether they might
 Each refusal is a `Fault` with a stable code, in Ukrainian and in English: faults.py. No module here knows Pelican.
 """

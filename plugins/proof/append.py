@@ -38,8 +38,9 @@ def append(folder: Path, leaves: Sequence[Leaf], keys: Sequence[SignerKey], *, e
            remembered: Sequence[Checkpoint] = ()) -> Note:
     """Append leaves to a log of exactly `expected` entries and sign its new checkpoint.
 
-    What is there is verified first: the checkpoint has the signature of every key that signs now, the tiles make its
-    root, and it continues what the caller remembers of it (the checkpoint on the public site, say).
+    What is there is verified first: one of these keys signed the checkpoint and none wrongly, the tiles make its root,
+    and it continues what the caller remembers of it (the checkpoint on the public site, say). So a new key takes over
+    after a checkpoint that both the old and the new one sign.
     """
     with _alone(folder):
         fetch = from_folder(folder)
@@ -59,7 +60,7 @@ def append(folder: Path, leaves: Sequence[Leaf], keys: Sequence[SignerKey], *, e
 
 
 def add_signatures(folder: Path, size: int, signatures: Iterable[Signature], policy: Policy) -> Note:
-    """Keep cosignatures that witnesses gave to the checkpoint of a size; each is by a witness of the policy and right."""
+    """Keep cosignatures of the checkpoint of a size; each must be right and by a witness of the policy."""
     with _alone(folder):
         fetch = from_folder(folder)
         note = read_note(fetch, checkpoint_path(size))
@@ -78,7 +79,7 @@ def add_signatures(folder: Path, size: int, signatures: Iterable[Signature], pol
 
 
 def _verified(fetch: Fetch, keys: Sequence[VerifierKey], remembered: Sequence[Checkpoint]) -> Checkpoint:
-    """The newest checkpoint, signed by one of our keys at least; a key that is new today has signed none yet."""
+    """The newest checkpoint, signed by one of our keys at least."""
     note = read_note(fetch)
     checkpoint = Checkpoint.of(note)
     found = note.signatures_by(keys)

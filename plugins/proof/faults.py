@@ -56,6 +56,8 @@ FAULTS: dict[str, tuple[str, str]] = {
     "token-refused": ("служба часу не дала позначки", "the authority refused to stamp"),
     "token-mismatch": ("позначка часу стосується іншого", "the time stamp is of something else"),
     "token-signature": ("підпис позначки часу не сходиться", "the signature of the time stamp does not verify"),
+    "token-unsupported": ("підпис позначки часу такого виду тут не перевірити",
+                          "a time stamp signed in a way that cannot be verified here"),
     "token-untrusted": ("позначку часу дала невідома служба", "a time stamp by an unknown authority"),
 }
 

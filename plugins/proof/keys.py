@@ -28,7 +28,7 @@ SIGNATURE_BYTES = {ED25519: 64, COSIGNATURE: 64, ML_DSA_44: 2420}
 SEED_BYTES = 32
 LONGEST_NAME = 255
 """Bytes: what the signed message of an ML-DSA-44 cosignature has room for."""
-SECRET = "PRIVATE+KEY+"
+SECRET = "PRIVATE+KEY+"  # noqa: S105
 KEY_ID = re.compile(r"[0-9a-f]{8}")
 
 

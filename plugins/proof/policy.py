@@ -145,7 +145,7 @@ class _Reader:
         return Policy(tuple(self.logs), self.witnesses, self.groups, self.quorum)
 
     def _line(self, line: bytes) -> None:
-        if any(byte < 0x20 and byte != 0x09 or byte == 0x7F for byte in line):
+        if any((byte < 0x20 and byte != 0x09) or byte == 0x7F for byte in line):
             _refuse("control character")
         # Octets above ASCII are opaque: surrogateescape keeps each as it is.
         words = line.replace(b"\t", b" ").decode("utf-8", "surrogateescape").split(" ")

@@ -31,7 +31,7 @@ class Salts:
 
 @dataclass(frozen=True)
 class Source:
-    """What a revision commits to: bytes of the source, its path in the repository, the id of the commit, attachments."""
+    """What a revision commits to: the bytes of the source, its path, the id of the commit, the attachments by name."""
 
     content: bytes
     path: str
@@ -40,8 +40,8 @@ class Source:
 
 
 def new_salts(files: tuple[str, ...] = ()) -> Salts:
-    return Salts(*(secrets.token_bytes(SALT_BYTES) for _ in range(3)),
-                 {name: secrets.token_bytes(SALT_BYTES) for name in files})
+    doc, path, commit = (secrets.token_bytes(SALT_BYTES) for _ in range(3))
+    return Salts(doc, path, commit, {name: secrets.token_bytes(SALT_BYTES) for name in files})
 
 
 def commitments(source: Source, salts: Salts) -> dict[str, str]:

@@ -1,8 +1,8 @@
 """A witness (C2SP tlog-witness): it remembers the last checkpoint of a log and cosigns only what continues it.
 
 `consider` is the whole of the rules, without files, clock and network. A witness that pulls makes the request itself
-from the published tiles (`request_from`); one that is asked over HTTP reads it with `Request.decode`. Either way the new
-checkpoint is stored before the cosignature is given away, and only if the old one is still what is stored.
+from the published tiles (`request_from`); one that is asked over HTTP reads it with `Request.decode`. Either way the
+new checkpoint is stored before the cosignature is given away, and only if the old one is still what is stored.
 """
 
 from __future__ import annotations
