@@ -45,7 +45,7 @@ def verify_trust(certificate: x509.Certificate, known: Sequence[x509.Certificate
     """A `Fault` unless it is for time stamps, and is trusted or leads to one that is; all valid at the moment."""
     try:
         usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
-    except x509.ExtensionNotFound:
+    except (ValueError, x509.ExtensionNotFound, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
         raise Fault("token-untrusted", "extendedKeyUsage") from None
     if list(usage.value) != [ExtendedKeyUsageOID.TIME_STAMPING] or not usage.critical:
         raise Fault("token-untrusted", "extendedKeyUsage")
@@ -64,7 +64,8 @@ def _is_issuer(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
         if not issuer.extensions.get_extension_for_class(x509.BasicConstraints).value.ca:
             return False
         certificate.verify_directly_issued_by(issuer)
-    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm, x509.ExtensionNotFound):
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm, x509.ExtensionNotFound,
+            x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
         return False
     return True
 
@@ -72,5 +73,5 @@ def _is_issuer(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
 def readable(contents: Iterable[bytes]) -> Iterator[x509.Certificate]:
     """Those that can be read; the others vouch for nobody."""
     for content in contents:
-        with suppress(ValueError):
+        with suppress(ValueError, x509.InvalidVersion):
             yield x509.load_der_x509_certificate(content)

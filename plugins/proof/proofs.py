@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .checkpoints import Checkpoint
 from .faults import Fault
 from .notes import LONGEST_NOTE, Note
 from .policy import Accepted, Policy
@@ -52,7 +53,7 @@ class LogProof:
         if not lines or not lines[0].startswith("index ") or len(lines) > MOST_HASHES + 1:
             raise Fault("proof", lines[0][:80] if lines else "index")
         index, *hashes = lines
-        return cls(decimal(index.removeprefix("index ")), tuple(map(tree_hash, hashes)), Note.decode(note), extra)
+        return cls(decimal(index.removeprefix("index ")), tuple(map(tree_hash, hashes)), checkpoint_note(note), extra)
 
     def verify(self, entry: bytes, policy: Policy) -> Accepted:
         """Believed by the policy and including the entry; a `Fault` otherwise."""
@@ -60,6 +61,13 @@ class LogProof:
         checkpoint = accepted.checkpoint
         verify_inclusion(leaf_hash(entry), self.index, checkpoint.size, self.hashes, checkpoint.root)
         return accepted
+
+
+def checkpoint_note(content: bytes) -> Note:
+    """A note that is a checkpoint, not verified."""
+    note = Note.decode(content)
+    Checkpoint.of(note)
+    return note
 
 
 def encode_hashes(hashes: Sequence[bytes]) -> str:

@@ -16,7 +16,7 @@ from .faults import Fault
 from .keys import SignerKey
 from .notes import Note, Signature
 from .policy import Policy
-from .proofs import MOST_HASHES, encode_hashes
+from .proofs import MOST_HASHES, checkpoint_note, encode_hashes
 from .strict import decimal, tree_hash
 from .tiles import Fetch, tree_of
 from .tree import consistency_proof, verify_consistency
@@ -42,7 +42,7 @@ class Request:
             raise Fault("request") from None
         if not gap or not old.startswith("old ") or len(hashes) > MOST_HASHES:
             raise Fault("request")
-        return cls(decimal(old.removeprefix("old ")), tuple(map(tree_hash, hashes)), Note.decode(note))
+        return cls(decimal(old.removeprefix("old ")), tuple(map(tree_hash, hashes)), checkpoint_note(note))
 
 
 @dataclass(frozen=True)

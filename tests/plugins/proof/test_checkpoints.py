@@ -17,10 +17,10 @@ from .conftest import LOG, LOG_PQ, NOW, ORIGIN, WITNESS_PQ, WITNESSES, key
 
 # c2sp.org/tlog-checkpoint and c2sp.org/tlog-cosignature.
 SOFA = ("example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n"
-        "— example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeM"
-        "cTOAYQ8=\n"
-        "— witness.example.com/w1 jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0xUe+mb"
-        "IUBkBIfZ+qnA==\n")
+        "— example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9n"
+        "To+zyWE+xeMcTOAYQ8=\n"
+        "— witness.example.com/w1 jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf"
+        "5nNo0xUe+mbIUBkBIfZ+qnA==\n")
 ROOT = leaf_hash(b"one")
 CHECKPOINT = Checkpoint(ORIGIN, 1, ROOT)
 
@@ -34,8 +34,9 @@ def test_the_example_of_the_specification_is_read() -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "a\n1\n", "a\n1\nAAAA\n", "\n1\n{root}\n", "a\n01\n{root}\n", "a\n-1\n{root}\n", "a\n1 \n{root}\n", "a\n 1\n{root}\n",
-    "a\n1\n{root}\n\n", "a\n1\n{root}\n\nextension\n", "a\n1\n{root}", "a\n1\n{root}=\n", "a\n1\n {root}\n", "1\n{root}\n",
+    "a\n1\n", "a\n1\nAAAA\n", "\n1\n{root}\n", "a\n01\n{root}\n", "a\n-1\n{root}\n", "a\n1 \n{root}\n",
+    "a\n 1\n{root}\n", "a\n1\n{root}\n\n", "a\n1\n{root}\n\nextension\n", "a\n1\n{root}", "a\n1\n{root}=\n",
+    "a\n1\n {root}\n", "1\n{root}\n",
     "a\n9223372036854775808\n{root}\n", "a\n0\n{root}\n", "a\n1\n{root}\r\n",
 ])
 def test_what_is_not_exactly_a_checkpoint_is_refused(text: str) -> None:

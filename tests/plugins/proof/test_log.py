@@ -119,7 +119,7 @@ def test_no_bit_of_a_log_can_change(log: Log, path: str) -> None:
     ("tile/0/000", lambda one: one[:-32], "tile-length"),
     ("tile/0/000", lambda one: one + b"\0" * 32, "tile-length"),
     ("tile/0/000", lambda one: one[32:64] + one[:32] + one[64:], "entry"),
-    ("tile/1/000.p/2", lambda one: one[32:] + one[:32], "root"),
+    ("tile/1/000.p/2", lambda one: one[32:] + one[:32], "tile"),
     ("tile/entries/000", lambda one: one[:-1], "tile-length"),
     ("tile/entries/000", lambda one: one + b"\0\0", "tile-length"),
     ("tile/entries/000", lambda one: one.replace(b"publish", b"restore", 1), "entry"),
@@ -207,7 +207,7 @@ def test_a_new_key_takes_over_after_both_signed_once(log: Log) -> None:
         append(log.folder, [event(701)], (LOG,), expected=701, at=NOW)
 
 
-@pytest.mark.parametrize("stop", range(1, 9))
+@pytest.mark.parametrize("stop", range(1, 8))
 def test_a_crash_anywhere_leaves_the_old_log_whole_and_appendable(log: Log, stop: int, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     count = 0
     real = writing._write
@@ -236,8 +236,8 @@ def test_a_second_writer_is_refused(log: Log) -> None:
 
 def test_of_many_writers_at_once_one_at_a_time_succeeds(tmp_path: Path) -> None:
     log = written(tmp_path / "log", (10,))
-    with multiprocessing.get_context("spawn").Pool(4) as pool:
-        won = sum(pool.map(contend, [str(log.folder)] * 12))
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        won = sum(pool.map(contend, [str(log.folder)] * 8))
     found = verify_log(log.fetch, policy(0), [log.checkpoint])
     assert 10 + won == len(found.leaves) and won >= 1
 

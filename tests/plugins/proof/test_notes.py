@@ -13,17 +13,19 @@ from .conftest import LOG, LOG_PQ, WITNESSES, key
 
 # c2sp.org/signed-note, "Verifier keys".
 VKEY = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
-NOTE = ("This is an example message.\n\n— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYj"
-        "OBH3mFXmRKuwHjG1Yu72IneyaQM=\n")
+NOTE = ("This is an example message.\n\n— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZ"
+        "XsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n")
 # c2sp.org/signed-note, the first example: a text with an empty line in it.
-POEM = ("Ognuno sta solo sul cuor della terra\ntrafitto da un raggio di sole:\n\ned è subito sera.\n\n— quasimodo.example/"
-        "salvatore NnugSzTjtVAewIS+Z/iJhUPeFDkO/5QQ2i5ddnGITLlC+EhfLW9oJKONrMouFSQU0xMcXxj99ihAQwaqP3ZekRwNtIc=\n")
+POEM = ("Ognuno sta solo sul cuor della terra\ntrafitto da un raggio di sole:\n\ned è subito sera.\n\n"
+        "— quasimodo.example/salvatore NnugSzTjtVAewIS+Z/iJhUPeFDkO/5QQ2i5ddnGITLlC+EhfLW9oJKONrMouFSQU0xMcXxj99ih"
+        "AQwaqP3ZekRwNtIc=\n")
 # The example in the documentation of golang.org/x/mod/sumdb/note.
 GO_SKEY = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"
 GO_VKEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
 GO_TEXT = ("If you think cryptography is the answer to your problem,\n"
            "then you don't know what your problem is.\n")
-GO_LINE = ("— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=")
+GO_LINE = ("— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJn"
+           "AM=")
 
 
 def fault(content: str | bytes) -> str:
@@ -87,7 +89,7 @@ def test_two_signatures_of_a_known_key_are_refused() -> None:
     NOTE.encode() + b"\n",                                  # an empty line at the end
     NOTE.encode() + b"something",                           # garbage at the end
     NOTE.encode() + "— other.example\n".encode(),
-    NOTE.encode() + "- other.example AAAAAAAA\n".encode(),  # a hyphen for the dash
+    NOTE.encode() + b"- other.example AAAAAAAA\n",  # a hyphen for the dash
     NOTE.encode() + "— other.example  AAAAAAAA\n".encode(),
     NOTE.encode() + "— other+example AAAAAAAA\n".encode(),
     NOTE.encode() + "— other\u00a0example AAAAAAAA\n".encode(),

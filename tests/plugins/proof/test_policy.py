@@ -110,8 +110,9 @@ def test_extension_lines_need_a_signature_that_covers_them() -> None:
 
 
 def test_a_policy_may_be_written_freely() -> None:
-    text = f"# коментар\n\n \t# ще\n\tlog\t {LOG.verifier} https://rada.example/log \nwitness Ж {X[0].verifier}  \nquorum Ж\n"
-    rules = Policy.parse(text.encode())
+    lines = ["# коментар", "", " \t# ще", f"\tlog\t {LOG.verifier} https://rada.example/log ",
+             f"witness Ж {X[0].verifier}  ", "quorum Ж", ""]
+    rules = Policy.parse("\n".join(lines).encode())
     assert ("https://rada.example/log", "Ж") == (rules.logs[0].url, rules.quorum)
 
 
@@ -120,14 +121,16 @@ def test_a_policy_may_know_no_log_and_no_witness() -> None:
 
 
 def test_names_are_octets_and_nothing_else() -> None:
-    rules = Policy.parse(b"witness K %b\nwitness \xe2\x84\xaa %b\nwitness \xff %b\ngroup g 3 K \xe2\x84\xaa \xff\nquorum g\n" % tuple(
-        str(one.verifier).encode() for one in X))
+    names = (b"K", b"\xe2\x84\xaa", b"\xff")
+    lines = [b"witness %b %b" % (name, str(one.verifier).encode()) for name, one in zip(names, X, strict=True)]
+    rules = Policy.parse(b"\n".join([*lines, b"group g 3 " + b" ".join(names), b"quorum g", b""]))
     assert 3 == len(rules.witnesses)
 
 
 @pytest.mark.parametrize("text", [
-    "", "\n", "quorum none", "quorum\n", "quorum none\nquorum none\n", "quorum missing\n", "quorums none\n", "Quorum none\n",
-    "quorum none none\n", "quorum none\r\n", "quorum none\x0b\n", "quorum none\x00\n", "quorum none\x7f\n",
+    "", "\n", "quorum none", "quorum\n", "quorum none\nquorum none\n", "quorum missing\n", "quorums none\n",
+    "Quorum none\n", "quorum none none\n", "quorum none\r\n", "quorum none\x0b\n", "quorum none\x00\n",
+    "quorum none\x7f\n",
     f"log\nlog {LOG.verifier}\nquorum none\n",
     f"log {LOG.verifier} url more\nquorum none\n",
     f"log {LOG.verifier}\nlog {LOG.verifier}\nquorum none\n",
