@@ -19,7 +19,7 @@ from .cosignatures import cosigned_at, sign_as_log, verify_as_log
 from .faults import Fault
 from .keys import SignerKey, VerifierKey
 from .leaves import Leaf
-from .log import NEWEST, checkpoint_path, from_folder, read_note, verify_continues
+from .log import NEWEST, SIZES, checkpoint_path, from_folder, read_note, verify_continues
 from .notes import Note, Signature
 from .policy import Policy
 from .tiles import WIDTH, Fetch, Tile, fetch_entries, fetch_tile, pack, tile_at, tile_root, tiles_of, tree_of
@@ -123,6 +123,11 @@ def _publish(folder: Path, checkpoint: Checkpoint, keys: Sequence[SignerKey], at
         raise Fault("signature-missing", checkpoint.origin)
     note = Note(checkpoint.text, tuple(sign_as_log(checkpoint, key, at) for key in keys))
     _write(folder / checkpoint_path(checkpoint.size), note.encode())
+    sizes = folder / SIZES
+    kept = sizes.read_bytes().split(b"\n")[:-1] if sizes.is_file() else []
+    # sizes above the newest checkpoint are of a run that died before it was done
+    below = [one for one in kept if int(one) < checkpoint.size]
+    _write(sizes, b"".join(b"%b\n" % one for one in (*below, b"%d" % checkpoint.size)))
     _write(folder / NEWEST, note.encode())
     return note
 

@@ -15,6 +15,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "proof": ("це не доказ формату tlog-proof", "not a tlog-proof file"),
     "policy": ("правила довіри записано неправильно", "malformed trust policy"),
     "leaf": ("запис журналу не відповідає схемі", "a log entry does not fit its schema"),
+    "order": ("події в журналі йдуть не так, як могли б", "events of the log in an impossible order"),
     "leaf-length": ("запис журналу задовгий", "a log entry is too long"),
     "salt": ("сіль записано неправильно", "malformed salt"),
     "request": ("це не запит add-checkpoint", "not an add-checkpoint request"),

@@ -3,6 +3,7 @@
     checkpoint                      the newest one, with all signatures that have come
     tile/…  tile/entries/…          C2SP tlog-tiles
     checkpoints/x053/419            ours: each checkpoint ever signed, by its size; what an old moment is proven with
+    checkpoints/sizes               ours: their sizes, one a line
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from .checkpoints import Checkpoint
 from .faults import Fault
 from .leaves import Leaf
 from .notes import Note
+from .order import verify_order
 from .policy import Accepted, Policy
 from .proofs import LogProof
 from .tiles import WIDTH, Fetch, Tile, fetch_entries, tile_at, tree_of, verify_tiles
 from .tree import Node, consistency_proof, inclusion_proof, range_hash
 
 NEWEST = "checkpoint"
+SIZES = "checkpoints/sizes"
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,8 @@ def read_note(fetch: Fetch, path: str = NEWEST) -> Note:
 
 
 def verify_log(fetch: Fetch, policy: Policy, remembered: Sequence[Checkpoint] = ()) -> VerifiedLog:
-    """Everything that can be checked of a log: signatures and quorum, all tiles and entries, the schema of each entry,
-    and that it continues each checkpoint that the auditor remembers.
+    """Everything that can be checked of a log: signatures and quorum, all tiles and entries, the schema and the order
+    of the events, and that it continues each checkpoint that the auditor remembers.
     """
     accepted = policy.accept(read_note(fetch))
     checkpoint = accepted.checkpoint
@@ -65,6 +68,7 @@ def verify_log(fetch: Fetch, policy: Policy, remembered: Sequence[Checkpoint] = 
         verify_continues(old, checkpoint, node)
     leaves = [Leaf.decode(entry) for bundle in verify_tiles(checkpoint.size, checkpoint.root, fetch)
               for entry in bundle]
+    verify_order(leaves)
     return VerifiedLog(accepted, tuple(leaves))
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from .faults import Fault
 from .leaves import NAME, SALT_BYTES, Leaf, canonical, commit_to, leaf, root_over
+from .strict import decimal
 
 SALT = re.compile(rf"[0-9a-f]{{{2 * SALT_BYTES}}}")
 
@@ -79,10 +80,10 @@ def read_salts(folder: Path, doc: str) -> dict[int, Salts]:
         found = json.loads(content)
         if canonical(found) + b"\n" != content:
             raise Fault("salt", doc)
-        return {int(number): Salts(_salt(one["doc"]), _salt(one["path"]), _salt(one["commit"]),
-                                   {name: _salt(salt) for name, salt in one["files"].items()})
+        return {decimal(number): Salts(_salt(one["doc"]), _salt(one["path"]), _salt(one["commit"]),
+                                       {name: _salt(salt) for name, salt in one["files"].items()})
                 for number, one in found.items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, Fault):
         raise Fault("salt", doc) from None
 
 

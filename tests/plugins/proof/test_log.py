@@ -48,7 +48,7 @@ def test_a_log_reads_as_it_was_written(small: Log) -> None:
 def test_the_files_are_where_the_specification_says(small: Log) -> None:
     files = sorted(path.relative_to(small.folder).as_posix() for path in small.folder.rglob("*") if path.is_file())
     assert ["checkpoint", "checkpoints/000", "checkpoints/005", "checkpoints/300", "checkpoints/700",
-            "tile/0/000", "tile/0/001", "tile/0/002.p/188", "tile/1/000.p/1", "tile/1/000.p/2",
+            "checkpoints/sizes", "tile/0/000", "tile/0/001", "tile/0/002.p/188", "tile/1/000.p/1", "tile/1/000.p/2",
             "tile/entries/000", "tile/entries/001", "tile/entries/002.p/188"] == files
     assert 8192 == (small.folder / "tile/0/000").stat().st_size
 
@@ -207,7 +207,7 @@ def test_a_new_key_takes_over_after_both_signed_once(log: Log) -> None:
         append(log.folder, [event(701)], (LOG,), expected=701, at=NOW)
 
 
-@pytest.mark.parametrize("stop", range(1, 8))
+@pytest.mark.parametrize("stop", range(1, 9))
 def test_a_crash_anywhere_leaves_the_old_log_whole_and_appendable(log: Log, stop: int, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     count = 0
     real = writing._write
