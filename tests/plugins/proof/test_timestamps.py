@@ -118,6 +118,15 @@ def test_a_token_of_an_unknown_authority_is_present_and_not_verified(authority: 
     assert (False, "token-untrusted", "") == (found.is_verified, found.why, found.authority)
 
 
+def test_a_token_signed_in_an_unknown_way_is_present_and_not_verified(authority: Authority) -> None:
+    """As DSTU 4145 and Kupyna are: nothing speaks against the token, and nothing is claimed for it."""
+    token = token_of(authority.stamped(), MESSAGE, NONCE)
+    sha256, unknown = der.write_oid("2.16.840.1.101.3.4.2.1"), der.write_oid("2.16.840.1.101.3.4.2.9")
+    head, _, tail = token.rpartition(sha256)
+    found = check(head + unknown + tail, MESSAGE, [authority.certificate("ca")])
+    assert (False, "token-unsupported") == (found.is_verified, found.why)
+
+
 def test_a_certificate_for_something_else_stamps_nothing(tmp_path: Path) -> None:
     """OpenSSL refuses to stamp with it, so the token is made with the right one and trust is given to the wrong."""
     one = make(tmp_path, "rsa:2048")
