@@ -108,11 +108,16 @@ def templates(name: str) -> dict[str, bytes]:
 
 @cache
 def recipe(name: str) -> str:
-    """The digest of all that a template's documents depend on besides their data."""
+    """The digest of all that a template's documents depend on besides their data: template, fonts, engine, this room."""
     total = hashlib.blake2b(digest_size=12)
-    for part in (*sorted(templates(name).items()), *_fonts(), ("typst", version("typst").encode())):
+    for part in (*sorted(templates(name).items()), *_fonts(), *_room(), ("typst", version("typst").encode())):
         total.update(part[0].encode() + b"\0" + hashlib.blake2b(part[1], digest_size=16).digest())
     return total.hexdigest()
+
+
+@cache
+def _room() -> tuple[tuple[str, bytes], ...]:
+    return tuple((path.name, path.read_bytes()) for path in sorted(Path(__file__).parent.glob("*.py")))
 
 
 @cache
