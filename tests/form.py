@@ -21,6 +21,7 @@ CLOSE = 0.2
 ASCENT, DESCENT = 0.891, 0.216
 FAMILY = re.compile(r"[A-Z]{6}\+Tinos-(Regular|Bold|Italic|BoldItalic)$")
 WORD = re.compile(r"[\w’]+")
+JOINERS = dict.fromkeys(map(ord, "\u2060\u200b"))
 HYPHEN = re.compile(r"(?<=\w)[\u00ad\u2010\u2011-]\n?(?=\w)")
 
 
@@ -131,7 +132,7 @@ def words_as_laid(content: bytes) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The words of a text as they are compared: hyphens, of the text or of an end of a line, are none."""
-    return WORD.findall(plain(HYPHEN.sub("", text)).lower())
+    return WORD.findall(plain(HYPHEN.sub("", text.translate(JOINERS))).lower())
 
 
 def missing_words(inside: Sequence[str], whole: Sequence[str]) -> list[str]:
