@@ -12,6 +12,7 @@ from plugins.records import Library, frozen
 from plugins.ukrainian import slug
 
 from .brand import Brand, brand_of
+from .flow import in_print
 from .press import recipe
 from .prints import Origin, PrintModel, PrintPhoto, digest_of, pages_of
 
@@ -81,7 +82,8 @@ def share_card(library: Library, *, title: str, kicker: str = "", note: str = ""
 @lru_cache(maxsize=1_000)
 def _shared(title: str, kicker: str, note: str, stem: str, tone: str, origin: Origin | None, brand: Brand,
             on: Any) -> Rendition:
-    card = Card(title=title, kicker=kicker, note=note, tone=tone, origin=origin, brand=brand, on=on)
+    card = Card(title=in_print(title), kicker=in_print(kicker), note=in_print(note), tone=tone, origin=origin,
+                brand=brand, on=on)
     return Rendition(f"media/{slug(stem) or 'kartka'}.{card.digest}.png", card, card.size[0],
                      may_refuse=origin is not None)
 

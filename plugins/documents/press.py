@@ -15,6 +15,7 @@ import re
 import subprocess
 import sys
 import threading
+import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
@@ -26,6 +27,8 @@ from . import engine
 THEME = Path(__file__).resolve().parents[2] / "theme"
 TEMPLATES, FONTS = THEME / "typst", THEME / "fonts"
 IMPORT = re.compile(r'(?:#import|#include|image\(|read\()\s*"([\w./-]+)"')
+NO_SIGN = re.compile(r'the text `"(?P<text>(?:[^"\\]|\\.)+)"` could not be displayed')
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 REFUSED = re.compile(r"REFUSED (\{.*\})")
 SECONDS = 60
 """What is not made by then never will be: an endless layout."""
@@ -47,18 +50,27 @@ class Unprintable(ValueError):
     """The engine has refused a document: a fault of a template, or a text that it cannot set."""
 
 
+class NoSign(Unprintable):
+    """No font has these signs."""
+
+    def __init__(self, signs: tuple[str, ...]) -> None:
+        super().__init__(f"знаків немає в шрифтах документів: {' '.join(signs)}")
+        self.signs = signs
+
+
 def press(template: str, data: Any, pictures: Mapping[str, bytes] | None = None, *, form: Format = "pdf",
           standards: Sequence[str] = (), at: int = 0, ppi: float = 72,
           warnings: list[str] | None = None) -> list[bytes]:
     """The pages of a PNG (one each), or one PDF, of `theme/typst/<template>` with `data` (plain JSON values).
 
     `pictures`: name → bytes, as the data names them. `standards`: of PDF (`ua-1`, `a-2a`). `at`: seconds since 1970
-    that the file is dated with. `warnings` takes what the engine remarks. Errors: DoesNotFit, Unprintable.
+    that the file is dated with. `warnings` takes what the engine remarks. Errors: DoesNotFit, NoSign, Unprintable.
     """
-    files = {f"{name}": content for name, content in templates(template).items()} | dict(pictures or {})
+    files = dict(templates(template))
     files["main.typ"] = files.pop(template)
-    request = {"files": files, "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)}, "format": form,
-               "timestamp": at, **({"pdf_standards": list(standards)} if form == "pdf" else {"ppi": ppi})}
+    options = {"pdf_standards": list(standards)} if form == "pdf" else {"ppi": ppi}
+    request = {"files": files, "pictures": dict(pictures or {}), "format": form, "timestamp": at, **options,
+               "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)}}
     answer = _engine().ask(request)
     if answer[0] == "refused":
         raise _refusal(answer[1])
@@ -71,6 +83,11 @@ def _refusal(message: str) -> Exception:
     if found := REFUSED.search(message):
         told = json.loads(found[1])
         return DoesNotFit(told["field"], int(told["over"]))
+    if lost := "".join(ESCAPED.sub(lambda code: chr(int(code[1], 16)), text) for text in NO_SIGN.findall(message)):
+        # Of a letter with a mark that no font has, the letter is told too.
+        signs = tuple(dict.fromkeys(lost))
+        marks = tuple(sign for sign in signs if unicodedata.combining(sign))
+        return NoSign(tuple(sign for sign in signs if not (marks and sign.isalpha())))
     return Unprintable(f"документ не складається: {message.strip()}")
 
 

@@ -21,13 +21,18 @@ from typing import Any, ClassVar
 from plugins.records import BadLink, Finding, Image, Library, OutputFile, Record, Refused, code, field_title, frozen
 
 from .brand import Brand
-from .press import DoesNotFit, press, recipe
+from .press import DoesNotFit, NoSign, press, recipe
+from .signs import has_rare_signs
 
 FIT = code("DOCUMENT-FIT", "Текст уміщується на своєму місці: на афіші, картці, бланку.",
            "headline: (сорок слів великим рядком)", "headline: Джаз на березі")
+SIGN = code("DOCUMENT-SIGN", "Шрифти документів мають кожен знак тексту: літери, цифри, розділові знаки.",
+            "title: Про День міста 🎉", "title: Про День міста")
 ACCESSIBLE, ACCESSIBLE_WITH_DATA = ("ua-1", "a-2a"), ("ua-1", "a-3a")
 """PDF/UA-1 (ISO 14289-1) and PDF/A-2a or, with files inside, 3a (ISO 19005); the engine refuses what breaks them."""
-
+UNSEEN = dict.fromkeys([*({*range(0x20), *range(0x7F, 0xA0)} - {ord("\t"), ord("\n")}), 0x61C, 0x200E, 0x200F,
+                        *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
+"""Control characters (but tabs and ends of lines) and signs that turn words around unseen: no part of a document."""
 
 
 @frozen
@@ -57,13 +62,18 @@ class Origin:
     """Where an editor finds the words of a print model: (field, file, line, its title) each."""
 
     places: tuple[tuple[str, str, int, str], ...]
+    files: tuple[Path, ...] = ()
+    """The files themselves, one for each place."""
 
 
 def origin_of(record: Record, *names: str) -> Origin:
     """The places of fields of a record (`poster.headline`, `lines.2`)."""
     paths = [tuple(int(part) if part.isdigit() else part for part in name.split(".")) for name in names]
-    return Origin(tuple((name, *record.source.place_of(path), field_title(type(record), path))
-                        for name, path in zip(names, paths, strict=True)))
+    source = record.source
+    files = tuple(source.file.with_name(Path(source.companions[path]).name) if path in source.companions
+                  else source.file for path in paths)
+    return Origin(tuple((name, *source.place_of(path), field_title(type(record), path))
+                        for name, path in zip(names, paths, strict=True)), files)
 
 
 @frozen(kw_only=True)
@@ -80,6 +90,8 @@ class PrintModel:
     """Width and height of its sheets, millimetres."""
     is_for_press: ClassVar[bool] = False
     """True for sheets in CMYK with bleed: neither PDF/A nor read aloud."""
+    may_not_fit: ClassVar[bool] = True
+    """False where a template has room for any text, so that a check needs not try."""
 
     title: str
     brand: Brand
@@ -94,9 +106,10 @@ def printed(path: str, model: PrintModel, finish: Callable[[bytes], bytes] | Non
 
     `finish` works on the finished bytes (boxes of a sheet, imposition) and must be a plain function of them.
     """
-    inputs = (recipe(model.template), digest_of(model), finish.__qualname__ if finish else "")
-    return OutputFile(path, inputs, partial(pdf, model, finish), is_heavy=True,
-                      may_refuse=model.origin is not None)
+    told = _told(model)
+    inputs = (recipe(model.template), _digest(told), finish.__qualname__ if finish else "")
+    may_refuse = model.origin is not None and (model.may_not_fit or has_rare_signs(told))
+    return OutputFile(path.lstrip("/"), inputs, partial(pdf, model, finish), is_heavy=True, may_refuse=may_refuse)
 
 
 def pdf(model: PrintModel, finish: Callable[[bytes], bytes] | None = None) -> bytes:
@@ -116,12 +129,30 @@ def pages_of(model: PrintModel, **options: Any) -> list[bytes]:
         if not found:
             raise
         raise Refused((_finding(error, *found[0][1:]),)) from error
+    except NoSign as error:
+        if not model.origin:
+            raise
+        raise Refused(tuple(_lost(sign, model.origin) for sign in error.signs)) from error
 
 
 def _finding(error: DoesNotFit, file: str, line: int, title: str) -> Finding:
     text = (f"не вміщується: задовге приблизно на {error.over} знаків. Скоротіть."
             if error.over else "не вміщується. Скоротіть.")
     return Finding(file, line, title, text, FIT.name)
+
+
+def _lost(sign: str, origin: Origin) -> Finding:
+    """Where a sign that no font has stands: the first line with it, under the last field that begins before."""
+    text = f"знака «{sign}» (U+{ord(sign):04X}) немає в шрифтах документів. Замініть його словами або вилучіть."
+    starts = dict(zip(origin.files, (place[1] for place in origin.places), strict=False))
+    for path, shown in starts.items():
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        if number := next((number for number, line in enumerate(lines, 1) if sign in line), 0):
+            fields = [place for place in origin.places if place[1] == shown]
+            place = max((place for place in fields if place[2] <= number), key=lambda place: place[2],
+                        default=fields[0])
+            return Finding(shown, number, place[3], text, SIGN.name)
+    return Finding(*origin.places[0][1:], text, SIGN.name)
 
 
 # ------------------------------------------------------------------------------- data of a template
@@ -140,12 +171,19 @@ def as_data(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
-    return value if value is None or isinstance(value, bool | int | float) else str(value)
+    return value if value is None or isinstance(value, bool | int | float) else str(value).translate(UNSEEN)
 
 
 def digest_of(model: PrintModel) -> str:
     """The hash of all that a document is made from besides its template."""
-    told = json.dumps([type(model).__name__, as_data(model)], ensure_ascii=False, sort_keys=True)
+    return _digest(_told(model))
+
+
+def _told(model: PrintModel) -> str:
+    return json.dumps([type(model).__name__, as_data(model)], ensure_ascii=False, sort_keys=True)
+
+
+def _digest(told: str) -> str:
     return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 

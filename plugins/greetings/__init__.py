@@ -6,9 +6,9 @@ year and to subscribe to; gives editors the days of the next two weeks that have
 
 from __future__ import annotations
 
-from plugins.records import add_pages, offer, publish, view
+from plugins.records import add_pages, offer, publish, show_samples, view
 
-from . import calendar_pages, model, pages, write
+from . import calendar_pages, letter, model, pages, write
 
 
 def register() -> None:
@@ -18,3 +18,4 @@ def register() -> None:
     add_pages(calendar_pages.pages)
     view(pages.GREETINGS, calendar_pages.WRITTEN)
     offer(write.calendar)
+    show_samples(letter.samples)

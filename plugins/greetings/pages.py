@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar
 
-from plugins.documents.model import Origin, origin_of, share_card
+from plugins.documents.model import card_image_of
 from plugins.media.model import photo_of
-from plugins.records import Group, Library, Link, PageModel, frozen
+from plugins.records import Group, Library, Link, OutputFile, PageModel, frozen
 from plugins.records.components import Photo, Row, Tombstone, excerpt, tombstone_of
 from plugins.records.lists import Axis, ListPlan, View, lists
 from plugins.ukrainian import day
 
-from .model import Greeting, Sheet, Tone, occasion_of, sheet_of, tone_of
+from .letter import downloads, letter_file
+from .model import Greeting, Sheet, occasion_of, sheet_of, tone_of
 from .places import CALENDAR, COMMUNITY, LIST
 
 NOUN = ("вітання", "вітання", "вітань")
@@ -31,32 +33,24 @@ class GreetingPage(PageModel):
     tombstone: Tombstone | None
 
 
-def page(greeting: Greeting, library: Library) -> Iterator[PageModel]:
-    """The page of a greeting."""
-    text = greeting.html("text")
+def page(greeting: Greeting, library: Library) -> Iterator[PageModel | OutputFile]:
+    """The page of a greeting and its letter; of a withdrawn one neither letter nor cards."""
+    text, sheet, tombstone = greeting.html("text"), sheet_of(greeting, library), tombstone_of(greeting)
+    if tombstone:
+        image = card_image_of(LIST.title, library)
+    else:
+        image, files = downloads(greeting, library)
+        sheet = replace(sheet, files=files)
     yield GreetingPage(
         url=greeting.url, title=greeting.title, lang=greeting.lang,
         description=greeting.summary or excerpt(text, 160), menu="community",
         crumbs=(COMMUNITY, LIST, Link(str(greeting.year), f"{LIST.url}{greeting.year}/")),
         updated_at=greeting.changed_at,
-        card=greeting.card(library), image=_card(greeting, library), search_text=str(text),
-        sheet=sheet_of(greeting, library), photo=photo_of(greeting, greeting.image, library),
-        observance=occasion_of(greeting, library), tombstone=tombstone_of(greeting))
-
-
-def _card(greeting: Greeting, library: Library) -> str:
-    tone, words = tone_of(greeting, library), greeting.on_card
-    return share_card(library, title=words.heading if words and words.heading else greeting.title,
-                      kicker="" if tone is Tone.REMEMBRANCE else "Вітання",
-                      note=words.line if words and words.line else day(greeting.occasion_on),
-                      stem=f"vitannia-{greeting.id}", tone=tone.value, origin=_origin(greeting))
-
-
-def _origin(greeting: Greeting) -> Origin:
-    """Where the card's title was written: in `card`, or as the greeting's own."""
-    words = greeting.on_card
-    written = origin_of(greeting, "card.heading" if words and words.heading else "title")
-    return Origin(tuple(("title", *place[1:]) for place in written.places))
+        card=greeting.card(library), image=image, search_text=str(text), sheet=sheet,
+        photo=photo_of(greeting, greeting.image, library), observance=occasion_of(greeting, library),
+        tombstone=tombstone)
+    if not tombstone:
+        yield letter_file(greeting, sheet, library)
 
 
 def lists_of_greetings(library: Library) -> Iterator[Group]:

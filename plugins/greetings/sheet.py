@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from plugins.people.model import Person, post_on
+from plugins.people.model import Person, highest_post
 from plugins.records import Library, Link, frozen
 from plugins.records.components import lower_first
 from plugins.records.values import IDENTIFIER_FORM
@@ -88,7 +88,7 @@ def recipient_of(greeting: Greeting, library: Library) -> str:
     if not person:
         return greeting.to
     name = person.in_case(Case.DATIVE)
-    post = lower_first(post_on(person, greeting.occasion_on, library).partition(",")[0])
+    post = lower_first(highest_post(person, greeting.occasion_on, library).partition(",")[0])
     try:
         post = post_in_case(post, Case.DATIVE) if post else ""
     except UnknownPost:
@@ -102,5 +102,5 @@ def sheet_of(greeting: Greeting, library: Library) -> Sheet:
     return Sheet(
         greeting.title, salutation_of(greeting, library), greeting.html("text"), SIGN_OFFS[tone],
         f"{person.given_name}{NBSP}{person.family_name}" if person else "",
-        post_on(person, greeting.occasion_on, library), greeting.occasion_on, tone is Tone.REMEMBRANCE,
-        recipient_of(greeting, library))
+        highest_post(person, greeting.occasion_on, library) if person else "", greeting.occasion_on,
+        tone is Tone.REMEMBRANCE, recipient_of(greeting, library))

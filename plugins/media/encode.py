@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 PHOTO, DRAWN = 50, 45
 """AVIF qualities: sharp edges of letters cost more bytes and bear more than a photo."""
+COLOURS = (128, 64, 32, 16, 8)
+"""Of a PNG; the fewer the smaller."""
+CARD_BYTES = 300_000
+"""What social networks load at once."""
 
 
 def make(rendition: Rendition) -> bytes:
@@ -34,9 +38,21 @@ def make(rendition: Rendition) -> bytes:
         quality = PHOTO if isinstance(rendition.source, Path) else DRAWN
         image.save(out, "AVIF", quality=quality, speed=8, max_threads=1)
     elif rendition.path.endswith(".png"):
-        image.quantize(128, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG", compress_level=7)
+        return _png(image)
     else:
         image.save(out, "JPEG", quality=80, progressive=True, optimize=True)
+    return out.getvalue()
+
+
+def _png(image: Image.Image) -> bytes:
+    """A drawing of few colours; with a photo in it, of as few as make the file small enough for a share card."""
+    from PIL import Image
+
+    for colours in COLOURS:
+        out = io.BytesIO()
+        image.quantize(colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG", compress_level=7)
+        if out.tell() <= CARD_BYTES:
+            break
     return out.getvalue()
 
 

@@ -1,7 +1,7 @@
 """Звіти: what was done in a year, in chapters, charts and tables.
 
-Gives the reader the figures against last year and the plan, charts that are told in words too, the chapters with a table
-of contents, the files, and the whole report as one document.
+Gives the reader the figures against last year and the plan, charts that are told in words too, the chapters with a
+table of contents, the files, and the whole report as one document.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from plugins.documents.model import Flow, PrintModel, brand_of, flow, origin_of, plain_flow, words_of
-from plugins.people.model import Person, post_on
+from plugins.people.model import Person, highest_post
 from plugins.records import Library, frozen
 from plugins.ukrainian import day, day_range, for_print, signature_name, typeset
 
@@ -89,7 +89,7 @@ def document_of(report: Report, library: Library) -> ReportDocument:
     first, last = report.period.starts_on, report.period.ends_on
     is_year = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
     years = str(first.year) if first.year == last.year else f"{first.year}\u2060–\u2060{last.year}"
-    post = post_on(author, report.published_at.date(), library)
+    post = highest_post(author, report.published_at.date(), library) if author else ""
     return ReportDocument(
         title=for_print(typeset(report.title)), brand=brand, on=report.published_at.date(), lang=report.lang,
         origin=origin_of(report, "title"), kind=report.type.label, year=years if is_year else "",
