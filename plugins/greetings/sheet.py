@@ -102,5 +102,5 @@ def sheet_of(greeting: Greeting, library: Library) -> Sheet:
     return Sheet(
         greeting.title, salutation_of(greeting, library), greeting.html("text"), SIGN_OFFS[tone],
         f"{person.given_name}{NBSP}{person.family_name}" if person else "",
-        post_on(person, greeting.occasion_on, library), greeting.occasion_on, tone is Tone.REMEMBRANCE,
-        recipient_of(greeting, library))
+        post_on(person, greeting.occasion_on, library) if person else "", greeting.occasion_on,
+        tone is Tone.REMEMBRANCE, recipient_of(greeting, library))

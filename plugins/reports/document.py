@@ -89,7 +89,7 @@ def document_of(report: Report, library: Library) -> ReportDocument:
     first, last = report.period.starts_on, report.period.ends_on
     is_year = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
     years = str(first.year) if first.year == last.year else f"{first.year}\u2060–\u2060{last.year}"
-    post = post_on(author, report.published_at.date(), library)
+    post = post_on(author, report.published_at.date(), library) if author else ""
     return ReportDocument(
         title=for_print(typeset(report.title)), brand=brand, on=report.published_at.date(), lang=report.lang,
         origin=origin_of(report, "title"), kind=report.type.label, year=years if is_year else "",
