@@ -131,7 +131,7 @@ def words_as_laid(content: bytes) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The words of a text as they are compared: hyphens, of the text or of an end of a line, are none."""
-    return WORD.findall(plain(HYPHEN.sub("", text)).lower())
+    return WORD.findall(plain(HYPHEN.sub("", text.replace("\u2060", ""))).lower())
 
 
 def missing_words(inside: Sequence[str], whole: Sequence[str]) -> list[str]:
