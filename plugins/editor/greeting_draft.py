@@ -51,13 +51,17 @@ class Occasion:
 
 
 def occasion_meant(title: str, today: date, data: Path) -> Occasion:
-    """The day of the calendar that a title means, with its next date. Several that it may mean are told."""
+    """The day of the calendar that a title means, with its next date. None, or several, that it may mean are told."""
     library = _registers(data, today)
     found = meant(title, library.of(Observance))
     if len(found) > 1:
         names = ", ".join(f"«{item.title}»" for item in found[:5])
         print(f"Яке це свято, не зрозуміло: {names}{' та інші' if len(found) > 5 else ''}. Назвіть точніше або "
               "впишіть observance самі.", file=sys.stderr)
+    if not found:
+        print("Такого дня в data/observances.yml немає, тож у заготовці сьогоднішня дата й голос свята. Виправте "
+              "occasion_on і tone; якщо день там зветься інакше, замість occasion і tone впишіть observance.",
+              file=sys.stderr)
     observance = found[0] if len(found) == 1 else None
     on = (observance and next_day_of(observance, today)) or today
     mayor = mayor_on(library, on)

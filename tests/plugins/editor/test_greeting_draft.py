@@ -108,3 +108,9 @@ def test_without_registers_a_draft_is_made_all_the_same(tmp_path: Path) -> None:
     assert new("greeting", "Відкриття мосту", tmp_path / "content", TODAY) == 0
     head = head_of(next(tmp_path.rglob("11-20-відкриття-мосту.md")))
     assert ("Відкриття мосту", "joy") == (head["occasion"], head["tone"])
+
+
+def test_a_day_that_is_in_no_calendar_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = lay_site(tmp_path, "valid/community")
+    assert new("greeting", "День рибалки", folder / "content", TODAY) == 0
+    assert "Такого дня в data/observances.yml немає" in capsys.readouterr().err
