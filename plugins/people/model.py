@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import Field
 
-from plugins.media.model import PlainSvg, check_picture, plain_svg
+from plugins.media.model import ARMS, PlainSvg, check_picture, plain_svg
 from plugins.records import (
     BadLink,
     Card,
@@ -172,7 +172,7 @@ def arms_can_be_printed(council: "Council", library: Library) -> Iterator[Proble
         try:
             arms_of(council, library)
         except BadLink as error:
-            yield Problem("arms", str(error), error.code)
+            yield Problem("arms", str(error), error.code or ARMS)
 
 
 def arms_of(council: "Council", library: Library) -> PlainSvg | None:

@@ -21,7 +21,8 @@ def drawing(folder: Path, inside: str, box: str = 'viewBox="0 0 80 100"') -> Pat
 
 def test_shapes_and_solid_colours_stay_and_the_notes_of_the_program_go(tmp_path: Path) -> None:
     inside = ('<metadata>Автор</metadata><defs><linearGradient id="unused"/>'
-              '<clipPath id="c"><rect width="9" height="9"/></clipPath></defs><g i:label="Шар 1" style="fill:#0a7d3c;-inkscape-font-specification:Arial">'
+              '<clipPath id="c"><rect width="9" height="9"/></clipPath></defs>'
+              '<g i:label="Шар 1" style="fill:#0a7d3c;-inkscape-font-specification:Arial">'
               '<path clip-path="url(#c)" d="M3 3h74v55z"/></g>')
     plain = plain_svg(drawing(tmp_path, inside))
     assert ('<svg xmlns="http://www.w3.org/2000/svg" width="80" height="100" viewBox="0 0 80 100"><g>'
