@@ -19,6 +19,7 @@ PLUGINS = [
     "plugins.greetings",
     "plugins.events",
     "plugins.history",
+    "plugins.proof",
     "plugins.deadlines",
     "plugins.search",
     "plugins.open_data",

@@ -317,7 +317,9 @@ def problems_of(tree: "BuildOptions", staged: Path) -> Any:
 
 
 def pytest_command(only: str, jobs: int, more: list[str]) -> list[str]:
-    return [sys.executable, "-m", "pytest", "-n", str(jobs), *(["-k", only] if only else []), *more]
+    """What takes longest is named at the end, so that it does not grow unseen."""
+    return [sys.executable, "-m", "pytest", "-n", str(jobs), "--durations=15", "--durations-min=2",
+            *(["-k", only] if only else []), *more]
 
 
 def with_usual_measure(arguments: list[str]) -> list[str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.spreading import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: F401 — hooks
 
 settings.register_profile("site", deadline=None)
 settings.load_profile("site")
@@ -19,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SITES = ROOT / "tests" / "sites"
 sys.path.insert(0, str(ROOT))
 
+SHARED = ROOT / ".cache" / "tests"
+"""Compiled templates, pictures and prints of tiny sites, kept as long as no line of the engine changes."""
 AS_OF = "2026-11-22T12:00:00+02:00"
 """The declared day of tiny sites."""
 
@@ -81,11 +87,35 @@ def build_folder(folder: Path, output: Path, *, search: bool = False, url: str |
     from plugins.builder.run import run
     from plugins.records.report import Report, as_text
 
+    share(cache or folder / "cache")
     report = Report()
     status = run(BuildOptions(folder / "content", folder / "data", output, cold=cold, search=search, as_of=as_of,
                               url=url, state=cache or folder / "cache", jobs=jobs, paranoid=paranoid),
                  report, quiet=True)
     return status, as_text(report)
+
+
+def share(cache: Path) -> None:
+    """Let a site begin with what other tests have compiled, drawn and printed. On Windows each makes its own."""
+    cache.mkdir(parents=True, exist_ok=True)
+    for place in shared():
+        with suppress(OSError):
+            (cache / place.name).symlink_to(place, target_is_directory=True)
+
+
+@functools.cache
+def shared() -> tuple[Path, ...]:
+    """The folders of a cache that sites may share: what lies there is found by all that it is made of."""
+    from plugins.builder.changes import CODE, engine_digest
+
+    top = SHARED / engine_digest(CODE)
+    for other in SHARED.glob("*"):
+        if other != top:
+            shutil.rmtree(other, ignore_errors=True)
+    places = (top / "compiled", top / "made")
+    for place in places:
+        place.mkdir(parents=True, exist_ok=True)
+    return places
 
 
 def built_site(folder: Path, name: str) -> Path:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import spreading
+
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = [name.removeprefix("plugins.") for name in runpy.run_path(str(ROOT / "pelicanconf.py"))["PLUGINS"]]
 FILES = sorted(path for path in (ROOT / "plugins").rglob("*.py") if path.parent != ROOT / "plugins")
@@ -88,3 +90,7 @@ def test_nothing_of_one_machine_is_in_the_tree() -> None:
         path = ROOT / name
         if name.endswith(texts) and path.exists():
             assert not pattern.search(path.read_text(encoding="utf-8", errors="replace")), name
+
+
+def test_files_of_long_tests_are_there():
+    assert [] == [name for name in spreading.LONG if not (ROOT / name).is_file()]

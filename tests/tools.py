@@ -1,4 +1,4 @@
-"""What tests need beyond Python packages: Nu, axe-core, Java, Node, a browser, actionlint, a folder of locked wheels.
+"""What tests need beyond Python packages: Nu, axe-core, Java, Node, Go, a browser, actionlint, a folder of wheels.
 
 Each function answers with a path and brings the thing first if it is not there; what cannot be had raises `NotReady`
 with the line to type. Things are put together in a folder of their own and renamed into place last, so that a folder
@@ -19,6 +19,7 @@ from tooling.bootstrap import ROOT, RUN_LOCK, NotReady, last_line, say
 
 TOOLS = ROOT / ".cache" / "tools"
 NPM_LOCK = ROOT / "tests" / "npm" / "package-lock.json"
+GO = ROOT / "tests" / "go"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 BROWSER_HOMES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -35,7 +36,8 @@ def bring_all() -> None:
     """Bring everything, then say in one go what could not be had."""
     from tooling import fonts  # which asks here for npm
     missing = []
-    for bring in (wheels, vnu_jar, axe_source, fonts.bring, java, node, actionlint, browser):
+    for bring in (wheels, vnu_jar, axe_source, fonts.bring, java, node, actionlint, browser,
+                  *((log_reader,) if has_go_modules() else ())):
         try:
             bring()
         except NotReady as problem:
@@ -71,6 +73,53 @@ def wheels() -> Path:
              "--disable-pip-version-check", "-r", str(ROOT / RUN_LOCK), "-d", str(folder)], ROOT,
             "Сховище пакетів Python не відповідає. Перевірте мережу і повторіть: python3 tasks.py test")
     return settle("wheels", (ROOT / RUN_LOCK).read_bytes(), fill, "пакети для випробування першого запуску")
+
+
+def noble() -> Path:
+    """noble's post-quantum signatures, to be imported in Node."""
+    return node_modules() / "@noble" / "post-quantum"
+
+
+def has_go_modules() -> bool:
+    """Go's x/mod comes as a package of Debian and its relatives; elsewhere its tests are skipped."""
+    return sys.platform == "linux" and bool(shutil.which("apt-get") and shutil.which("dpkg-deb"))
+
+
+def log_reader() -> Path:
+    """`tests/go/main.go`, compiled with Go from its wheel and x/mod from Debian; the compiler is not kept."""
+    if not has_go_modules():
+        raise NotReady("Go x/mod є лише серед пакетів Debian та Ubuntu.")
+    lock = GO / "requirements.lock"
+
+    def fill(folder: Path) -> None:
+        with tempfile.TemporaryDirectory(prefix="go-") as name:
+            place = Path(name)
+            run([sys.executable, "-m", "pip", "install", "-q", "--only-binary", ":all:", "--no-deps",
+                 "--require-hashes", "--disable-pip-version-check", "-r", str(lock), "--target", str(place / "wheel")],
+                place, "Сховище пакетів Python не віддало Go. Перевірте мережу і повторіть: python3 tasks.py test")
+            unpack_go_modules(place)
+            home = place / "wheel" / "go"
+            own = {"GOROOT": home, "GOPATH": place / "usr/share/gocode", "GOCACHE": place / "cache", "GOFLAGS": "",
+                   "GO111MODULE": "off", "GOTOOLCHAIN": "local", "GOPROXY": "off", "CGO_ENABLED": "0"}
+            run([str(home / "bin" / "go"), "build", "-o", str(folder / "log-reader"), str(GO / "main.go")], place,
+                "Go не зібрав tests/go/main.go.", {key: str(value) for key, value in own.items()})
+    wanted = lock.read_bytes() + (GO / "main.go").read_bytes()
+    return settle("go", wanted, fill, "читач журналів мовою Go") / "log-reader"
+
+
+def unpack_go_modules(place: Path) -> None:
+    """x/mod under `usr/share/gocode`; no package is installed, so nobody has to be root."""
+    advice = "Немає пакета golang-golang-x-mod-dev. Оновіть перелік пакетів: sudo apt-get update"
+    download = ["apt-get", "download", "-qq", "golang-golang-x-mod-dev"]
+    try:
+        run(download, place, advice)
+    except NotReady:
+        as_root = os.geteuid() == 0
+        if not as_root and not (os.environ.get("CI") and shutil.which("sudo")):
+            raise
+        run([*([] if as_root else ["sudo", "-n"]), "apt-get", "update", "-qq"], place, advice)
+        run(download, place, advice)
+    run(["dpkg-deb", "-x", str(next(place.glob("*.deb"))), str(place)], place, advice)
 
 
 def node() -> Path:
@@ -177,8 +226,9 @@ def settle(name: str, lock: bytes, fill: Callable[[Path], None], what: str) -> P
     return folder
 
 
-def run(command: list[str], folder: Path, advice: str) -> None:
-    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", errors="replace")
+def run(command: list[str], folder: Path, advice: str, environment: dict[str, str] | None = None) -> None:
+    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", errors="replace",
+                          env=os.environ | (environment or {}))
     if done.returncode:
         raise NotReady(f"{advice} ({last_line(done.stderr or done.stdout)})")
 

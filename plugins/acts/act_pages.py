@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from plugins.records import Library, Link, PageModel, frozen
+from plugins.documents.model import UNSIGNED
+from plugins.records import Library, Link, OutputFile, PageModel, frozen
 from plugins.records.components import (
     Fact,
     LinkGroup,
@@ -46,6 +47,7 @@ from .pages import (
     topic_links,
     what_changes,
 )
+from .papers import act_papers
 from .paths import act_steps
 from .status import BEING_DECIDED, act_status, amendments_of, last_day, repeals_of
 from .suspended import suspension_facts, suspension_notice
@@ -78,12 +80,13 @@ class ActPage(DocumentPage):
     tracking: tuple[TrackingRow, ...]
 
 
-def act_page(act: Act, library: Library) -> Iterator[PageModel]:
-    """The page of an act, then its annexes."""
+def act_page(act: Act, library: Library) -> Iterator[PageModel | OutputFile]:
+    """The page of an act, then the act on the form, then its annexes."""
     status = act_status(act, library)
     gone = tombstone_of(act)
     text = Markup("") if gone else below_h2(text_of(act, ("text",), act.text, library))
     note = Markup("") if gone else below_h2(act.html("explanatory_note"))
+    papers = tuple(act_papers(act, library))
     register = ORDERS if act.type is ActType.ORDER else DECISIONS
     crumbs = (DOCUMENTS, register, Link(str(act.year), f"{register.url}{act.year}/"))
     pill = act_pill(act, status, library)
@@ -94,13 +97,16 @@ def act_page(act: Act, library: Library) -> Iterator[PageModel]:
         search_text=str(text), status=pill,
         kicker=(full_name(act, library), day(act.adopted_on), *topic_links(act, library)),
         notice=None if gone else act_notice(act, status, library), summary=summary_of(act),
-        facts=tuple(_act_facts(act, library)), files=() if gone else files_of(act, library), text=text,
+        facts=tuple(_act_facts(act, library)),
+        files=() if gone else (*(file for file, _ in papers), *files_of(act, library)),
+        files_note=UNSIGNED if papers else "", text=text,
         text_title=_text_title(act),
         annexes=() if gone else annex_links(act), legal_basis=act.legal_basis,
         bases=tuple(Link(basis.name, BASES.url + basis.path) for basis in bases_of(act)), note=note,
         steps=act_steps(act, library), related=tuple(_act_related(act, library)), changes=changes_of(act),
         tombstone=gone, tasks=tuple(_tasks(act, library)), versions=() if gone else version_rows(act, library),
         tracking=() if gone else tracking_of(act, library))
+    yield from (file for _, file in papers)
     if not gone:
         yield from annex_pages(act, pill, crumbs, library)
         yield from version_pages(act, full_name(act, library), crumbs, library)

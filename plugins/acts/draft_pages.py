@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from plugins.documents.model import UNSIGNED
 from plugins.people.model import council_of
-from plugins.records import BadLink, Card, Library, Link, PageModel, frozen
+from plugins.records import BadLink, Card, Library, Link, OutputFile, PageModel, frozen
 from plugins.records.components import (
     Fact,
     LinkGroup,
@@ -46,6 +47,7 @@ from .pages import (
     summary_of,
     topic_links,
 )
+from .papers import draft_papers
 from .paths import ENDS, draft_steps
 from .read import NotATable, read_comparison
 from .status import draft_status
@@ -92,22 +94,25 @@ class DraftPage(DocumentPage):
     """The analysis of regulatory impact."""
 
 
-def draft_page(draft: DraftAct, library: Library) -> Iterator[PageModel]:
-    """The page of a draft, then its annexes."""
+def draft_page(draft: DraftAct, library: Library) -> Iterator[PageModel | OutputFile]:
+    """The page of a draft, then its papers, then its annexes."""
     status = draft_status(draft, library)
     gone = tombstone_of(draft)
     text = Markup("") if gone else below_h2(text_of(draft, ("text",), draft.text, library))
     note = Markup("") if gone else below_h2(draft.html("explanatory_note"))
     crumbs = (DOCUMENTS, DRAFTS, Link(str(draft.year), f"{DRAFTS.url}{draft.year}/"))
     pill = status_of(status) or Status("", "open")
-    consultation = draft.consultation
+    consultation, comparisons = draft.consultation, _comparisons(draft, library)
+    papers = tuple(draft_papers(draft, status, comparisons, library))
     yield DraftPage(
         url=draft.url, title=draft.title, head_title=f"{by_number(draft)}: {draft.title}", lang=draft.lang,
         description=description_of(draft, library), crumbs=crumbs,
         menu="documents", updated_at=draft.changed_at or draft.day, card=draft.card(library),
         search_text=f"{text}{note}", status=pill, kicker=(full_name(draft, library), *topic_links(draft, library)),
         notice=None if gone else draft_notice(draft, status), summary=summary_of(draft),
-        facts=tuple(_draft_facts(draft, library)), files=() if gone else files_of(draft, library), text=text,
+        facts=tuple(_draft_facts(draft, library)),
+        files=() if gone else (*(file for file, _ in papers), *files_of(draft, library)),
+        files_note=UNSIGNED if papers else "", text=text,
         annexes=() if gone else annex_links(draft), legal_basis=draft.legal_basis, bases=(), note=note,
         steps=draft_steps(draft, status, library), related=tuple(_draft_related(draft, library)),
         changes=changes_of(draft), tombstone=gone,
@@ -117,8 +122,9 @@ def draft_page(draft: DraftAct, library: Library) -> Iterator[PageModel]:
                         for place in range(len(consultation.proposals))) if consultation else (),
         report=(draft.words("consultation", "report")
                 if consultation and consultation.state(library.now) == "reported" else ""),
-        comparisons=_comparisons(draft, library),
+        comparisons=comparisons,
         impact=Markup("") if gone else below_h2(draft.html("impact_analysis")))
+    yield from (file for _, file in papers)
     if not gone:
         yield from annex_pages(draft, pill, crumbs, library)
 

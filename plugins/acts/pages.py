@@ -67,6 +67,8 @@ class DocumentPage(PageModel):
     summary: Markup
     facts: tuple[Fact, ...]
     files: tuple[File, ...]
+    files_note: str
+    """What the files are not: the signed original."""
     text: Markup
     annexes: tuple[Link, ...]
     legal_basis: tuple[LegalBasis, ...]

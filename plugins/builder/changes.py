@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import subprocess
@@ -38,11 +39,15 @@ def digest_of(paths: Iterable[Path], root: Path) -> str:
 
 def engine_digest(names: Iterable[str] = ENGINE) -> str:
     """The digest of everything that makes pages out of records: a change of it prints all pages again."""
-    parts: list[Path] = []
-    for name in names:
-        path = ROOT / name
-        parts += files_below(path) if path.is_dir() else [path] if path.exists() else []
-    return digest_of([part for part in parts if part.suffix != ".pyc"], ROOT)
+    return hashlib.blake2b("".join(map(_part, names)).encode(), digest_size=16).hexdigest()
+
+
+@functools.cache
+def _part(name: str) -> str:
+    """The digest of a folder or file of the engine, read once: a process goes on with the code that it has loaded."""
+    path = ROOT / name
+    files = files_below(path) if path.is_dir() else [path] if path.exists() else []
+    return digest_of((file for file in files if file.suffix != ".pyc"), ROOT)
 
 
 def settings_digest(options: BuildOptions) -> str:

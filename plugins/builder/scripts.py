@@ -6,7 +6,9 @@ behind every statement, declarations of a module at the beginning of a line). Te
 
 from __future__ import annotations
 
+import functools
 import re
+from collections import Counter
 from string import ascii_letters, ascii_uppercase
 
 KEPT = (r'"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`'
@@ -16,6 +18,9 @@ TOKEN = re.compile(rf"(?P<kept>{KEPT})|(?P<gap>\s+)|[\w$]+|.", re.S)
 NUMBER = re.compile(r"^const ([A-Z][A-Z0-9_]*) = ([\d.]+);\n", re.M)
 FUNCTION = re.compile(r"^(?:async )?function (\w+)", re.M)
 CONSTANT = re.compile(r"^const ([A-Z][A-Z0-9_]*) = ", re.M)
+WORD, NAME = re.compile(r"\w+"), re.compile(r"[\w$]+")
+CALLED = re.compile(r"(?<![\w$])(?<![^.]\.)\w+(?=[()])")
+"""A function where it is called or handed on, not a property of that name."""
 SHORTER = {"const": "let"}
 """What a program does not need that was checked before."""
 SHORT = [*ascii_uppercase, *(f"${first}{second}" for first in ("", "_") for second in ascii_letters)]
@@ -27,6 +32,7 @@ def plain_script(text: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 
+@functools.cache
 def small_script(text: str) -> str:
     """A module with a file of its own: numbers for their names, short names inside, no spaces."""
     return _without_spaces(_with_short_names(_with_numbers(plain_script(text))))
@@ -41,13 +47,12 @@ def _with_numbers(script: str) -> str:
 
 def _with_short_names(script: str) -> str:
     """Functions and constants of the module become A, B, … $a, $b, …; a function keeps a name that others have too."""
-    functions = FUNCTION.findall(script)
-    free = [name for name in SHORT if not re.search(rf"(?<![\w$]){re.escape(name)}(?![\w$])", script)]
-    for short, name in zip(free, [*functions, *CONSTANT.findall(script)], strict=False):
-        use = re.compile(rf"\b{name}\b" if name not in functions else rf"(?<![\w$])(?<![^.]\.){name}(?=[()])")
-        if len(use.findall(script)) == len(re.findall(rf"\b{name}\b", script)):
-            script = use.sub(short, script)
-    return script
+    functions, constants = FUNCTION.findall(script), CONSTANT.findall(script)
+    taken, mentioned, called = set(NAME.findall(script)), Counter(WORD.findall(script)), Counter(CALLED.findall(script))
+    free = (name for name in SHORT if name not in taken)
+    shorts = {name: short for name, short in zip([*functions, *constants], free, strict=False)
+              if name in constants or mentioned[name] == called[name]}
+    return WORD.sub(lambda word: shorts.get(word[0], word[0]), script)
 
 
 def _without_spaces(script: str) -> str:

@@ -16,13 +16,18 @@ from lxml import html as lxml_html
 from plugins.ukrainian import for_print, typeset
 
 Flow = tuple[dict[str, Any], ...]
-"""Blocks: `{"kind": "p" | "heading" | "list" | "table" | "quote" | "rule" | "code", …}`."""
+"""Blocks: `{"kind": "p" | "heading" | "list" | "table" | "quote" | "rule" | "code", …}`. A paragraph that begins a
+numbered point of an act has its `number` («1.1.») and its `depth` (from 1) beside its words."""
 MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em", "dfn": "em", "sup": "sup",
          "sub": "sub", "code": "code", "kbd": "code", "samp": "code", "del": "del", "s": "del", "ins": "ins",
          "u": "ins", "mark": "strong"}
 BLOCKS = {"p", "ul", "ol", "table", "blockquote", "hr", "pre", "div", "section", "figure", "figcaption", "dl", "dt",
           "dd", "h1", "h2", "h3", "h4", "h5", "h6", "details", "summary", "aside"}
 SPACES = re.compile(r"[ \t\r\n\f]+")
+BACK = "↩"
+"""What leads from a footnote back into the text: on paper nothing is pressed."""
+LONG = re.compile(r"[^\s\u00ad\u200b]{41,}")
+PIECE = re.compile(r".{10}(?=.)")
 
 
 def flow(html: str, base: str = "", top: int = 2) -> Flow:
@@ -41,9 +46,19 @@ def in_print(text: str) -> str:
     return for_print(typeset(text))
 
 
+def on_paper(text: str) -> str:
+    """The same with places to break, for lines that no space may break."""
+    return breakable(in_print(text))
+
+
 def plain_flow(text: str) -> Flow:
     """A flow of one paragraph of plain words; empty for none."""
     return ({"kind": "p", "content": [for_print(text)]},) if text else ()
+
+
+def breakable(text: str) -> str:
+    """The text with places to break (U+200B) inside of words of more than 40 letters: no line is as long as they."""
+    return LONG.sub(lambda word: PIECE.sub("\\g<0>\u200b", word[0]), text)
 
 
 def words_of(blocks: Sequence[Any]) -> Iterator[str]:
@@ -52,7 +67,7 @@ def words_of(blocks: Sequence[Any]) -> Iterator[str]:
         if isinstance(item, str):
             yield item
         elif isinstance(item, dict):
-            for key in ("caption", "content", "head", "rows", "items"):
+            for key in ("number", "caption", "content", "head", "rows", "items"):
                 value = item.get(key)
                 if isinstance(value, str):
                     yield value
@@ -108,6 +123,8 @@ def _block(node: Any, base: str) -> Iterator[dict[str, Any]]:
         yield from _table(node, base)
     elif tag == "blockquote":
         yield {"kind": "quote", "content": list(_blocks(node, base))}
+    elif tag == "div" and (node.get("id") or "").startswith("p-"):
+        yield from _point(node, base)
     elif tag == "hr":
         yield {"kind": "rule"}
     elif tag == "pre":
@@ -120,6 +137,17 @@ def _block(node: Any, base: str) -> Iterator[dict[str, Any]]:
         yield from _paragraph([{"mark": "strong", "content": content}] if content and tag == "dt" else content)
     else:
         yield from _blocks(node, base)
+
+
+def _point(node: Any, base: str) -> Iterator[dict[str, Any]]:
+    """A numbered point: its number leads to itself on the page, and here is no part of its words."""
+    first, *others = _blocks(node, base)
+    link = next(node.iterchildren("p"), node).find("a")
+    if link is not None and link.get("href") == f"#{node.get('id')}" and first["kind"] == "p":
+        depth = 1 + sum((above.get("id") or "").startswith("p-") for above in node.iterancestors("div"))
+        first = {**first, "content": _trimmed(first["content"][1:]), "number": link.text, "depth": depth}
+    yield first
+    yield from others
 
 
 def _table(node: Any, base: str) -> Iterator[dict[str, Any]]:
@@ -173,7 +201,7 @@ def _inline(node: Any, base: str) -> Iterator[Any]:
         return
     elif tag == "a":
         address = node.get("href") or ""
-        content = _content(node, base)
+        content = [] if (node.text or "").startswith(BACK) else _content(node, base)
         if address.startswith("#") or not content:
             yield from content
         else:
@@ -186,7 +214,7 @@ def _inline(node: Any, base: str) -> Iterator[Any]:
 
 def _text(text: str | None) -> list[Any]:
     words = SPACES.sub(" ", text or "")
-    return [for_print(words)] if words else []
+    return [breakable(for_print(words))] if words else []
 
 
 def _trimmed(content: list[Any]) -> list[Any]:

@@ -27,7 +27,7 @@ from . import engine
 THEME = Path(__file__).resolve().parents[2] / "theme"
 TEMPLATES, FONTS = THEME / "typst", THEME / "fonts"
 IMPORT = re.compile(r'(?:#import|#include|image\(|read\()\s*"([\w./-]+)"')
-NO_SIGN = re.compile(r'the text `"(?P<text>(?:[^"\\\\]|\\\\.)+)"` could not be displayed')
+NO_SIGN = re.compile(r'the text `"(?P<text>(?:[^"\\]|\\.)+)"` could not be displayed')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 REFUSED = re.compile(r"REFUSED (\{.*\})")
 SECONDS = 60
@@ -108,11 +108,16 @@ def templates(name: str) -> dict[str, bytes]:
 
 @cache
 def recipe(name: str) -> str:
-    """The digest of all that a template's documents depend on besides their data."""
+    """The digest of all that a template's documents depend on besides their data: template, fonts, engine, this room."""
     total = hashlib.blake2b(digest_size=12)
-    for part in (*sorted(templates(name).items()), *_fonts(), ("typst", version("typst").encode())):
+    for part in (*sorted(templates(name).items()), *_fonts(), *_room(), ("typst", version("typst").encode())):
         total.update(part[0].encode() + b"\0" + hashlib.blake2b(part[1], digest_size=16).digest())
     return total.hexdigest()
+
+
+@cache
+def _room() -> tuple[tuple[str, bytes], ...]:
+    return tuple((path.name, path.read_bytes()) for path in sorted(Path(__file__).parent.glob("*.py")))
 
 
 @cache

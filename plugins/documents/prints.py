@@ -24,13 +24,12 @@ from plugins.ukrainian import counted
 from .brand import Brand
 from .photos import content_of, is_drawn
 from .press import DoesNotFit, NoSign, press, recipe
+from .signs import has_rare_signs
 
 FIT = code("DOCUMENT-FIT", "Текст уміщується на своєму місці: на афіші, картці, бланку.",
            "headline: (сорок слів великим рядком)", "headline: Джаз на березі")
 SIGN = code("DOCUMENT-SIGN", "Шрифти документів мають кожен знак тексту: літери, цифри, розділові знаки.",
             "title: Про День міста 🎉", "title: Про День міста")
-FOR_PRESS = ("ua-1",)
-"""Inks are not for PDF/A; that every sign has its letter holds here too."""
 ACCESSIBLE, ACCESSIBLE_WITH_DATA = ("ua-1", "a-2a"), ("ua-1", "a-3a")
 """PDF/UA-1 (ISO 14289-1) and PDF/A-2a or, with files inside, 3a (ISO 19005); the engine refuses what breaks them."""
 UNSEEN = dict.fromkeys([*({*range(0x20), *range(0x7F, 0xA0)} - {ord("\t"), ord("\n")}), 0x61C, 0x200E, 0x200F,
@@ -100,6 +99,8 @@ class PrintModel:
     """Width and height of its sheets, millimetres."""
     is_for_press: ClassVar[bool] = False
     """True for sheets in CMYK with bleed: no PDF/A."""
+    may_not_fit: ClassVar[bool] = True
+    """False where a template has room for any text, so that a check needs not try."""
 
     title: str
     brand: Brand
@@ -115,14 +116,15 @@ def printed(path: str, model: PrintModel, finish: Callable[[bytes], bytes] | Non
     `finish` works on the finished bytes (boxes of a sheet, imposition): a plain function of them, or a frozen value
     that can be called (`PressBoxes`).
     """
-    inputs = (recipe(model.template), digest_of(model), getattr(finish, "__qualname__", repr(finish)))
-    return OutputFile(path, inputs, partial(pdf, model, finish), is_heavy=True,
-                      may_refuse=model.origin is not None)
+    told = _told(model)
+    inputs = (recipe(model.template), _digest(told), getattr(finish, "__qualname__", repr(finish)) if finish else "")
+    may_refuse = model.origin is not None and (model.may_not_fit or has_rare_signs(told))
+    return OutputFile(path.lstrip("/"), inputs, partial(pdf, model, finish), is_heavy=True, may_refuse=may_refuse)
 
 
 def pdf(model: PrintModel, finish: Callable[[bytes], bytes] | None = None) -> bytes:
     """The bytes. Errors: Refused with the place in the record, DoesNotFit where nobody knows it, Unprintable."""
-    standards = FOR_PRESS if model.is_for_press else ACCESSIBLE_WITH_DATA if model.attached else ACCESSIBLE
+    standards = ("ua-1",) if model.is_for_press else ACCESSIBLE_WITH_DATA if model.attached else ACCESSIBLE
     made = pages_of(model, standards=standards)[0]
     return finish(made) if finish else made
 
@@ -153,7 +155,7 @@ def _finding(error: DoesNotFit, file: str, line: int, title: str) -> Finding:
 def _lost(sign: str, origin: Origin) -> Finding:
     """Where a sign that no font has stands: the first line with it, under the last field that begins before."""
     text = f"знака «{sign}» (U+{ord(sign):04X}) немає в шрифтах документів. Замініть його словами або вилучіть."
-    starts = dict(zip(origin.files, (place[1] for place in origin.places), strict=True))
+    starts = dict(zip(origin.files, (place[1] for place in origin.places), strict=False))
     for path, shown in starts.items():
         lines = path.read_text(encoding="utf-8-sig").splitlines()
         if number := next((number for number, line in enumerate(lines, 1) if sign in line), 0):
@@ -185,7 +187,14 @@ def as_data(value: Any) -> Any:
 
 def digest_of(model: PrintModel) -> str:
     """The hash of all that a document is made from besides its template."""
-    told = json.dumps([type(model).__name__, as_data(model)], ensure_ascii=False, sort_keys=True)
+    return _digest(_told(model))
+
+
+def _told(model: PrintModel) -> str:
+    return json.dumps([type(model).__name__, as_data(model)], ensure_ascii=False, sort_keys=True)
+
+
+def _digest(told: str) -> str:
     return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from plugins.people.model import ROLE_ORDER, Organization, Person, full_post, memberships_of
+from plugins.people.model import Person, post_on
 from plugins.records import Library, Link, frozen
 from plugins.records.components import lower_first
 from plugins.records.values import IDENTIFIER_FORM
@@ -94,18 +94,6 @@ def recipient_of(greeting: Greeting, library: Library) -> str:
     except UnknownPost:
         post = ""
     return " ".join(filter(None, (post, f"{name.given}{NBSP}{name.family}")))
-
-
-def post_on(person: Person | None, on: date, library: Library) -> str:
-    """The highest post a person held on a day, with its body; empty for somebody without one."""
-    if not person:
-        return ""
-    held = sorted((record for record in memberships_of(library, person.id) if record.holds_on(on)),
-                  key=lambda record: ROLE_ORDER.index(record.role))
-    for record in held:
-        if body := library.get(Organization, record.organization):
-            return full_post(record, person, body)
-    return ""
 
 
 def sheet_of(greeting: Greeting, library: Library) -> Sheet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from markupsafe import Markup
@@ -10,8 +10,9 @@ from markupsafe import Markup
 from plugins.people.model import Person, told_apart
 from plugins.records import Library, Link, frozen, set_words
 from plugins.records.components import Status, status_of
-from plugins.ukrainian import NBSP, counted, moment, sort_key, typeset
+from plugins.ukrainian import NBSP, counted, moment, typeset
 
+from .attendance import names
 from .completeness import acts_of
 from .model import AgendaItem, ItemOrigin, Meeting, MeetingStatus, Motion, MotionType, away_at
 
@@ -76,12 +77,17 @@ def _item_facts(item: AgendaItem, meeting: Meeting, votes: Sequence[tuple[Motion
         facts.append(_counts_words(votes[-1][0]))
     elif meeting.status is MeetingStatus.HELD and item.outcome():
         facts.append("без голосування")
-    presenter = library.get(Person, item.presenter) if item.presenter else None
-    if name := told_apart(presenter, library) if presenter else item.presenter_text:
+    if name := presenter_of(item, library)[1]:
         facts.append(f"доповідає {name}")
     if item.origin is ItemOrigin.ADDED and not item.origin_reason:
         facts.append(item.origin.label)
     return tuple(facts)
+
+
+def presenter_of(item: AgendaItem, library: Library) -> tuple[Person | None, str]:
+    """(the person of the register, how the page names who presents)."""
+    person = library.get(Person, item.presenter) if item.presenter else None
+    return person, told_apart(person, library) if person else item.presenter_text
 
 
 def _counts_words(motion: Motion) -> str:
@@ -108,22 +114,26 @@ def _item_note(item: AgendaItem, meeting: Meeting, library: Library) -> str:
     parts.append(words["resolution"])
     if item.speakers:
         parts.append(f"Виступили: {', '.join(item.speakers)}".rstrip(".") + ".")
-    for conflict in item.conflicts:
-        person = library.get(Person, conflict.person)
-        note = f": {conflict.note}" if conflict.note else ""
-        name = told_apart(person, library) if person else conflict.person
-        parts.append(f"Про конфлікт інтересів заявлено: {name}{note}".rstrip(".") + ".")
-    if away := _names(away_at(meeting, item, item.votes[-1].at if item.votes else None), library):
+    parts += conflict_words(item, library)
+    if away := away_names(item, meeting, library):
         parts.append(f"Не було в залі: {', '.join(away)}".rstrip(".") + ".")
     joined = Markup(" ").join(filter(None, parts)) if any(isinstance(part, Markup) for part in parts) else " ".join(
         filter(None, parts))
     return set_words(joined)
 
 
-def _names(people: Iterable[str], library: Library) -> list[str]:
-    """Short names in the order of the alphabet."""
-    found = [person for key in people if (person := library.get(Person, key))]
-    return [told_apart(person, library) for person in sorted(found, key=lambda person: sort_key(person.name))]
+def conflict_words(item: AgendaItem, library: Library) -> Iterator[str]:
+    """A sentence for each declared conflict of interest."""
+    for conflict in item.conflicts:
+        person = library.get(Person, conflict.person)
+        note = f": {conflict.note}" if conflict.note else ""
+        name = told_apart(person, library) if person else conflict.person
+        yield f"Про конфлікт інтересів заявлено: {name}{note}".rstrip(".") + "."
+
+
+def away_names(item: AgendaItem, meeting: Meeting, library: Library) -> list[str]:
+    """Short names of those of the meeting who were not there at the (last vote on the) question."""
+    return names(away_at(meeting, item, item.votes[-1].at if item.votes else None), library)
 
 
 def _item_documents(item: AgendaItem, meeting: Meeting, votes: Sequence[tuple[Motion, str]],

@@ -109,17 +109,18 @@ def unvoted(meeting: Meeting) -> tuple[AgendaItem, ...]:
 
 def not_in_minutes(meeting: Meeting, library: Library) -> tuple[AgendaItem, ...]:
     """Items whose words no paragraph of the minutes holds: most of their stems, as minutes may inflect them."""
-    parts = [frozenset(_stems(plain(part))) for part in BLOCK_ENDS.split(str(meeting.html("minutes.text")))]
+    parts = [frozenset(stems(plain(part))) for part in BLOCK_ENDS.split(str(meeting.html("minutes.text")))]
     found = []
     for item in meeting.items:
         draft = library.find("draft", item.draft) if item.draft and not item.title else None
-        said = _stems(item.title or (draft.heading if draft else ""))
+        said = stems(item.title or (draft.heading if draft else ""))
         if said and not any(len(said & part) >= MOST * len(said) for part in parts):
             found.append(item)
     return tuple(found)
 
 
-def _stems(text: str) -> set[str]:
+def stems(text: str) -> set[str]:
+    """The beginnings of the longer words of a text: what inflected words have in common."""
     return {word[:5] for word in WORD.findall(text.lower())}
 
 

@@ -11,6 +11,7 @@ from plugins.people.model import Organization, Person, council_of, memberships_o
 from plugins.records import Axis, Card, Document, Library, Line, Lines, Moment, Place, Record, To, Truth, View, Whole
 from plugins.ukrainian import day as day_words
 
+from .form import Labelled, MeetingForm, head_of, voting_file, where
 from .parts import (
     DELIBERATIVE,
     AgendaItem,
@@ -41,6 +42,7 @@ from .rules import (
     convocation_holds,
     corrections_come_later,
     held_has_begun,
+    minutes_count_as_votes,
     one_list_each,
     session_has_convocation,
     status_has_reason,
@@ -58,7 +60,8 @@ class Meeting(Document):
     section: ClassVar[str] = "zasidannia"
     companions: ClassVar[dict[str, tuple[str, ...]]] = {"minutes.md": ("minutes", "text")}
     rules = (*Document.rules, times_run_forward, status_has_reason, agenda_is_whole, one_list_each,
-             session_has_convocation, stays_fit_attendance, agenda_was_voted, corrections_come_later)
+             session_has_convocation, stays_fit_attendance, agenda_was_voted, corrections_come_later,
+             minutes_count_as_votes)
     links = (body_fits_type, convocation_holds, attendees_are_members, held_has_begun)
 
     title: Line = Field("", title="Назва", description="Порожньо — складається з різновиду, сесії, скликання.")
@@ -205,7 +208,8 @@ def meetings_by_calendar(library: Library) -> dict[str, tuple[str, ...]]:
 
 __all__ = [
     "COUNTED", "DELIBERATIVE", "PRESENCES", "AgendaItem", "Attendance", "Conflict", "Correction", "Counts",
-    "ItemOrigin", "ItemResult", "Meeting", "MeetingStatus", "MeetingType", "Minutes", "MinutesStatus", "Mode",
-    "Motion", "MotionType", "Notice", "Recording", "Requirement", "Stay", "VoteResult", "attendances", "away_at",
-    "calendar_holders", "calendar_of", "has_calendar", "meetings_by_calendar",
+    "ItemOrigin", "ItemResult", "Labelled", "Meeting", "MeetingForm", "MeetingStatus", "MeetingType", "Minutes",
+    "MinutesStatus", "Mode", "Motion", "MotionType", "Notice", "Recording", "Requirement", "Stay", "VoteResult",
+    "attendances", "away_at", "calendar_holders", "calendar_of", "has_calendar", "head_of", "meetings_by_calendar",
+    "voting_file", "where",
 ]

@@ -12,7 +12,8 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from plugins.people.model import Organization, OrganizationKind, Person, seats_on, told_apart, voters_on
+from plugins.documents.model import UNSIGNED
+from plugins.people.model import Organization, OrganizationKind, Person, told_apart
 from plugins.records import Box, Group, Library, Link, PageModel, Record, frozen
 from plugins.records.components import (
     STATES,
@@ -48,6 +49,7 @@ from plugins.ukrainian import (
 
 from . import gaps, sessions
 from .agenda import QUESTION, AgendaComparison, AgendaRow, agenda_row, comparison
+from .attendance import present_of, quorum_words, stay_hours
 from .completeness import COMPLETENESS, MISSING, NOT_DUE, THERE, Check, completeness
 from .model import (
     Meeting,
@@ -60,6 +62,7 @@ from .model import (
     calendar_of,
     has_calendar,
 )
+from .papers import papers
 
 LIST = Link("Засідання", "/zasidannia/")
 CALENDAR = Link("Календар засідань", "/zasidannia/kalendar/")
@@ -121,6 +124,7 @@ class MeetingPage(PageModel):
     checks_title: str
     clocks: tuple[Fact, ...]
     files: tuple[File, ...]
+    files_note: str
     related: tuple[LinkGroup, ...]
     tombstone: Tombstone | None
 
@@ -187,6 +191,7 @@ def page(meeting: Meeting, library: Library) -> Iterator[PageModel]:
     body = library.get(Organization, meeting.body)
     checks = library.worked_out(completeness, meeting)
     questions = f" {counted(len(items), *QUESTION)} порядку денного." if items else ""
+    printed = papers(meeting, library)
     yield MeetingPage(
         url=meeting.url, title=meeting.heading, crumbs=crumbs, menu="meetings", updated_at=meeting.changed_at,
         description=meeting.summary or f"{meeting.heading}, {body.short if body else ''}: {when}.{questions}",
@@ -198,7 +203,7 @@ def page(meeting: Meeting, library: Library) -> Iterator[PageModel]:
         agenda_title="Порядок денний і результати" if meeting.status is MeetingStatus.HELD else "Порядок денний",
         items=items, comparison=comparison(meeting, library), attendance=_attendance(meeting, library),
         checks=_checks(checks), checks_title=_checks_title(checks), clocks=_clocks(meeting),
-        files=files_of(meeting, library),
+        files=(*printed, *files_of(meeting, library)), files_note=UNSIGNED if printed else "",
         related=_related(meeting, library, items), tombstone=tombstone_of(meeting))
     if text := meeting.html("minutes.text"):
         yield _minutes(meeting, text, (*crumbs, Link(meeting.heading, meeting.url)))
@@ -253,23 +258,9 @@ def _when(meeting: Meeting) -> Fact:
     return Fact("Коли", day(meeting.day), note=hours)
 
 
-def present_of(meeting: Meeting, library: Library) -> tuple[int, int, int] | None:
-    """(present, general composition, quorum) of a deliberative body; the mayor is not counted in the council."""
-    total = seats_on(library, meeting.body, meeting.day)
-    if not meeting.attendance or not total:
-        return None
-    members = set(voters_on(library, meeting.body, meeting.day, with_mayor=False))
-    return len(members & set(meeting.attendance.took_part())), total, total // 2 + 1
-
-
 def _present(meeting: Meeting, library: Library) -> Fact | None:
-    counts = present_of(meeting, library)
-    if not counts:
-        return None
-    present, total, quorum = counts
-    is_quorate = present >= quorum
-    return Fact("Присутні", f"{present} із {total}, {'кворум є' if is_quorate else 'кворуму немає'}",
-                note=f"потрібно щонайменше {quorum}")
+    words = quorum_words(meeting, library)
+    return Fact("Присутні", words[0], note=words[1]) if words else None
 
 
 def _notice(meeting: Meeting) -> Notice | None:
@@ -313,9 +304,8 @@ def _attendance(meeting: Meeting, library: Library) -> AttendanceBox | None:
 
 def _stay(stay: Stay, library: Library) -> NotedLink:
     person = library.get(Person, stay.person)
-    hours = (f"від {stay.arrived}" if stay.arrived else "", f"до {stay.left}" if stay.left else "")
     return NotedLink(told_apart(person, library) if person else stay.person, person.url if person else "",
-                     " ".join(filter(None, hours)))
+                     stay_hours(stay))
 
 
 # --------------------------------------------------------------------------- is everything there

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,10 @@ MEETING_BODY = code("MEETING-BODY", "Різновид засідання від�
                     "type: plenary\nbody: vykonkom", "type: executive\nbody: vykonkom")
 CONVOCATION = code("CONVOCATION", "Скликання пленарного засідання — те, що діяло того дня (data/council.yml).",
                    "convocation: 7 (засідання 2026 року)", "convocation: 8")
+MINUTES_COUNTS = code("MINUTES-COUNTS", "Протокол називає ті самі числа, що й голосування, на яке посилається.",
+                      "**Голосування 2026-11-19-3.** За — 20 (у counts — 19)", "**Голосування 2026-11-19-3.** За — 19")
+SAID = re.compile(r"\b(за|проти|утрималися|не голосували|відсутні)[ \u00a0]*[—–:-]?[ \u00a0]*(\d+)", re.IGNORECASE)
+COUNTED = {"за": "yes", "проти": "no", "утрималися": "abstain", "не голосували": "not_voting", "відсутні": "absent"}
 HELD = code("MEETING-HELD", "Засідання, що відбулося, вже почалося.",
             "status: held\nstarts_at: (майбутній час)", "status: confirmed")
 
@@ -126,6 +131,18 @@ def corrections_come_later(meeting: Meeting) -> Iterator[Problem]:
                 if correction.at < meeting.starts_at:
                     yield Problem(f"items.{index}.votes.{place}.corrections.{number}.at",
                                   "виправлено раніше, ніж голосували.", CORRECTION)
+
+
+def minutes_count_as_votes(meeting: Meeting) -> Iterator[Problem]:
+    """Where the text of the minutes names a vote by its identifier, its numbers are those of the vote."""
+    text = meeting.minutes.text if meeting.minutes else ""
+    for motion in (motion for item in meeting.items for motion in item.votes):
+        if told := re.search(rf"(?<![\w-]){re.escape(motion.uid)}(?![\w-])(.*?)(?:\n\s*\n|\Z)", text, re.DOTALL):
+            for word, number in SAID.findall(told[1]):
+                count = getattr(motion.counts, COUNTED[word.lower()])
+                if int(number) != count:
+                    yield Problem("minutes.text", f"голосування {motion.uid}: у протоколі «{word.lower()} — {number}», "
+                                  f"а в counts — {count}. Звірте.", MINUTES_COUNTS, Weight.REMARK)
 
 
 def session_has_convocation(meeting: Meeting) -> Iterator[Problem]:

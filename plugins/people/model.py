@@ -593,6 +593,16 @@ def memberships_of(library: Library, person: str) -> tuple[Membership, ...]:
     return index_of(library).by_person.get(person, ())
 
 
+def post_on(person: Person | None, on: date, library: Library) -> str:
+    """The highest post that a person held on a day, with its body; empty for somebody without one."""
+    if not person:
+        return ""
+    held = sorted((record for record in memberships_of(library, person.id) if record.holds_on(on)),
+                  key=lambda record: ROLE_ORDER.index(record.role))
+    bodies = ((record, library.get(Organization, record.organization)) for record in held)
+    return next((full_post(record, person, body) for record, body in bodies if body), "")
+
+
 def told_apart(person: Person, library: Library) -> str:
     """«Шевчук О. І.», in full where another person of the register is written so too."""
     return person.name if person.short in library.once(_shared_names) else person.short

@@ -7,11 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
+from plugins.documents.model import Sample
 from plugins.pages.model import MenuSection, ProsePage
-from plugins.records import Library, Link, PageModel, frozen
-from plugins.records.components import Fact, NotedLink
+from plugins.records import Library, Link, OutputFile, PageModel, frozen
+from plugins.records.components import Fact, File, NotedLink
 from plugins.ukrainian import counted, sort_key
 
+from .brochure import PRINT, READ, TITLE, brochures, sample_of
 from .model import ContactPlace, PlaceType
 
 URL = "/bezpeka/"
@@ -20,6 +22,9 @@ LEAD = "Телефони, укриття, пункти незламності й
 STATE_NUMBERS = (("112", "Єдиний номер допомоги"), ("101", "Рятувальники"), ("102", "Поліція"),
                  ("103", "Екстрена медична допомога"), ("104", "Газова служба"))
 """Emergency numbers of the state: they are the same in every community."""
+
+BROCHURE = (File("PDF", TITLE, f"/{READ}", "брошура, читати з екрана"),
+            File("PDF", "Те саме для друку", f"/{PRINT}", "аркуші A4, двобічно, за коротким краєм, скласти й прошити"))
 
 
 @frozen
@@ -60,6 +65,7 @@ class EmergencyPage(PageModel):
     shelters: str
     points: tuple[Shelter, ...]
     water: tuple[Fact, ...]
+    brochure: tuple[File, ...]
     verified_on: date | None
 
 
@@ -76,10 +82,9 @@ class SheltersPage(PageModel):
     verified_on: date | None
 
 
-def emergency_pages(library: Library) -> Iterator[PageModel]:
-    """`/bezpeka/` and `/bezpeka/ukryttia/`, as far as there is anything to show."""
-    places = sorted(library.of(ContactPlace), key=lambda place: (sort_key(place.address), sort_key(place.title)))
-    guides = [item for item in library.of(ProsePage) if item.menu is MenuSection.SAFETY and item.lang == "uk"]
+def emergency_pages(library: Library) -> Iterator[PageModel | OutputFile]:
+    """`/bezpeka/` with its brochure and `/bezpeka/ukryttia/`, as far as there is anything to show."""
+    places, guides = _found(library)
     if not places and not guides:
         return
     shelters = [place for place in places if place.type is PlaceType.SHELTER]
@@ -89,14 +94,14 @@ def emergency_pages(library: Library) -> Iterator[PageModel]:
         state_phones=tuple(Hotline(*item) for item in STATE_NUMBERS),
         phones=tuple(Hotline(place.phone, place.title, place.hours) for place in places
                      if place.type is PlaceType.HOTLINE),
-        guides=tuple(NotedLink(item.title, item.url, item.summary)
-                     for item in sorted(guides, key=lambda item: (item.order, item.id))),
+        guides=tuple(NotedLink(item.title, item.url, item.summary) for item in guides), brochure=BROCHURE,
         shelters=str(len(shelters)) if shelters else "",
         points=tuple(_shelter(place) for place in places if place.type is PlaceType.INVINCIBILITY),
         water=tuple(Fact(place.title, place.address, note=place.hours) for place in places
                     if place.type is PlaceType.WATER),
         verified_on=checked, search_text=" ".join(f"{place.title} {place.address}" for place in places),
         updated_at=checked)
+    yield from brochures(STATE_NUMBERS, places, guides, library)
     if shelters:
         count = counted(len(shelters), "укриття", "укриття", "укриттів")
         yield SheltersPage(
@@ -106,6 +111,21 @@ def emergency_pages(library: Library) -> Iterator[PageModel]:
             state_phones=tuple(Hotline(*item) for item in STATE_NUMBERS[:4]),
             shelters=tuple(_shelter(place) for place in shelters),
             search_text=" ".join(f"{place.title} {place.address}" for place in shelters))
+
+
+def samples(library: Library) -> Iterator[Sample]:
+    """The brochure, where there is one."""
+    places, guides = _found(library)
+    if places or guides:
+        yield sample_of(STATE_NUMBERS, places, guides, library)
+
+
+def _found(library: Library) -> tuple[list[ContactPlace], list[ProsePage]]:
+    """Places by address, pages of what to do in their order."""
+    places = sorted(library.of(ContactPlace), key=lambda place: (sort_key(place.address), sort_key(place.title)))
+    guides = sorted((item for item in library.of(ProsePage) if item.menu is MenuSection.SAFETY and item.lang == "uk"
+                     and not item.withdrawn), key=lambda item: (item.order, item.id))
+    return places, guides
 
 
 def _shelter(place: ContactPlace) -> Shelter:

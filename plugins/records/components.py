@@ -5,6 +5,7 @@ Rooms fill them in `pages.py`; all words in them are ready to be read.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import Enum
@@ -16,7 +17,7 @@ from plugins.ukrainian import file_size
 
 from .frozen import frozen
 from .link import Library
-from .model import Document
+from .model import Document, FileKind
 from .page import Link
 
 
@@ -210,18 +211,21 @@ def files_of(document: Document, library: Library) -> tuple[File, ...]:
 
 def _file(item: Any, document: Document, library: Library) -> File:
     if item.url:
-        return File(_suffix(item.url), item.title, item.url, _facts(item, None))
-    size = (document.source.file.parent / item.path).stat().st_size
-    return File(_suffix(item.path), item.title, library.file_url(document, item.path), _facts(item, size))
+        return File(_suffix(item.url), item.title, item.url, _facts(item, None, item.sha256))
+    url, file = library.file_url(document, item.path), document.source.file.parent / item.path
+    digest = hashlib.sha256(file.read_bytes()).hexdigest() if item.kind is FileKind.SIGNED else ""
+    return File(_suffix(item.path), item.title, url, _facts(item, file.stat().st_size, digest))
 
 
 def _suffix(name: str) -> str:
     return name.rpartition(".")[2].upper()[:5] if "." in name.rpartition("/")[2] else "ФАЙЛ"
 
 
-def _facts(item: Any, size: int | None) -> str:
+def _facts(item: Any, size: int | None, digest: str) -> str:
+    """«9 с., 214 КБ, підписаний файл»; of a signed file also its print, by which a copy can be told to be the same."""
     parts = [f"{item.pages}\u00a0с." if item.pages else "", file_size(size) if size is not None else "",
-             item.kind.label if item.kind.value != "original" else ""]
+             item.kind.label if item.kind is not FileKind.ORIGINAL else "",
+             f"SHA-256: {digest}" if digest and item.kind is FileKind.SIGNED else ""]
     return ", ".join(part for part in parts if part)
 
 

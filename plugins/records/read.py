@@ -77,8 +77,9 @@ OTHER_TEXTS = {".docx", ".doc", ".rst", ".odt", ".txt", ".html", ".markdown"}
 PELICAN_TEXTS = {".rst", ".html"}
 """Documents of a Pelican site that are no Markdown: named, and nothing stops because of them."""
 CONTENT: dict[str, Any] = {"summary": "", "text": "", "explanatory_note": "", "annexes": (), "files": (), "image": None,
-                           "gallery": (), "video": None, "poster": None, "indicators": (), "comparison": None,
-                           "impact_analysis": "", "result": "", "claim": "", "verdict": "", "seen_url": None,
+                           "gallery": (), "video": None, "poster": None, "indicators": (), "figures": (),
+                           "comparison": None, "impact_analysis": "", "result": "", "claim": "", "verdict": "",
+                           "seen_url": None,
                            "entries": (), "items": (), "agenda_vote": "", "notice": None, "attendance": None,
                            "guests": (), "recording": None, "minutes": None}
 """Fields that go when a document is withdrawn, with their empty values."""

@@ -19,7 +19,7 @@ from .page import Box, Citing, Deferred, Group, PageModel
 
 PageBuilder = Callable[[Any, Any], Iterable[PageModel | Deferred | OutputFile]]
 """(record, library) → its pages, the record's own page first, and files that belong to it."""
-Pages = Callable[[Any], Iterable[PageModel | Deferred | Group]]
+Pages = Callable[[Any], Iterable[PageModel | Deferred | Group | OutputFile]]
 """(library) → pages that belong to no single record: lists, registers, the home page."""
 Reader = Callable[..., Any]
 BoxBuilder = Callable[[Any, Any], Box | None]

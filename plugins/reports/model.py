@@ -5,7 +5,10 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from plugins.records import Amount, Card, Day, Document, Line, Markdown, Moment, Part, Problem, Term, To, code
+from plugins.records import Amount, BadLink, Card, Day, Document, Line, Markdown, Moment, Part, Problem, Term, To, code
+
+from .figure import FIGURE, Figure, figure_has_numbers, figure_stands_in_a_chapter
+from .read import NotATable, read_table
 
 PERIOD = code("REPORT-PERIOD", "Звітний період іде вперед.",
               "period: {starts_on: 2026-12-31, ends_on: 2026-01-01}",
@@ -55,6 +58,18 @@ def period_runs_forward(report: "Report") -> Iterator[Problem]:
         yield Problem("period.ends_on", "період скінчився раніше, ніж почався.", PERIOD)
 
 
+def table_of_figure_can_be_read(report: "Report", library: Any) -> Iterator[Problem]:
+    """A table beside the report holds numbers that can be drawn."""
+    for index, figure in enumerate(report.figures):
+        if figure.csv:
+            try:
+                read_table(library.file_of(report, figure.csv), figure)
+            except BadLink:
+                pass  # that there is no such file is said of every field of this kind
+            except NotATable as error:
+                yield Problem(f"figures.{index}.csv", str(error), FIGURE)
+
+
 class Report(Document):
     """Звіт."""
 
@@ -62,7 +77,8 @@ class Report(Document):
     label: ClassVar[str] = "Звіт"
     place: ClassVar[str] = "content/reports"
     section: ClassVar[str] = "zvity"
-    rules = (*Document.rules, period_runs_forward)
+    rules = (*Document.rules, period_runs_forward, figure_has_numbers, figure_stands_in_a_chapter)
+    links: ClassVar = (*Document.links, table_of_figure_can_be_read)
 
     published_at: Moment = Field(title="Оприлюднено", description="Дата й час за Києвом.")
     type: ReportType = Field(title="Різновид", description="Хто або про що звітує.")
@@ -72,6 +88,7 @@ class Report(Document):
     author: Annotated[str, To("person", "reports")] | None = Field(None, title="Доповідач", description="Особа.")
     presented: Presentation | None = Field(None, title="Представлено", description="Де й коли.")
     indicators: tuple[Indicator, ...] = Field((), title="Показники", description="Числа звіту.")
+    figures: tuple[Figure, ...] = Field((), title="Діаграми", description="Числа малюнком: смуги, стовпці, частки.")
     text: Markdown = Field("", title="Текст", description="Розділи — заголовки ##.")
 
     def card(self, library: Any) -> Card:

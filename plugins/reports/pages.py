@@ -1,22 +1,28 @@
-"""Reports → pages: chapters, indicators, a chart where figures can be compared; the lists."""
+"""Reports → pages: chapters, indicators, charts; the lists."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from itertools import groupby
+from itertools import pairwise
 from typing import ClassVar
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from plugins.documents.model import Sample, printed
 from plugins.media.model import photo_of
-from plugins.records import Group, Library, Link, PageModel, frozen, plain
+from plugins.records import Group, Library, Link, OutputFile, PageModel, frozen, plain
 from plugins.records.components import Fact, File, Photo, Row, Tombstone, excerpt, files_of, tombstone_of
 from plugins.records.lists import Axis, ListPlan, View, lists
-from plugins.ukrainian import day, day_range, number
+from plugins.ukrainian import day, day_range
 
-from .model import Indicator, Report
+from .charts import layout
+from .document import document_of, document_path, has_document
+from .drawing import Shape, on_page
+from .figure import chapter_key
+from .figures import Chart, charts_of
+from .indicators import IndicatorGroup, groups_of
+from .model import Report
 
 COMMUNITY = Link("Громада", "/hromada/")
 LIST = Link("Звіти", "/zvity/")
@@ -25,43 +31,26 @@ CHAPTER = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.S)
 
 
 @frozen
-class IndicatorRow:
-    """A figure in ready words; `share` is the percent of the plan."""
+class ChartOnPage:
+    """A chart: `shapes` of an SVG `height` pixels high, the table under it where there is one, the address of its CSV.
+    """
 
-    title: str
-    unit: str
-    value: str
-    previous: str
-    target: str
-    share: float | None
-    note: str = ""
-
-
-@frozen
-class IndicatorGroup:
-    """Figures that stand together."""
-
-    title: str
-    rows: tuple[IndicatorRow, ...]
-
-
-@frozen
-class Bar:
-    """One amount of a chart; `share` is the percent of the longest."""
-
-    label: str
-    value: str
-    share: float
+    name: str
+    takeaway: str
+    alt: str
+    height: int
+    shapes: tuple[Shape, ...]
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
     url: str = ""
 
 
 @frozen
-class Chart:
-    """Amounts of one unit, side by side."""
+class Chapter:
+    """A part of the text with the charts at its end; the first has what stands before all headings."""
 
-    title: str
-    bars: tuple[Bar, ...]
-    note: str = ""
+    text: Markup
+    charts: tuple[ChartOnPage, ...]
 
 
 @frozen(kw_only=True)
@@ -74,30 +63,62 @@ class ReportPage(PageModel):
     kicker: tuple[str | Link, ...]
     lead: str
     facts: tuple[Fact, ...]
-    chapters: tuple[Link, ...]
+    document: File | None
+    contents: tuple[Link, ...]
     groups: tuple[IndicatorGroup, ...]
-    charts: tuple[Chart, ...]
+    charts: tuple[ChartOnPage, ...]
     photo: Photo | None
-    text: Markup
+    chapters: tuple[Chapter, ...]
     files: tuple[File, ...]
     tombstone: Tombstone | None
 
 
-def page(report: Report, library: Library) -> Iterator[PageModel]:
-    """The page of a report."""
+def page(report: Report, library: Library) -> Iterator[PageModel | OutputFile]:
+    """The page of a report and the whole of it as a document beside."""
     text = report.html("text")
-    grouped = [(title, list(items)) for title, items in groupby(report.indicators, key=lambda item: item.group)]
+    charts = charts_of(report, library)
     yield ReportPage(
         url=report.url, title=report.title, lang=report.lang, menu="community",
         description=report.summary or excerpt(text, 160) or report.title,
         crumbs=(COMMUNITY, LIST, Link(str(report.year), f"{LIST.url}{report.year}/")), updated_at=report.changed_at,
-        card=report.card(library), search_text=str(text), kicker=(report.type.label,), lead=report.words("summary"),
-        facts=tuple(_facts(report, library)),
-        chapters=tuple(Link(plain(title), f"#{name}") for name, title in CHAPTER.findall(str(text))),
-        groups=tuple(IndicatorGroup(title or "Показники", tuple(map(_indicator, items))) for title, items in grouped),
-        charts=tuple(chart for title, items in grouped if (chart := _chart(title or "Показники", items))),
-        photo=photo_of(report, report.image, library), text=text, files=files_of(report, library),
-        tombstone=tombstone_of(report))
+        card=report.card(library), search_text=_searched(text, charts), kicker=(report.type.label,),
+        lead=report.words("summary"), facts=tuple(_facts(report, library)), document=_document(report),
+        contents=tuple(Link(plain(title), f"#{name}") for name, title in CHAPTER.findall(str(text))),
+        groups=groups_of(report), charts=tuple(_on_page(chart) for chart in charts if not chart.key),
+        photo=photo_of(report, report.image, library), chapters=tuple(_chapters(text, charts)),
+        files=files_of(report, library), tombstone=tombstone_of(report))
+    if has_document(report):
+        yield printed(document_path(report), document_of(report, library))
+
+
+def _document(report: Report) -> File | None:
+    if not has_document(report):
+        return None
+    return File("PDF", "Увесь звіт, PDF", f"/{document_path(report)}", "зі змістом і діаграмами, для друку")
+
+
+def _searched(text: Markup, charts: Sequence[Chart]) -> str:
+    return "\n".join([str(text), *(str(escape(f"{chart.title}. {plain(chart.takeaway)}")) for chart in charts)])
+
+
+def _chapters(text: Markup, charts: Sequence[Chart]) -> Iterator[Chapter]:
+    """The text cut before its headings, each part with its charts."""
+    starts = [match.start() for match in CHAPTER.finditer(str(text))]
+    shown: set[str] = set()
+    for start, end in pairwise([0, *starts, len(text)]):
+        part = str(text)[start:end]
+        title = CHAPTER.match(part)
+        key = chapter_key(plain(title[2])) if title else ""
+        found = tuple(_on_page(chart) for chart in charts if chart.key and chart.key == key and key not in shown)
+        shown.add(key)
+        if part.strip():
+            yield Chapter(Markup(part), found)  # noqa: S704 — our own clean HTML, cut
+
+
+def _on_page(chart: Chart) -> ChartOnPage:
+    drawing = layout(chart.numbers)
+    head, rows = (chart.head, chart.cells()) if chart.has_table else ((), ())
+    return ChartOnPage(chart.name, chart.takeaway, chart.alt, drawing.height, on_page(drawing), head, rows, chart.url)
 
 
 def _facts(report: Report, library: Library) -> Iterator[Fact]:
@@ -112,24 +133,11 @@ def _facts(report: Report, library: Library) -> Iterator[Fact]:
     yield Fact("Оприлюднено", day(report.published_at))
 
 
-def _indicator(item: Indicator) -> IndicatorRow:
-    share = float(item.value / item.target * 100) if item.target else None
-    return IndicatorRow(item.name, item.unit, number(item.value), _words(item.previous), _words(item.target), share)
-
-
-def _words(value: Decimal | None) -> str:
-    return "" if value is None else number(value)
-
-
-def _chart(title: str, items: Sequence[Indicator]) -> Chart | None:
-    """A chart of the largest set of figures of one unit; None where fewer than three can be compared."""
-    units = sorted({item.unit for item in items}, key=lambda unit: (-sum(i.unit == unit for i in items), unit))
-    same = [item for item in items if item.unit == units[0] and item.value >= 0] if units else []
-    longest = max((item.value for item in same), default=Decimal(0))
-    if len(same) < 3 or not longest:
-        return None
-    return Chart(title, tuple(Bar(item.name, f"{number(item.value)}\u00a0{item.unit}".strip(),
-                                  round(float(item.value / longest * 100), 1)) for item in same))
+def samples(library: Library) -> Iterator[Sample]:
+    """The newest report as a document."""
+    newest = next((report for report in library.from_newest(Report) if has_document(report)), None)
+    if newest:
+        yield Sample("Річний звіт", document_of(newest, library), newest.url)
 
 
 def lists_of_reports(library: Library) -> Iterator[Group]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from plugins.meetings.model import Meeting
 from plugins.records import add_pages, add_to_each, box, mapping, offer, publish, view
 
-from . import deputies, members, metrics, model, pages, read, rolls, tables, write
+from . import deputies, list_form, members, metrics, model, pages, read, rolls, tables, write
 
 
 def register() -> None:
@@ -19,6 +19,7 @@ def register() -> None:
     mapping(rolls.casts, rolls.timeline, rolls.comparisons, metrics.standings, metrics.own_standings, metrics.cohesions,
             metrics.pairs, metrics.companions, deputies.named_periods)
     add_to_each(tables.table)
+    add_to_each(list_form.files)
     add_to_each(members.member)
     add_to_each(write.member_feed)
     add_pages(deputies.pages)

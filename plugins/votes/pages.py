@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
-from plugins.meetings.model import Meeting, MotionType, Requirement, VoteResult
+from plugins.meetings.model import Counts, Meeting, MotionType, Requirement, VoteResult, voting_file
 from plugins.people.model import (
     Organization,
     OrganizationKind,
@@ -44,6 +44,8 @@ RESULTS = {
     MotionType.WHOLE: ("Рішення ухвалено", "Рішення не ухвалено"),
     MotionType.FINAL: ("Рішення ухвалено", "Рішення не ухвалено"),
 }
+
+ONLY_TOTALS = "Оприлюднюють лише підсумок, хто як голосував — невідомо."
 
 
 @frozen
@@ -135,23 +137,38 @@ def page(event: VoteEvent, library: Library) -> Iterator[PageModel]:
 
 
 def _panel(event: VoteEvent, meeting: Meeting, library: Library) -> VotePanel:
-    base = base_of(event, library) or event.counts.total
-    threshold = needed(event.requirement, base, event.present)
-    of = event.present if event.requirement is Requirement.PRESENT else base
-    is_passed = event.result is VoteResult.PASS
+    threshold, requirement = requirement_of(event, library)
     links = [] if event.is_secret else [
         Link(f"Завантажити CSV, {file_size(len(library.worked_out(csv_of, event)))}", f"{event.url}votes.csv")]
+    links.append(Link("Усі голосування засідання, PDF", voting_file(meeting)))
     links += [Link(f"Рішення №{NBSP}{act.number}" if act.number else act.title, act.url)
               for act in library.related(event, "acts")]
     if meeting.recording:
         links.append(Link("Відео засідання", meeting.recording.url))
     counts, groups = event.counts, _groups(event, library)
     return VotePanel(
-        RESULTS[event.type][0 if is_passed else 1] + " без кворуму" * event.without_quorum, is_passed,
-        f"потрібно {counted(threshold, 'голос', 'голоси', 'голосів')} із {of}",
+        decision_of(event), event.result is VoteResult.PASS, requirement,
         VoteCounts(counts.yes, counts.no, counts.abstain, counts.not_voting, counts.absent), threshold, event.is_secret,
-        "Оприлюднюють лише підсумок, хто як голосував — невідомо." if event.is_secret else "",
+        ONLY_TOTALS if event.is_secret else "",
         groups, _by_name(groups), tuple(links))
+
+
+def requirement_of(event: VoteEvent, library: Library) -> tuple[int, str]:
+    """(14, «потрібно 14 голосів із 27»)."""
+    base = base_of(event, library) or event.counts.total
+    threshold = needed(event.requirement, base, event.present)
+    of = event.present if event.requirement is Requirement.PRESENT else base
+    return threshold, f"потрібно {counted(threshold, 'голос', 'голоси', 'голосів')} із {of}"
+
+
+def decision_of(event: VoteEvent) -> str:
+    """«Рішення ухвалено»."""
+    return RESULTS[event.type][event.result is not VoteResult.PASS] + " без кворуму" * event.without_quorum
+
+
+def voters_of(event: VoteEvent, library: Library) -> tuple[Voter, ...]:
+    """Everybody with their vote, by the alphabet."""
+    return tuple(sorted((_voter(vote, event, library) for vote in event.votes), key=lambda one: sort_key(one.name)))
 
 
 def _by_name(groups: Sequence[VoteGroup]) -> tuple[Voter, ...]:
@@ -218,11 +235,16 @@ def _facts(event: VoteEvent, library: Library) -> tuple[Fact, ...]:
         facts.append(Fact("Кворум", f"не було: присутніх{NBSP}{present} із{NBSP}{seats}",
                           note=f"потрібно щонайменше {least}"))
     if event.unnamed:
-        words = ", ".join(f"{COUNT_WORDS[option]}{NBSP}{count}" for option in VoteOption
-                          if (count := getattr(event.unnamed, option.value)))
-        facts.append(Fact("Голоси без імені", f"{words}; чиї вони, у джерелі не видно"))
+        facts.append(Fact("Голоси без імені", unnamed_words(event.unnamed)))
     facts.append(Fact("Ідентифікатор", event.id))
     return tuple(facts)
+
+
+def unnamed_words(unnamed: Counts) -> str:
+    """«за 3, відсутні 1; чиї вони, у джерелі не видно»."""
+    words = ", ".join(f"{COUNT_WORDS[option]}{NBSP}{count}" for option in VoteOption
+                      if (count := getattr(unnamed, option.value)))
+    return f"{words}; чиї вони, у джерелі не видно"
 
 
 def _related(event: VoteEvent, library: Library) -> tuple[LinkGroup, ...]:
