@@ -108,7 +108,7 @@ def templates(name: str) -> dict[str, bytes]:
 
 @cache
 def recipe(name: str) -> str:
-    """The digest of all that a template's documents depend on besides their data: template, fonts, engine, this room."""
+    """The digest of all that a template's documents depend on besides their data: template, fonts, engine, room."""
     total = hashlib.blake2b(digest_size=12)
     for part in (*sorted(templates(name).items()), *_fonts(), *_room(), ("typst", version("typst").encode())):
         total.update(part[0].encode() + b"\0" + hashlib.blake2b(part[1], digest_size=16).digest())
