@@ -30,8 +30,6 @@ FIT = code("DOCUMENT-FIT", "Текст уміщується на своєму м
            "headline: (сорок слів великим рядком)", "headline: Джаз на березі")
 SIGN = code("DOCUMENT-SIGN", "Шрифти документів мають кожен знак тексту: літери, цифри, розділові знаки.",
             "title: Про День міста 🎉", "title: Про День міста")
-FOR_PRESS = ("ua-1",)
-"""Inks are not for PDF/A; that every sign has its letter holds here too."""
 ACCESSIBLE, ACCESSIBLE_WITH_DATA = ("ua-1", "a-2a"), ("ua-1", "a-3a")
 """PDF/UA-1 (ISO 14289-1) and PDF/A-2a or, with files inside, 3a (ISO 19005); the engine refuses what breaks them."""
 UNSEEN = dict.fromkeys([*({*range(0x20), *range(0x7F, 0xA0)} - {ord("\t"), ord("\n")}), 0x61C, 0x200E, 0x200F,
