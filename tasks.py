@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 ROOT = bootstrap.ROOT
 STARTED_IN = Path.cwd()
-MEASURES = ("archive", "history", "mutants", "search", "votes")
+MEASURES = ("archive", "history", "log", "mutants", "search", "votes")
 TREE = {
     "content": "тека з документами [звичайно: content]",
     "data": "тека з реєстрами [звичайно: data]",
@@ -162,9 +162,9 @@ def test(c: "Context", only: str = "", renew: bool = False, jobs: int = 2) -> No
 
 @command(help={
     "what": "що виміряти: archive — архів ради проти Hugo, Eleventy і Pelican (можна не писати, якщо є параметри); "
-            "history — журнал git на 40 000 комітів; mutants — чи ловлять тести навмисні помилки в лічбі строків і "
-            "голосів; search — що знаходить пошук, скільки передає й чекає; votes — 5000 поіменних голосувань "
-            "60 депутатів",
+            "history — журнал git на 40 000 комітів; log — журнал оприлюднень на 53 419 подій; mutants — чи "
+            "ловлять тести навмисні помилки в лічбі строків і голосів; search — що знаходить пошук, скільки передає "
+            "й чекає; votes — 5000 поіменних голосувань 60 депутатів",
     "shared": "тека з генератором архіву (gen_corpus.py і заготовки сайтів) [звичайно: ../shared/bench]",
     "texts": "тека з українськими текстами, з яких складається архів; поруч із --shared є real",
     "years": "скільки років в архіві, до 10; 0 — один, а для search — без архіву",
@@ -189,6 +189,9 @@ def bench(c: "Context", what: str, shared: str = "", texts: str = "", years: int
     if what == "history":
         from bench import history
         return finish(history.main(runs or 3))
+    if what == "log":
+        from bench import log
+        return finish(log.main())
     if what == "mutants":
         bootstrap.install(bootstrap.TEST_LOCK)
         from bench import mutants
