@@ -26,6 +26,7 @@ def write_whole(path: Path, content: bytes) -> None:
 def one_writer(folder: Path) -> Iterator[None]:
     """Hold the lock beside the folder; it ends with the process. Who comes second is refused, not kept waiting."""
     folder.mkdir(parents=True, exist_ok=True)
+    folder = folder.resolve()
     with folder.with_name(f"{folder.name}.lock").open("wb") as file:
         try:
             _lock(file)
