@@ -73,7 +73,7 @@ def clocked() -> dict[tuple[str, str], tuple[list[float], list[int]]]:
     from plugins.records.report import Report, as_text
 
     found: dict[tuple[str, str], tuple[list[float], list[int]]] = defaultdict(lambda: ([], []))
-    press = prints.press
+    press = prints.press  # type: ignore[attr-defined]
 
     def timed(template: str, *values: Any, **named: Any) -> list[bytes]:
         start = time.perf_counter()
@@ -83,13 +83,13 @@ def clocked() -> dict[tuple[str, str], tuple[list[float], list[int]]]:
         sizes.append(len(made[0]))
         return made
 
-    prints.press = timed
+    prints.press = timed  # type: ignore[attr-defined]
     report = Report()
     try:
         status = run(BuildOptions(output=SCRATCH / "sample", state=SCRATCH / "state", jobs=1, search=False), report,
                      quiet=True)
     finally:
-        prints.press = press
+        prints.press = press  # type: ignore[attr-defined]
     if status:
         raise NotReady("\n".join(as_text(report)))
     return found

@@ -124,7 +124,7 @@ def printed(path: str, model: PrintModel, finish: Callable[[bytes], bytes] | Non
 
 def pdf(model: PrintModel, finish: Callable[[bytes], bytes] | None = None) -> bytes:
     """The bytes. Errors: Refused with the place in the record, DoesNotFit where nobody knows it, Unprintable."""
-    standards = FOR_PRESS if model.is_for_press else ACCESSIBLE_WITH_DATA if model.attached else ACCESSIBLE
+    standards = ("ua-1",) if model.is_for_press else ACCESSIBLE_WITH_DATA if model.attached else ACCESSIBLE
     made = pages_of(model, standards=standards)[0]
     return finish(made) if finish else made
 
