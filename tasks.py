@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 ROOT = bootstrap.ROOT
 STARTED_IN = Path.cwd()
-MEASURES = ("archive", "history", "mutants", "posters", "search", "votes")
+MEASURES = ("archive", "documents", "history", "log", "mutants", "posters", "search", "votes")
 TREE = {
     "content": "тека з документами [звичайно: content]",
     "data": "тека з реєстрами [звичайно: data]",
@@ -166,7 +166,8 @@ def test(c: "Context", only: str = "", renew: bool = False, jobs: int = 2) -> No
 
 @command(help={
     "what": "що виміряти: archive — архів ради проти Hugo, Eleventy і Pelican (можна не писати, якщо є параметри); "
-            "history — журнал git на 40 000 комітів; mutants — чи ловлять тести навмисні помилки в лічбі строків і "
+            "documents — скільки коштують листи, афіші, бланки й картки; history — журнал git на 40 000 комітів; "
+            "log — журнал оприлюднень на 53 419 подій; mutants — чи ловлять тести навмисні помилки в лічбі строків і "
             "голосів; posters — афіші: чи вміщуються 200 назв у сім форматів; search — що знаходить пошук, "
             "скільки передає й чекає; votes — 5000 поіменних голосувань 60 депутатів",
     "shared": "тека з генератором архіву (gen_corpus.py і заготовки сайтів) [звичайно: ../shared/bench]",
@@ -193,6 +194,9 @@ def bench(c: "Context", what: str, shared: str = "", texts: str = "", years: int
     if what == "history":
         from bench import history
         return finish(history.main(runs or 3))
+    if what == "log":
+        from bench import log
+        return finish(log.main())
     if what == "mutants":
         bootstrap.install(bootstrap.TEST_LOCK)
         from bench import mutants
@@ -201,6 +205,9 @@ def bench(c: "Context", what: str, shared: str = "", texts: str = "", years: int
         bootstrap.install(bootstrap.TEST_LOCK)
         from bench.posters import run as posters
         return finish(posters.main(runs, Path(STARTED_IN, json) if json else None))
+    if what == "documents":
+        from bench import papers
+        return finish(papers.main(runs or 1, Path(STARTED_IN, json) if json else None))
     if what == "votes":
         from bench import rolls
         return finish(rolls.main(runs or 3, Path(STARTED_IN, json) if json else None))

@@ -16,6 +16,8 @@ from tooling.bootstrap import ROOT
 
 FIRST_YEAR, LAST_YEAR = 2016, 2025
 CHECKED_ON = f"{LAST_YEAR}-12-01"
+FORMS_FROM = f"{LAST_YEAR + 1}-01-01"
+"""The documents of an archive have signed scans; what the forms of new ones cost is measured by `bench documents`."""
 """When the dates of the observances were looked up last."""
 SEATS = 26
 LAWS = ("rules.yml", "calendar.yml")
@@ -136,6 +138,7 @@ def files() -> Iterator[tuple[str, str]]:
         "id": key, "title": title, "tone": tone, "days": [{"fixed": f"{int(month):02}-{int(day):02}"}],
         "is_greeted": "ні", "source": "Вигаданий перелік", "checked": CHECKED_ON,
     } for key, title, month, day, tone in OBSERVANCES)
+    yield "forms.yml", f"forms_from: {FORMS_FROM}\n"
     for name in LAWS:
         yield name, (ROOT / "data" / name).read_text(encoding="utf-8")
     for person in people():

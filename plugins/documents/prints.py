@@ -30,8 +30,6 @@ FIT = code("DOCUMENT-FIT", "Текст уміщується на своєму м
            "headline: (сорок слів великим рядком)", "headline: Джаз на березі")
 SIGN = code("DOCUMENT-SIGN", "Шрифти документів мають кожен знак тексту: літери, цифри, розділові знаки.",
             "title: Про День міста 🎉", "title: Про День міста")
-FOR_PRESS = ("ua-1",)
-"""Inks are not for PDF/A; that every sign has its letter holds here too."""
 ACCESSIBLE, ACCESSIBLE_WITH_DATA = ("ua-1", "a-2a"), ("ua-1", "a-3a")
 """PDF/UA-1 (ISO 14289-1) and PDF/A-2a or, with files inside, 3a (ISO 19005); the engine refuses what breaks them."""
 UNSEEN = dict.fromkeys([*({*range(0x20), *range(0x7F, 0xA0)} - {ord("\t"), ord("\n")}), 0x61C, 0x200E, 0x200F,
@@ -126,7 +124,7 @@ def printed(path: str, model: PrintModel, finish: Callable[[bytes], bytes] | Non
 
 def pdf(model: PrintModel, finish: Callable[[bytes], bytes] | None = None) -> bytes:
     """The bytes. Errors: Refused with the place in the record, DoesNotFit where nobody knows it, Unprintable."""
-    standards = FOR_PRESS if model.is_for_press else ACCESSIBLE_WITH_DATA if model.attached else ACCESSIBLE
+    standards = ("ua-1",) if model.is_for_press else ACCESSIBLE_WITH_DATA if model.attached else ACCESSIBLE
     made = pages_of(model, standards=standards)[0]
     return finish(made) if finish else made
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from plugins.documents.model import card_image_of
+from plugins.documents.model import card_image_of, has_form
 from plugins.media.model import photo_of
 from plugins.records import Group, Library, Link, OutputFile, PageModel, frozen
 from plugins.records.components import Photo, Row, Tombstone, excerpt, tombstone_of
@@ -34,9 +34,10 @@ class GreetingPage(PageModel):
 
 
 def page(greeting: Greeting, library: Library) -> Iterator[PageModel | OutputFile]:
-    """The page of a greeting and its letter; of a withdrawn one neither letter nor cards."""
+    """The page of a greeting and its letter; of a withdrawn one, and of one older than the forms, only the page."""
     text, sheet, tombstone = greeting.html("text"), sheet_of(greeting, library), tombstone_of(greeting)
-    if tombstone:
+    has_files = not tombstone and has_form(greeting.occasion_on, library)
+    if not has_files:
         image = card_image_of(LIST.title, library)
     else:
         image, files = downloads(greeting, library)
@@ -49,7 +50,7 @@ def page(greeting: Greeting, library: Library) -> Iterator[PageModel | OutputFil
         card=greeting.card(library), image=image, search_text=str(text), sheet=sheet,
         photo=photo_of(greeting, greeting.image, library), observance=occasion_of(greeting, library),
         tombstone=tombstone)
-    if not tombstone:
+    if has_files:
         yield letter_file(greeting, sheet, library)
 
 

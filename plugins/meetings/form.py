@@ -117,9 +117,9 @@ def signature_of(person: Person, post: str) -> Signature:
     return Signature(upper_first(on_paper(post)), signature_name(person.family_name, person.given_name))
 
 
-def agenda_file(meeting: Meeting) -> str:
+def agenda_file(meeting: Meeting, library: Library) -> str:
     """The address of the printed agenda; empty where there is none."""
-    return f"{meeting.url}poriadok-dennyi.pdf" if meeting.items else ""
+    return f"{meeting.url}poriadok-dennyi.pdf" if meeting.items and has_form(meeting.day, library) else ""
 
 
 def minutes_file(meeting: Meeting, library: Library) -> str:
@@ -128,9 +128,10 @@ def minutes_file(meeting: Meeting, library: Library) -> str:
     return f"{meeting.url}protokol.pdf" if is_there else ""
 
 
-def voting_file(meeting: Meeting) -> str:
+def voting_file(meeting: Meeting, library: Library) -> str:
     """The address of the printed list of votes; empty where nothing was put to the vote."""
-    return f"{meeting.url}holosuvannia.pdf" if any(item.votes for item in meeting.items) else ""
+    is_there = any(item.votes for item in meeting.items) and has_form(meeting.day, library)
+    return f"{meeting.url}holosuvannia.pdf" if is_there else ""
 
 
 def absolute(url: str, library: Library) -> str:

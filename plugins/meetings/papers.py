@@ -20,9 +20,9 @@ def papers(meeting: Meeting, library: Library) -> tuple[File, ...]:
     """The documents for the list of files; that of the votes is made by their room."""
     is_held, minutes = meeting.status is MeetingStatus.HELD, meeting.minutes
     is_draft = minutes is not None and minutes.status is MinutesStatus.DRAFT
-    found = (("Порядок денний" if is_held else "Проєкт порядку денного", agenda_file(meeting)),
+    found = (("Порядок денний" if is_held else "Проєкт порядку денного", agenda_file(meeting, library)),
              ("Проєкт протоколу" if is_draft else "Протокол", minutes_file(meeting, library)),
-             ("Результати поіменного голосування", voting_file(meeting)))
+             ("Результати поіменного голосування", voting_file(meeting, library)))
     return tuple(File("PDF", title, url, ACCESSIBLE) for title, url in found if url)
 
 
@@ -30,7 +30,7 @@ def files(record: Record, library: Library) -> Iterator[OutputFile]:
     """The agenda and the minutes beside the page of a meeting."""
     if not isinstance(record, Meeting):
         return
-    if path := agenda_file(record):
+    if path := agenda_file(record, library):
         yield printed(path.lstrip("/"), agenda_form(record, library))
     if path := minutes_file(record, library):
         yield printed(path.lstrip("/"), minutes_form(record, library))

@@ -5,7 +5,7 @@ Gives the reader a publication whose text, order and latest possible moment can 
   salts.py        the salts of these commitments, a file a document; destroying one is what erasure means here
   log.py          the log as a folder of plain files: read it, believe nothing, verify everything
   order.py moments.py          events that can follow each other; by when an entry existed
-  append.py       leaves → tiles, entries, a signed checkpoint; one writer at a time; never shorter, never rewritten
+  append.py files.py           leaves → tiles, entries, a signed checkpoint; one writer at a time, never shorter
   tree.py tiles.py             RFC 6962: roots and proofs, made from C2SP tlog-tiles
   keys.py notes.py checkpoints.py cosignatures.py    C2SP signed-note, tlog-checkpoint, tlog-cosignature
   witness.py      another council's side: old checkpoint + new checkpoint + proof → a cosignature or a refusal

@@ -7,16 +7,14 @@ long the log was when it decided what to append (`expected`): if it is no longer
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
 from .checkpoints import Checkpoint
 from .cosignatures import cosigned_at, sign_as_log, verify_as_log
 from .faults import Fault
+from .files import one_writer, write_whole
 from .keys import SignerKey, VerifierKey
 from .leaves import Leaf
 from .log import NEWEST, SIZES, checkpoint_path, from_folder, read_note, verify_continues
@@ -28,7 +26,7 @@ from .tree import EMPTY, leaf_hash, range_hash
 
 def create(folder: Path, origin: str, keys: Sequence[SignerKey], at: int) -> Note:
     """An empty log, signed; `at` in seconds since 1970. A folder that has anything of a log is refused."""
-    with _alone(folder):
+    with one_writer(folder):
         if any((folder / name).exists() for name in (NEWEST, "tile", "checkpoints")):
             raise Fault("log-not-empty", folder.name)
         return _publish(folder, Checkpoint(origin, 0, EMPTY), keys, at)
@@ -42,7 +40,7 @@ def append(folder: Path, leaves: Sequence[Leaf], keys: Sequence[SignerKey], *, e
     and it continues what the caller remembers of it (the checkpoint on the public site, say). So a new key takes over
     after a checkpoint that both the old and the new one sign.
     """
-    with _alone(folder):
+    with one_writer(folder):
         fetch = from_folder(folder)
         old = _verified(fetch, [key.verifier for key in keys], remembered)
         if old.size != expected:
@@ -52,7 +50,7 @@ def append(folder: Path, leaves: Sequence[Leaf], keys: Sequence[SignerKey], *, e
         entries = [leaf.encode() for leaf in leaves]
         new_size = old.size + len(entries)
         for tile, content in (*_bundles(old.size, entries, fetch), *_tiles(old.size, entries, fetch)):
-            _write(folder / tile.path, content)
+            write_whole(folder / tile.path, content)
         root = range_hash(0, new_size, tree_of(new_size, fetch))
         note = _publish(folder, Checkpoint(old.origin, new_size, root), keys, at)
         _forget_partial(folder, old.size, new_size)
@@ -61,7 +59,7 @@ def append(folder: Path, leaves: Sequence[Leaf], keys: Sequence[SignerKey], *, e
 
 def add_signatures(folder: Path, size: int, signatures: Iterable[Signature], policy: Policy) -> Note:
     """Keep cosignatures of the checkpoint of a size; each must be right and by a witness of the policy."""
-    with _alone(folder):
+    with one_writer(folder):
         fetch = from_folder(folder)
         note = read_note(fetch, checkpoint_path(size))
         checkpoint, _ = policy.signed(note)
@@ -72,9 +70,9 @@ def add_signatures(folder: Path, size: int, signatures: Iterable[Signature], pol
                 raise Fault("signature-missing", signature.name)
             cosigned_at(checkpoint, key, signature)
         note = note.with_signatures(given)
-        _write(folder / checkpoint_path(size), note.encode())
+        write_whole(folder / checkpoint_path(size), note.encode())
         if Checkpoint.of(read_note(fetch)).size == size:
-            _write(folder / NEWEST, note.encode())
+            write_whole(folder / NEWEST, note.encode())
         return note
 
 
@@ -122,13 +120,13 @@ def _publish(folder: Path, checkpoint: Checkpoint, keys: Sequence[SignerKey], at
     if not keys:
         raise Fault("signature-missing", checkpoint.origin)
     note = Note(checkpoint.text, tuple(sign_as_log(checkpoint, key, at) for key in keys))
-    _write(folder / checkpoint_path(checkpoint.size), note.encode())
+    write_whole(folder / checkpoint_path(checkpoint.size), note.encode())
     sizes = folder / SIZES
     kept = sizes.read_bytes().split(b"\n")[:-1] if sizes.is_file() else []
     # sizes above the newest checkpoint are of a run that died before it was done
     below = [one for one in kept if int(one) < checkpoint.size]
-    _write(sizes, b"".join(b"%b\n" % one for one in (*below, b"%d" % checkpoint.size)))
-    _write(folder / NEWEST, note.encode())
+    write_whole(sizes, b"".join(b"%b\n" % one for one in (*below, b"%d" % checkpoint.size)))
+    write_whole(folder / NEWEST, note.encode())
     return note
 
 
@@ -138,36 +136,3 @@ def _forget_partial(folder: Path, old: int, new: int) -> None:
         if tile.width == WIDTH:
             for one in (tile, tile.entries) if tile.level == 0 else (tile,):
                 shutil.rmtree(folder / f"{one.whole_path}.p", ignore_errors=True)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """The file is whole, old or new, whenever it is read."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.new")
-    with aside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the lock beside the folder; it ends with the process. Who comes second is refused, not kept waiting."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with folder.with_name(f"{folder.name}.lock").open("wb") as file:
-        try:
-            _lock(file)
-        except OSError:
-            raise Fault("log-busy", folder.name) from None
-        yield
-
-
-def _lock(file: BinaryIO) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        import msvcrt
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-    else:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -61,15 +61,19 @@ FAULTS: dict[str, tuple[str, str]] = {
                           "a time stamp signed in a way that cannot be verified here"),
     "token-untrusted": ("позначку часу дала невідома служба", "a time stamp by an unknown authority"),
 }
+LONGEST_DETAIL = 160
 
 
 class Fault(Exception):
-    """A check that failed: `code` is one of `FAULTS` and stays, `detail` says what exactly, in no language."""
+    """A check that failed: `code` is one of `FAULTS` and stays, `detail` says what exactly, in no language.
+
+    A detail may quote what somebody else wrote, so it is made fit to be shown: short, and without control characters.
+    """
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(code, detail)
         self.code = code
-        self.detail = detail
+        self.detail = "".join(one if one.isprintable() else "\ufffd" for one in detail[:LONGEST_DETAIL])
 
     def __str__(self) -> str:
         return f"{self.code}: {self.said('en')}"

@@ -138,8 +138,8 @@ class _Reader:
             try:
                 self._line(line)
             except Fault as fault:
-                raise Fault("policy", f"{number}: {fault.said('en') if fault.code != 'policy' else fault.detail}") \
-                    from None
+                what = "" if fault.code == "policy" else f"{fault.code} "
+                raise Fault("policy", f"{number}: {what}{fault.detail}") from None
         if self.quorum is None:
             raise Fault("policy", f"{len(lines)}: quorum")
         return Policy(tuple(self.logs), self.witnesses, self.groups, self.quorum)
@@ -205,4 +205,4 @@ class _Reader:
 
 
 def _refuse(what: str) -> NoReturn:
-    raise Fault("policy", what.encode("utf-8", "replace").decode()[:80])
+    raise Fault("policy", what[:80])

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .faults import Fault
+from .files import write_whole
 from .leaves import NAME, SALT_BYTES, Leaf, canonical, commit_to, leaf, root_over
 from .strict import decimal
 
@@ -93,12 +94,11 @@ def keep_salts(folder: Path, doc: str, salts: Mapping[int, Salts]) -> None:
     if not salts:
         path.unlink(missing_ok=True)
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
     found: dict[str, object] = {
         str(number): {"doc": one.doc.hex(), "path": one.path.hex(), "commit": one.commit.hex(),
                       "files": {name: salt.hex() for name, salt in one.files.items()}}
         for number, one in salts.items()}
-    path.write_bytes(canonical(found) + b"\n")
+    write_whole(path, canonical(found) + b"\n")
 
 
 def destroy_salts(folder: Path, doc: str, number: int) -> None:

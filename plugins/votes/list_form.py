@@ -58,7 +58,7 @@ class VotingList(MeetingForm):
 
 def files(record: Record, library: Library) -> Iterator[OutputFile]:
     """`holosuvannia.pdf` beside the page of a meeting that voted."""
-    if isinstance(record, Meeting) and (path := voting_file(record)):
+    if isinstance(record, Meeting) and (path := voting_file(record, library)):
         yield printed(path.lstrip("/"), voting_list(record, library), packed)
 
 

@@ -140,7 +140,8 @@ def _panel(event: VoteEvent, meeting: Meeting, library: Library) -> VotePanel:
     threshold, requirement = requirement_of(event, library)
     links = [] if event.is_secret else [
         Link(f"Завантажити CSV, {file_size(len(library.worked_out(csv_of, event)))}", f"{event.url}votes.csv")]
-    links.append(Link("Усі голосування засідання, PDF", voting_file(meeting)))
+    if path := voting_file(meeting, library):
+        links.append(Link("Усі голосування засідання, PDF", path))
     links += [Link(f"Рішення №{NBSP}{act.number}" if act.number else act.title, act.url)
               for act in library.related(event, "acts")]
     if meeting.recording:

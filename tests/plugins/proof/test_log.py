@@ -236,7 +236,7 @@ def test_a_new_key_takes_over_after_both_signed_once(log: Log) -> None:
 @pytest.mark.parametrize("stop", range(1, 9))
 def test_a_crash_anywhere_leaves_the_old_log_whole_and_appendable(log: Log, stop: int, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     count = 0
-    real = writing._write
+    real = writing.write_whole
 
     def dying(path: Path, content: bytes) -> None:
         nonlocal count
@@ -244,7 +244,7 @@ def test_a_crash_anywhere_leaves_the_old_log_whole_and_appendable(log: Log, stop
         if count == stop:
             raise KeyboardInterrupt
         real(path, content)
-    monkeypatch.setattr(writing, "_write", dying)
+    monkeypatch.setattr(writing, "write_whole", dying)
     with pytest.raises(KeyboardInterrupt):
         append(log.folder, [event(number) for number in range(700, 800)], (LOG,), expected=700, at=NOW)
     monkeypatch.undo()
@@ -255,7 +255,7 @@ def test_a_crash_anywhere_leaves_the_old_log_whole_and_appendable(log: Log, stop
 
 
 def test_a_second_writer_is_refused(log: Log) -> None:
-    with writing._alone(log.folder), pytest.raises(Fault) as told:
+    with writing.one_writer(log.folder), pytest.raises(Fault) as told:
         append(log.folder, [event(700)], (LOG,), expected=700, at=NOW)
     assert "log-busy" == told.value.code
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+from plugins.proof import faults
 from plugins.proof.faults import FAULTS, Fault
 from plugins.proof.keys import COSIGNATURE, ED25519, ML_DSA_44, SignerKey, VerifierKey
 from plugins.proof.notes import Note, Signature, open_note, sign_text
@@ -153,6 +157,18 @@ def test_a_number_has_one_spelling(text: str) -> None:
 def test_base64_has_one_spelling(text: str) -> None:
     with pytest.raises(Fault):
         base64(text)
+
+
+def test_every_fault_that_is_raised_is_declared_and_every_declared_one_is_raised() -> None:
+    room = Path(faults.__file__).parent
+    source = "".join(path.read_text(encoding="utf-8") for path in sorted(room.glob("*.py")) if path.stem != "faults")
+    assert set(re.findall(r'Fault\("([a-z0-9-]+)"', source)) <= FAULTS.keys()
+    assert not [code for code in FAULTS if f'"{code}"' not in source]
+
+
+def test_a_fault_quotes_nothing_that_would_move_a_cursor() -> None:
+    said = Fault("note", "— \x1b[2J\u202e\udcff" + "x" * 500).said("uk")
+    assert said.isprintable() and len(said) < 300
 
 
 def test_every_fault_speaks_both_languages() -> None:

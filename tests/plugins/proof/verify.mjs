@@ -1,5 +1,5 @@
-// Verifies the signatures of a checkpoint with WebCrypto (Ed25519) and noble (ML-DSA-44): reads the note, the keys and the
-// signed messages by itself, from the specifications.
+// Verifies the signatures of a checkpoint with WebCrypto (Ed25519) and noble (ML-DSA-44). Reads the note and the keys and
+// makes the signed messages by itself, from the specifications.
 import { createHash, webcrypto } from "node:crypto";
 import { pathToFileURL } from "node:url";
 
@@ -46,8 +46,8 @@ async function verified(vkey) {
     const message = Buffer.from(`cosignature/v1\ntime ${time}\n${text}`);
     return (await ed25519(publicKey, signature, message)) ? `cosignature ${time}` : "wrong";
   }
-  const message = Buffer.concat([Buffer.from("subtree/v1\n\0"), opaque(name), u64(time), opaque(origin), u64(0), u64(size),
-    Buffer.from(root, "base64")]);
+  const message = Buffer.concat([Buffer.from("subtree/v1\n\0"), opaque(name), u64(time), opaque(origin), u64(0),
+    u64(size), Buffer.from(root, "base64")]);
   return ml_dsa44.verify(signature, message, publicKey) ? `ml-dsa-44 ${time}` : "wrong";
 }
 
