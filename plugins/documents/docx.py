@@ -35,6 +35,8 @@ from .sheets import AnnexSheet, FormSheet, Signature
 
 DROPPED = UNSEEN | dict.fromkeys(map(ord, "\u200b\u2060"))
 """What Word shows as a box or breaks lines by itself."""
+NOT_OURS = ("thumbnail", "extended-properties", "customXml", "stylesWithEffects")
+"""Parts of the library's own sample: a picture of it, what program wrote it and how many words it had."""
 CODE = (__file__, docx_parts.__file__)
 
 
@@ -57,6 +59,9 @@ def made(sheet: FormSheet) -> bytes:
     for old in list(document.element.body)[:-1]:
         document.element.body.remove(old)
     _Writer(document, sheet).write()
+    for part in (document.part.package, document.part):
+        for key in [key for key, link in part.rels.items() if link.reltype.rpartition("/")[2] in NOT_OURS]:
+            del part.rels[key]
     packed = io.BytesIO()
     document.save(packed)
     return _with_fixed_dates(packed.getvalue())

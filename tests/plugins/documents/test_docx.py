@@ -106,6 +106,13 @@ def test_the_same_sheet_gives_the_same_bytes_without_a_clock() -> None:
         assert {(1980, 1, 1, 0, 0, 0)} == {entry.date_time for entry in packed.infolist()}
 
 
+def test_nothing_of_another_document_lies_in_the_file() -> None:
+    with zipfile.ZipFile(io.BytesIO(made(sheet()))) as packed:
+        names = set(packed.namelist())
+    assert "docProps/core.xml" in names and "word/styles.xml" in names
+    assert [] == sorted(name for name in names if "thumbnail" in name or "customXml" in name or name.endswith("app.xml"))
+
+
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_words_are_words(words: str) -> None:
     document = opened(subject=words, text=flow(f"<p>{escaped(words)}</p><p>Кінець.</p>"), draft_mark=("ПРОЄКТ", words))
