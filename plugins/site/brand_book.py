@@ -6,15 +6,17 @@ All of it is made from `data/council.yml` and the records of this site: another 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, ClassVar
 
 from plugins.documents.model import COLOURS, Picture, Sample, brand_of, photo_of_sample
 from plugins.people.model import Council
-from plugins.records import REGISTRY, Library, Link, PageModel, contrast, frozen
+from plugins.records import REGISTRY, Library, Link, OutputFile, PageModel, contrast, frozen
 from plugins.records.components import Photo
 from plugins.ukrainian import number
 
 URL = "/firmovyi-styl/"
+ARMS = f"{URL}herb.svg"
 NAMES = {"navy": "Основний", "wheat": "Акцент", "band_a": "Нитка 1", "band_b": "Нитка 2"}
 PAPER, INK, QUIET = ("Папір", "#faf8f3"), ("Чорнило", "#1b2436"), ("Приглушений", "#535b6b")
 ALL, LARGE = 4.5, 3.0
@@ -93,12 +95,13 @@ class BrandBookPage(PageModel):
     swatches: tuple[Swatch, ...]
     contrasts: Contrasts
     arms: Photo
+    arms_url: str
     faces: Photo
     samples: tuple[SampleView, ...]
 
 
-def brand_book(library: Library) -> Iterator[PageModel]:
-    """Its one page."""
+def brand_book(library: Library) -> Iterator[PageModel | OutputFile]:
+    """Its one page, and the arms as a drawing to be taken from it."""
     council, brand = library.only(Council), brand_of(library)
     on = council.convocations[0].starts_on
     colours = dict(brand.colours)
@@ -113,8 +116,11 @@ def brand_book(library: Library) -> Iterator[PageModel]:
         url=URL, title="Фірмовий стиль", menu="about", is_indexed=False,
         description="Кольори, шрифти, герб і зразки документів ради.", updated_at=None,
         crumbs=(Link("Про сайт", "/pro-sait/"),) if library.exists("page") else (),
-        swatches=swatches, contrasts=_contrasts(swatches), arms=arms, faces=faces,
+        swatches=swatches, contrasts=_contrasts(swatches), arms=arms, arms_url=ARMS,
+        faces=faces,
         samples=tuple(SampleView(sample.title, photo_of_sample(sample, library), sample.url) for sample in samples))
+    drawing = brand.arms.encode()
+    yield OutputFile(ARMS.strip("/"), drawing, partial(bytes, drawing))
 
 
 def _contrasts(swatches: tuple[Swatch, ...]) -> Contrasts:
