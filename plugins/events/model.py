@@ -130,7 +130,8 @@ def poster_can_be_printed(event: "Event") -> Iterator[Problem]:
     if not poster:
         return
     if poster.art and (len(poster.art.focus) != 2 or not all(0 <= part <= 1 for part in poster.art.focus)):
-        yield Problem("poster.art.focus", "треба два числа від 0 до 1: від лівого краю й від верху.", POSTER_PRINT)
+        yield Problem("poster.art.focus", "треба два числа від 0 до 1: від лівого краю й від верху, наприклад "
+                      "[0.5, 0.4].", POSTER_PRINT)
     if poster.art and poster.art.photo.lower().endswith(".svg"):
         yield Problem("poster.art.photo", "SVG не друкують у CMYK. Збережіть зображення як JPEG або PNG.", POSTER_PRINT)
     if not 0 <= poster.print.bleed <= MOST_BLEED:
