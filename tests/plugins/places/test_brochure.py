@@ -88,3 +88,19 @@ def test_a_changed_place_changes_the_brochure_as_a_cold_build_would(community: P
     assert build_folder(folder, tmp_path / "cold", cold=True, cache=tmp_path / "other") == (0, [])
     warm, cold = tree_of(tmp_path / "out"), tree_of(tmp_path / "cold")
     assert [warm[READ], warm[PRINT]] == [cold[READ], cold[PRINT]] != [first[READ], first[PRINT]]
+
+
+def test_nothing_is_said_to_be_checked_later_than_its_oldest_place(tmp_path: Path) -> None:
+    folder = lay_site(tmp_path / "site", "valid/community")
+    register = folder / "data/places.csv"
+    rows = register.read_text(encoding="utf-8").replace("так,,\n", "так,2026-10-30,\n").replace("420", "421")
+    register.write_text(rows, encoding="utf-8")
+    said = "Адреси й телефони перевірено"
+    for others, day in ((rows, ""), (rows.replace("ні,,\n", "ні,2026-10-02,\n"), "2 жовтня 2026 року")):
+        register.write_text(others, encoding="utf-8")
+        assert build_folder(folder, tmp_path / "out") == (0, [])
+        page = " ".join(main_of(tmp_path / "out", "bezpeka").text_content().replace("\u00a0", " ").split())
+        brochure = " ".join(pdf.words_of((tmp_path / "out" / READ).read_bytes()))
+        told = f"{said} {day}".strip()
+        assert (told in page and told in brochure) if day else (said not in page and said not in brochure)
+        assert "Те саме простим текстом" in page and "421 місце" in brochure
