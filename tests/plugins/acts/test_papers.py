@@ -12,6 +12,7 @@ from lxml import html
 from plugins.acts.form import ANNEX
 from tests.conftest import build_folder
 from tests.form import words_as_laid
+from tests.pdf import attachments_of
 
 ORDER = """number: 9-р
 type: order
@@ -86,6 +87,17 @@ def test_whoever_acts_for_the_mayor_signs_as_such_however_it_is_written(chain: P
                                                                    encoding="utf-8")
     words = " ".join(post.replace(".", "").split())
     assert f"{words} олесь бондар" in said(built(chain), "rozporiadzhennia/2026/9-r/rozporiadzhennia.pdf")
+
+
+def test_no_comment_of_an_editor_goes_out_inside_a_file(chain: Path) -> None:
+    text = chain / "content/acts/2026/9-r-про-відпустку.yml"
+    told = ORDER.format(signatory="lys-olena") + "\n  <!-- перевірити суму в Ганни -->\n\n  [//]: # (чернетка)\n"
+    text.write_text(told, encoding="utf-8")
+    site = built(chain)
+    inside = attachments_of((site / "rozporiadzhennia/2026/9-r/rozporiadzhennia.pdf").read_bytes())
+    files = [path for path in sorted((site / "dani").rglob("*")) if path.suffix in (".json", ".csv")]
+    whole = "\n".join([*(told.decode() for told in inside.values()), *(path.read_text("utf-8") for path in files)])
+    assert "Надати відпустку" in whole and "Ганни" not in whole and "чернетка" not in whole
 
 
 @pytest.mark.parametrize(("title", "mark", "own"), [
