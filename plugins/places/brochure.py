@@ -6,7 +6,18 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from plugins.documents.model import Flow, PrintModel, Sample, booklet, brand_of, flow, plain_flow, printed
+from plugins.documents.model import (
+    Flow,
+    Origin,
+    PrintModel,
+    Sample,
+    booklet,
+    brand_of,
+    flow,
+    origin_of,
+    plain_flow,
+    printed,
+)
 from plugins.pages.model import ProsePage
 from plugins.people.model import Council
 from plugins.records import Library, OutputFile, frozen
@@ -53,6 +64,7 @@ class Brochure(PrintModel):
 
     template: ClassVar[str] = "brochure.typ"
     paper: ClassVar[tuple[float, float]] = (148, 210)
+    may_not_fit: ClassVar[bool] = False
 
     is_booklet: bool
     state_phones: tuple[Number, ...]
@@ -88,6 +100,7 @@ def _brochure(state_phones: Sequence[tuple[str, str]], places: Sequence[ContactP
 
     return Brochure(
         title=TITLE, brand=brand, on=_day(places, guides, library), is_booklet=is_booklet,
+        origin=_origin(places, guides),
         state_phones=tuple(Number(number, title) for number, title in state_phones),
         phones=tuple(Number(place.phone, _set(place.title), _set(place.hours)) for place in of(PlaceType.HOTLINE)),
         guides=tuple(Guide(_set(item.title), plain_flow(_set(item.summary)),
@@ -101,6 +114,14 @@ def _day(places: Sequence[ContactPlace], guides: Sequence[Any], library: Library
     days = [place.verified_on for place in places if place.verified_on]
     days += [item.changed_at.date() for item in guides if item.changed_at]
     return max(days, default=library.only(Council).convocations[0].starts_on)
+
+
+def _origin(places: Sequence[ContactPlace], guides: Sequence[ProsePage]) -> Origin | None:
+    """Where a sign that no font has is looked for: the guides, then the register."""
+    found = [*(origin_of(guide, "title", "summary", "text") for guide in guides),
+             *(origin_of(place, "title") for place in places[:1])]
+    return Origin(tuple(place for origin in found for place in origin.places),
+                  tuple(file for origin in found for file in origin.files)) if found else None
 
 
 def _where(place: ContactPlace) -> Where:
