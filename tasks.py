@@ -99,14 +99,18 @@ def serve(c: "Context", content: str = "", data: str = "", output: str = "", hos
     "kind": "вид документа: news, draft, act, meeting, report, greeting, event, weekly_plan, page, help",
     "title": "назва в лапках",
     "content": TREE["content"],
+    "data": f"{TREE['data']}; для вітань, бо з неї береться день",
 })
-def new(c: "Context", kind: str, title: str, content: str = "") -> None:
+def new(c: "Context", kind: str, title: str, content: str = "", data: str = "") -> None:
     """Створити заготовку документа: поля з поясненнями й місце для тексту.
 
     Приклад: python3 tasks.py new news "У громаді відкрили пункт незламності"
     """
     from plugins.editor import new as skeleton
-    finish(skeleton.new(kind, title, place(content, "content")))
+    folder = place(content, "content")
+    beside = folder.parent / "data"
+    registers = beside if beside.is_dir() and not data else place(data, "data")
+    finish(skeleton.new(kind, title, folder, data=registers))
 
 
 @command(help={

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -33,6 +34,16 @@ def test_its_own_name_and_colours_are_on_every_page(output: Path) -> None:
         text = page.read_text(encoding="utf-8")
         assert "Вільшанськ" in text, page
         assert "#1f4d2b" in text, page
+
+
+def test_its_own_arms_stand_in_the_head_the_icon_and_the_manifest(output: Path) -> None:
+    arms = next((output / "media").glob("herb.*.svg"))
+    address = f"/vilshanka/media/{arms.name}"
+    home = (output / "index.html").read_text(encoding="utf-8")
+    assert f'<img class="shield" src="{address}" alt=""' in home
+    assert f'<link rel="icon" href="{address}" type="image/svg+xml">' in home
+    assert "favicon.ico" not in home and 'class="shield-field"' not in home
+    assert [address] == [icon["src"] for icon in json.loads((output / "site.webmanifest").read_bytes())["icons"]]
 
 
 def test_every_address_stands_below_the_path_of_the_site(output: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from plugins.media.model import plain_svg
 from plugins.records import Library, frozen
 
 from .press import TEMPLATES
@@ -43,10 +44,11 @@ def _brand(library: Library) -> Brand:
     return Brand(council.name, council.name_genitive, executive.heading if executive else "", council.community,
                  council.settlement, council.region, council.address,
                  council.phones[0].number if council.phones else "", council.email, council.site, colours,
-                 _arms(colours))
+                 plain_svg(library.file_of(council, council.arms)).text if council.arms else _sign(colours))
 
 
-def _arms(colours: tuple[tuple[str, str], ...]) -> str:
+def _sign(colours: tuple[tuple[str, str], ...]) -> str:
+    """What stands for arms that no file gives: the theme's sign in the council's colours."""
     text = (TEMPLATES / "arms.svg").read_text(encoding="utf-8")
     for name, default in COLOURS[:2]:
         text = text.replace(default, dict(colours)[name])

@@ -37,6 +37,8 @@ DROPPED = UNSEEN | dict.fromkeys(map(ord, "\u200b\u2060\ufffe\uffff"))
 """What Word shows as a box, breaks lines by itself, or XML cannot hold."""
 LONGEST = 255
 """Letters of a property of the file (ECMA-376, core properties)."""
+NOT_OURS = ("thumbnail", "extended-properties", "customXml", "stylesWithEffects")
+"""Parts of the library's own sample: a picture of it, what program wrote it and how many words it had."""
 CODE = (__file__, docx_parts.__file__)
 
 
@@ -59,6 +61,9 @@ def made(sheet: FormSheet) -> bytes:
     for old in list(document.element.body)[:-1]:
         document.element.body.remove(old)
     _Writer(document, sheet).write()
+    for part in (document.part.package, document.part):
+        for key in [key for key, link in part.rels.items() if link.reltype.rpartition("/")[2] in NOT_OURS]:
+            del part.rels[key]
     packed = io.BytesIO()
     document.save(packed)
     return _with_fixed_dates(packed.getvalue())

@@ -6,6 +6,7 @@ what to write and what not.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -23,6 +24,7 @@ from plugins.greetings.model import (
 from plugins.people.model import Council, Membership, Organization, Person, mayor_on
 from plugins.records import Library, Registry, frozen, read_all
 from plugins.records.clock import midnight
+from plugins.records.components import upper_first
 from plugins.ukrainian import anniversary, day
 
 PARAGRAPHS = {
@@ -38,6 +40,7 @@ PARAGRAPHS = {
                        "Що зробити сьогодні: хвилина, свічка, розмова з дітьми. Без побажань і без знаків оклику."),
 }
 """What each paragraph of a voice is for."""
+REMEMBERS = re.compile(r"\b(?:пам.?ят|вшануванн|скорбот|жалоб|загибл|полегл)", re.I)
 CHOICES = ", ".join(f"{tone.value} ({tone.label.lower()})" for tone in Tone)
 
 
@@ -48,20 +51,30 @@ class Occasion:
     observance: Observance | None
     on: date
     mayor: str = ""
+    tone: Tone = Tone.JOY
 
 
 def occasion_meant(title: str, today: date, data: Path) -> Occasion:
-    """The day of the calendar that a title means, with its next date. Several that it may mean are told."""
+    """The day of the calendar that a title means, with its next date. None, or several, that it may mean are told."""
     library = _registers(data, today)
     found = meant(title, library.of(Observance))
     if len(found) > 1:
         names = ", ".join(f"«{item.title}»" for item in found[:5])
         print(f"Яке це свято, не зрозуміло: {names}{' та інші' if len(found) > 5 else ''}. Назвіть точніше або "
               "впишіть observance самі.", file=sys.stderr)
+    if not found:
+        print("Такого дня в data/observances.yml немає, тож у заготовці сьогоднішня дата. Виправте "
+              "occasion_on, перевірте tone; якщо день там зветься інакше, замість occasion і tone впишіть observance.",
+              file=sys.stderr)
     observance = found[0] if len(found) == 1 else None
     on = (observance and next_day_of(observance, today)) or today
     mayor = mayor_on(library, on)
-    return Occasion(observance, on, mayor.id if mayor else "")
+    return Occasion(observance, on, mayor.id if mayor else "", observance.tone if observance else _tone_of(title))
+
+
+def _tone_of(title: str) -> Tone:
+    """The voice of a day that no calendar tells: whoever names remembrance does not congratulate."""
+    return Tone.REMEMBRANCE if REMEMBERS.search(title) else Tone.JOY
 
 
 def _registers(data: Path, today: date) -> Library:
@@ -73,19 +86,17 @@ def _registers(data: Path, today: date) -> Library:
 
 def title_of(occasion: Occasion, title: str) -> str:
     """The heading of the greeting: that of its day, else what was typed."""
-    return heading_of(occasion.observance, occasion.on.year) if occasion.observance else title
+    return heading_of(occasion.observance, occasion.on.year) if occasion.observance else upper_first(title)
 
 
 def text_of(occasion: Occasion, title: str) -> str:
     """The whole file; `title` is ready to stand in YAML."""
     head = "\n".join(_head(occasion, title))
-    tone = occasion.observance.tone if occasion.observance else Tone.JOY
-    return f"---\n{head}\n---\n\n{_body(PARAGRAPHS[tone])}\n"
+    return f"---\n{head}\n---\n\n{_body(PARAGRAPHS[occasion.tone])}\n"
 
 
 def _head(occasion: Occasion, title: str) -> Iterator[str]:
-    item, on = occasion.observance, occasion.on
-    tone = item.tone if item else Tone.JOY
+    item, on, tone = occasion.observance, occasion.on, occasion.tone
     yield f"title: {title}  # Заголовок. Без крапки в кінці{'; без знака оклику' if _is_quiet(tone) else ''}."
     yield "summary:  # Коротко. Про що слово — одне речення."
     yield f"published_at: {on} 08:00  # Оприлюднено. Можна наперед: до цієї миті тексту на сайті не буде."

@@ -64,7 +64,7 @@ def file_for(model: type[Record], title: str, content: Path, today: date) -> Pat
     folder = _folder_of(model, content)
     if model.is_dated:
         folder = folder / str(today.year)
-    words = re.sub(r"[^\w]+", "-", title.lower()).strip("-_")[:60].rstrip("-")
+    words = re.sub(r"[^\w]+", "-", re.sub("[’'ʼ]", "", title.lower())).strip("-_")[:60].rstrip("-")
     if not model.is_dated:
         return folder / f"{words}{suffix}"
     if model.kind == "draft":

@@ -30,7 +30,7 @@ from plugins.documents.model import (
 from plugins.people.model import Person
 from plugins.records import Library, Link, OutputFile, frozen
 from plugins.records.components import lower_first, upper_first
-from plugins.ukrainian import NBSP, day
+from plugins.ukrainian import NBSP, day, signature_name
 
 from .model import Greeting, Sheet, Tone, sheet_of, tone_of
 
@@ -121,4 +121,4 @@ def _origin(greeting: Greeting, title: str, line: str) -> Origin:
 
 def _signer(greeting: Greeting, library: Library) -> str:
     person = library.get(Person, greeting.signatory)
-    return f"{person.given_name}{NBSP}{person.family_name.upper()}" if person else ""
+    return signature_name(person.family_name, person.given_name) if person else ""

@@ -3,7 +3,8 @@
 Gives the reader pictures of a few kilobytes with the words that stand for them, and the person in a photo the
 certainty that neither place nor device of the shot is published.
 
-Attachments (`attachment_text.py`): what words stand in a PDF or DOCX, for the search.
+Attachments (`attachment_text.py`): what words stand in a PDF or DOCX, for the search. The council's arms
+(`plain_svg.py`): a drawing of plain shapes, which documents print too.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from plugins.records.components import Photo
 from plugins.ukrainian import slug
 
 from .attachment_text import attachment_text as attachment_text
+from .plain_svg import ARMS, PlainSvg, plain_svg
 from .read import MAX_PIXELS, RECIPE, PictureFile, read_picture, too_big
 
 if TYPE_CHECKING:
@@ -162,5 +163,5 @@ def scaled(size: tuple[int, int], width: int) -> tuple[int, int]:
     return width, max(round(size[1] * width / size[0]), 1)
 
 
-__all__ = ["Drawing", "Rendition", "check_picture", "drawing_as_photo", "photo_of", "print_picture", "scaled",
-           "upright"]
+__all__ = ["ARMS", "Drawing", "PlainSvg", "Rendition", "check_picture", "drawing_as_photo", "photo_of", "plain_svg",
+           "print_picture", "scaled", "upright"]

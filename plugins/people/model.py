@@ -9,11 +9,14 @@ from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import Field
 
+from plugins.media.model import ARMS, PlainSvg, check_picture, plain_svg
 from plugins.records import (
+    BadLink,
     Card,
     Colour,
     Day,
     Image,
+    ImagePath,
     Library,
     Line,
     Lines,
@@ -159,12 +162,31 @@ def colours_can_be_read(council: "Council") -> Iterator[Problem]:
                           f"{READABLE}. Візьміть {'темніший' if name == 'navy' else 'світліший'} колір.", CONTRAST)
 
 
+def arms_can_be_printed(council: "Council", library: Library) -> Iterator[Problem]:
+    """The arms are plain shapes in solid colours; a file that is not there or unsafe is told of by its field."""
+    if council.arms:
+        try:
+            check_picture(library.file_of(council, council.arms))
+        except BadLink:
+            return
+        try:
+            arms_of(council, library)
+        except BadLink as error:
+            yield Problem("arms", str(error), error.code or ARMS)
+
+
+def arms_of(council: "Council", library: Library) -> PlainSvg | None:
+    """The council's own arms; None where the theme's sign stands. Errors: BadLink."""
+    return plain_svg(library.file_of(council, council.arms)) if council.arms else None
+
+
 class Council(Record):
     """Рада: name, identity, address, colours, terms — all that makes this site the site of this council."""
 
     kind: ClassVar[str] = "council"
     label: ClassVar[str] = "Рада"
     rules = (colours_can_be_read, formats_end_after_they_begin)
+    links = (arms_can_be_printed,)
     place: ClassVar[str] = "data/council.yml"
     is_single: ClassVar[bool] = True
     is_required: ClassVar[bool] = True
@@ -198,6 +220,8 @@ class Council(Record):
     adoption: tuple[Adoption, ...] = Field(
         (), title="Чим ухвалюють", description="Що називають у рішеннях; без цього — рада: засідання й голосування.")
     colours: Colours = Field(Colours(), title="Кольори", description="Фірмові кольори.")
+    arms: ImagePath | None = Field(
+        None, title="Герб", description="Файл SVG поруч, у data/: herb.svg. Без нього — знак у кольорах громади.")
     notice: Lines = Field("", title="Примітка в підвалі", description="Наприклад: громада вигадана.")
     licence_title: Line = Field("CC BY 4.0", title="Ліцензія", description="Назва ліцензії текстів.")
     licence_url: WebAddress = Field("https://creativecommons.org/licenses/by/4.0/deed.uk", title="Адреса ліцензії",

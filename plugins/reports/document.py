@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from plugins.documents.model import Flow, PrintModel, brand_of, flow, origin_of, plain_flow, words_of
 from plugins.people.model import Person, post_on
 from plugins.records import Library, frozen
+from plugins.records.components import upper_first
 from plugins.ukrainian import day, day_range, for_print, signature_name, typeset
 
 from .charts import drawings_for_paper
@@ -98,7 +99,7 @@ def document_of(report: Report, library: Library) -> ReportDocument:
         chapters=tuple(_chapters(flow(report.html("text"), brand.site + report.url), charts, navy)),
         author=f"{author.given_name} {author.family_name}" if author else "",
         author_signs=signature_name(author.family_name, author.given_name) if author else "",
-        post=post[:1].upper() + post[1:], facts=tuple(_facts(report, library)), address=brand.site + report.url)
+        post=upper_first(post), facts=tuple(_facts(report, library)), address=brand.site + report.url)
 
 
 def _inline(words: str) -> Flow:

@@ -15,10 +15,11 @@ from plugins.deadlines.model import has_ledger
 from plugins.documents.model import card_image_of
 from plugins.events.model import Event, WeeklyPlan
 from plugins.greetings.model import Greeting
+from plugins.media.model import PlainSvg
 from plugins.meetings.model import Meeting
 from plugins.news.model import News
 from plugins.pages.model import HelpPage, MenuSection, ProsePage
-from plugins.people.model import Council, Organization, Person, Topic
+from plugins.people.model import Council, Organization, Person, Topic, arms_of
 from plugins.places.model import ContactPlace
 from plugins.records import Library, Line, Lines, Link, Moment, Part, Problem, Record, Term, code, frozen
 from plugins.records.model import alias_path
@@ -175,7 +176,14 @@ class SiteModel:
     colours: dict[str, str]
     cards: dict[str, str]
     """Cards for social networks by the key of the menu; "" for all other pages."""
+    arms: PlainSvg | None
+    """The council's own; None where the theme's sign stands."""
     assets: dict[str, str]
+
+    @property
+    def arms_url(self) -> str:
+        """Where the council's own arms lie, empty without; it changes with the drawing, so browsers may keep it."""
+        return f"/media/herb.{self.arms.digest}.svg" if self.arms else ""
 
 
 @frozen
@@ -280,7 +288,7 @@ def describe(library: Library, assets: dict[str, str]) -> SiteModel:
         cards={"": card_image_of("", library),
                **{key: card_image_of(title, library) for key, title in (*MENU, ("safety", "Безпека"))
                   if landing_of(library, key)}},
-        assets=assets)
+        arms=arms_of(council, library), assets=assets)
 
 
 def _tools(library: Library) -> Iterator[MenuItem]:

@@ -17,6 +17,7 @@ from plugins.records import Document, Library, Link, PageModel, Record, frozen
 from plugins.records.components import Row, Year
 from plugins.reports.model import Report
 
+from .brand_book import URL as BRAND_BOOK
 from .home import SHOWN, Task, draft_row
 from .model import (
     DATA,
@@ -142,7 +143,7 @@ def site_map(library: Library) -> Iterator[PageModel]:
     groups = [group for key, title in (*MENU, ("safety", "Безпека")) if (group := _group(library, key, title))]
     about = (*(Link(page.title, page.url) for page in pages_of(library, "about")),
              *((TRANSPARENCY,) if has_ledger(library) else ()), Link("Пошук", SEARCH),
-             Link("Стрічки й календарі", FEEDS), Link("Відкриті дані", DATA))
+             Link("Стрічки й календарі", FEEDS), Link("Відкриті дані", DATA), Link("Фірмовий стиль", BRAND_BOOK))
     if library.exists(HelpPage.kind):
         about = (*about, Link("Довідка редактора", "/dopomoha/"))
     loose = [page for page in library.of(ProsePage) if page.lang == "uk" and not page.menu and not page.withdrawn]

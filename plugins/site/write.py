@@ -13,10 +13,13 @@ ICONS = (("img/icon-192.png", "192x192"), ("img/icon-512.png", "512x512"))
 
 
 def service_files(site: Any) -> Iterator[OutputFile]:
-    """`.nojekyll` and `site.webmanifest`."""
+    """`.nojekyll`, `site.webmanifest` and the council's arms, if it has given them."""
     yield OutputFile(".nojekyll", "1", bytes)
     content = manifest(site.site)
     yield OutputFile("site.webmanifest", content, partial(bytes, content))
+    if site.site.arms:
+        drawing = site.site.arms.text.encode()
+        yield OutputFile(site.site.arms_url.strip("/"), drawing, partial(bytes, drawing))
 
 
 def manifest(site: Any) -> bytes:
@@ -25,7 +28,16 @@ def manifest(site: Any) -> bytes:
         "name": site.name, "short_name": site.short_name[:30], "lang": site.lang, "dir": "ltr",
         "start_url": f"{site.base}/", "scope": f"{site.base}/", "display": "browser",
         "background_color": "#faf8f3", "theme_color": "#ffffff",
-        "icons": [{"src": site.base + site.assets[name], "sizes": sizes, "type": "image/png"}
-                  for name, sizes in ICONS if name in site.assets],
+        "icons": list(_icons(site)),
     }
     return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _icons(site: Any) -> Iterator[dict[str, str]]:
+    """The council's own arms in any size, or the theme's sign in its sizes."""
+    if site.arms:
+        yield {"src": site.base + site.arms_url, "sizes": "any", "type": "image/svg+xml"}
+        return
+    for name, sizes in ICONS:
+        if name in site.assets:
+            yield {"src": site.base + site.assets[name], "sizes": sizes, "type": "image/png"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date
 from typing import Any
@@ -104,6 +105,13 @@ def test_the_same_sheet_gives_the_same_bytes_without_a_clock() -> None:
     assert made(sheet(text=flow(POINTS))) == made(sheet(text=flow(POINTS)))
     with zipfile.ZipFile(io.BytesIO(made(sheet()))) as packed:
         assert {(1980, 1, 1, 0, 0, 0)} == {entry.date_time for entry in packed.infolist()}
+
+
+def test_nothing_of_another_document_lies_in_the_file() -> None:
+    with zipfile.ZipFile(io.BytesIO(made(sheet()))) as packed:
+        names = set(packed.namelist())
+    assert "docProps/core.xml" in names and "word/styles.xml" in names
+    assert [] == [name for name in sorted(names) if re.search("thumbnail|customXml|app[.]xml", name)]
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))

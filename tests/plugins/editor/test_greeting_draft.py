@@ -108,3 +108,20 @@ def test_without_registers_a_draft_is_made_all_the_same(tmp_path: Path) -> None:
     assert new("greeting", "Відкриття мосту", tmp_path / "content", TODAY) == 0
     head = head_of(next(tmp_path.rglob("11-20-відкриття-мосту.md")))
     assert ("Відкриття мосту", "joy") == (head["occasion"], head["tone"])
+
+
+def test_a_day_that_is_in_no_calendar_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = lay_site(tmp_path, "valid/community")
+    assert new("greeting", "День рибалки", folder / "content", TODAY) == 0
+    assert "Такого дня в data/observances.yml немає" in capsys.readouterr().err
+
+
+def test_a_day_of_remembrance_that_is_in_no_calendar_is_quiet_too(tmp_path: Path,
+                                                                  check_folder: Callable[[Path], list[str]]) -> None:
+    folder = lay_site(tmp_path, "valid/community")
+    assert new("greeting", "день пам'яті полеглих земляків", folder / "content", TODAY) == 0
+    file = next((folder / "content" / "greetings" / "2026").glob("11-20-*-полеглих-земляків.md"))
+    head = head_of(file)
+    assert ("День пам'яті полеглих земляків", "remembrance") == (head["title"], head["tone"])
+    assert "!" not in head["salutation"]
+    assert check_folder(folder) == []

@@ -23,6 +23,7 @@ from plugins.documents.prints import as_data, pages_of
 from plugins.greetings.letter import Letter
 from plugins.media.encode import CARD_BYTES, make
 from plugins.media.model import Rendition
+from tests import conftest
 from tests.conftest import build_folder, lay_site, tree_of
 from tests.pdf import elements, faults, letters_of, pixels_of, plain, spoken_faults, standards, text_of
 from tests.plugins.community import links, main_of, page_of
@@ -302,7 +303,7 @@ def site(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def pressed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Titles of what is printed, in order."""
+    """Titles of what is printed, in order; nothing that another test has kept is taken instead."""
     told: list[str] = []
 
     def watched(template: str, data: Any, *rest: Any, **options: Any) -> list[bytes]:
@@ -310,6 +311,7 @@ def pressed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         return press(template, data, *rest, **options)
 
     monkeypatch.setattr(prints, "press", watched)
+    monkeypatch.setattr(conftest, "shared", tuple)
     yield told
 
 
