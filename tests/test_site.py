@@ -192,7 +192,7 @@ def test_heads_are_whole(pages: tuple[Page, ...]) -> None:
     home = home_of(pages)
     faults = []
     for page in pages:
-        counts = [len(page.tree.xpath(path)) for path in ("//h1", "//main", "//title")]
+        counts = [len(page.tree.xpath(path)) for path in ("//h1", "//main", "//head/title")]
         if counts != [1, 1, 1]:
             faults.append((page.path, f"h1, main, title: {counts}"))
         if page.tree.get("lang") not in ("uk", "en"):
@@ -204,7 +204,7 @@ def test_heads_are_whole(pages: tuple[Page, ...]) -> None:
     assert [] == faults
 
 
-@pytest.mark.parametrize("what", ["string(//title)", "string(//meta[@name='description']/@content)"])
+@pytest.mark.parametrize("what", ["string(//head/title)", "string(//meta[@name='description']/@content)"])
 def test_titles_and_descriptions_are_each_pages_own(pages: tuple[Page, ...], what: str) -> None:
     counts = Counter(str(page.tree.xpath(what)) for page in pages)
     assert [] == [text for text, count in counts.items() if count > 1]

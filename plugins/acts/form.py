@@ -37,6 +37,7 @@ from plugins.people.model import (
     mayor_on,
     members_on,
     memberships_of,
+    post_in_body,
 )
 from plugins.records import Library
 from plugins.records.components import upper_first
@@ -48,8 +49,10 @@ from .status import act_status, agenda_items, is_amended, suspension_state
 from .texts import text_of
 
 VERB = re.compile(r"\b(?:вирішил[аи]|вирішив)(?=\s*:$)", re.IGNORECASE)
-ANNEX = re.compile(r"(?P<mark>Додаток(?:[ \u00a0]+№?[ \u00a0]*[0-9]+)?)[.:]?[ \u00a0]*(?P<title>.*)", re.DOTALL)
-ACTING = re.compile(r"(?:т\.\s*)?в\.\s*о\.")
+ANNEX = re.compile(r"(?P<mark>Додаток(?:[ \u00a0]+(?:№?[ \u00a0]*[0-9]+(?:[./–-][0-9]+)*(?:-?[а-яіїєґ])?(?!\w)"
+                   r"|[А-ЯІЇЄҐ](?=[.:]|$)))?)[.:]?(?:[ \u00a0]*[–—-](?=[ \u00a0]))?[ \u00a0]*(?P<title>.*)", re.DOTALL)
+"""«Додаток 2. Склад», «Додаток 1-1», «Додаток № 3а — Кошторис»: its mark, its own title."""
+ACTING = re.compile(r"(?:т\.\s*)?в\.\s*о\.|(?:тимчасово\s+)?викону(?:вач|юч)\w*\s+обов")
 SIGNS_FIRST = (Role.MAYOR, Role.SECRETARY, Role.HEAD, Role.DEPUTY_HEAD)
 WIDE = 8
 """A table of so many columns lies on its side."""
@@ -68,16 +71,17 @@ def signatures_of(document: ActDocument, library: Library) -> tuple[Signature, .
 
 
 def _signature(person: Person, on: date, library: Library) -> Signature:
-    held = [item for item in memberships_of(library, person.key) if item.holds_on(on) and item.post]
-    post = min(held, key=_rank).post if held else ""
+    held = min((item for item in memberships_of(library, person.key) if item.holds_on(on)), key=_rank, default=None)
+    body = library.get(Organization, held.organization) if held else None
+    post = post_in_body(held, person, body) if held and body else ""
     return Signature(upper_first(on_paper(post)), signature_name(person.family_name, person.given_name))
 
 
-def _rank(item: Membership) -> int:
-    """Whoever acts for another signs as such; else by the height of the post."""
+def _rank(item: Membership) -> tuple[int, bool]:
+    """Whoever acts for another signs as such; else by the height of the post, one with words of its own first."""
     if ACTING.match(item.post.lower()):
-        return -1
-    return SIGNS_FIRST.index(item.role) if item.role in SIGNS_FIRST else len(SIGNS_FIRST)
+        return -1, False
+    return SIGNS_FIRST.index(item.role) if item.role in SIGNS_FIRST else len(SIGNS_FIRST), not item.post
 
 
 def _annex_signatures(document: ActDocument, library: Library) -> tuple[Signature, ...]:

@@ -33,8 +33,10 @@ from .docx_parts import (
 from .prints import UNSEEN, digest_of
 from .sheets import AnnexSheet, FormSheet, Signature
 
-DROPPED = UNSEEN | dict.fromkeys(map(ord, "\u200b\u2060"))
-"""What Word shows as a box or breaks lines by itself."""
+DROPPED = UNSEEN | dict.fromkeys(map(ord, "\u200b\u2060\ufffe\uffff"))
+"""What Word shows as a box, breaks lines by itself, or XML cannot hold."""
+LONGEST = 255
+"""Letters of a property of the file (ECMA-376, core properties)."""
 NOT_OURS = ("thumbnail", "extended-properties", "customXml", "stylesWithEffects")
 """Parts of the library's own sample: a picture of it, what program wrote it and how many words it had."""
 CODE = (__file__, docx_parts.__file__)
@@ -92,7 +94,7 @@ class _Writer:
 
     def write(self) -> None:
         sheet = self.sheet
-        set_properties(self.document, sheet)
+        set_properties(self.document, sheet, *(_property(text) for text in (sheet.title, sheet.brand.name)))
         self.styles = set_styles(self.document, self.form)
         set_page(self.document.sections[0], self.form)
         self.list = numbering(self.document, self.form)
@@ -238,6 +240,12 @@ class _Writer:
                 settings.append(element("w:tblHeader"))
             for place, (cell, content) in enumerate(zip(row.cells, cells, strict=True)):
                 _fill_cell(cell, content, is_head, block["align"][place], self.styles["Table Text"])
+
+
+def _property(text: str) -> str:
+    """A text as a property holds it: one that is too long ends with «…»."""
+    told = text.translate(DROPPED)
+    return told if len(told) <= LONGEST else f"{told[:LONGEST - 1]}…"
 
 
 # ------------------------------------------------------------------------------- runs

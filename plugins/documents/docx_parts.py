@@ -14,11 +14,11 @@ OWN_LIST = 90
 WIDTH, HEIGHT = 210, 297
 
 
-def set_properties(document: Any, sheet: FormSheet) -> None:
+def set_properties(document: Any, sheet: FormSheet, title: str, author: str) -> None:
     """Title, author, language; the day of the document for that of the file."""
     made_at = datetime.combine(sheet.on, time())
     facts = document.core_properties
-    facts.title, facts.author, facts.last_modified_by = sheet.title, sheet.brand.name, sheet.brand.name
+    facts.title, facts.author, facts.last_modified_by = title, author, author
     facts.created = facts.modified = made_at
     facts.language, facts.comments, facts.revision = "uk-UA", "", 1
 

@@ -115,7 +115,8 @@ def _paragraph(content: list[Any]) -> Iterator[dict[str, Any]]:
 def _block(node: Any, base: str) -> Iterator[dict[str, Any]]:
     tag = node.tag
     if tag[0] == "h" and tag[1:].isdigit():
-        yield {"kind": "heading", "level": int(tag[1]), "content": _trimmed(_content(node, base))}
+        if content := _trimmed(_content(node, base)):  # one without words (a picture alone) is no heading
+            yield {"kind": "heading", "level": int(tag[1]), "content": content}
     elif tag in ("ul", "ol"):
         yield {"kind": "list", "is_ordered": tag == "ol", "start": int(node.get("start") or 1),
                "items": [list(_blocks(item, base)) for item in node.iterchildren("li")]}
@@ -205,11 +206,19 @@ def _inline(node: Any, base: str) -> Iterator[Any]:
         if address.startswith("#") or not content:
             yield from content
         else:
-            yield {"mark": "link", "to": urljoin(base, address) if base else address, "content": content}
+            yield {"mark": "link", "to": _joined(base, address), "content": content}
     elif tag in MARKS:
         yield {"mark": MARKS[tag], "content": _content(node, base)}
     else:
         yield from _content(node, base)
+
+
+def _joined(base: str, address: str) -> str:
+    """The whole address of a link; one that is none stays as it was typed."""
+    try:
+        return urljoin(base, address) if base else address
+    except ValueError:
+        return address
 
 
 def _text(text: str | None) -> list[Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from plugins.records import Record
+from plugins.records import Record, without_hidden
 
 from .prints import Attached
 
@@ -19,7 +19,8 @@ OWN = ("is_extended", "extra")
 
 
 def data_inside(record: Record, address: str, name: str) -> Attached:
-    """All fields of a record that say something, as JSON in the order of the model; texts as they were written."""
+    """All fields of a record that say something, as JSON in the order of the model; texts as they were written,
+    without the comments that no page shows."""
     told = {"kind": record.kind, "url": address, **_plain(record)}
     return Attached(f"{name}.json", "application/json", "Дані документа: поля запису й текст у розмітці Markdown",
                     json.dumps(told, ensure_ascii=False, indent=1) + "\n")
@@ -37,4 +38,6 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, date | datetime):
         return value.isoformat()
+    if isinstance(value, str):
+        return without_hidden(value)
     return str(value) if isinstance(value, Decimal) else value

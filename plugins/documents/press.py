@@ -22,6 +22,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, cast
 
+from plugins.media.model import ENCODING
+
 from . import engine
 
 THEME = Path(__file__).resolve().parents[2] / "theme"
@@ -32,6 +34,8 @@ ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 REFUSED = re.compile(r"REFUSED (\{.*\})")
 SECONDS = 60
 """What is not made by then never will be: an endless layout."""
+PATIENCE = 2
+"""Seconds that an idle engine may take to end."""
 AT_MOST = 2_000
 """Documents that one engine makes; then a fresh one takes over, as the old one remembers what it has laid out."""
 
@@ -108,9 +112,11 @@ def templates(name: str) -> dict[str, bytes]:
 
 @cache
 def recipe(name: str) -> str:
-    """The digest of all that a template's documents depend on besides their data: templates, fonts, code."""
+    """The digest of all that a template's documents depend on besides their data: templates, fonts, code, what works on
+    their photos, pixels and bytes."""
     total = hashlib.blake2b(digest_size=12)
-    for part in (*sorted(templates(name).items()), *_fonts(), *_room(), ("typst", version("typst").encode())):
+    others = (("media", ENCODING.encode()), *((name, version(name).encode()) for name in ("typst", "pikepdf")))
+    for part in (*sorted(templates(name).items()), *_fonts(), *_room(), *others):
         total.update(part[0].encode() + b"\0" + hashlib.blake2b(part[1], digest_size=16).digest())
     return total.hexdigest()
 
@@ -152,9 +158,14 @@ class Engine:
             timer.join()
 
     def close(self) -> None:
-        """End it."""
-        self.process.kill()
-        self.process.wait()
+        """End it: without questions it ends by itself and takes its folder along; one that still lays out is killed."""
+        try:
+            if self.process.stdin:
+                self.process.stdin.close()
+            self.process.wait(timeout=PATIENCE)
+        except (OSError, subprocess.TimeoutExpired):
+            self.process.kill()
+            self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe:
                 pipe.close()

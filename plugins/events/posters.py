@@ -129,7 +129,7 @@ def _when(event: Event) -> str:
     first, last = event.starts_at.date(), (event.ends_at or event.starts_at).date()
     if first == last or not _is_by_days(event):
         return day_month(first)
-    if first.month == last.month:
+    if (first.year, first.month) == (last.year, last.month):
         return for_print(f"{first.day}–{day_month(last)}")
     return f"{day_month(first)} — {day_month(last)}"
 

@@ -171,7 +171,9 @@ def _page(year: int, url: str, title: str, tiles: tuple[Year, ...], months: tupl
     return ObservancesPage(
         url=url, title=title, heading=title, menu="community",
         crumbs=(COMMUNITY, LIST) if is_whole else (COMMUNITY, LIST, CALENDAR),
-        description=f"Державні свята, професійні дні й дні пам’яті, {year} рік: дата, назва й слово громади.",
+        description=(f"Найближчі державні свята, професійні дні й дні пам’яті: дата, назва й слово громади, {year} рік."
+                     if is_whole else
+                     f"Державні свята, професійні дні й дні пам’яті, {year} рік: дата, назва й слово громади."),
         lead="Державні свята, професійні дні, дні пам’яті й дні нашої громади — і слова, сказані до них.",
         search_text=f"{title}. {' '.join(day.title for month in months for day in month.days)}",
         years=tiles, months=months, feed=Link("Календар iCalendar", FEED),

@@ -18,11 +18,13 @@ from plugins.ukrainian import slug
 
 from .attachment_text import attachment_text as attachment_text
 from .plain_svg import ARMS, PlainSvg, plain_svg
-from .read import MAX_PIXELS, PictureFile, read_picture, too_big
+from .read import MAX_PIXELS, RECIPE, PictureFile, read_picture, too_big
 
 if TYPE_CHECKING:
     from PIL import Image as Pixels
 
+ENCODING = RECIPE
+"""The digest of what turns pictures into pixels and files, for whoever makes more of them."""
 WIDTHS = (480, 960, 1600)
 """Widths of the AVIF renditions, pixels; a photo is never enlarged."""
 JPEG_WIDTH = 960

@@ -7,7 +7,7 @@ from datetime import date
 
 from plugins.acts.model import Act, ActDocument, ActStatus, ActType, DraftAct, act_status, force_of
 from plugins.people.model import Council, Organization, Person
-from plugins.records import Library
+from plugins.records import Library, without_hidden
 from plugins.reports.model import Report, ReportType
 
 from .columns import Row
@@ -31,8 +31,8 @@ YEARS = re.compile(r"\b(20\d\d)\s*[–—-]\s*(20\d\d)\b|\bна (20\d\d) р")
 
 def _document(item: ActDocument, library: Library, issued: date) -> Row:
     return {"uid": f"{item.id}-{item.year}", "type": ACT_TYPE[item.type], "title": item.title,
-            "issuedDate": issued.isoformat(), "text": item.text.strip(), "url": whole_url(library, item.url),
-            **_publisher(item, library)}
+            "issuedDate": issued.isoformat(), "text": without_hidden(item.text).strip(),
+            "url": whole_url(library, item.url), **_publisher(item, library)}
 
 
 def _publisher(item: ActDocument, library: Library) -> Row:

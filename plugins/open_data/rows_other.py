@@ -7,7 +7,7 @@ from decimal import Decimal
 from plugins.acts.model import Legislation
 from plugins.people.model import Council, Organization, Person
 from plugins.places.model import ContactPlace, PlaceType
-from plugins.records import Library
+from plugins.records import Library, without_hidden
 from plugins.reports.model import Report
 from plugins.ukrainian import sort_key
 
@@ -28,7 +28,8 @@ def report_row(report: Report, library: Library) -> list[Row]:
     return [{
         "uid": f"{report.id}-{report.year}", "title": report.title, "acceptedDate": None,
         "issuedDate": report.published_at.date().isoformat(), "type": report.type.label,
-        "url": whole_url(library, report.url), "text": report.text.strip() or report.summary, "creatorName": creator,
+        "url": whole_url(library, report.url),
+        "text": without_hidden(report.text).strip() or report.summary, "creatorName": creator,
         "publisherName": council.name, "publisherId": council.edrpou}]
 
 

@@ -17,7 +17,7 @@ from plugins.acts.model import (
     report_due_on,
 )
 from plugins.people.model import Council, Organization
-from plugins.records import Library
+from plugins.records import Library, without_hidden
 from plugins.ukrainian import day, end_of_term
 
 from .columns import Row
@@ -45,7 +45,8 @@ def regulatory_row(act: Act, library: Library) -> list[Row]:
     row: Row = {
         "uid": _uid(act), "authorityName": body.title if body else act.body,
         "authorityId": code_of(body, library.only(Council)), "title": act.title,
-        "validFrom": act.force_begins().isoformat(), "url": whole_url(library, act.url), "text": act.text.strip(),
+        "validFrom": act.force_begins().isoformat(), "url": whole_url(library, act.url),
+        "text": without_hidden(act.text).strip(),
         "bibliographicCitation": None,
         "legalActTitle": f"{act.type.label} від {day(act.adopted_on)} № {act.number} «{act.title}»",
         "legalActІd": act.number, "legalActIssued": act.adopted_on.isoformat()}
@@ -64,7 +65,7 @@ def _tracking(stage: TrackingStage, report: TrackingReport | None, due_on: date,
         return {f"{name}Date": due_on.isoformat(), f"{name}{url}": None, f"{name}Text": NO_REPORT,
                 f"{name}BibliographicCitation": NO_REPORT}
     return {f"{name}Date": report.done_on.isoformat(), f"{name}{url}": whole_url(library, report.url),
-            f"{name}Text": report.text.strip() or report.result or report.title,
+            f"{name}Text": without_hidden(report.text).strip() or report.result or report.title,
             f"{name}BibliographicCitation": None}
 
 
@@ -96,7 +97,8 @@ def _planned(item: PlannedDraft, plan: RegulatoryPlan, library: Library) -> Row:
         "isVersionOfTitle": changed.title if changed else None,
         "creatorName": unit.title if unit else item.developer, "creatorId": code_of(unit, council),
         "creationEndDate": ends_on.isoformat() if ends_on else None,
-        "url": whole_url(library, draft.url if draft else plan.url), "text": draft.text.strip() if draft else None,
+        "url": whole_url(library, draft.url if draft else plan.url),
+        "text": without_hidden(draft.text).strip() if draft else None,
         "bibliographicCitation": None, "submissionDate": item.submitted_on.isoformat() if item.submitted_on else None,
         "authorityName": body.title if body else council.name, "authorityId": code_of(body, council)}
 

@@ -6,14 +6,25 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from plugins.documents.model import Flow, PrintModel, Sample, booklet, brand_of, flow, plain_flow, printed
+from plugins.documents.model import (
+    Flow,
+    Origin,
+    PrintModel,
+    Sample,
+    booklet,
+    brand_of,
+    flow,
+    origin_of,
+    plain_flow,
+    printed,
+)
 from plugins.pages.model import ProsePage
 from plugins.people.model import Council
 from plugins.records import Library, OutputFile, frozen
 from plugins.records.components import upper_first
-from plugins.ukrainian import day, for_print, typeset
+from plugins.ukrainian import counted, day, for_print, typeset
 
-from .model import ContactPlace, PlaceType
+from .model import ContactPlace, PlaceType, all_checked_on
 
 TITLE = "Дії у разі надзвичайної ситуації"
 READ, PRINT = "bezpeka/broshura.pdf", "bezpeka/broshura-druk.pdf"
@@ -53,6 +64,7 @@ class Brochure(PrintModel):
 
     template: ClassVar[str] = "brochure.typ"
     paper: ClassVar[tuple[float, float]] = (148, 210)
+    may_not_fit: ClassVar[bool] = False
 
     is_booklet: bool
     state_phones: tuple[Number, ...]
@@ -81,13 +93,14 @@ def sample_of(state_phones: Sequence[tuple[str, str]], places: Sequence[ContactP
 def _brochure(state_phones: Sequence[tuple[str, str]], places: Sequence[ContactPlace], guides: Sequence[ProsePage],
               library: Library, *, is_booklet: bool) -> Brochure:
     brand = brand_of(library)
-    checked = max((place.verified_on for place in places if place.verified_on), default=None)
+    checked = all_checked_on(places)
 
     def of(kind: PlaceType) -> Iterator[ContactPlace]:
         return (place for place in places if place.type is kind)
 
     return Brochure(
-        title=TITLE, brand=brand, on=_day(checked, guides, library), is_booklet=is_booklet,
+        title=TITLE, brand=brand, on=_day(places, guides, library), is_booklet=is_booklet,
+        origin=_origin(places, guides),
         state_phones=tuple(Number(number, title) for number, title in state_phones),
         phones=tuple(Number(place.phone, _set(place.title), _set(place.hours)) for place in of(PlaceType.HOTLINE)),
         guides=tuple(Guide(_set(item.title), plain_flow(_set(item.summary)),
@@ -97,16 +110,25 @@ def _brochure(state_phones: Sequence[tuple[str, str]], places: Sequence[ContactP
         address=f"{brand.site}/bezpeka/")
 
 
-def _day(checked: date | None, guides: Sequence[Any], library: Library) -> date:
-    days = [item.changed_at.date() for item in guides if item.changed_at]
-    return max([*([checked] if checked else []), *days], default=library.only(Council).convocations[0].starts_on)
+def _day(places: Sequence[ContactPlace], guides: Sequence[Any], library: Library) -> date:
+    days = [place.verified_on for place in places if place.verified_on]
+    days += [item.changed_at.date() for item in guides if item.changed_at]
+    return max(days, default=library.only(Council).convocations[0].starts_on)
+
+
+def _origin(places: Sequence[ContactPlace], guides: Sequence[ProsePage]) -> Origin | None:
+    """Where a sign that no font has is looked for: the guides, then the register."""
+    found = [*(origin_of(guide, "title", "summary", "text") for guide in guides),
+             *(origin_of(place, "title") for place in places[:1])]
+    return Origin(tuple(place for origin in found for place in origin.places),
+                  tuple(file for origin in found for file in origin.files)) if found else None
 
 
 def _where(place: ContactPlace) -> Where:
     marks = [word for word, has in (("пандус", place.has_ramp), ("вода", place.has_water), ("світло", place.has_power))
              if has]
     if place.capacity and place.type is PlaceType.SHELTER:
-        marks.insert(0, f"{place.capacity}\u00a0місць")
+        marks.insert(0, counted(place.capacity, "місце", "місця", "місць"))
     title = f"{place.title}. {place.note}" if place.note else place.title
     return Where(_set(place.address), _set(title), _set(upper_first(place.hours)), upper_first(", ".join(marks)))
 

@@ -1,6 +1,7 @@
 """Places of contact for the hour of need: shelters, points of invincibility, hotlines (schema.org CivicStructure)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
@@ -79,3 +80,9 @@ class ContactPlace(Record):
 
     def card(self, library: Any) -> Card:
         return Card(self.kind, self.key, self.title, "/bezpeka/", type=self.type.value, note=self.address)
+
+
+def all_checked_on(places: Sequence[ContactPlace]) -> date | None:
+    """Since when nothing of it is older: the earliest of the days on which they were checked; None if one never was."""
+    days = [place.verified_on for place in places]
+    return min((day for day in days if day), default=None) if all(days) else None

@@ -14,7 +14,7 @@ from plugins.records.components import Fact, File, NotedLink
 from plugins.ukrainian import counted, sort_key
 
 from .brochure import PRINT, READ, TITLE, brochures, sample_of
-from .model import ContactPlace, PlaceType
+from .model import ContactPlace, PlaceType, all_checked_on
 
 URL = "/bezpeka/"
 CRUMB = Link("Безпека", URL)
@@ -88,7 +88,7 @@ def emergency_pages(library: Library) -> Iterator[PageModel | OutputFile]:
     if not places and not guides:
         return
     shelters = [place for place in places if place.type is PlaceType.SHELTER]
-    checked = max((place.verified_on for place in places if place.verified_on), default=None)
+    newest = max((place.verified_on for place in places if place.verified_on), default=None)
     yield EmergencyPage(
         url=URL, title="Безпека", description=LEAD, lead=LEAD, menu="safety",
         state_phones=tuple(Hotline(*item) for item in STATE_NUMBERS),
@@ -99,15 +99,16 @@ def emergency_pages(library: Library) -> Iterator[PageModel | OutputFile]:
         points=tuple(_shelter(place) for place in places if place.type is PlaceType.INVINCIBILITY),
         water=tuple(Fact(place.title, place.address, note=place.hours) for place in places
                     if place.type is PlaceType.WATER),
-        verified_on=checked, search_text=" ".join(f"{place.title} {place.address}" for place in places),
-        updated_at=checked)
+        verified_on=all_checked_on(places), search_text=" ".join(f"{place.title} {place.address}" for place in places),
+        updated_at=newest)
     yield from brochures(STATE_NUMBERS, places, guides, library)
     if shelters:
         count = counted(len(shelters), "укриття", "укриття", "укриттів")
         yield SheltersPage(
-            url=f"{URL}ukryttia/", title="Укриття", crumbs=(CRUMB,), menu="safety", updated_at=checked,
+            url=f"{URL}ukryttia/", title="Укриття", crumbs=(CRUMB,), menu="safety", updated_at=newest,
             description=f"{count} громади: адреси, місткість, пандус, вода.",
-            lead=f"{count} громади за вулицями: місткість, пандус, вода, години.", verified_on=checked,
+            lead=f"{count} громади за вулицями: місткість, пандус, вода, години.",
+            verified_on=all_checked_on(shelters),
             state_phones=tuple(Hotline(*item) for item in STATE_NUMBERS[:4]),
             shelters=tuple(_shelter(place) for place in shelters),
             search_text=" ".join(f"{place.title} {place.address}" for place in shelters))

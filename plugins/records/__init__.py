@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .colours import contrast, mixed
 from .frozen import frozen
+from .hidden import without_hidden
 from .kept import kept
 from .library import FileUse, Library, Trace
 from .link import dead_links, render_text
@@ -98,7 +99,7 @@ __all__ = [
     "index_by", "kept", "know", "load_rooms", "located", "mapping", "marks", "may_cite", "mixed", "newness", "offer",
     "plain", "print_pictures", "publish", "read_all", "read_settings", "read_text", "remember", "render_text", "reset",
     "separator_of", "set_words", "show_samples", "shown_path", "slices", "table_cells", "table_rows",
-    "template_globals", "unique", "view",
+    "template_globals", "unique", "view", "without_hidden",
 ]
 
 

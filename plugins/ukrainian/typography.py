@@ -119,7 +119,8 @@ def _unbreakable(space: str, condition: str = "") -> re.Pattern[str]:
 
 
 _SPACE = _unbreakable(r"\x20")
-_LINE_END = _unbreakable(r"\n", condition=r"(?<=\S\n)(?![\x20\t]*\n)")  # a blank line stays one
+# A blank line stays one; so does a rule, or a point of a list.
+_LINE_END = _unbreakable(r"\n", condition=r"(?<=\S\n)(?![\x20\t]*(?:\n|-))")
 
 
 def typeset(text: str) -> str:

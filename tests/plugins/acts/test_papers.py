@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from plugins.acts.form import ANNEX
 from tests.conftest import build_folder
 from tests.form import words_as_laid
+from tests.pdf import attachments_of
 
 ORDER = """number: 9-р
 type: order
@@ -58,6 +60,54 @@ def test_the_signatory_signs_under_the_post_of_that_day(chain: Path) -> None:
     told = said(built(chain), "rozporiadzhennia/2026/9-r/rozporiadzhennia.pdf")
     assert "надати відпустку в о міського голови олесь бондар публікація" in told
     assert "вирішила" not in told and "розпорядження міського голови" in told
+
+
+def test_a_signatory_whose_post_has_no_words_signs_by_the_role(chain: Path) -> None:
+    table = chain / "data" / "memberships.csv"
+    rows = table.read_text(encoding="utf-8")
+    assert "mayor,Міська голова," in rows
+    table.write_text(rows.replace("mayor,Міська голова,", "mayor,,"), encoding="utf-8")
+    (chain / "content/acts/2026/9-r-про-відпустку.yml").write_text(ORDER.format(signatory="lys-olena"),
+                                                                   encoding="utf-8")
+    told = said(built(chain), "rozporiadzhennia/2026/9-r/rozporiadzhennia.pdf")
+    assert "надати відпустку міська голова олена лис публікація" in told
+
+
+@pytest.mark.parametrize("post", ["т. в. о. міського голови", "виконувач обов’язків міського голови"])
+def test_whoever_acts_for_the_mayor_signs_as_such_however_it_is_written(chain: Path, post: str) -> None:
+    table = chain / "data" / "memberships.csv"
+    rows = table.read_text(encoding="utf-8").rstrip("\n")
+    head = rows.split("\n")[0].split(",")
+    both = ({"id": "s1", "role": "secretary", "post": "секретар ради"}, {"id": "s2", "role": "member", "post": post})
+    for more in both:
+        told = more | {"person": "bondar-oles", "organization": "rada", "starts_on": "2026-11-20"}
+        rows += "\n" + ",".join(told.get(name, "") for name in head)
+    table.write_text(rows + "\n", encoding="utf-8")
+    (chain / "content/acts/2026/9-r-про-відпустку.yml").write_text(ORDER.format(signatory="bondar-oles"),
+                                                                   encoding="utf-8")
+    words = " ".join(post.replace(".", "").split())
+    assert f"{words} олесь бондар" in said(built(chain), "rozporiadzhennia/2026/9-r/rozporiadzhennia.pdf")
+
+
+def test_no_comment_of_an_editor_goes_out_inside_a_file(chain: Path) -> None:
+    text = chain / "content/acts/2026/9-r-про-відпустку.yml"
+    told = ORDER.format(signatory="lys-olena") + "\n  <!-- перевірити суму в Ганни -->\n\n  [//]: # (чернетка)\n"
+    text.write_text(told, encoding="utf-8")
+    site = built(chain)
+    inside = attachments_of((site / "rozporiadzhennia/2026/9-r/rozporiadzhennia.pdf").read_bytes())
+    files = [path for path in sorted((site / "dani").rglob("*")) if path.suffix in (".json", ".csv")]
+    whole = "\n".join([*(told.decode() for told in inside.values()), *(path.read_text("utf-8") for path in files)])
+    assert "Надати відпустку" in whole and "Ганни" not in whole and "чернетка" not in whole
+
+
+@pytest.mark.parametrize(("title", "mark", "own"), [
+    ("Додаток 1. Перелік", "Додаток 1", "Перелік"), ("Додаток", "Додаток", ""),
+    ("Додаток 1.1 Перелік", "Додаток 1.1", "Перелік"), ("Додаток 1-1. Кошторис", "Додаток 1-1", "Кошторис"),
+    ("Додаток № 3а — Кошторис", "Додаток № 3а", "Кошторис"), ("Додаток А", "Додаток А", ""),
+    ("Додаток 2 до Програми", "Додаток 2", "до Програми"), ("Додаток 3 2026 рік", "Додаток 3", "2026 рік")])
+def test_the_mark_of_an_annex_is_told_from_its_title(title: str, mark: str, own: str) -> None:
+    found = ANNEX.fullmatch(title)
+    assert found and (found["mark"], found["title"]) == (mark, own)
 
 
 def test_a_signed_file_stands_beside_with_its_print(chain: Path) -> None:

@@ -118,3 +118,16 @@ def test_nothing_of_another_document_lies_in_the_file() -> None:
 def test_hostile_words_are_words(words: str) -> None:
     document = opened(subject=words, text=flow(f"<p>{escaped(words)}</p><p>Кінець.</p>"), draft_mark=("ПРОЄКТ", words))
     assert "Кінець." in [paragraph.text for paragraph in document.paragraphs]
+
+
+def test_a_long_title_is_whole_in_the_text_and_short_in_the_properties() -> None:
+    title = "Про затвердження " + "Програми розвитку громади " * 12
+    document = opened(title=title, subject=title.strip())
+    assert len(document.core_properties.title) == 255 and document.core_properties.title.endswith("…")
+    assert title.strip() in [paragraph.text for paragraph in document.paragraphs]
+
+
+def test_signs_that_no_xml_can_hold_are_left_out_of_words_and_properties() -> None:
+    document = opened(title="Про\x0b мі\uffffст", subject="Про\x0b мі\uffffст", text=flow("<p>Сло\ufffeво</p>"))
+    assert document.core_properties.title == "Про міст"
+    assert {"Про міст", "Слово"} <= {paragraph.text for paragraph in document.paragraphs}

@@ -61,3 +61,14 @@ def test_ranges_hold_together_on_paper() -> None:
 def test_no_word_is_lost(html: str) -> None:
     whole = " ".join(lxml_html.fromstring(f"<div>{html}</div>").itertext())
     assert re.findall(r"\w+", whole) == re.findall(r"\w+", told(html))
+
+
+def test_a_heading_without_words_is_none() -> None:
+    """PDF/UA-1 knows no empty heading: the whole document would not be made."""
+    found = flow("<h2></h2><h2><picture><img src='a.jpg' alt='б'></picture></h2><h3>в</h3>")
+    assert [("heading", 2, ["в"])] == [(block["kind"], block["level"], block["content"]) for block in found]
+
+
+def test_a_link_to_no_address_stays_as_it_was_typed() -> None:
+    ((paragraph),) = flow('<p><a href="http://[bad">а</a></p>', "https://rada.example/")
+    assert paragraph["content"] == [{"mark": "link", "to": "http://[bad", "content": ["а"]}]

@@ -187,3 +187,23 @@ def test_older_documents_have_no_form_and_a_council_without_the_file_has_all(lay
     (folder / "data" / "forms.yml").write_text(FORMS + "forms_from: 2026-11-20\n", encoding="utf-8")
     assert build_folder(folder, folder / "out") == (0, [])
     assert not (folder / "out/rishennia/2026/1-1-8/rishennia.pdf").exists()
+
+
+LONG = " ".join(f"слово{number}" for number in range(900))
+LAST_BLOCKS = {
+    "quote": "<blockquote><p>{0}</p></blockquote>", "list": "<ul><li>Перше.</li><li>{0}</li><li>Третє.</li></ul>",
+    "table": "<table><tr><th>а</th><th>б</th></tr><tr><td>1</td><td>{0}</td></tr><tr><td>2</td><td>б</td></tr></table>"}
+
+
+@pytest.mark.parametrize("kind", LAST_BLOCKS)
+def test_a_last_block_that_no_sheet_holds_is_not_cut_off_before_the_signature(kind: str) -> None:
+    made = pdf(sheet(text=flow("<p>Викласти так:</p>" + LAST_BLOCKS[kind].format(LONG))))
+    laid = words_as_laid(made)
+    assert [] == [word for word in LONG.split() if word not in laid]
+    assert [] == faults_of_form(made)
+    assert "олена" in laid
+
+
+def test_who_wrote_a_draft_is_told_however_long_it_is() -> None:
+    laid = words_as_laid(pdf(sheet(notes=(("Розробник", LONG),))))
+    assert [] == [word for word in LONG.split() if word not in laid]

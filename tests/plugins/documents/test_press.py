@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -74,6 +75,24 @@ def test_the_same_data_give_the_same_bytes_in_another_engine(template: Any) -> N
     first = template(source, standards=("ua-1", "a-2a"), at=1_000_000_000)
     press._engine().close()
     assert first == template(source, standards=("ua-1", "a-2a"), at=1_000_000_000)
+
+
+def test_an_engine_leaves_no_folder_behind(template: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setenv("TEMP", str(tmp_path))
+    press.close()
+    assert template("#rect()")
+    assert len(list(tmp_path.iterdir())) == 1
+    press.close()
+    assert [] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("part", ["ENCODING", "version"])
+def test_what_works_on_pixels_and_bytes_is_part_of_the_recipe(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a cache would give what an older encoder has made."""
+    before = recipe("letter.typ")
+    monkeypatch.setattr(press, part, "other" if part == "ENCODING" else lambda name: "other")
+    assert press.recipe.__wrapped__("letter.typ") != before
 
 
 def test_fonts_of_the_machine_are_not_used(template: Any) -> None:

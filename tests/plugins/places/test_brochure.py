@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pdfplumber
@@ -88,3 +89,31 @@ def test_a_changed_place_changes_the_brochure_as_a_cold_build_would(community: P
     assert build_folder(folder, tmp_path / "cold", cold=True, cache=tmp_path / "other") == (0, [])
     warm, cold = tree_of(tmp_path / "out"), tree_of(tmp_path / "cold")
     assert [warm[READ], warm[PRINT]] == [cold[READ], cold[PRINT]] != [first[READ], first[PRINT]]
+
+
+@pytest.mark.parametrize("old", ["Вхід із двору", "Спустіться до укриття"])
+def test_a_sign_that_no_font_has_is_told_by_a_check_with_its_place(
+        old: str, tmp_path: Path, check_folder: Callable[[Path], list[str]]) -> None:
+    folder = lay_site(tmp_path / "site", "valid/community")
+    file = next(path for path in sorted(folder.rglob("*")) if path.suffix in (".md", ".csv")
+                and old in path.read_text(encoding="utf-8"))
+    file.write_text(file.read_text(encoding="utf-8").replace(old, f"{old} 🏠"), encoding="utf-8")
+    told = check_folder(folder)
+    assert told and all(line.startswith(file.relative_to(folder).as_posix()) and "🏠" in line for line in told), told
+    assert build_folder(folder, tmp_path / "out")[0] == 1
+
+
+def test_nothing_is_said_to_be_checked_later_than_its_oldest_place(tmp_path: Path) -> None:
+    folder = lay_site(tmp_path / "site", "valid/community")
+    register = folder / "data/places.csv"
+    rows = register.read_text(encoding="utf-8").replace("так,,\n", "так,2026-10-30,\n").replace("420", "421")
+    register.write_text(rows, encoding="utf-8")
+    said = "Адреси й телефони перевірено"
+    for others, day in ((rows, ""), (rows.replace("ні,,\n", "ні,2026-10-02,\n"), "2 жовтня 2026 року")):
+        register.write_text(others, encoding="utf-8")
+        assert build_folder(folder, tmp_path / "out") == (0, [])
+        page = " ".join(main_of(tmp_path / "out", "bezpeka").text_content().replace("\u00a0", " ").split())
+        brochure = " ".join(pdf.words_of((tmp_path / "out" / READ).read_bytes()))
+        told = f"{said} {day}".strip()
+        assert (told in page and told in brochure) if day else (said not in page and said not in brochure)
+        assert "Те саме простим текстом" in page and "421 місце" in brochure

@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from plugins.records.hidden import without_hidden
 from plugins.records.markdown import CLEANER, BadLink, Context, Rendered, render
 
 
@@ -202,3 +203,16 @@ def test_indents_and_bullets_pasted_from_an_office_are_text_and_lists() -> None:
 
 def test_fenced_code_keeps_its_indents() -> None:
     assert "    глибоко" in show("```\n    глибоко\n```").html
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("Видно <!-- телефон\nзаявниці --> далі", "Видно  далі"), ("Слово\n\n<!-- до кінця\n\nтексту", "Слово\n\n"),
+    ("[//]: # (примітка)\nСлово", "\nСлово"), ("[^1]: # примітка", "[^1]: # примітка"),
+    ("[сайт]: https://a.example", "[сайт]: https://a.example"), ("`<!-- слова -->`", "`<!-- слова -->`"),
+    ("```\n<!-- слова -->\n```\n<!-- ні -->", "```\n<!-- слова -->\n```\n"),
+    ("один ` і <!-- ні --> два", "один ` і  два"),
+    ("a ` b\n\n<!-- ні --> ` c", "a ` b\n\n ` c")])
+def test_a_text_without_what_no_page_shows_is_as_it_was_typed(text: str, shown: str) -> None:
+    assert without_hidden(text) == shown
+    hidden = [word for word in re.findall(r"\w+", text) if word not in re.findall(r"\w+", shown)]
+    assert not [word for word in hidden if word in show(text).html]

@@ -129,3 +129,13 @@ def test_two_hundred_pages_take_seconds_and_their_contents_are_right() -> None:
 def test_every_title_that_passes_the_door_fits_the_cover(length: int) -> None:
     title = ("Звіт про виконання програми розвитку " * 20)[:length].strip()
     assert [] == reader.faults(pdf(replace(synthetic(1), title=title)))
+
+
+def test_a_row_of_a_table_that_no_sheet_holds_is_not_cut_off() -> None:
+    words = [f"слово{number}" for number in range(900)]
+    table = ("<h2>Розділ</h2><table><thead><tr><th>а</th><th>б</th></tr></thead><tbody><tr><td>"
+             f"{' '.join(words)}</td><td>{'довгий текст ' * 200}</td></tr></tbody></table>")
+    made = pdf(replace(synthetic(0), chapters=(ChapterOnPaper(flow(table), ()),)))
+    with pdfplumber.open(io.BytesIO(made)) as document:
+        laid = " ".join(page.extract_text() for page in document.pages)
+    assert [] == [word for word in words if word not in laid]

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pymupdf
 import pytest
 from lxml import html
 
 from plugins.documents.model import packed, pdf
-from plugins.meetings.model import Meeting
+from plugins.documents.sheets import Letterhead
+from plugins.meetings.agenda_form import AgendaForm, Question
+from plugins.meetings.model import Labelled, Meeting
 from plugins.ukrainian import sort_key
-from plugins.votes.list_form import VotingList, voting_list
+from plugins.votes.list_form import ListedVote, Name, VotingList, voting_list
 from plugins.votes.model import VoteEvent
 from plugins.votes.pages import page
 from tests import pdf as read
 from tests.form import Measures, faults_of_form
+from tests.plugins.documents.test_forms import FORM, LONG
+from tests.plugins.documents.test_prints import BRAND
 from tests.plugins.meetings.test_agenda_form import in_order
 from tests.plugins.papers import library_of, meeting, model, paper, sample, text
 from tests.plugins.votes import chamber
@@ -156,3 +162,30 @@ def test_the_page_of_a_meeting_leads_to_its_agenda_and_minutes(roll_call: Path) 
         assert (folder / f"{name}.pdf").is_file()
     assert "PDF без електронного підпису — публікація на сайті, а не оригінал" in words
     assert not (roll_call / "zasidannia/2026/k-2026-11-10/protokol.pdf").exists()
+
+
+HEAD: dict[str, Any] = {
+    "title": "Засідання", "brand": BRAND, "on": date(2026, 11, 19), "form": FORM, "facts": (), "subject": "",
+    "head": Letterhead(("МАЛА МІСЬКА РАДА",)), "kind": "Папір", "about": "засідання", "day": "", "settlement": ""}
+
+
+def inside(content: bytes) -> set[str]:
+    """The words that stand on their sheets, and not below them."""
+    with pymupdf.open(stream=content) as document:
+        return {word[4] for sheet in document for word in sheet.get_text("words") if word[3] <= sheet.rect.y1}
+
+
+@pytest.mark.parametrize("notes", ["", "конфлікт інтересів, про який повідомлено на засіданні"])
+def test_a_vote_that_no_sheet_holds_is_not_cut_off(notes: str) -> None:
+    names = tuple(Name(f"Нечуй-Левицький{number} О.", "Не голосував", notes) for number in range(90))
+    counts = tuple(Labelled(label, "1") for label in ("За", "Проти", "Утрималися", "Не голосували", "Відсутні"))
+    vote = ListedVote("1", "1", "Про все", "", "" if notes else LONG, "", counts, "Так", "потрібно 1", names, ())
+    laid = inside(pdf(VotingList(**HEAD, votes=(vote,))))
+    assert [] == [word for word in (LONG.split() if not notes else []) if word not in laid]
+    assert "".join(sorted(laid)).count("Левицький") == 90
+
+
+def test_a_question_that_no_sheet_holds_is_not_cut_off() -> None:
+    question = Question("1", "Про все", "", "", "", "Знято", LONG)
+    laid = inside(pdf(AgendaForm(**HEAD, notice=None, lead="", vote="", questions=(question,))))
+    assert [] == [word for word in LONG.split() if word not in laid]
