@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
+import pymupdf
 import pytest
 from PIL import Image
 
@@ -385,3 +386,10 @@ def test_whoever_acts_for_the_mayor_signs_a_letter_as_such(tmp_path: Path) -> No
     letter = text_of((tmp_path / "out/vitannia/2026/08-24/lyst.pdf").read_bytes())
     assert "в. о. міського голови" in page.lower() and "секретар" not in page.lower()
     assert "в. о. міського голови" in plain(letter).lower() and "секретар" not in letter.lower()
+
+
+def test_words_set_wide_stay_words_for_whoever_searches() -> None:
+    with pdfplumber.open(io.BytesIO(pdf(LETTER))) as document:
+        assert "УКРАЇНА" in (document.pages[0].extract_text() or "")
+    with pymupdf.open(stream=pdf(LETTER)) as told:
+        assert "УКРАЇНА" in told[0].get_text()
