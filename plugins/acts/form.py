@@ -33,6 +33,7 @@ from plugins.people.model import (
     OrganizationKind,
     Person,
     Role,
+    acts_for_another,
     council_of,
     mayor_on,
     members_on,
@@ -52,7 +53,6 @@ VERB = re.compile(r"\b(?:вирішил[аи]|вирішив)(?=\s*:$)", re.IGNO
 ANNEX = re.compile(r"(?P<mark>Додаток(?:[ \u00a0]+(?:№?[ \u00a0]*[0-9]+(?:[./–-][0-9]+)*(?:-?[а-яіїєґ])?(?!\w)"
                    r"|[А-ЯІЇЄҐ](?=[.:]|$)))?)[.:]?(?:[ \u00a0]*[–—-](?=[ \u00a0]))?[ \u00a0]*(?P<title>.*)", re.DOTALL)
 """«Додаток 2. Склад», «Додаток 1-1», «Додаток № 3а — Кошторис»: its mark, its own title."""
-ACTING = re.compile(r"(?:т\.\s*)?в\.\s*о\.|(?:тимчасово\s+)?викону(?:вач|юч)\w*\s+обов")
 SIGNS_FIRST = (Role.MAYOR, Role.SECRETARY, Role.HEAD, Role.DEPUTY_HEAD)
 WIDE = 8
 """A table of so many columns lies on its side."""
@@ -79,7 +79,7 @@ def _signature(person: Person, on: date, library: Library) -> Signature:
 
 def _rank(item: Membership) -> tuple[int, bool]:
     """Whoever acts for another signs as such; else by the height of the post, one with words of its own first."""
-    if ACTING.match(item.post.lower()):
+    if acts_for_another(item):
         return -1, False
     return SIGNS_FIRST.index(item.role) if item.role in SIGNS_FIRST else len(SIGNS_FIRST), not item.post
 

@@ -1,5 +1,6 @@
 """The registers of who is who: the council itself, organizations, persons, posts and memberships (Popolo)."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
@@ -617,12 +618,20 @@ def memberships_of(library: Library, person: str) -> tuple[Membership, ...]:
     return index_of(library).by_person.get(person, ())
 
 
+ACTING = re.compile(r"(?:т\.\s*)?в\.\s*о\.|(?:тимчасово\s+)?викону(?:вач|юч)\w*\s+обов", re.IGNORECASE)
+
+
+def acts_for_another(record: Membership) -> bool:
+    """True for a post like «в. о. міського голови»: while it lasts, whoever holds it signs and speaks as such."""
+    return ACTING.match(record.post) is not None
+
+
 def post_on(person: Person | None, on: date, library: Library) -> str:
-    """The highest post that a person held on a day, with its body; empty for somebody without one."""
+    """The post under which a person acted on a day, with its body: for another, else the highest; empty without one."""
     if not person:
         return ""
     held = sorted((record for record in memberships_of(library, person.id) if record.holds_on(on)),
-                  key=lambda record: ROLE_ORDER.index(record.role))
+                  key=lambda record: (not acts_for_another(record), ROLE_ORDER.index(record.role)))
     bodies = ((record, library.get(Organization, record.organization)) for record in held)
     return next((full_post(record, person, body) for record, body in bodies if body), "")
 

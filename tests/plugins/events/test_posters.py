@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from bench.posters.titles import HOSTILE, Case, cases
 from plugins.documents.model import FORMATS, PrintPhoto, pages_of, pdf
 from plugins.documents.press import Unprintable
 from plugins.documents.prints import ACCESSIBLE
-from plugins.events.posters import large
+from plugins.events.model import Event
+from plugins.events.posters import _when, large
 from plugins.events.sheets import PosterPicture, PosterSheet, as_, card_of, code_of
 from plugins.media.encode import make
 from plugins.media.model import Rendition
@@ -321,3 +323,14 @@ def test_the_poster_says_what_the_event_says(community: Path) -> None:
 def test_a_cancelled_event_invites_nobody(community: Path) -> None:
     assert not list((community / "podii/2026/12-12").glob("afisha*"))
     assert "Афіша" not in words(main_of(community, "podii/2026/12-12"))
+
+
+@pytest.mark.parametrize(("first", "last", "told"), [
+    ("2026-09-13T10:00", "2026-09-15T18:00", "13–15 вересня"),
+    ("2026-06-30T10:00", "2026-07-02T18:00", "30 червня — 2"),
+    ("2026-05-10T10:00", "2027-05-15T18:00", "10 травня — 15 травня"),
+    ("2026-05-10T19:00", "2026-05-11T02:00", "10 травня")])
+def test_days_are_joined_only_within_one_month_of_one_year(first: str, last: str, told: str) -> None:
+    event = Event.model_construct(starts_at=datetime.fromisoformat(first), ends_at=datetime.fromisoformat(last))
+    assert readers.plain(_when(event)).replace("\u2060", "").startswith(told)
+    assert ("—" in _when(event)) == ("—" in told)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
+import pymupdf
 import pytest
 from PIL import Image
 
@@ -372,3 +373,25 @@ def test_a_withdrawn_greeting_leaves_neither_letter_nor_cards(site: Path) -> Non
         encoding="utf-8")
     assert build_folder(site, site / "out")[0] == 0
     assert {item.name for item in (site / "out/vitannia/2026/08-25").iterdir()} == {"index.html"}
+
+
+def test_whoever_acts_for_the_mayor_signs_a_letter_as_such(tmp_path: Path) -> None:
+    folder = lay_site(tmp_path / "site", "valid/every-kind")
+    table = folder / "data/memberships.csv"
+    table.write_text(table.read_text(encoding="utf-8").rstrip("\n") + "\n".join((
+        "", "s1,bondar-oles,rada,secretary,секретар ради,2020-11-25,",
+        "s2,bondar-oles,rada,member,в. о. міського голови,2026-08-20,2026-08-30", "")), encoding="utf-8")
+    text = next((folder / "content/greetings").rglob("*.md"))
+    text.write_text(text.read_text(encoding="utf-8").replace("lys-olena", "bondar-oles"), encoding="utf-8")
+    assert build_folder(folder, tmp_path / "out") == (0, [])
+    page = " ".join(main_of(tmp_path / "out", "vitannia/2026/08-24").text_content().replace("\u00a0", " ").split())
+    letter = text_of((tmp_path / "out/vitannia/2026/08-24/lyst.pdf").read_bytes())
+    assert "в. о. міського голови" in page.lower() and "секретар" not in page.lower()
+    assert "в. о. міського голови" in plain(letter).lower() and "секретар" not in letter.lower()
+
+
+def test_words_set_wide_stay_words_for_whoever_searches() -> None:
+    with pdfplumber.open(io.BytesIO(pdf(LETTER))) as document:
+        assert "УКРАЇНА" in (document.pages[0].extract_text() or "")
+    with pymupdf.open(stream=pdf(LETTER)) as told:
+        assert "УКРАЇНА" in told[0].get_text()
