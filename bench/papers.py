@@ -22,10 +22,13 @@ from rich.console import Console
 
 from bench import demo
 from bench.measure import Contender, Cost, decimal, measure
+from plugins.documents import press as engine_press
 from tooling.bootstrap import ROOT, NotReady
 
 SCRATCH = ROOT / ".cache" / "bench" / "documents"
 GREETINGS = 500
+WARM = 2
+"""Documents that an engine makes before the clock starts."""
 AS_OF = "2026-12-31T12:00:00+02:00"
 FIRST_DAY = date(2025, 1, 1)
 WORDS = ("День бібліотек", "День садівника", "Свято врожаю", "День криниці", "День вишиванки", "День добрих сусідів",
@@ -66,24 +69,45 @@ def said(name: str, cost: Cost) -> str:
 
 
 def clocked() -> dict[tuple[str, str], tuple[list[float], list[int]]]:
-    """(template, form) → seconds and sizes of each document of the sample, made one after the other, engine warm."""
+    """(template, form) → seconds and sizes of each document of the sample.
+
+    What the sample asks for is noted in one build; then each template's documents, all of them different, are made one
+    after the other by an engine that was started for them and has made two already.
+    """
+    found: dict[tuple[str, str], tuple[list[float], list[int]]] = {}
+    for name, asked in orders().items():
+        engine_press.close()
+        for template, values, named in asked[:WARM]:
+            engine_press.press(template, *values, **named)
+        seconds, sizes = list[float](), list[int]()
+        for template, values, named in asked[WARM:] or asked:
+            start = time.perf_counter()
+            made = engine_press.press(template, *values, **named)
+            seconds.append(time.perf_counter() - start)
+            sizes.append(len(made[0]))
+        found[name] = seconds, sizes
+    return found
+
+
+Order = tuple[str, tuple[Any, ...], dict[str, Any]]
+"""What the press was asked: the template, its values, its options."""
+
+
+def orders() -> dict[tuple[str, str], list[Order]]:
+    """(template, form) → what a build of the sample asks the press for."""
     from plugins.builder.options import BuildOptions
     from plugins.builder.run import run
     from plugins.documents import prints
     from plugins.records.report import Report, as_text
 
-    found: dict[tuple[str, str], tuple[list[float], list[int]]] = defaultdict(lambda: ([], []))
+    found: dict[tuple[str, str], list[Order]] = defaultdict(list)
     press = prints.press  # type: ignore[attr-defined]
 
-    def timed(template: str, *values: Any, **named: Any) -> list[bytes]:
-        start = time.perf_counter()
-        made = press(template, *values, **named)
-        seconds, sizes = found[template, named.get("form", "pdf")]
-        seconds.append(time.perf_counter() - start)
-        sizes.append(len(made[0]))
-        return made
+    def noted(template: str, *values: Any, **named: Any) -> list[bytes]:
+        found[template, named.get("form", "pdf")].append((template, values, named))
+        return list(press(template, *values, **named))
 
-    prints.press = timed  # type: ignore[attr-defined]
+    prints.press = noted  # type: ignore[attr-defined]
     report = Report()
     try:
         status = run(BuildOptions(output=SCRATCH / "sample", state=SCRATCH / "state", jobs=1, search=False), report,
@@ -121,7 +145,11 @@ def files(count: int) -> Iterator[tuple[str, str]]:
     """Everything of the site: path, text. Registers are those of the sample."""
     for path in sorted((ROOT / "data").rglob("*")):
         if path.is_file() and path.suffix in (".yml", ".csv") and path.name not in ("deployments.csv", "redirects.csv"):
-            yield f"data/{path.relative_to(ROOT / 'data').as_posix()}", path.read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8")
+            if path.name == "memberships.csv":  # the last column names acts that are not here
+                text = "".join(f"{line.rpartition(',')[0]}{',' if number else ',act'}\n"
+                               for number, line in enumerate(text.splitlines()))
+            yield f"data/{path.relative_to(ROOT / 'data').as_posix()}", text
     for number in range(count):
         day = FIRST_DAY + timedelta(days=number)
         name = WORDS[number % len(WORDS)]
