@@ -153,7 +153,7 @@ def lay_out(shared: Path, texts: Path, scratch: Path, *, years: int = 1, share: 
 
     `shared` holds `gen_corpus.py` and the skeletons of the sites; `advance` hears how many documents were laid out.
     """
-    files = [shared / "gen_corpus.py", Path(__file__), *sorted(texts.glob("*.txt"))]
+    files = [shared / "gen_corpus.py", Path(__file__), Path(registers.__file__), *sorted(texts.glob("*.txt"))]
     folder = scratch / f"sites-{years}-{share}-{digest(files)}"
     corpus = Corpus(shared, texts, years, share, load(shared / "gen_corpus.py"), folder)
     if not (folder / "ready").exists():
