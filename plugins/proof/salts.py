@@ -10,7 +10,7 @@ import json
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .faults import Fault
@@ -112,11 +112,6 @@ def destroy_salts(folder: Path, doc: str, number: int) -> None:
     if path.is_file():
         path.write_bytes(b"\0" * path.stat().st_size)
     keep_salts(folder, doc, salts)
-
-
-def without_file(salts: Salts, name: str) -> Salts:
-    """The salts of a revision less that of one attachment."""
-    return replace(salts, files={one: salt for one, salt in salts.files.items() if one != name})
 
 
 def _path(folder: Path, doc: str) -> Path:
