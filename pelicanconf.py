@@ -18,12 +18,13 @@ PLUGINS = [
     "plugins.places",
     "plugins.greetings",
     "plugins.events",
-    "plugins.history",
     "plugins.proof",
+    "plugins.history",
     "plugins.deadlines",
     "plugins.search",
     "plugins.open_data",
     "plugins.editor",
+    "plugins.audit",
     "plugins.site",
 ]
 SITENAME = "Прозора рада"

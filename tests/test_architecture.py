@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = [name.removeprefix("plugins.") for name in runpy.run_path(str(ROOT / "pelicanconf.py"))["PLUGINS"]]
 FILES = sorted(path for path in (ROOT / "plugins").rglob("*.py") if path.parent != ROOT / "plugins")
 STEPS = {"__init__", "model", "read", "pages", "write"}
-SHARED = {"ukrainian", "records"}
+SHARED = {"ukrainian", "records", "proof"}
 """Rooms whose public names everybody may use; of any other room only its `model`."""
 PELICAN = {"builder/generator.py", "builder/run.py", "builder/serve.py", "builder/__init__.py"}
 
