@@ -13,6 +13,7 @@ Gives the reader a publication whose text, order and latest possible moment can 
   proofs.py       one document's proof in one file, checked offline (C2SP tlog-proof)
   timestamps.py authorities.py der.py    tokens of a time-stamping authority (RFC 3161)
   sshsig.py signers.py commits.py    who signed a commit, and whether they might
+  roles.py        who may change which files of the site
 Each refusal is a `Fault` with a stable code, in Ukrainian and in English: faults.py. No module here knows Pelican.
 """
 
