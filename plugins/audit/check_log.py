@@ -14,7 +14,7 @@ from cryptography import x509
 
 from plugins.proof.checkpoints import Checkpoint
 from plugins.proof.faults import Fault
-from plugins.proof.leaves import Leaf
+from plugins.proof.leaves import Leaf, commit_to
 from plugins.proof.log import checkpoint_path, read_note
 from plugins.proof.moments import Moments, kept_checkpoints, moments
 from plugins.proof.notes import Note
@@ -25,7 +25,7 @@ from plugins.proof.timestamps import check as check_token
 from plugins.proof.tree import Node, range_hash
 
 from .findings import Finding, Weight, of_fault
-from .layout import ANCHORS
+from .layout import ANCHORS, NO_SALT
 from .state import Memory
 from .trust import Trust
 
@@ -97,7 +97,7 @@ def check_log(log: Log) -> tuple[list[Finding], Known | None]:
     seen = _witnessed(log, note, checkpoint, node, found)
     if leaves is None:
         return found.all, None
-    _clocks(leaves, seen, found)
+    _clocks(log, leaves, seen, found)
     stamped = _anchors(log, leaves, found)
     is_whole = all(one.weight is not Weight.TAMPERING for one in found.all)
     return found.all, Known(checkpoint, leaves, moments((*seen, *stamped)), is_whole)
@@ -153,11 +153,8 @@ def _leaves(entries: Sequence[bytes], found: _Found) -> tuple[Leaf, ...] | None:
 def _witnessed(log: Log, note: Note, checkpoint: Checkpoint, node: Node, found: _Found) -> list[tuple[int, int]]:
     """(size, moment) of each checkpoint that the quorum cosigned; and whether the newest one is fresh."""
     seen = []
-    at = _accepted(log.trust.policies, note, found, "checkpoint")
-    if at is not None:
-        seen.append((checkpoint.size, at))
-    for size, kept in _kept(log, checkpoint, node, found):
-        if (at := _accepted(log.trust.policies, kept, found, checkpoint_path(size))) is not None:
+    for size, where, one in ((checkpoint.size, "checkpoint", note), *_kept(log, checkpoint, node, found)):
+        if (at := _accepted(log.trust.of(size), one, found, where)) is not None:
             seen.append((size, at))
     for size, moment in seen:
         if moment > log.now + HOUR:
@@ -166,20 +163,18 @@ def _witnessed(log: Log, note: Note, checkpoint: Checkpoint, node: Node, found: 
     return seen
 
 
-def _accepted(policies: Sequence[Policy], note: Note, found: _Found, where: str) -> int | None:
-    """The moment of the quorum under the newest of the policies that believes the note; None without a quorum."""
-    faults = []
-    for policy in policies:
-        try:
-            return policy.accept(note).at
-        except Fault as fault:
-            faults.append(fault)
-    if faults and not any(one.code == "quorum" for one in faults):
-        found.fault(faults[0], where)
-    return None
+def _accepted(policy: Policy, note: Note, found: _Found, where: str) -> int | None:
+    """The moment of the quorum under a policy; None without a quorum."""
+    try:
+        return policy.accept(note).at
+    except Fault as fault:
+        if fault.code != "quorum":
+            is_unknown = fault.code in ("origin", "signature-missing")
+            found.fault(fault, where, Weight.LACKING if is_unknown else Weight.TAMPERING)
+        return None
 
 
-def _kept(log: Log, newest: Checkpoint, node: Node, found: _Found) -> Iterator[tuple[int, Note]]:
+def _kept(log: Log, newest: Checkpoint, node: Node, found: _Found) -> Iterator[tuple[int, str, Note]]:
     """The kept checkpoints, each a true beginning of the newest one."""
     try:
         sizes = kept_checkpoints(log.fetch)
@@ -204,7 +199,7 @@ def _kept(log: Log, newest: Checkpoint, node: Node, found: _Found) -> Iterator[t
             missing = fault.code == "checkpoint-missing"
             found.say("kept-missing", Weight.LACKING, where) if missing else found.fault(fault, where)
             continue
-        yield size, note
+        yield size, where, note
 
 
 def _fresh(log: Log, checkpoint: Checkpoint, seen: Sequence[tuple[int, int]], found: _Found) -> None:
@@ -229,26 +224,19 @@ def _fresh(log: Log, checkpoint: Checkpoint, seen: Sequence[tuple[int, int]], fo
     return None
 
 
-def _clocks(leaves: Sequence[Leaf], seen: Sequence[tuple[int, int]], found: _Found) -> None:
+def _clocks(log: Log, leaves: Sequence[Leaf], seen: Sequence[tuple[int, int]], found: _Found) -> None:
     """`seen` never goes back, and fits the moments at which witnesses saw the log with and without the entry."""
-    told = 0
-    known = moments(seen)
-    latest, of_latest = 0, 0
-    before = sorted(seen)
+    known, before = moments(seen), sorted(seen)
+    earliest = told = 0
     for index, leaf in enumerate(leaves):
-        at = _moment(leaf.seen)
-        while before and before[0][0] <= index:
-            witnessed = before.pop(0)[1]
-            if witnessed - LAG > latest:
-                latest, of_latest = witnessed - LAG, -1
+        while before and before[0][0] <= index:  # the log was seen without this entry
+            earliest = max(earliest, before.pop(0)[1] - LAG)
         covered = known.of(index)
-        if at < latest or (covered is not None and at > covered + HOUR):
-            told += 1
-            if told <= MOST:
-                found.say("clock", Weight.TAMPERING, f"{index}", leaf.seen)
-        elif at > latest:
-            latest, of_latest = at, index
-    del of_latest
+        at, latest = _moment(leaf.seen), (log.now if covered is None else covered) + HOUR
+        if earliest <= at <= latest:
+            earliest = at
+        elif (told := told + 1) <= MOST:
+            found.say("clock", Weight.TAMPERING, f"{index}", leaf.seen)
 
 
 def _anchors(log: Log, leaves: Sequence[Leaf], found: _Found) -> list[tuple[int, int]]:
@@ -263,6 +251,9 @@ def _anchors(log: Log, leaves: Sequence[Leaf], found: _Found) -> list[tuple[int,
             token = log.fetch(where)
         except FileNotFoundError:
             found.say("anchor-missing", Weight.LACKING, where, f"{index}")
+            continue
+        if leaf["c"] != commit_to("anchor", NO_SALT, token):
+            found.say("anchor", Weight.TAMPERING, where, f"{index}")
             continue
         try:
             stamp = check_token(token, read_note(log.fetch, checkpoint_path(size)).text.encode(), log.authorities)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha1
 from pathlib import Path
@@ -79,6 +79,10 @@ class Branch:
         found = bisect_right(commits, place)
         return blobs[found - 1] if found else ""
 
+    def places_of(self, path: str) -> Sequence[int]:
+        """The commits that changed a file."""
+        return self._states.get(path, ([], []))[0]
+
     def blobs_of(self, path: str) -> Iterable[str]:
         """Everything that ever stood there."""
         return dict.fromkeys(blob for blob in self._states.get(path, ([], []))[1] if blob)
@@ -143,10 +147,12 @@ class Blobs:
         except OSError:
             return None
         if len(head) != 3 or head[1] != b"blob":
-            return _skip(told, int(head[2]) + 1) if len(head) == 3 else None
+            _skip(told, int(head[2]) + 1 if len(head) == 3 else 0)
+            return None
         size = int(head[2])
         if size > LARGEST:
-            return _skip(told, size + 1)
+            _skip(told, size + 1)
+            return None
         content = told.read(size)
         told.read(1)
         return content if len(name) != 40 or _name_of(content) == name else None

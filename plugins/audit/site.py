@@ -34,7 +34,7 @@ def files_of(folder: Path) -> Iterator[str]:
     """The paths of everything below a folder that is no folder itself; links are named and never followed."""
     for at, folders, names in os.walk(folder):
         folders.sort()
-        links = [name for name in folders if os.path.islink(os.path.join(at, name))]
+        links = [name for name in folders if Path(at, name).is_symlink()]
         folders[:] = [name for name in folders if name not in links]
         for name in (*names, *links):
             yield Path(at, name).relative_to(folder).as_posix()
