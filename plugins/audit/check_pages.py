@@ -1,4 +1,4 @@
-"""`verify page`: the files of a site against its list, the list against the log; or one page with its proof, offline."""
+"""`verify page`: the files of a site against its list, that against the log; or one page with its proof, offline."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ from .site import files_of, is_address, open_site
 CHECK = "page"
 MANIFEST = "manifest.txt"
 LINE = re.compile(r"([0-9a-f]{64})  (.+)")
+OTHERS = (EVIDENCE, ".git/", "CNAME")
+"""What may lie on a site that no build made."""
 AT_ONCE = 8
 """Files that are asked of a server at the same time."""
 LATER = ("build", "anchor", "policy")
@@ -101,8 +103,7 @@ def _against_log(listed: list[tuple[str, str]], salts: Fetch, known: Known, told
     if any(one.kind not in LATER for one in known.leaves[index:]):
         told.say("build-late", f"{index}", weight=Weight.LACKING)
     try:
-        of_pages = _salts(salts(PAGES))
-        is_right = leaf["pages"] == len(listed) and leaf["root"] == pages_root(listed, of_pages)
+        is_right = leaf["pages"] == len(listed) and leaf["root"] == pages_root(listed, page_salts(salts))
     except FileNotFoundError:
         return told.say("build-facts", PAGES, "404", Weight.LACKING)
     except Fault as fault:
@@ -110,10 +111,11 @@ def _against_log(listed: list[tuple[str, str]], salts: Fetch, known: Known, told
     return None if is_right else told.say("manifest", MANIFEST, f"{index}")
 
 
-def _salts(content: bytes) -> dict[str, bytes]:
+def page_salts(salts: Fetch) -> dict[str, bytes]:
+    """Path → salt of each file of the newest logged build. Errors: FileNotFoundError, `Fault`."""
     found: dict[str, bytes] = {}
     try:
-        for path, salt in csv.reader(content.decode("utf-8").splitlines(), strict=True):
+        for path, salt in csv.reader(salts(PAGES).decode("utf-8").splitlines(), strict=True):
             if SALT.fullmatch(salt):
                 found[path] = bytes.fromhex(salt)
     except (csv.Error, ValueError):
@@ -128,6 +130,11 @@ def _against_list(fetch: Fetch, listed: Iterable[tuple[str, str]], told: Told) -
                 told.say(code, path)
 
 
+def listed_files(content: bytes) -> dict[str, str]:
+    """Path → digest of a list of files; lines that are none are left out."""
+    return dict(_listed(content, Told([], CHECK)))
+
+
 def _judged(fetch: Fetch, line: tuple[str, str]) -> tuple[str, str]:
     path, digest = line
     try:
@@ -140,7 +147,7 @@ def _unlisted(place: str, listed: set[str], told: Told) -> None:
     if is_address(place):
         return told.say("pages-unlisted", weight=Weight.NOTE)
     for path in files_of(Path(place)):
-        if path not in listed and path != MANIFEST and not path.startswith(EVIDENCE):
+        if path not in listed and path != MANIFEST and not path.startswith(OTHERS):
             told.say("page-added", path)
     return None
 

@@ -95,6 +95,10 @@ CODES: dict[str, tuple[str, str]] = {
     "only-there": ("файл є лише на сайті", "a file is only on the site"),
     "differs": ("файл сайту не такий, як у власній побудові", "a file of the site differs from your own build"),
     "build-failed": ("побудувати сайт із цього коміту не вдалося", "the site could not be built of this commit"),
+    "other-build": ("власна побудова не дає кореня, записаного в журналі",
+                    "your own build does not make the root in the log"),
+    "other-engine": ("сайт зробила інша версія програми: висновки могли вийти інші",
+                     "another version of the program made the site: verdicts may differ because of that"),
     "rebuilt": ("побудовано наново, байт у байт", "rebuilt, byte for byte"),
     # the deadlines
     "verdict": ("висновок про строк не такий, як виходить із документів і журналу",
