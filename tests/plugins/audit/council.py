@@ -102,6 +102,11 @@ class Council:
         return self.folder / "site"
 
     @property
+    def old_site(self) -> Path:
+        """The site after the second publication, log and all."""
+        return self.folder / "site-of-yesterday"
+
+    @property
     def evidence(self) -> Path:
         return self.site / EVIDENCE
 
@@ -163,6 +168,9 @@ class Council:
                 page = self.site / source.relative_to(self.repo / "content").with_suffix(".html")
                 page.parent.mkdir(parents=True, exist_ok=True)
                 page.write_text(f"<main>{source.read_text(encoding='utf-8')}</main>", encoding="utf-8")
+                told = self.site / "istoriia" / page.relative_to(self.site)
+                told.parent.mkdir(parents=True, exist_ok=True)
+                told.write_text("<ol><li>Вперше оприлюднено</ol>", encoding="utf-8")
         (self.site / "index.html").write_text("<h1>Рада</h1>", encoding="utf-8")
         self.list_files()
 
@@ -293,6 +301,7 @@ def raise_council(folder: Path) -> Council:
     second = council.commit({DRAFT: "title: Про бюджет\ntext: Затвердити бюджет на 2027 рік.\n"}, "уточнення")
     council.publish(Event("amend", "drafts/2026/1-p", DRAFT, second))
     assert council.verify().status == 0, council.verify().findings
+    shutil.copytree(council.site, folder / "site-of-yesterday")
     third = council.commit({SECOND: "title: Про матеріальну допомогу\nwithdrawn:\n  reason: Персональні дані\n"})
     fourth = council.commit({ACT: "title: Про бюджет\nnumber: 7\n"})
     council.publish(Event("withdraw", "drafts/2026/2-p", SECOND, third, {"basis": "стаття 6 Закону"}),
