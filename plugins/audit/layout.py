@@ -1,17 +1,19 @@
 """Where the evidence lies: one place that the writer of the log, the site and every check share.
 
-The log's folder (its own branch, checked out beside the site; `--log`):
+The log's folder (its own branch, checked out beside the site; `--log`); nothing in it may ever have to be forgotten:
 
     checkpoint  checkpoints/…  tile/…     C2SP tlog-tiles and our kept checkpoints (`proof.log`)
     policy                                C2SP tlog-policy: keys of the log, witnesses, quorum
-    anchors/<size>.tsr                    RFC 3161 tokens of checkpoints, as the authority gave them
-    build.json                            facts of the newest logged build (`BUILD`)
+    policies/<n>                          each version of it that was ever logged, by its number
+    anchors/<size>.tsr                    RFC 3161 tokens of checkpoints, as the authority gave them, over the bytes of
+                                          the checkpoint's text; their leaves commit with a salt of zeroes (`NO_SALT`)
 
 The folder of salts (`--salts`; a branch of one commit, rewritten each time, so that nothing destroyed is remembered):
 
     docs/<doc>.json                       the openings of a document's revisions (`proof.salts`)
     policies/<what>.json                  the openings of policy events
     pages.csv                             path,salt of each file of the newest logged build, sorted by path
+    build.json                            facts of the newest logged build (`BUILD`)
 
 On the site all of it lies below `/prozorist/zhurnal/`: the log's files under their own names, the salts in `soli/`.
 The evidence authenticates itself; it is no part of `manifest.txt` and not compared by `verify rebuild`.
@@ -19,16 +21,30 @@ The evidence authenticates itself; it is no part of `manifest.txt` and not compa
 
 from __future__ import annotations
 
+from plugins.proof import salts
+from plugins.proof.leaves import SALT_BYTES
+
 EVIDENCE = "prozorist/zhurnal/"
 """Where the evidence lies on a site; no other file of the site does."""
 SALTS = "soli/"
 """Where the salts lie below it."""
 POLICY = "policy"
+KEPT_POLICIES = "policies/"
+"""In the log's folder: the versions of its policy."""
 ANCHORS = "anchors/"
 BUILD = "build.json"
-"""Canonical JSON: commit, day, url, size (of the log when it was built with it), index (of its leaf), lock."""
-DOCUMENTS = "docs/"
-POLICIES = "policies/"
+"""In the folder of salts, for a commit's id may be a hash of what has to be forgotten. Canonical JSON: `commit` and
+`salt` (they open the `commit` of the build leaf), day, url, size (of the log that the build was made with), index (of
+its leaf), lock."""
+DOCUMENTS = salts.DOCUMENTS
+POLICIES = salts.POLICIES
+"""In the folder of salts: the openings of documents and of policy events."""
+NO_SALT = bytes(SALT_BYTES)
+"""Of what may be public for ever: a token says nothing of anybody."""
 PAGES = "pages.csv"
 ROLES = "data/roles.yml"
 SIGNERS = "data/allowed_signers"
+RULES = "data/rules.yml"
+CALENDAR = "data/calendar.yml"
+WHATS = {"policy": POLICY, "signers": SIGNERS, "roles": ROLES, "rules": RULES, "calendar": CALENDAR}
+"""What a policy leaf may be of → the file: the first lies in the log's folder, the others in the repository."""

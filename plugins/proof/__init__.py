@@ -2,7 +2,7 @@
 
 Gives the reader a publication whose text, order and latest possible moment can be checked without trusting the council:
   leaves.py       an event of a publication → one line of canonical JSON; salted commitments, never a raw hash
-  salts.py        the salts of these commitments, a file a document; destroying one is what erasure means here
+  salts.py        what opens these commitments, a file a document; destroying one is what erasure means here
   log.py          the log as a folder of plain files: read it, believe nothing, verify everything
   order.py moments.py          events that can follow each other; by when an entry existed
   append.py files.py           leaves → tiles, entries, a signed checkpoint; one writer at a time, never shorter
@@ -13,6 +13,7 @@ Gives the reader a publication whose text, order and latest possible moment can 
   proofs.py       one document's proof in one file, checked offline (C2SP tlog-proof)
   timestamps.py authorities.py der.py    tokens of a time-stamping authority (RFC 3161)
   sshsig.py signers.py commits.py    who signed a commit, and whether they might
+  roles.py        who may change which files of the site
 Each refusal is a `Fault` with a stable code, in Ukrainian and in English: faults.py. No module here knows Pelican.
 """
 

@@ -50,6 +50,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "signer-unknown": ("цього ключа немає серед підписантів", "the key is not among the allowed signers"),
     "signer-expired": ("на той час ключ не діяв", "the key was not valid at that time"),
     "signer-is-not-author": ("підписав не той, кого названо автором", "signed by somebody else than the author"),
+    "roles": ("перелік ролей записано неправильно", "malformed list of roles"),
     "commit": ("це не коміт git", "not a git commit"),
     "commit-unsigned": ("коміт не підписано", "the commit is not signed"),
     # time-stamping

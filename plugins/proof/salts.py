@@ -1,7 +1,13 @@
-"""Salts of commitments: a file a document, beside the log and never in it; public while the document is.
+"""Openings of commitments: a file a document, beside the log and never in it; public while the document is.
 
-To destroy a salt is to make the commitment in the log say nothing: without its 16 random bytes nobody can try out texts
-against it. The proofs of all other entries stay as they are.
+An opening has the salts of a revision and, in clear, what a verifier needs to find the rest: the path, the commit, the
+names of the files. To destroy it is to make the commitments in the log say nothing: without 16 random bytes nobody can
+try out texts, paths or commits against them. The proofs of all other entries stay as they are.
+
+    docs/<doc>.json       {"<n>":{"commit":"<id of git>","files":{"<name beside the source>":"<salt>",…},
+                           "path":"<from the top of the site>","salts":{"commit":…,"doc":…,"path":…}},…}
+    policies/<what>.json  {"<n>":{"commit":"<id of git, or nothing>","path":"…","salt":"<salt>"},…}
+Each is one line of canonical JSON; salts are hex.
 """
 
 from __future__ import annotations
@@ -9,9 +15,10 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 from .faults import Fault
 from .files import write_whole
@@ -19,6 +26,13 @@ from .leaves import NAME, SALT_BYTES, Leaf, canonical, commit_to, leaf, root_ove
 from .strict import decimal
 
 SALT = re.compile(rf"[0-9a-f]{{{2 * SALT_BYTES}}}")
+COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+DOCUMENTS = "docs/"
+POLICIES = "policies/"
+LONGEST_PATH = 1024
+LARGEST_FILE = 16_000_000
+"""Bytes of a file of openings that are read at most."""
+Opened = TypeVar("Opened", "Opening", "PolicyOpening")
 
 
 @dataclass(frozen=True)
@@ -39,6 +53,44 @@ class Source:
     path: str
     commit: str
     files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What opens the leaf of one revision: where its source was, in which commit, and the salts (of files by name)."""
+
+    path: str
+    commit: str
+    salts: Salts
+
+    def __post_init__(self) -> None:
+        if not COMMIT.fullmatch(self.commit) or not all(map(is_plain_path, (self.path, *self.salts.files))):
+            raise Fault("salt", self.path)
+
+    def source(self, content: bytes, files: Mapping[str, bytes] | None = None) -> Source:
+        """What the leaf must be of, once the bytes were read from git."""
+        return Source(content, self.path, self.commit, files or {})
+
+
+@dataclass(frozen=True)
+class PolicyOpening:
+    """What opens a policy event. `commit` and `path` say where to find the bytes; the log itself keeps its policy, and
+    the commit is empty then.
+    """
+
+    path: str
+    commit: str
+    salt: bytes
+
+    def __post_init__(self) -> None:
+        if not is_plain_path(self.path) or not (COMMIT.fullmatch(self.commit) or not self.commit):
+            raise Fault("salt", self.path)
+
+
+def is_plain_path(path: str) -> bool:
+    """A path below some folder, as git writes it: it leads nowhere else and hides nothing."""
+    return 0 < len(path) <= LONGEST_PATH and path.isprintable() and "\\" not in path and not path.startswith("/") \
+        and not {"", ".", ".."} & set(path.split("/"))
 
 
 def new_salts(files: tuple[str, ...] = ()) -> Salts:
@@ -71,53 +123,104 @@ def is_committed(entry: Leaf, source: Source, salts: Salts) -> bool:
     return dict(entry.values).items() >= found.items() and ("files" in found) == ("files" in dict(entry.values))
 
 
-def read_salts(folder: Path, doc: str) -> dict[int, Salts]:
-    """The salts of a document by the number of the revision; those destroyed are not there."""
-    path = _path(folder, doc)
-    if not path.is_file():
-        return {}
-    content = path.read_bytes()
-    try:
-        found = json.loads(content)
-        if canonical(found) + b"\n" != content:
-            raise Fault("salt", doc)
-        return {decimal(number): Salts(_salt(one["doc"]), _salt(one["path"]), _salt(one["commit"]),
-                                       {name: _salt(salt) for name, salt in one["files"].items()})
-                for number, one in found.items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, Fault):
-        raise Fault("salt", doc) from None
+def read_openings(folder: Path, doc: str) -> dict[int, Opening]:
+    """The openings of a document by the number of the revision, `folder` that of the salts; destroyed ones are gone."""
+    return _read(_path(folder, DOCUMENTS, doc), doc, parse_openings)
 
 
-def keep_salts(folder: Path, doc: str, salts: Mapping[int, Salts]) -> None:
-    """Write the salts of a document; without any, the file goes."""
-    path = _path(folder, doc)
-    if not salts:
-        path.unlink(missing_ok=True)
-        return
-    found: dict[str, object] = {
-        str(number): {"doc": one.doc.hex(), "path": one.path.hex(), "commit": one.commit.hex(),
-                      "files": {name: salt.hex() for name, salt in one.files.items()}}
-        for number, one in salts.items()}
-    write_whole(path, canonical(found) + b"\n")
+def read_policy_openings(folder: Path, what: str) -> dict[int, PolicyOpening]:
+    """The openings of the versions of a policy."""
+    return _read(_path(folder, POLICIES, what), what, parse_policy_openings)
 
 
-def destroy_salts(folder: Path, doc: str, number: int) -> None:
+def parse_openings(content: bytes) -> dict[int, Opening]:
+    """A file of `docs/`; a `Fault` for anything that is not exactly one."""
+    return _parse(content, _opening)
+
+
+def parse_policy_openings(content: bytes) -> dict[int, PolicyOpening]:
+    """A file of `policies/`."""
+    return _parse(content, _policy_opening)
+
+
+def keep_openings(folder: Path, doc: str, openings: Mapping[int, Opening]) -> None:
+    """Write the openings of a document; without any, the file goes."""
+    _keep(_path(folder, DOCUMENTS, doc), {
+        number: {"commit": one.commit, "path": one.path,
+                 "salts": {"commit": one.salts.commit.hex(), "doc": one.salts.doc.hex(), "path": one.salts.path.hex()},
+                 "files": {name: salt.hex() for name, salt in one.salts.files.items()}}
+        for number, one in openings.items()})
+
+
+def keep_policy_openings(folder: Path, what: str, openings: Mapping[int, PolicyOpening]) -> None:
+    """Write the openings of a policy."""
+    _keep(_path(folder, POLICIES, what), {number: {"commit": one.commit, "path": one.path, "salt": one.salt.hex()}
+                                          for number, one in openings.items()})
+
+
+def destroy_opening(folder: Path, doc: str, number: int) -> None:
     """Erase one revision: the bytes are overwritten before the file is written anew without it.
 
     The history of the repository that holds the salts has to be rewritten too: a file that git remembers is not erased.
     """
-    salts = read_salts(folder, doc)
-    salts.pop(number, None)
-    path = _path(folder, doc)
+    openings = read_openings(folder, doc)
+    openings.pop(number, None)
+    path = _path(folder, DOCUMENTS, doc)
     if path.is_file():
         path.write_bytes(b"\0" * path.stat().st_size)
-    keep_salts(folder, doc, salts)
+    keep_openings(folder, doc, openings)
 
 
-def _path(folder: Path, doc: str) -> Path:
-    if not NAME.fullmatch(doc):
-        raise Fault("salt", doc[:80])
-    return folder / f"{doc}.json"
+def _read(path: Path, name: str, parse: Callable[[bytes], dict[int, Opened]]) -> dict[int, Opened]:
+    if not path.is_file():
+        return {}
+    with path.open("rb") as stream:
+        content = stream.read(LARGEST_FILE + 1)
+    try:
+        return parse(content)
+    except Fault:
+        raise Fault("salt", name) from None
+
+
+def _parse(content: bytes, opening: Callable[[Any], Opened]) -> dict[int, Opened]:
+    try:
+        found = json.loads(content) if len(content) <= LARGEST_FILE else None
+        if not isinstance(found, dict) or not found or canonical(found) + b"\n" != content or "0" in found:
+            raise Fault("salt")
+        return {decimal(number): opening(one) for number, one in found.items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, Fault):
+        raise Fault("salt") from None
+
+
+def _opening(one: Any) -> Opening:
+    salts = one["salts"]
+    _only(one, "commit", "files", "path", "salts")
+    _only(salts, "commit", "doc", "path")
+    return Opening(one["path"], one["commit"], Salts(_salt(salts["doc"]), _salt(salts["path"]), _salt(salts["commit"]),
+                                                     {name: _salt(salt) for name, salt in one["files"].items()}))
+
+
+def _policy_opening(one: Any) -> PolicyOpening:
+    _only(one, "commit", "path", "salt")
+    return PolicyOpening(one["path"], one["commit"], _salt(one["salt"]))
+
+
+def _only(one: Mapping[str, object], *names: str) -> None:
+    if one.keys() != set(names):
+        raise Fault("salt")
+
+
+def _keep(path: Path, openings: Mapping[int, object]) -> None:
+    if not openings:
+        path.unlink(missing_ok=True)
+        return
+    write_whole(path, canonical({str(number): one for number, one in openings.items()}) + b"\n")
+
+
+def _path(folder: Path, kind: str, name: str) -> Path:
+    if not NAME.fullmatch(name):
+        raise Fault("salt", name[:80])
+    return folder / kind / f"{name}.json"
 
 
 def _salt(text: str) -> bytes:

@@ -20,7 +20,7 @@ from plugins.proof.log import prove
 from plugins.proof.notes import Note
 from plugins.proof.policy import Policy
 from plugins.proof.proofs import LogProof
-from plugins.proof.salts import keep_salts, new_salts, read_salts
+from plugins.proof.salts import Opening, keep_openings, new_salts, read_openings
 from plugins.proof.signers import parse_signers
 from plugins.proof.sshsig import SshSignature
 from plugins.proof.tiles import unpack
@@ -101,9 +101,11 @@ def test_a_spoilt_original_is_read_or_refused(samples: dict[str, bytes], name: s
         reads(READERS[name], content)
 
 
-def test_spoilt_salts_are_read_or_refused(tmp_path: Path) -> None:
-    keep_salts(tmp_path, "a", {1: new_salts(("x.pdf",)), 2: new_salts()})
-    content, chance = (tmp_path / "a.json").read_bytes(), random.Random(16)
+def test_spoilt_openings_are_read_or_refused(tmp_path: Path) -> None:
+    keep_openings(tmp_path, "a", {number: Opening(f"content/{number}.yml", "5" * 40, new_salts(files))
+                                  for number, files in ((1, ("x.pdf",)), (2, ()))})
+    file, chance = tmp_path / "docs" / "a.json", random.Random(16)
+    content = file.read_bytes()
     for _ in range(400):
-        (tmp_path / "a.json").write_bytes(mutated(content, chance))
-        reads(lambda _: read_salts(tmp_path, "a"), b"")
+        file.write_bytes(mutated(content, chance))
+        reads(lambda _: read_openings(tmp_path, "a"), b"")

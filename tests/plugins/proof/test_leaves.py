@@ -11,13 +11,17 @@ import pytest
 from plugins.proof.faults import Fault
 from plugins.proof.leaves import KINDS, Leaf, Value, commit_to, leaf
 from plugins.proof.salts import (
+    Opening,
+    PolicyOpening,
     Salts,
     Source,
-    destroy_salts,
+    destroy_opening,
     is_committed,
-    keep_salts,
+    keep_openings,
+    keep_policy_openings,
     new_salts,
-    read_salts,
+    read_openings,
+    read_policy_openings,
     revision,
 )
 
@@ -130,27 +134,64 @@ def test_no_hash_in_a_leaf_can_be_made_from_the_source_alone() -> None:
     assert entry != again
 
 
-def test_a_destroyed_salt_is_gone_and_the_others_stay(tmp_path: Path) -> None:
-    salts = {1: new_salts(), 2: new_salts(("a.pdf",))}
-    keep_salts(tmp_path, "acts/2026/0123", salts)
-    assert salts == read_salts(tmp_path, "acts/2026/0123")
-    destroy_salts(tmp_path, "acts/2026/0123", 1)
-    assert {2: salts[2]} == read_salts(tmp_path, "acts/2026/0123")
+def test_an_opening_and_the_bytes_of_the_repository_make_the_leaf(tmp_path: Path) -> None:
+    opening = Opening(SOURCE.path, SOURCE.commit, new_salts(("a.pdf",)))
+    entry = revision("publish", BY, SEEN, "acts/2026/0123", 1, SOURCE, opening.salts)
+    keep_openings(tmp_path, "acts/2026/0123", {1: opening})
+    read = read_openings(tmp_path, "acts/2026/0123")[1]
+    assert is_committed(entry, read.source(SOURCE.content, SOURCE.files), read.salts)
+
+
+def test_a_destroyed_opening_is_gone_and_the_others_stay(tmp_path: Path) -> None:
+    openings = {1: Opening("content/a.yml", "5" * 40, new_salts()),
+                2: Opening("content/b/index.yml", "6" * 64, new_salts(("a.pdf", "фото/1.jpg")))}
+    keep_openings(tmp_path, "acts/2026/0123", openings)
+    assert openings == read_openings(tmp_path, "acts/2026/0123")
+    destroy_opening(tmp_path, "acts/2026/0123", 1)
+    assert {2: openings[2]} == read_openings(tmp_path, "acts/2026/0123")
     left = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()).decode()
-    assert salts[1].doc.hex() not in left and salts[1].commit.hex() not in left
-    destroy_salts(tmp_path, "acts/2026/0123", 2)
+    assert not [one for one in (openings[1].salts.doc.hex(), "5" * 40, "content/a.yml") if one in left]
+    destroy_opening(tmp_path, "acts/2026/0123", 2)
     assert [] == [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"[]\n", b'{"1":{}}\n', b'{"1":1}\n', b'{"x":{"doc":""}}\n'])
-def test_spoilt_salts_are_refused(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "a.json").write_bytes(content)
+def test_openings_of_policies_say_where_the_bytes_are(tmp_path: Path) -> None:
+    openings = {1: PolicyOpening("policy", "", b"s" * 16), 2: PolicyOpening("data/roles.yml", "6" * 40, b"t" * 16)}
+    keep_policy_openings(tmp_path, "roles", openings)
+    assert openings == read_policy_openings(tmp_path, "roles")
+
+
+S, C = "ab" * 16, "5" * 40
+ONE = {"commit": C, "files": {}, "path": "content/a.yml", "salts": {"commit": S, "doc": S, "path": S}}
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"{}\n", b"[]\n", b'{"1":{}}\n', b'{"1":1}\n', b'{"x":{"doc":""}}\n'])
+def test_spoilt_openings_are_refused(tmp_path: Path, content: bytes) -> None:
+    spoilt(tmp_path, content)
+
+
+@pytest.mark.parametrize("changed", [
+    {"path": "../a.yml"}, {"path": "/etc/passwd"}, {"path": "content//a"}, {"path": "content\\a"}, {"path": ""},
+    {"path": "content/a\nb"}, {"path": 1}, {"path": "a" * 1025}, {"commit": "HEAD"}, {"commit": "5" * 39},
+    {"commit": "--all"}, {"files": {"../a.pdf": S}}, {"files": {"a.pdf": "ab"}}, {"files": []}, {"more": 1},
+    {"salts": {"commit": S, "doc": S}}, {"salts": {"commit": S, "doc": S, "path": S.upper()}}])
+def test_an_opening_leads_nowhere_but_into_the_repository(tmp_path: Path, changed: dict[str, object]) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.json").write_bytes(plain({"1": ONE}) + b"\n")
+    assert [1] == list(read_openings(tmp_path, "a"))
+    spoilt(tmp_path, plain({"1": ONE | changed}) + b"\n")
+    spoilt(tmp_path, plain({"0": ONE}) + b"\n")
+
+
+def spoilt(folder: Path, content: bytes) -> None:
+    (folder / "docs").mkdir(exist_ok=True)
+    (folder / "docs" / "a.json").write_bytes(content)
     with pytest.raises(Fault) as told:
-        read_salts(tmp_path, "a")
+        read_openings(folder, "a")
     assert "salt" == told.value.code
 
 
 def test_a_document_cannot_name_a_file_elsewhere(tmp_path: Path) -> None:
     for doc in ("../a", "/etc/passwd", "a/../../b", "a\\b", ""):
         with pytest.raises(Fault):
-            read_salts(tmp_path, doc)
+            read_openings(tmp_path, doc)
