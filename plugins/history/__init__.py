@@ -6,12 +6,14 @@ with which the document came to the published branch.
 
 from __future__ import annotations
 
-from plugins.records import remember
+from plugins.records import at_end, remember
 
+from .blobs import close
 from .deployments import DEPLOYMENTS
-from .past import open_past
+from .intake import open_past
 
 
 def register() -> None:
     """Connect what happened before a build with the library of the build."""
     remember(open_past, f"data/{DEPLOYMENTS}")
+    at_end(close)
