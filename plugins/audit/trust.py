@@ -109,7 +109,7 @@ def _believed(log: Fetch, logged: Sequence[tuple[int, bytes]], start: bytes) -> 
 def _logged(log: Fetch, salts: Fetch) -> Iterator[tuple[int, bytes]]:
     """The versions of the policy that the log names, oldest first: index and bytes. Nothing of the log is believed."""
     try:
-        openings = parse_policy_openings(salts(f"{POLICIES}/policy.json"))
+        openings = parse_policy_openings(salts(f"{POLICIES}policy.json"))
         for index, leaf in _entries(log, Checkpoint.of(read_note(log)).size):
             number = int(leaf["n"])
             content = log(f"{KEPT_POLICIES}{number}")

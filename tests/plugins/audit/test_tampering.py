@@ -11,16 +11,16 @@ import json
 import os
 import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from plugins.audit.findings import LACKING, TAMPERING, Weight
 from plugins.audit.layout import BUILD, NO_SALT, PAGES, POLICY, SALTS
+from plugins.audit.pages_root import write_salts
 from plugins.audit.report import Report
 from plugins.proof.append import add_signatures, append, create
 from plugins.proof.checkpoints import Checkpoint
-from plugins.proof.cosignatures import cosign, sign_as_log
+from plugins.proof.cosignatures import cosign
 from plugins.proof.keys import COSIGNATURE
 from plugins.proof.leaves import canonical, commit_to, leaf
 from plugins.proof.log import checkpoint_path, from_folder, read_note
@@ -28,7 +28,6 @@ from plugins.proof.notes import Note, Signature
 from plugins.proof.policy import Policy
 from plugins.proof.salts import destroy_opening
 from plugins.proof.tiles import pack, unpack
-from plugins.proof.witness import Refused
 
 from .council import (
     ACT,
@@ -91,8 +90,7 @@ def doctored_history_and_list(council: Council) -> None:
 
 def altered_page_list_and_salts(council: Council) -> None:
     altered_page_and_list(council)
-    rows = [f"{path},{hashlib.sha256(path.encode()).hexdigest()[:32]}\n" for path, _ in council.files()]
-    (council.evidence / SALTS / PAGES).write_text("".join(rows), encoding="utf-8")
+    (council.evidence / SALTS / PAGES).write_bytes(write_salts({path: os.urandom(16) for path, _ in council.files()}))
 
 
 def list_gone(council: Council) -> None:
@@ -591,7 +589,9 @@ def rotated(council: Council) -> None:
 def redact(council: Council, doc: str, number: int) -> None:
     destroy_opening(council.salts, doc, number)
     council.clock += HOUR
-    added(council, leaf("redact", BY, iso(council.clock), doc=doc, n=number, basis="рішення суду № 1"))
+    before = council.newest.size
+    added(council, leaf("redact", BY, iso(council.clock), doc=doc, n=number, basis="рішення суду № 1"),
+          council.build_leaf(before + 1, before))
 
 
 def rewrite(council: Council, files: dict[str, str | None]) -> None:
@@ -717,8 +717,10 @@ def alarms(report: Report) -> set[str]:
     return {one.code for one in report.findings if one.weight is not Weight.NOTE}
 
 
-@pytest.mark.parametrize(("attack", "what", "code", "options"), ATTACKS,
-                         ids=[f"{attack.__name__}-{what}-{number}" for number, (attack, what, *_) in enumerate(ATTACKS)])
+NAMES = [f"{number}-{attack.__name__}-{what}" for number, (attack, what, *_) in enumerate(ATTACKS, 1)]
+
+
+@pytest.mark.parametrize(("attack", "what", "code", "options"), ATTACKS, ids=NAMES)
 def test_an_attack_is_found_by_its_check(council: Council, attack: Attack, what: str, code: str,
                                          options: dict[str, object]) -> None:
     attack(council)
