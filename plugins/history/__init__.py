@@ -6,12 +6,14 @@ with which the document came to the published branch.
 
 from __future__ import annotations
 
-from plugins.records import remember
+from plugins.records import publish, remember
 
 from .deployments import DEPLOYMENTS
 from .past import open_past
+from .roles import SIGNERS, RoleList
 
 
 def register() -> None:
     """Connect what happened before a build with the library of the build."""
-    remember(open_past, f"data/{DEPLOYMENTS}")
+    publish(RoleList)
+    remember(open_past, f"data/{DEPLOYMENTS}", f"data/{SIGNERS}")

@@ -25,6 +25,7 @@ from plugins.records import Finding, Report, shown_path
 from . import commits
 from .deployments import BAD_TABLE, DEPLOYMENTS, parse
 from .moves import same_documents
+from .roles import check_signers_of
 
 VERSION = "3"
 SCHEMA = """
@@ -187,8 +188,10 @@ NOT_CONTENT = "історію ведуть лише для документів"
 def open_past(content: Path, data: Path, cache: Path, name: str, report: Report, *, cold: bool = False) -> Past:
     """What happened before this build, up to its commit. `name`: that of this pair of folders among the caches.
 
-    Problems of the table of deployments go to `report`. Errors: OSError when there is no place for it at all.
+    Problems of the table of deployments and of the list of signers go to `report`. Errors: OSError when there is no
+    place for it at all.
     """
+    check_signers_of(data, report)
     tip = commits.tip_of(content)
     flaw = NO_GIT if tip is None else SHALLOW if tip.is_shallow else ""
     head = "" if flaw or tip is None else tip.head
