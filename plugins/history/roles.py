@@ -1,4 +1,4 @@
-"""Ролі й підписанти: who may change what, as the site itself reads it; `proof.roles` and `proof.signers` have the rules.
+"""Ролі й підписанти: who may change what, as the site itself reads it; `proof.roles`, `proof.signers` have the rules.
 
 The register is typed here for the field reference and for what pages ask of it; whether it is right is decided by the
 reader that auditors use, so that the site never takes what `verify` refuses.
@@ -19,7 +19,7 @@ SIGNERS = "allowed_signers"
 ROLES = "roles.yml"
 BAD_ROLES = code("ROLES", "Ролі: назва латиницею, люди — адреси з переліку підписантів, шляхи — від кореня сайту.",
                  "paths: [/content/news]", "paths: [content/news/**]")
-BAD_SIGNERS = code("SIGNERS", "Підписант — рядок: адреса, параметри, вид ключа, ключ; час у параметрах — UTC із літерою Z.",
+BAD_SIGNERS = code("SIGNERS", "Підписант — рядок: адреса, параметри, вид ключа, ключ; час — UTC із літерою Z.",
                    'redaktsiia@rada.example valid-after="20260101" ssh-ed25519 AAAA…',
                    'redaktsiia@rada.example namespaces="git",valid-after="20260101Z" ssh-ed25519 AAAA…')
 WORDS = {
