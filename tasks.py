@@ -245,6 +245,50 @@ def demo(c: "Context", years: int = 1, output: str = "", share: int = 100) -> No
     finish(archive.main(years, place(output, ""), share))
 
 
+@command(could_not=3, help={
+    "what": "що перевірити: all — усе, що дозволяють параметри; log — журнал; page — файли сайту або одну сторінку; "
+            "history — репозиторій проти журналу; deadlines — строки; rebuild — побудувати наново й порівняти",
+    "site": "тека або адреса сайту",
+    "repo": "тека репозиторію [звичайно: цей]",
+    "log": "тека або адреса журналу [звичайно: на сайті]",
+    "salts": "тека або адреса солей [звичайно: на сайті]",
+    "policy": "ваша власна копія правил довіри; без неї віримо правилам із сайту",
+    "state": "файл, у якому пам’ятати побачене від перевірки до перевірки",
+    "now": "мить, станом на яку судити про свіжість [звичайно: годинник]",
+    "authorities": "сертифікати служб часу, яким ви вірите, у файлі PEM",
+    "commit": "rebuild: коміт, із якого будувати",
+    "compare": "rebuild: тека або адреса сайту, з яким порівняти [звичайно: --site]",
+    "day": "rebuild: день або мить, станом на які будувати [звичайно: як записано поруч із журналом]",
+    "url": "rebuild: адреса сайту [звичайно: як записано поруч із журналом]",
+    "file": "page: збережена сторінка; можна просто: verify page storinka.html",
+    "proof": "page: доказ цієї сторінки, файл .tlog-proof",
+    "address": "page: шлях сторінки на сайті, як-от /proiekty/2026/412-p/",
+    "json": "звіт для програми",
+    "lang": "мова звіту: uk або en",
+})
+def verify(c: "Context", what: str, site: str = "", repo: str = "", log: str = "", salts: str = "", policy: str = "",
+           state: str = "", now: str = "", authorities: str = "", commit: str = "", compare: str = "", day: str = "",
+           url: str = "", file: str = "", proof: str = "", address: str = "", json: bool = False,
+           lang: str = "uk") -> None:
+    """Перевірити, чи нічого з оприлюдненого не змінено, не датовано заднім числом і не вилучено.
+
+    Статус: 0 — гаразд, 1 — є ознаки підробки, 2 — доказів замало, 3 — перевірити не вдалося. Приклади:
+    python3 tasks.py verify all --site https://rada.example --policy moi-pravyla --state pamiat.json
+    python3 tasks.py verify page storinka.html --proof storinka.tlog-proof --policy moi-pravyla
+    python3 tasks.py verify rebuild --commit 3f9a1c0 --compare https://rada.example
+    """
+    from plugins.audit import verify as auditor
+    if what != "all" and what not in auditor.CHECKS:
+        raise Exit(f"Немає перевірки «{what}». Можна: all, {', '.join(auditor.CHECKS)}.", code=3)
+    if lang not in ("uk", "en"):
+        raise Exit(f"Немає мови «{lang}». Можна: uk, en.", code=3)
+    places = {name: where(given) for name, given in {"site": site, "log": log, "salts": salts, "policy": policy,
+              "state": state, "authorities": authorities, "compare": compare, "file": file, "proof": proof}.items()}
+    asked = auditor.Asked(what, Path(where(repo)) if repo else ROOT, now=now, commit=commit, day=day, url=url,
+                          address=address, json=json, lang=lang, ledger=ledger_of, **places)
+    finish(auditor.run(asked))
+
+
 @command(help={
     "check": "нічого не завантажувати й не робити: лише звірити файли шрифтів із замком",
 })
@@ -287,6 +331,24 @@ def import_document(source: Path, tree: "BuildOptions", *, kind: str, body: str,
         raise Exit(problem, code=2)
     day = datetime.date.fromisoformat(date) if date else None
     return imports.run(imports.Asked(source, tree.content, kind, body, number, day, dry_run), library)
+
+
+def where(given: str) -> str:
+    """A folder, a file or an address as it was given, from where the command was."""
+    return given if not given or given.startswith(("https://", "http://")) else str((STARTED_IN / given).resolve())
+
+
+def ledger_of(folder: Path, made: Any, log: Path | None) -> dict[str, bytes]:
+    """The tables of terms as they follow from a site's sources, its history and the log: path → bytes."""
+    import tempfile
+    from types import SimpleNamespace
+    with tempfile.TemporaryDirectory() as state:
+        from plugins.builder.options import BuildOptions
+        tree = BuildOptions(folder / "content", folder / "data", folder / "output", as_of=made.day, url=made.url,
+                            cold=True, state=Path(state))
+        library = read_records(tree)
+        from plugins.deadlines import write
+        return {file.path: file.build() for file in write.files(SimpleNamespace(library=library))}
 
 
 def refuse_options(what: str, others: dict[str, Any]) -> None:
@@ -340,6 +402,12 @@ def with_usual_measure(arguments: list[str]) -> list[str]:
     return ["bench", MEASURES[0], *arguments[1:]] if is_left_out else arguments
 
 
+def with_page(arguments: list[str]) -> list[str]:
+    """`verify page FILE` means `verify page --file FILE`: Invoke knows no word that may be left out."""
+    is_page = arguments[:2] == ["verify", "page"] and arguments[2:] and not arguments[2].startswith("-")
+    return [*arguments[:2], "--file", *arguments[2:]] if is_page else arguments
+
+
 def options(content: str, data: str, output: str, **more: Any) -> "BuildOptions":
     from plugins.builder.options import BuildOptions
     return BuildOptions(content=place(content, "content"), data=place(data, "data"), output=place(output, "output"),
@@ -363,7 +431,7 @@ def finish(status: int) -> None:
 INTERRUPTED = 130
 """The status of what the user has stopped."""
 IMPORTS: dict[str, Callable[..., int]] = {"votes": import_votes, "document": import_document}
-COMMANDS = (build, serve, check, new, import_, test, bench, demo, fonts)
+COMMANDS = (build, serve, check, new, import_, test, bench, demo, verify, fonts)
 
 
 def __getattr__(name: str) -> Any:
@@ -375,4 +443,4 @@ def __getattr__(name: str) -> Any:
 
 if __name__ == "__main__":
     os.chdir(ROOT)
-    entry.end(program.start(COMMANDS, with_usual_measure(sys.argv[1:])))
+    entry.end(program.start(COMMANDS, with_page(with_usual_measure(sys.argv[1:]))))

@@ -144,7 +144,7 @@ def read_policy_openings(folder: Path, what: str) -> dict[int, PolicyOpening]:
 
 def parse_openings(content: bytes) -> dict[int, Opening]:
     """A file of `docs/`; a `Fault` for anything that is not exactly one."""
-    return _parse(content, _opening)
+    return _parse(content, parse_opening)
 
 
 def parse_policy_openings(content: bytes) -> dict[int, PolicyOpening]:
@@ -152,13 +152,30 @@ def parse_policy_openings(content: bytes) -> dict[int, PolicyOpening]:
     return _parse(content, _policy_opening)
 
 
+def plain_opening(one: Opening) -> dict[str, object]:
+    """An opening as JSON has it."""
+    salts = one.salts
+    return {"commit": one.commit, "path": one.path, "files": {name: salt.hex() for name, salt in salts.files.items()},
+            "salts": {"commit": salts.commit.hex(), "doc": salts.doc.hex(), "path": salts.path.hex()}}
+
+
+def parse_opening(one: Any) -> Opening:
+    """The opening that JSON has; a `Fault` for anything else."""
+    try:
+        salts = one["salts"]
+        _only(one, "commit", "files", "path", "salts")
+        _only(salts, "commit", "doc", "path")
+        return Opening(one["path"], one["commit"],
+                       Salts(_salt(salts["doc"]), _salt(salts["path"]),
+                             _salt(salts["commit"]) if salts["commit"] != "" else b"",
+                             {name: _salt(salt) for name, salt in one["files"].items()}))
+    except (KeyError, TypeError, AttributeError):
+        raise Fault("salt") from None
+
+
 def keep_openings(folder: Path, doc: str, openings: Mapping[int, Opening]) -> None:
     """Write the openings of a document; without any, the file goes."""
-    _keep(_path(folder, DOCUMENTS, doc), {
-        number: {"commit": one.commit, "path": one.path,
-                 "salts": {"commit": one.salts.commit.hex(), "doc": one.salts.doc.hex(), "path": one.salts.path.hex()},
-                 "files": {name: salt.hex() for name, salt in one.salts.files.items()}}
-        for number, one in openings.items()})
+    _keep(_path(folder, DOCUMENTS, doc), {number: plain_opening(one) for number, one in openings.items()})
 
 
 def keep_policy_openings(folder: Path, what: str, openings: Mapping[int, PolicyOpening]) -> None:
@@ -199,15 +216,6 @@ def _parse(content: bytes, opening: Callable[[Any], Opened]) -> dict[int, Opened
         return {decimal(number): opening(one) for number, one in found.items()}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, Fault):
         raise Fault("salt") from None
-
-
-def _opening(one: Any) -> Opening:
-    salts = one["salts"]
-    _only(one, "commit", "files", "path", "salts")
-    _only(salts, "commit", "doc", "path")
-    return Opening(one["path"], one["commit"], Salts(_salt(salts["doc"]), _salt(salts["path"]),
-                                                     _salt(salts["commit"]) if salts["commit"] != "" else b"",
-                                                     {name: _salt(salt) for name, salt in one["files"].items()}))
 
 
 def _policy_opening(one: Any) -> PolicyOpening:
