@@ -22,7 +22,7 @@ from plugins.proof.order import REVISIONS
 from plugins.proof.roles import Roles, parse_roles
 from plugins.proof.salts import DOCUMENTS, POLICIES, Opening, parse_openings, parse_policy_openings
 from plugins.proof.signers import Signer, parse_signers
-from plugins.proof.sshsig import fingerprint
+from plugins.proof.sshsig import SshSignature, fingerprint
 from plugins.proof.tiles import Fetch
 from plugins.ukrainian import KYIV
 
@@ -51,6 +51,7 @@ CODES.update({
                  "there is no list of roles: only signers were checked"),
     "role-none": ("підписала людина, яка на той час не мала ролі", "signed by somebody who had no role at that time"),
     "role-path": ("роль не дає права змінювати цей файл", "the role does not permit a change of this file"),
+    "signer-by": ("журнал називає не того, хто підписав", "the log names another than the one who signed"),
     "signer-late": ("ключ чи роль закінчилися, поки свідки побачили коміт",
                     "a key or a role ended before witnesses saw the commit"),
     "time-claimed": ("час цих комітів відомий лише зі слів того, хто їх робив",
@@ -85,6 +86,18 @@ class _Policy:
 
 
 @dataclass
+class _Logged:
+    """What the log says of a commit: by when it existed, and who made it."""
+
+    at: int | None = None
+    by: set[str] = field(default_factory=set)
+
+    def take(self, at: int | None, by: str) -> None:
+        self.at = at if self.at is None else self.at if at is None else min(self.at, at)
+        self.by.add(by)
+
+
+@dataclass
 class _Found:
     """Findings as they come: of each kind so many are named, the rest are counted."""
 
@@ -114,8 +127,7 @@ def check_signers(folder: Path, leaves: Sequence[Leaf], moments: Moments, salts:
     if start:
         prefix = prefix_of(folder)
         start, tip = resolve(folder, start), resolve(folder, tip)
-        known = _known(leaves, moments, salts)
-        _check(folder, prefix, (start, tip), known, newest_rewrite(leaves, salts), found)
+        _check(folder, prefix, (start, tip), _known(leaves, moments, salts), newest_rewrite(leaves, salts), found)
     return found.done()
 
 
@@ -133,20 +145,19 @@ def _start(leaves: Sequence[Leaf], salts: Fetch, found: _Found) -> str:
     return ""
 
 
-def _known(leaves: Sequence[Leaf], moments: Moments, salts: Fetch) -> dict[str, int]:
-    """Commit → by when it existed, for those that the log names and witnesses saw."""
-    known: dict[str, int] = {}
+def _known(leaves: Sequence[Leaf], moments: Moments, salts: Fetch) -> dict[str, _Logged]:
+    """What the log says of each commit that it names."""
+    known: dict[str, _Logged] = {}
     openings: dict[str, Mapping[int, Opening]] = {}
     for index, leaf in enumerate(leaves):
-        at = moments.of(index)
-        if at is None or leaf.kind not in REVISIONS:
+        if leaf.kind not in REVISIONS:
             continue
         doc = str(leaf["doc"])
         if doc not in openings:
             openings[doc] = _openings(doc, salts)
         one = openings[doc].get(int(leaf["n"]))
         if one and _names(leaf, one):
-            known[one.commit] = min(at, known.get(one.commit, at))
+            known.setdefault(one.commit, _Logged()).take(moments.of(index), leaf.by)
     return known
 
 
@@ -163,7 +174,7 @@ def _names(leaf: Leaf, opening: Opening) -> bool:
     return bool(salt) and commit_to("commit", salt, opening.commit.encode()) == leaf["commit"]
 
 
-def _check(folder: Path, prefix: str, span: tuple[str, str], known: Mapping[str, int], rewritten: str,
+def _check(folder: Path, prefix: str, span: tuple[str, str], known: Mapping[str, _Logged], rewritten: str,
            found: _Found) -> None:
     """`rewritten`: the tip that the newest declared rewrite made: up to there signatures fell."""
     start, tip = span
@@ -186,6 +197,7 @@ def _check(folder: Path, prefix: str, span: tuple[str, str], known: Mapping[str,
             elif commit:
                 claimed += moment is None
                 _judge(policy, name, commit, own, moment, found)
+                _compare(policy, name, commit, known.get(name), found)
             _follow(policy, objects, name, own, found)
     if policy.roles is None:
         found.say("no-roles", "", weight=Weight.NOTE)
@@ -205,12 +217,12 @@ def _changes(folder: Path, start: str, tip: str) -> Iterator[tuple[str, bytes, l
         yield name, content, changes
 
 
-def _moments(commits: Sequence[str], known: Mapping[str, int]) -> list[int | None]:
+def _moments(commits: Sequence[str], known: Mapping[str, _Logged]) -> list[int | None]:
     """By when each commit existed: what comes after it did not exist before it."""
     found: list[int | None] = []
     least: int | None = None
     for name in reversed(commits):
-        at = known.get(name)
+        at = known[name].at if name in known else None
         least = at if least is None else least if at is None else min(at, least)
         found.append(least)
     return found[::-1]
@@ -225,6 +237,21 @@ def _judge(policy: _Policy, name: str, commit: Commit, changes: Mapping[str, str
     for code, detail in wrong:
         found.say(code, name, detail)
     return None
+
+
+def _compare(policy: _Policy, name: str, commit: Commit, logged: _Logged | None, found: _Found) -> None:
+    """The log calls a role with a key only where it was that role with that key; else it says only «the site»."""
+    named = {by for by in logged.by if not by.startswith("site:")} if logged and policy.roles else set()
+    if not named or not commit.signature:
+        return
+    try:
+        key = SshSignature.parse(commit.signature).key
+    except Fault:
+        return
+    mine = {role.by(key) for role in policy.roles.roles if commit.committer.email in role.people} \
+        if policy.roles else set()
+    for by in sorted(named - mine):
+        found.say("signer-by", name, by)
 
 
 def _wrong(policy: _Policy, commit: Commit, changes: Mapping[str, str], moment: int) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -115,8 +115,8 @@ class Witness:
         origin, size = Checkpoint.of(note).origin, Checkpoint.of(note).size
         if fault.code in ("origin", "signature", "signature-missing", "signature-twice", "extension"):
             return [of_fault(CHECK, fault, origin)]  # no state of that log: whoever serves it wrote it himself
-        code = "witness-shrank" if fault.code == "shrunk" else \
-            "witness-forked" if refused.is_evidence else "witness-unproven"
+        # its tiles made the signed root before anything was held against the memory
+        code = {"shrunk": "witness-shrank", "consistency": "witness-forked"}.get(fault.code, "witness-unproven")
         if known:
             digest = sha256(note.encode()).hexdigest()[:16]
             place = self.out / EVIDENCE / origin_path(origin) / f"{size}-{digest}"
@@ -126,7 +126,7 @@ class Witness:
 
 
 def new_key(name: str, file: Path) -> SignerKey:
-    """A key for a witness, written for its owner alone; a file that is there is never replaced. Errors: NotWitnessed."""
+    """A key for a witness, written for its owner alone, never over another file. Errors: `NotWitnessed`."""
     try:
         key = SignerKey(name, COSIGNATURE, secrets.token_bytes(SEED_BYTES))
         text = f"{key.secret()}\n"
@@ -174,13 +174,8 @@ def read_memory(file: Path) -> dict[str, Note]:
 
 def origin_path(origin: str) -> str:
     """The log's origin as a path below a folder: `rada.example/log` stays, nothing leads elsewhere."""
-    return "/".join(quote(part, safe="").replace(".", "%2E") if part.strip(".") == "" else quote(part, safe="")
-                    for part in (origin.split("/")) if part) or "%2E"
-
-
-def policy_lines(witnesses: Sequence[SignerKey]) -> str:
-    """What a log's policy says of these witnesses: for its keeper to copy."""
-    return "".join(f"witness {one.name} {one.verifier}\n" for one in witnesses)
+    return "/".join(quote(part, safe="") if part.strip(".") else part.replace(".", "%2E") or "%"
+                    for part in origin.split("/"))
 
 
 def _read(file: Path, option: str) -> bytes:

@@ -95,8 +95,8 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Council:
     one.branch("side", "HEAD")
     one.commit({"content/news/2026/b.md": "з гілки"})
     one.branch("main", "HEAD~1")
-    one.git("-c", f"user.signingkey={one.keys.folder / 'clerk'}", "merge", "-q", "--no-ff", "-S", "-m", "Злиття", "side",
-            GIT_AUTHOR_NAME="clerk", GIT_AUTHOR_EMAIL="clerk@rada.example", GIT_COMMITTER_NAME="clerk",
+    one.git("-c", f"user.signingkey={one.keys.folder / 'clerk'}", "merge", "-q", "--no-ff", "-S", "-m", "Злиття",
+            "side", GIT_AUTHOR_NAME="clerk", GIT_AUTHOR_EMAIL="clerk@rada.example", GIT_COMMITTER_NAME="clerk",
             GIT_COMMITTER_EMAIL="clerk@rada.example")
     revised("amend", 3, "title: Про допомогу\ntext: |\n  1. Надати заявникові допомогу.\n")
     news(3)
