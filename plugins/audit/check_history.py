@@ -55,13 +55,19 @@ def check_history(history: History) -> list[Finding]:
         placed = _placed(history, opened, blobs, told)
         _order(placed, told)
         _vanished(history, placed, told)
-        check_coverage(history.known, history.branch, history.build, [(one.opened, one.place) for one in placed],
-                       blobs, told)
+        check_coverage(history.known, history.branch, [(one.opened, one.place) for one in placed],
+                       _logged(history, placed), blobs, told)
         check_policies(history.known, history.branch, history.log, history.salts,
-                       max((one.place for one in placed), default=-1), blobs, told)
+                       _logged(history, placed), blobs, told)
     if (index := last_rewrite(history.known)) >= 0:
         told.say("rewritten", f"{index}", str(history.known.leaves[index]["basis"]), Weight.NOTE)
     return [*found, *told.all]
+
+
+def _logged(history: History, placed: Sequence[Placed]) -> set[int]:
+    """The places of all commits that the log names, that of the newest build with them."""
+    built = history.branch.place_of(history.build.commit) if history.build else None
+    return {one.place for one in placed} | ({built} if built is not None else set())
 
 
 def _tip(history: History, told: Told) -> None:

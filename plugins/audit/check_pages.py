@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from plugins.builder.model import KEPT
 from plugins.proof.faults import Fault
 from plugins.proof.pageproof import pages_root, verify_page
 from plugins.proof.policy import Policy
 from plugins.proof.proofs import LogProof
-from plugins.proof.salts import SALT, is_plain_path
+from plugins.proof.salts import is_plain_path
 from plugins.proof.tiles import Fetch
 
 from .builds import newest_build
@@ -23,12 +22,11 @@ from .check_log import Known
 from .findings import Finding, Weight, of_fault
 from .layout import EVIDENCE, PAGES
 from .openings import Told
+from .pages_root import LINE, MANIFEST, parse_salts
 from .site import files_of, is_address, open_site
 
 CHECK = "page"
-MANIFEST = "manifest.txt"
-LINE = re.compile(r"([0-9a-f]{64})  (.+)")
-OTHERS = (EVIDENCE, ".git/", "CNAME")
+OTHERS = (EVIDENCE, *(f"{name}/" for name in KEPT), *KEPT)
 """What may lie on a site that no build made."""
 AT_ONCE = 8
 """Files that are asked of a server at the same time."""
@@ -113,14 +111,7 @@ def _against_log(listed: list[tuple[str, str]], salts: Fetch, known: Known, told
 
 def page_salts(salts: Fetch) -> dict[str, bytes]:
     """Path → salt of each file of the newest logged build. Errors: FileNotFoundError, `Fault`."""
-    found: dict[str, bytes] = {}
-    try:
-        for path, salt in csv.reader(salts(PAGES).decode("utf-8").splitlines(), strict=True):
-            if SALT.fullmatch(salt):
-                found[path] = bytes.fromhex(salt)
-    except (csv.Error, ValueError):
-        raise Fault("salt", PAGES) from None
-    return found
+    return parse_salts(salts(PAGES))
 
 
 def _against_list(fetch: Fetch, listed: Iterable[tuple[str, str]], told: Told) -> None:

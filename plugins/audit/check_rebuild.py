@@ -21,14 +21,14 @@ from plugins.proof.leaves import Leaf
 from plugins.proof.pageproof import pages_root
 from plugins.proof.tiles import Fetch
 
-from .check_pages import AT_ONCE, MANIFEST, OTHERS, listed_files, page_salts
+from .check_pages import AT_ONCE, OTHERS, listed_files, page_salts
 from .checkout import ROOT, checked_out
 from .findings import Finding, Weight
 from .openings import Told
+from .pages_root import LOCK, MANIFEST
 from .site import files_of, is_address, open_site
 
 CHECK = "rebuild"
-LOCK = "requirements.lock"
 LONGEST = 3600
 
 

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
-from .builds import Build, newest_build
+from .builds import newest_build
 from .check_log import Known
 from .findings import Weight
 from .openings import Opened, Told
@@ -35,19 +35,17 @@ class _Covered:
     """Name of a revision → the path of the document before it."""
 
 
-def check_coverage(known: Known, branch: Branch, build: Build | None, placed: Sequence[tuple[Opened, int]],
+def check_coverage(known: Known, branch: Branch, placed: Sequence[tuple[Opened, int]], logged: set[int],
                    blobs: Blobs, told: Told) -> None:
-    """Every change of content after the log's start is covered by an entry."""
+    """Every change of content after the log's start is covered by an entry. `logged`: places of all logged commits."""
     if not placed:
         return
     covered = _covered(placed)
     start = _start(known, placed)
     newest = newest_build(known)
-    built = branch.place_of(build.commit) if build else None
-    last = max(max(place for _, place in placed), -1 if built is None else built)
+    last = max(logged)
     day = str(newest[1]["day"]) if newest else ""
     kinds = {one.doc.split("/")[0] for one, _ in placed}
-    logged = {place for _, place in placed}
     others: set[str] = set()
     strangers: dict[str, list[Touch]] = defaultdict(list)
     late: list[Touch] = []

@@ -28,6 +28,8 @@ CODES: dict[str, tuple[str, str]] = {
     "policy-followed": ("правила довіри змінено належно: зміну посвідчено за попередніми правилами. Оновіть свою копію",
                         "the trust policy was changed in due form: the old policy vouches for the new one. Update "
                         "your copy"),
+    "policy-waits": ("нові правила довіри свідки попередніх правил ще не посвідчили",
+                     "the witnesses of the old trust policy have not vouched for the new one yet"),
     "policy-swapped": ("правила довіри на сайті не ті, що записано в журналі",
                        "the trust policy of the site is not the one that the log knows"),
     "no-witnesses": ("за правилами свідків немає: за журнал ручається лише сама рада",

@@ -107,7 +107,7 @@ def open_all(known: Known, salts: Fetch) -> tuple[list[Opened], list[Finding]]:
 
 
 def _openings(doc: str, salts: Fetch, found: Told) -> dict[int, Opening]:
-    path = f"{DOCUMENTS}/{doc}.json"
+    path = f"{DOCUMENTS}{doc}.json"
     try:
         return parse_openings(salts(path))
     except FileNotFoundError:

@@ -103,8 +103,8 @@ def read_branch(folder: Path, folders: tuple[str, ...], revision: str = "HEAD") 
 
 def flaws_of(folder: Path) -> tuple[bool, str]:
     """(whether the copy is shallow, by what means its past is replaced: "" where it is not). Errors: `NotReadable`."""
-    is_shallow, place = _lines(folder, "rev-parse", "--is-shallow-repository", "--git-path", "info/grafts")[:2]
-    grafts = folder / place
+    is_shallow, place = _lines(folder, "rev-parse", "--is-shallow-repository", "--git-common-dir")[:2]
+    grafts = folder / place / "info" / "grafts"
     if grafts.is_file() and grafts.stat().st_size:
         return is_shallow == "true", "grafts"
     replaced = _lines(folder, "for-each-ref", "--count=1", "--format=%(refname)", "refs/replace/")

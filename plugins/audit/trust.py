@@ -72,16 +72,25 @@ def trust_in(log: Fetch, salts: Fetch, own: bytes | None, memory: Memory) -> Tru
             return Trust(findings=(Finding(CHECK, "policy-missing", Weight.LACKING, POLICY),))
         start = shown
         findings.append(Finding(CHECK, "policy-from-site", Weight.LACKING, POLICY))
+    logged = list(_logged(log, salts))
     try:
-        versions, is_new = _believed(log, list(_logged(log, salts)), start)
+        versions, is_new = _believed(log, logged, start)
     except Fault as fault:
         return Trust(findings=(of_fault(CHECK, fault, POLICY, Weight.LACKING),))
     if is_new:
         findings.append(Finding(CHECK, "policy-followed", Weight.NOTE, POLICY))
     if versions[-1].index >= 0 and shown != versions[-1].content:
-        findings.append(Finding(CHECK, "policy-swapped" if shown is not None else "policy-missing", Weight.TAMPERING,
-                                POLICY))
+        findings.append(_of_another(shown, logged))
     return Trust(tuple(versions), tuple(findings))
+
+
+def _of_another(shown: bytes | None, logged: Sequence[tuple[int, bytes]]) -> Finding:
+    """The site's policy is not the one that is believed: new and not vouched for yet, or not that of the log."""
+    if shown is None:
+        return Finding(CHECK, "policy-missing", Weight.LACKING, POLICY)
+    is_next = shown == logged[-1][1]
+    return Finding(CHECK, "policy-waits" if is_next else "policy-swapped",
+                   Weight.LACKING if is_next else Weight.TAMPERING, POLICY)
 
 
 def _believed(log: Fetch, logged: Sequence[tuple[int, bytes]], start: bytes) -> tuple[list[Version], bool]:
@@ -100,7 +109,7 @@ def _believed(log: Fetch, logged: Sequence[tuple[int, bytes]], start: bytes) -> 
 def _logged(log: Fetch, salts: Fetch) -> Iterator[tuple[int, bytes]]:
     """The versions of the policy that the log names, oldest first: index and bytes. Nothing of the log is believed."""
     try:
-        openings = parse_policy_openings(salts(f"{POLICIES}/policy.json"))
+        openings = parse_policy_openings(salts(f"{POLICIES}policy.json"))
         for index, leaf in _entries(log, Checkpoint.of(read_note(log)).size):
             number = int(leaf["n"])
             content = log(f"{KEPT_POLICIES}{number}")

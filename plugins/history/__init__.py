@@ -6,10 +6,11 @@ with which the document came to the published branch.
 
 from __future__ import annotations
 
-from plugins.records import publish, remember
+from plugins.records import at_end, publish, remember
 
+from .blobs import close
 from .deployments import DEPLOYMENTS
-from .past import open_past
+from .intake import open_past
 from .roles import SIGNERS, RoleList
 
 
@@ -17,3 +18,4 @@ def register() -> None:
     """Connect what happened before a build with the library of the build."""
     publish(RoleList)
     remember(open_past, f"data/{DEPLOYMENTS}", f"data/{SIGNERS}")
+    at_end(close)

@@ -173,9 +173,9 @@ def parse_opening(one: Any) -> Opening:
         raise Fault("salt") from None
 
 
-def keep_openings(folder: Path, doc: str, openings: Mapping[int, Opening]) -> None:
+def keep_openings(folder: Path, doc: str, openings: Mapping[int, Opening], *, is_synced: bool = True) -> None:
     """Write the openings of a document; without any, the file goes."""
-    _keep(_path(folder, DOCUMENTS, doc), {number: plain_opening(one) for number, one in openings.items()})
+    _keep(_path(folder, DOCUMENTS, doc), {number: plain_opening(one) for number, one in openings.items()}, is_synced)
 
 
 def keep_policy_openings(folder: Path, what: str, openings: Mapping[int, PolicyOpening]) -> None:
@@ -228,11 +228,11 @@ def _only(one: Mapping[str, object], *names: str) -> None:
         raise Fault("salt")
 
 
-def _keep(path: Path, openings: Mapping[int, object]) -> None:
+def _keep(path: Path, openings: Mapping[int, object], is_synced: bool = True) -> None:
     if not openings:
         path.unlink(missing_ok=True)
         return
-    write_whole(path, canonical({str(number): one for number, one in openings.items()}) + b"\n")
+    write_whole(path, canonical({str(number): one for number, one in openings.items()}) + b"\n", is_synced=is_synced)
 
 
 def _path(folder: Path, kind: str, name: str) -> Path:

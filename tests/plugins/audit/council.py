@@ -1,13 +1,11 @@
-"""A council that publishes, three witnesses and an auditor, as small as can be: what attacks and honest work start from.
+"""A council that publishes, three witnesses and an auditor, as small as can be: where attacks and honest work start.
 
 The site is not made by the engine: a page a document is enough. Repository, log, openings and cosignatures are real.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import os
 import secrets
 import shutil
@@ -18,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from plugins.audit.layout import BUILD, EVIDENCE, KEPT_POLICIES, PAGES, POLICY, SALTS
+from plugins.audit.pages_root import write_salts
 from plugins.audit.report import Report
 from plugins.audit.verify import Asked, examine
 from plugins.proof.append import add_signatures, append, create
@@ -102,6 +101,11 @@ class Council:
         return self.folder / "site"
 
     @property
+    def old_site(self) -> Path:
+        """The site after the second publication, log and all."""
+        return self.folder / "site-of-yesterday"
+
+    @property
     def evidence(self) -> Path:
         return self.site / EVIDENCE
 
@@ -163,6 +167,9 @@ class Council:
                 page = self.site / source.relative_to(self.repo / "content").with_suffix(".html")
                 page.parent.mkdir(parents=True, exist_ok=True)
                 page.write_text(f"<main>{source.read_text(encoding='utf-8')}</main>", encoding="utf-8")
+                told = self.site / "istoriia" / page.relative_to(self.site)
+                told.parent.mkdir(parents=True, exist_ok=True)
+                told.write_text("<ol><li>Вперше оприлюднено</ol>", encoding="utf-8")
         (self.site / "index.html").write_text("<h1>Рада</h1>", encoding="utf-8")
         self.list_files()
 
@@ -232,9 +239,7 @@ class Council:
     def build_leaf(self, index: int, size: int, seen: str = "") -> Leaf:
         files, salt = self.files(), secrets.token_bytes(16)
         of_pages = {path: secrets.token_bytes(16) for path, _ in files}
-        table = io.StringIO()
-        csv.writer(table, lineterminator="\n").writerows((path, one.hex()) for path, one in sorted(of_pages.items()))
-        (self.salts / PAGES).write_text(table.getvalue(), encoding="utf-8")
+        (self.salts / PAGES).write_bytes(write_salts(of_pages))
         (self.salts / BUILD).write_bytes(canonical({
             "commit": self.head, "salt": salt.hex(), "day": iso(self.clock), "url": "https://rada.example",
             "size": size, "index": index, "lock": LOCK}) + b"\n")
@@ -292,7 +297,9 @@ def raise_council(folder: Path) -> Council:
                     Event("publish", "news/2026/novyna", NEWS, first), policies=("policy", "signers", "roles"))
     second = council.commit({DRAFT: "title: Про бюджет\ntext: Затвердити бюджет на 2027 рік.\n"}, "уточнення")
     council.publish(Event("amend", "drafts/2026/1-p", DRAFT, second))
-    assert council.verify().status == 0, council.verify().findings
+    first_check = council.verify()
+    assert first_check.status == 0, first_check
+    shutil.copytree(council.site, folder / "site-of-yesterday")
     third = council.commit({SECOND: "title: Про матеріальну допомогу\nwithdrawn:\n  reason: Персональні дані\n"})
     fourth = council.commit({ACT: "title: Про бюджет\nnumber: 7\n"})
     council.publish(Event("withdraw", "drafts/2026/2-p", SECOND, third, {"basis": "стаття 6 Закону"}),

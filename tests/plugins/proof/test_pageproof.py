@@ -53,7 +53,8 @@ def logged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Log, LogProof]:
     return log, prove(300, log.note, from_folder(folder), prove_page(PATH, files, salts, build))
 
 
-def test_a_page_with_its_proof_is_accepted_offline(logged: tuple[Log, LogProof], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_with_its_proof_is_accepted_offline(logged: tuple[Log, LogProof],
+                                                   monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "socket", None)
     content = logged[1].encode()
     started = perf_counter()
@@ -69,7 +70,7 @@ def test_its_proof_is_small(logged: tuple[Log, LogProof]) -> None:
     assert len(proof.encode()) <= 5000
 
 
-@pytest.mark.parametrize("content", [b"", PAGE + b" ", PAGE.replace("123".encode(), b"124")])
+@pytest.mark.parametrize("content", [b"", PAGE + b" ", PAGE.replace(b"123", b"124")])
 def test_another_page_is_refused(logged: tuple[Log, LogProof], content: bytes) -> None:
     with pytest.raises(Fault) as told:
         verify_page(content, logged[1], policy())
