@@ -23,7 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tooling import bootstrap, commands, program
+from tooling import bootstrap, commands, program, publication_log
 from tooling.commands import Exit, command
 
 if TYPE_CHECKING:
@@ -145,6 +145,60 @@ def import_(c: "Context", what: str, path: str, content: str = "", data: str = "
         raise Exit(f"Немає файлу чи теки «{path}».", code=2)
     finish(IMPORTS[what](source, options(content, data, ""), meeting=meeting, accept=accept, match=match, word=word,
                          dry_run=dry_run, kind=kind, body=body, number=number, date=date))
+
+
+@command(help={
+    "what": "start — почати журнал: ключі, правила довіри; append — дописати оприлюднене після побудови; collect — "
+            "зібрати підписи свідків; stamp — узяти позначку часу; rotate — замінити ключ; show — стан журналу; "
+            "proof — доказ однієї сторінки чи документа",
+    "log": "тека журналу",
+    "salts": "тека солей: вони відкривають записи журналу",
+    "output": "append: тека готового сайту [звичайно: output]; proof: файл для доказу",
+    "content": TREE["content"],
+    "data": TREE["data"],
+    "keys": "тека приватних ключів, поза сховищем git; append без неї бере їх зі змінних PROZORA_LOG_KEY і "
+            "PROZORA_LOG_KEY_PQ",
+    "site": "append: оприлюднений сайт (адреса або тека), минуле якого журнал має продовжувати; proof: сайт, з якого "
+            "складають доказ",
+    "url": "append: адреса, з якою побудовано сайт [звичайно: та, що в --site]",
+    "as_of": "день або мить, станом на які побудовано сайт [звичайно: тепер]",
+    "origin": "start: назва журналу, як-от rada.example/zhurnal; її не змінюють ніколи",
+    "witness": "start: ключ свідка, у лапках після пробілу — адреса його підписів; можна кілька разів",
+    "quorum": "start: скільки свідків досить [звичайно: більше половини]",
+    "authority": "stamp: адреса служби позначок часу (RFC 3161)",
+    "new": "rotate: порожня тека для нових ключів, поза сховищем git",
+    "lost": "rotate: старий ключ утрачено чи викрадено, є лише ключі-наступники",
+    "page": "proof: адреса сторінки, як-от /rishennia/2026/0123/",
+    "document": "proof: документ за назвою в журналі, як-от drafts/2026/0123",
+    "revision": "proof: номер редакції документа [звичайно: остання]",
+    "short": "proof: лише з підписами Ed25519, учетверо коротший",
+})
+def log(c: "Context", what: str, log: str = "", salts: str = "", output: str = "", content: str = "", data: str = "",
+        keys: str = "", site: str = "", url: str = "", as_of: str = "", origin: str = "",
+        witness: list[str] | None = None, quorum: str = "", authority: str = "", new: str = "", lost: bool = False,
+        page: str = "", document: str = "", revision: str = "", short: bool = False) -> None:
+    """Вести журнал оприлюднень, у якому видно кожну підробку.
+
+    Журнал дописує робота, що оприлюднює сайт; людині потрібні start і rotate. Ключі: сторінка довідки «Ключі журналу».
+    python3 tasks.py log start --log ../zhurnal --salts ../soli --origin rada.example/zhurnal --keys /media/nosii
+    python3 tasks.py log proof --site https://rada.example --page /rishennia/2026/0123/ --output dokaz.txt
+    """
+    given: dict[str, Any] = {
+        "log": log, "salts": salts, "output": output, "content": content, "data": data, "keys": keys, "site": site,
+        "url": url, "as_of": as_of, "origin": origin, "witness": witness, "quorum": quorum, "authority": authority,
+        "new": new, "lost": lost, "page": page, "document": document, "revision": revision, "short": short}
+    problem = publication_log.wrong_options(what, given)
+    if problem:
+        raise Exit(problem, code=2)
+    given |= {name: str(STARTED_IN / given[name]) for name in ("log", "salts", "keys", "new") if given[name]}
+    if site and "://" not in site:
+        given["site"] = str(STARTED_IN / site)
+    if what == "proof":
+        given["output"] = str(STARTED_IN / output)
+    tree = options(content, data, "" if what == "proof" else output, as_of=as_of or None)
+    lines, status = publication_log.run(what, tree, given, read_records)
+    print("\n".join(lines))
+    finish(status)
 
 
 @command(help={
@@ -431,7 +485,7 @@ def finish(status: int) -> None:
 INTERRUPTED = 130
 """The status of what the user has stopped."""
 IMPORTS: dict[str, Callable[..., int]] = {"votes": import_votes, "document": import_document}
-COMMANDS = (build, serve, check, new, import_, test, bench, demo, verify, fonts)
+COMMANDS = (build, serve, check, new, import_, log, test, bench, demo, verify, fonts)
 
 
 def __getattr__(name: str) -> Any:

@@ -7,7 +7,7 @@ tells of the build. A refusal or a crash on the way leaves a log that verifies, 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +32,8 @@ from .signed_by import Authors, site
 from .state_of_log import OwnLog, check_keys, read_log, remembered, told
 from .telling import NotDone
 
+Documents = Callable[[bool], Iterable[Document]]
+"""All public documents. The argument: history was rewritten, and the log says so."""
 FORM = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -61,7 +63,7 @@ class Facts:
     files: dict[str, bytes] = field(default_factory=dict)
 
 
-def run(asked: Asked, documents: Iterable[Document], *, at: int) -> list[str]:
+def run(asked: Asked, documents: Documents, *, at: int) -> list[str]:
     """Append what the log does not have, put the evidence into the output, tell what was done. `at`: now, for
     signatures. Errors: `NotDone`, OSError.
     """
@@ -80,7 +82,7 @@ def run(asked: Asked, documents: Iterable[Document], *, at: int) -> list[str]:
     return tell(batch, log.checkpoint.size)
 
 
-def prepare(asked: Asked, log: OwnLog, documents: Iterable[Document]) -> tuple[Batch, Facts | None]:
+def prepare(asked: Asked, log: OwnLog, documents: Documents) -> tuple[Batch, Facts | None]:
     """The new leaves with their openings, and the facts of the build where it is another. Nothing is written."""
     commit = place.head_of(asked.content, asked.data)
     known = Known(log.leaves)
@@ -96,7 +98,7 @@ def prepare(asked: Asked, log: OwnLog, documents: Iterable[Document]) -> tuple[B
             last = known.policies.get(file.what)
             openings = read_policy_openings(asked.salts, file.what)
             writer.policy(file, openings.get(int(last["n"])) if last else None)
-        writer.revisions(documents, place.places_of(asked.content))
+        writer.revisions(documents(known.is_rewritten_since_build), place.places_of(asked.content))
     for size, token in anchors.read_tokens(asked.log):
         writer.anchor(size, token)
     facts = facts_of(asked, log, commit, known.size + len(writer.batch.leaves))

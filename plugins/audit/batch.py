@@ -44,13 +44,14 @@ class Step(Protocol):
 class Document:
     """A public document as the log sees it. `contents(step)`: "" → the source, name beside it → file.
 
-    `basis`: why it is withdrawn now, if it is.
+    `basis`: why it is withdrawn now, if it is. `reason`: why it has no steps, if it has none.
     """
 
     name: str
     steps: Sequence[Step]
     contents: Callable[[Step], Mapping[str, bytes]]
     basis: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,9 @@ class Writer:
         new: list[tuple[int, str, int, Document, Step]] = []
         lost = []
         for document in documents:
+            if document.reason:
+                raise NotDone(f"{document.name}: {document.reason}. Нічого не записано: журнал свідчить лише про те, "
+                              "історію чого видно від першого коміту. Перевірте, чи клон повний і чи гілка та сама.")
             has = self.known.order.revisions.get(document.name, 0)
             if len(document.steps) < has and document.name not in self.known.redacted:
                 lost.append(document.name)
