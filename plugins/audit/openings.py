@@ -97,7 +97,7 @@ def open_all(known: Known, salts: Fetch) -> tuple[list[Opened], list[Finding]]:
         if opening is None:
             if (doc, number) not in redacted:
                 found.say("opening-missing", f"{doc} № {number}", f"{index}")
-        elif not _is_of(leaf, opening):
+        elif not _is_of(leaf, opening, is_rewritten=index < last_rewrite(known)):
             found.say("opening", f"{doc} № {number}", f"{index}")
         else:
             opened.append(Opened(index, leaf, opening))
@@ -117,6 +117,9 @@ def _openings(doc: str, salts: Fetch, found: Told) -> dict[int, Opening]:
         return {}
 
 
-def _is_of(leaf: Leaf, opening: Opening) -> bool:
-    return leaf["path"] == commit_to("path", opening.salts.path, opening.path.encode()) \
-        and leaf["commit"] == commit_to("commit", opening.salts.commit, opening.commit.encode())
+def _is_of(leaf: Leaf, opening: Opening, *, is_rewritten: bool) -> bool:
+    """Whether it opens the leaf; the former id of a commit that was rewritten since opens no more."""
+    if leaf["path"] != commit_to("path", opening.salts.path, opening.path.encode()):
+        return False
+    return is_rewritten if opening.is_rewritten else \
+        leaf["commit"] == commit_to("commit", opening.salts.commit, opening.commit.encode())
