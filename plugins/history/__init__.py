@@ -11,9 +11,10 @@ from plugins.records import at_end, remember
 from .blobs import close
 from .deployments import DEPLOYMENTS
 from .intake import open_past
+from .logged import AUTHORITIES
 
 
 def register() -> None:
     """Connect what happened before a build with the library of the build."""
-    remember(open_past, f"data/{DEPLOYMENTS}")
+    remember(open_past, f"data/{DEPLOYMENTS}", f"data/{AUTHORITIES}")
     at_end(close)
