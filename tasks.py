@@ -201,7 +201,8 @@ def log(c: "Context", what: str, log: str = "", salts: str = "", output: str = "
         given["site"] = str(STARTED_IN / site)
     if what == "proof":
         given["output"] = str(STARTED_IN / output)
-    tree = options(content, data, "" if what == "proof" else output, as_of=as_of or None)
+    tree = options(content, data, "" if what == "proof" else output, as_of=as_of or None,
+                   **{name: Path(given[name]) for name in ("log", "salts") if given[name]})
     lines, status = publication_log.run(what, tree, given, read_records)
     print("\n".join(lines))
     finish(status)

@@ -106,11 +106,13 @@ def documents(tree: BuildOptions, read_records: Any, is_rewritten: bool) -> Iter
     `is_rewritten`: history was rewritten, and the log says so: what was known of it before counts no more.
     """
     from plugins.audit.batch import Document as Logged
+    from plugins.builder.sources import log_mark
     from plugins.history.intake import open_past
     from plugins.history.steps import contents, doc_name, steps_of, steps_reason
     from plugins.records import Document, Report
     library = read_records(tree)
-    library.past = open_past(tree.content, tree.data, tree.cache, tree.name, Report(), cold=is_rewritten)
+    library.past = open_past(tree.content, tree.data, tree.cache, tree.name, Report(), cold=is_rewritten,
+                             log=tree.log_folder, salts=tree.salts_folder, mark=log_mark(tree))
     derived = tuple(model for _, model, _ in library.registry.derived)
     for record in library.records:
         if isinstance(record, Document) and not isinstance(record, derived) and record.is_public(library.now):

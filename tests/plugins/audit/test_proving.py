@@ -1,0 +1,108 @@
+"""One page and its proof, made of what a site publishes; who made a revision, as the log says it."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from plugins.audit.proving import page_path, prove_address, prove_document
+from plugins.audit.telling import NotDone
+from plugins.proof.append import add_signatures
+from plugins.proof.checkpoints import Checkpoint
+from plugins.proof.cosignatures import cosign
+from plugins.proof.faults import Fault
+from plugins.proof.log import from_folder, read_note
+from plugins.proof.pageproof import verify_page
+from plugins.proof.proofs import LogProof
+from plugins.proof.revisionproof import verify_revision
+from plugins.proof.salts import destroy_opening
+from tests.plugins.proof.conftest import NOW, WITNESSES, needs
+
+from .keeper import Keeper
+
+
+@pytest.fixture(scope="module")
+def keeper(tmp_path_factory: pytest.TempPathFactory) -> Keeper:
+    """A published site whose newest checkpoint a witness has cosigned."""
+    one = Keeper(tmp_path_factory.mktemp("proving")).begin().start(str(WITNESSES[0].verifier), quorum=1)
+    one.append()
+    checkpoint = Checkpoint.of(read_note(from_folder(one.log)))
+    add_signatures(one.log, checkpoint.size, [cosign(checkpoint, WITNESSES[0], NOW)], one.policy)
+    one.append()
+    return one
+
+
+def test_a_page_and_its_proof_are_enough(keeper: Keeper) -> None:
+    whole = prove_address(str(keeper.output), "/proiekty/2026/1/")
+    short = prove_address(str(keeper.output), "https://rada.example/proiekty/2026/1/#text", is_short=True)
+    page = (keeper.output / whole.path).read_bytes()
+    for proven, longest in ((whole, 5000), (short, 1000)):
+        content = proven.proof.encode()
+        assert len(content) <= longest
+        found = verify_page(page, LogProof.decode(content), keeper.policy)
+        assert ("proiekty/2026/1/index.html", NOW) == (found.path, found.accepted.at)
+        with pytest.raises(Fault):
+            verify_page(page + b" ", LogProof.decode(content), keeper.policy)
+
+
+def test_a_revision_and_its_proof_are_enough_until_it_is_erased(keeper: Keeper) -> None:
+    proven = prove_document(str(keeper.output), "drafts/2026/2")
+    found = verify_revision("Про воду\n".encode(), {"annex.md": "Додаток\n".encode()}, proven.proof, keeper.policy)
+    assert ("content/drafts/2026/2/index.yml", NOW) == (found.opening.path, found.accepted.at)
+    destroy_opening(keeper.output / "prozorist/zhurnal/soli", "drafts/2026/1", 1)
+    for doc, number in (("drafts/2026/1", 1), ("drafts/2026/9", 0), ("drafts/2026/2", 7)):
+        with pytest.raises(NotDone):
+            prove_document(str(keeper.output), doc, number)
+
+
+def test_no_proof_is_made_of_what_the_log_does_not_say(keeper: Keeper, tmp_path: Path) -> None:
+    for place, words in ((tmp_path, "не знайти журналу"), (keeper.output, "немає сторінки")):
+        with pytest.raises(NotDone, match=words):
+            prove_address(str(place), "/немає/")
+    manifest = keeper.output / "manifest.txt"
+    text = manifest.read_text()
+    manifest.write_text(text.replace(text[:8], "00000000", 1))
+    with pytest.raises(NotDone, match="Доказу не складено"):
+        prove_address(str(keeper.output), "/")
+    manifest.write_text(text)
+
+
+@pytest.mark.parametrize(("address", "path"), [
+    ("/", "index.html"), ("/novyny/", "novyny/index.html"), ("/a.pdf", "a.pdf"), ("a/?b=c", "a/index.html"),
+    ("https://rada.example/novyny/#a", "novyny/index.html"), ("https://rada.example", "index.html")])
+def test_an_address_names_a_file(address: str, path: str) -> None:
+    assert path == page_path(address)
+
+
+# who made it
+
+ROLES = """roles:
+  - id: editor
+    title: Редакція
+    people: [olena@rada.example]
+    paths: [content/drafts/**]
+"""
+
+
+def test_a_signed_commit_is_by_its_role_and_anything_else_by_the_site(tmp_path: Path) -> None:
+    keeper = Keeper(tmp_path).begin()
+    subprocess.run([needs("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / "ssh"], check=True)
+    public = " ".join((tmp_path / "ssh.pub").read_text().split()[:2])
+    keeper.write("data/allowed_signers", f'olena@rada.example namespaces="git" {public}\n')
+    keeper.write("data/roles.yml", ROLES)
+    keeper.commit()
+    for name, value in (("gpg.format", "ssh"), ("user.signingkey", str(tmp_path / "ssh.pub"))):
+        keeper.git("config", name, value)
+    keeper.write("content/drafts/2026/1.yml", "Підписано\n")
+    keeper.git("add", "-A")
+    keeper.git("-c", "user.email=olena@rada.example", "commit", "-q", "-S", "-m", "Зміни")
+    keeper.write("content/drafts/2026/1.yml", "Підписано за іншого\n")
+    keeper.commit("-S")
+    keeper.build()
+    keeper.start()
+    keeper.append()
+    found = [one.by for one in keeper.leaves() if one.kind in ("publish", "amend") and one["doc"] == "drafts/2026/1"]
+    assert ["site", "editor", "site"] == [by.partition(":")[0] for by in found]
+    assert {"policy", "rules", "signers", "roles"} == {one["what"] for one in keeper.leaves() if one.kind == "policy"}
