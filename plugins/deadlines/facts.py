@@ -343,7 +343,7 @@ def _votes_are_noted(vote: VoteEvent, library: Library) -> bool | None:
 
 
 def _table_is_noted(meeting: Meeting, library: Library) -> bool | None:
-    if not publication_of(meeting, library, "votes.csv").is_proven:
+    if not publication_of(meeting, library, "votes.csv").is_recorded:
         return None
     noted = {kyiv_date(change.at) for change in meeting.changes}
     return all(kyiv_date(item.at) in noted for item in revisions_of(meeting, library, ("votes.csv",)))

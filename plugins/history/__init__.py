@@ -11,11 +11,12 @@ from plugins.records import at_end, publish, remember
 from .blobs import close
 from .deployments import DEPLOYMENTS
 from .intake import open_past
+from .logged import AUTHORITIES
 from .roles import SIGNERS, RoleList
 
 
 def register() -> None:
     """Connect what happened before a build with the library of the build."""
     publish(RoleList)
-    remember(open_past, f"data/{DEPLOYMENTS}", f"data/{SIGNERS}")
+    remember(open_past, f"data/{DEPLOYMENTS}", f"data/{AUTHORITIES}", f"data/{SIGNERS}")
     at_end(close)
