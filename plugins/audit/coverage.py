@@ -16,6 +16,7 @@ from datetime import date
 
 from .builds import newest_build
 from .check_log import Known
+from .declared import markers
 from .findings import Weight
 from .openings import Opened, Told
 from .repository import Blobs, Branch, Touch
@@ -40,7 +41,7 @@ def check_coverage(known: Known, branch: Branch, placed: Sequence[tuple[Opened, 
     """Every change of content after the log's start is covered by an entry. `logged`: places of all logged commits."""
     if not placed:
         return
-    covered = _covered(placed)
+    covered, declared = _covered(placed), markers(known.leaves)
     start = _start(known, placed)
     newest = newest_build(known)
     last = max(logged)
@@ -60,6 +61,8 @@ def check_coverage(known: Known, branch: Branch, placed: Sequence[tuple[Opened, 
             continue
         elif touch.commit > last:
             late.append(touch)
+        elif touch.blob and blobs.read(touch.blob) in declared:
+            continue  # of a redacted revision only its marker is left
         else:
             told.say("unlogged", touch.path, branch.commits[touch.commit][:12])
     late += _strangers(strangers, branch, blobs, day, logged, last, told)

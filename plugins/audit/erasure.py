@@ -36,7 +36,7 @@ from plugins.proof.salts import (
 from plugins.ukrainian import KYIV
 
 from .chain import Objects, paths_of, prefix_of
-from .declared import REWRITES, Rewrite, encode_rewrites, parse_rewrites, rewrites
+from .declared import REWRITES, Rewrite, encode_rewrites, marker, parse_rewrites, rewrites
 from .layout import BUILD, PAGES
 from .pages_root import MANIFEST
 from .rewriting import History, holds, read_history, rewrite, where_words_stand
@@ -100,11 +100,6 @@ class Erased:
     tip: str
     leaves: tuple[Leaf, ...]
     receipt: bytes
-
-
-def marker(doc: str, n: int, basis: str) -> bytes:
-    """What stands in place of the text."""
-    return f"Вилучено: підстава — {basis}\nДокумент {doc}, редакція {n}.\n".encode()
 
 
 def plan(folder: Path, salts: Path, order: Order) -> Plan:
