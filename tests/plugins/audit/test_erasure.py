@@ -78,7 +78,8 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Council:
     council = Council(one, log, salts)
     start = one.commit({"data/allowed_signers": one.keys.list(), "data/roles.yml": ROLES.replace(
         "content/drafts/**", "content/drafts/**, content/news/**")}, "clerk")
-    leaves = [policy_leaf(salts, start, (one.folder / "data/allowed_signers").read_bytes())]
+    leaves = [policy_leaf(salts, start, (one.folder / "data/allowed_signers").read_bytes()),
+              policy_leaf(salts, start, (one.folder / "data/roles.yml").read_bytes(), "roles", "data/roles.yml")]
 
     def revised(kind: str, n: int, text: str, scan: str | None = None) -> None:
         files: dict[str, str | None] = {PATH: text}
@@ -102,6 +103,8 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Council:
     one.git("-c", f"user.signingkey={one.keys.folder / 'clerk'}", "merge", "-q", "--no-ff", "-S", "-m", "Злиття",
             "side", GIT_AUTHOR_NAME="clerk", GIT_AUTHOR_EMAIL="clerk@rada.example", GIT_COMMITTER_NAME="clerk",
             GIT_COMMITTER_EMAIL="clerk@rada.example")
+    leaves.append(revision_leaf(salts, "publish", "news/2026/b", 1, Source(
+        "з гілки".encode(), "content/news/2026/b.md", one.git("rev-parse", "HEAD"))))
     revised("amend", 3, "title: Про допомогу\ntext: |\n  1. Надати заявникові допомогу.\n")
     news(3)
     council.append(leaves)
@@ -172,7 +175,7 @@ def test_all_other_proofs_still_verify(after: After) -> None:
                                  capture_output=True, check=True).stdout
         assert is_committed(leaf, opening.source(content), opening.salts)
         opened += 1
-    assert 5 == opened
+    assert 6 == opened
     assert [] == check_moved(log.leaves, from_folder(after.council.salts))
 
 
