@@ -241,8 +241,8 @@ def test(c: "Context", only: str = "", renew: bool = False, jobs: int = 2) -> No
     "what": "що виміряти: archive — архів ради проти Hugo, Eleventy і Pelican (можна не писати, якщо є параметри); "
             "documents — скільки коштують листи, афіші, бланки й картки; history — журнал git на 40 000 комітів; "
             "log — журнал оприлюднень на 53 419 подій і 40 000 підписаних комітів; mutants — чи ловлять тести навмисні "
-            "помилки в лічбі строків і голосів; posters — афіші: чи вміщуються 200 назв у сім форматів; search — що знаходить пошук, "
-            "скільки передає й чекає; votes — 5000 поіменних голосувань 60 депутатів",
+            "помилки в лічбі строків і голосів; posters — афіші: чи вміщуються 200 назв у сім форматів; search — що "
+            "знаходить пошук, скільки передає й чекає; votes — 5000 поіменних голосувань 60 депутатів",
     "shared": "тека з генератором архіву (gen_corpus.py і заготовки сайтів) [звичайно: ../shared/bench]",
     "texts": "тека з українськими текстами, з яких складається архів; поруч із --shared є real",
     "years": "скільки років в архіві, до 10; 0 — один, а для search — без архіву",
@@ -320,7 +320,8 @@ def demo(c: "Context", years: int = 1, output: str = "", share: int = 100) -> No
 
 @command(could_not=3, help={
     "what": "що перевірити: all — усе, що дозволяють параметри; log — журнал; page — файли сайту або одну сторінку; "
-            "history — репозиторій проти журналу; deadlines — строки; rebuild — побудувати наново й порівняти",
+            "history — репозиторій проти журналу; signers — підписи комітів; deadlines — строки; rebuild — побудувати "
+            "наново й порівняти; rewrite — чи переписано лише оголошене; witness — посвідчити чужий журнал",
     "site": "тека або адреса сайту",
     "repo": "тека репозиторію [звичайно: цей]",
     "log": "тека або адреса журналу [звичайно: на сайті]",
@@ -336,13 +337,17 @@ def demo(c: "Context", years: int = 1, output: str = "", share: int = 100) -> No
     "file": "page: збережена сторінка; можна просто: verify page storinka.html",
     "proof": "page: доказ цієї сторінки, файл .tlog-proof",
     "address": "page: шлях сторінки на сайті, як-от /proiekty/2026/412-p/",
+    "old": "rewrite: тека з копією репозиторію, якою він був до переписування",
+    "key": "witness: файл із ключем свідка",
+    "out": "witness: тека, куди класти підписи",
+    "new_key": "witness: зробити ключ із такою назвою у файлі --key",
     "json": "звіт для програми",
     "lang": "мова звіту: uk або en",
 })
 def verify(c: "Context", what: str, site: str = "", repo: str = "", log: str = "", salts: str = "", policy: str = "",
            state: str = "", now: str = "", authorities: str = "", commit: str = "", compare: str = "", day: str = "",
-           url: str = "", file: str = "", proof: str = "", address: str = "", json: bool = False,
-           lang: str = "uk") -> None:
+           url: str = "", file: str = "", proof: str = "", address: str = "", old: str = "", key: str = "",
+           out: str = "", new_key: str = "", json: bool = False, lang: str = "uk") -> None:
     """Перевірити, чи нічого з оприлюдненого не змінено, не датовано заднім числом і не вилучено.
 
     Статус: 0 — гаразд, 1 — є ознаки підробки, 2 — доказів замало, 3 — перевірити не вдалося. Приклади:
@@ -356,10 +361,13 @@ def verify(c: "Context", what: str, site: str = "", repo: str = "", log: str = "
     if lang not in ("uk", "en"):
         raise Exit(f"Немає мови «{lang}». Можна: uk, en.", code=3)
     places = {name: where(given) for name, given in {"site": site, "log": log, "salts": salts, "policy": policy,
-              "state": state, "authorities": authorities, "compare": compare, "file": file, "proof": proof}.items()}
+              "state": state, "authorities": authorities, "compare": compare, "file": file, "proof": proof, "old": old,
+              "key": key, "out": out}.items()}
+    if new_key:
+        return make_key(new_key, places["key"])
     asked = auditor.Asked(what, Path(where(repo)) if repo else ROOT, now=now, commit=commit, day=day, url=url,
                           address=address, json=json, lang=lang, ledger=ledger_of, **places)
-    finish(auditor.run(asked))
+    return finish(auditor.run(asked))
 
 
 @command(help={
@@ -404,6 +412,18 @@ def import_document(source: Path, tree: "BuildOptions", *, kind: str, body: str,
         raise Exit(problem, code=2)
     day = datetime.date.fromisoformat(date) if date else None
     return imports.run(imports.Asked(source, tree.content, kind, body, number, day, dry_run), library)
+
+
+def make_key(name: str, file: str) -> None:
+    """A key for a witness; what the other council copies into its policy is printed."""
+    from plugins.audit import witness
+    if not file:
+        raise Exit("Вкажіть --key: файл, у який записати ключ.", code=3)
+    try:
+        made = witness.new_key(name, Path(file))
+        print(f"witness {made.name} {made.verifier}")
+    except witness.NotWitnessed as reason:
+        raise Exit(str(reason), code=3) from None
 
 
 def where(given: str) -> str:

@@ -2,8 +2,8 @@
 
 An entry is opened (`openings.py`), its commit found on the branch, its bytes read and held against the commitment; then
 the other way round: what the branch did to documents and policies has to be in the log (`coverage.py`,
-`check_policies.py`). After a declared rewrite commits have other names: then a text that ever stood at its path is
-enough, and `verify rewrite` says whether anything else was changed.
+`check_policies.py`). After a declared rewrite openings name the new commits; `verify rewrite` says whether anything
+else was changed.
 """
 
 from __future__ import annotations
@@ -81,22 +81,14 @@ def _tip(history: History, told: Told) -> None:
 
 
 def _placed(history: History, opened: Sequence[Opened], blobs: Blobs, told: Told) -> list[Placed]:
-    """The revisions whose commit is on the branch and whose bytes are the logged ones."""
-    branch, rewritten, redacted = history.branch, last_rewrite(history.known), redacted_of(history.known)
-    placed = []
-    last: dict[str, int] = {}
+    """The revisions whose commit is on the branch and whose bytes are the logged ones; read in the branch's order."""
+    branch, placed = history.branch, []
     found = [(branch.place_of(one.opening.commit), one) for one in opened]
     for place, one in sorted(found, key=lambda pair: (-1 if pair[0] is None else pair[0], pair[1].index)):
-        if place is not None:
-            if (one.doc, one.n) in redacted or _is_right(one, place, branch, blobs, told):
-                placed.append(Placed(one, place))
-        elif one.index > rewritten:
+        if place is None:
             told.say("force-push", one.name, one.opening.commit[:12])
-        elif (again := _found_again(one, last.get(one.doc, -1), branch, blobs)) is not None:
-            last[one.doc] = again
-            placed.append(Placed(one, again))
-        elif (one.doc, one.n) not in redacted:
-            told.say("content", one.name, one.opening.path)
+        elif _is_right(one, place, branch, blobs, told):
+            placed.append(Placed(one, place))
     return placed
 
 
@@ -123,15 +115,6 @@ def _beside(one: Opened) -> str:
 def _is_committed(one: Opened, contents: dict[str, bytes]) -> bool:
     content, files = contents[""], {name: content for name, content in contents.items() if name}
     return is_committed(one.leaf, one.opening.source(content, files), one.opening.salts)
-
-
-def _found_again(one: Opened, since: int, branch: Branch, blobs: Blobs) -> int | None:
-    """Where the logged bytes stand under another name of the commit, after the revision before."""
-    paths = [one.opening.path, *(f"{_beside(one)}{name}" for name in one.opening.salts.files)]
-    for place in sorted({place for path in paths for place in branch.places_of(path)}):
-        if place > since and _is_right(one, place, branch, blobs, Told([])):
-            return place
-    return None
 
 
 def _by_document(placed: Iterable[Placed]) -> dict[str, list[Placed]]:

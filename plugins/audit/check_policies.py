@@ -19,7 +19,7 @@ from plugins.proof.tiles import Fetch
 from .check_log import Known
 from .findings import Weight, of_fault
 from .layout import KEPT_POLICIES, POLICIES, POLICY, WHATS
-from .openings import CHECK, Told, last_rewrite
+from .openings import CHECK, Told
 from .repository import Blobs, Branch
 
 
@@ -33,7 +33,7 @@ def check_policies(known: Known, branch: Branch, log: Fetch, salts: Fetch, logge
     for index, leaf in enumerate(known.leaves):
         if leaf.kind == "policy":
             versions[str(leaf["what"])].append((index, leaf))
-    checker = _Checker(branch, log, blobs, last_rewrite(known), told)
+    checker = _Checker(branch, log, blobs, told)
     for what, path in WHATS.items():
         places = checker.versions(what, versions.get(what, []), _openings(what, salts, told))
         if what != POLICY:
@@ -42,12 +42,11 @@ def check_policies(known: Known, branch: Branch, log: Fetch, salts: Fetch, logge
 
 @dataclass
 class _Checker:
-    """Checks one policy after the other. `rewritten`: the index of the last declared rewrite."""
+    """Checks one policy after the other."""
 
     branch: Branch
     log: Fetch
     blobs: Blobs
-    rewritten: int
     told: Told
 
     def versions(self, what: str, entries: list[tuple[int, Leaf]], openings: dict[int, PolicyOpening]) -> list[int]:
@@ -63,7 +62,7 @@ class _Checker:
             found = next(((place, content) for place, content in self._contents(what, number, opening)
                           if leaf["c"] == commit_to("policy", opening.salt, content)), None)
             if found is None:
-                self._no_bytes(index, where, opening)
+                self._no_bytes(where, opening)
                 continue
             place, content = found
             if seen.get(content, number) < number - 1:
@@ -86,24 +85,20 @@ class _Checker:
             else:
                 self.told.say("passing", path, commit, Weight.NOTE)
 
-    def _no_bytes(self, index: int, where: str, opening: PolicyOpening) -> None:
+    def _no_bytes(self, where: str, opening: PolicyOpening) -> None:
         is_gone = bool(opening.commit) and self.branch.place_of(opening.commit) is None
-        if is_gone and index > self.rewritten:
-            self.told.say("force-push", where, opening.commit[:12])
-        else:
-            self.told.say("policy-bytes", where, opening.path)
+        self.told.say("force-push" if is_gone else "policy-bytes", where, opening.commit[:12] or opening.path)
 
     def _contents(self, what: str, number: int, opening: PolicyOpening) -> Iterator[tuple[int, bytes]]:
-        """What may be the bytes: of the log's own file, of the commit, or after a rewrite of any commit."""
+        """The bytes, and where they stand: in the log's own file, or in the commit."""
         if what == POLICY:
             with suppress(FileNotFoundError):
                 yield -1, self.log(f"{KEPT_POLICIES}{number}")
             return
         place = self.branch.place_of(opening.commit)
-        for at in self.branch.places_of(opening.path) if place is None else (place,):
-            blob = self.branch.blob_at(opening.path, at)
-            if blob and (content := self.blobs.read(blob)) is not None:
-                yield at, content
+        blob = "" if place is None else self.branch.blob_at(opening.path, place)
+        if place is not None and blob and (content := self.blobs.read(blob)) is not None:
+            yield place, content
 
 
 def _openings(what: str, salts: Fetch, told: Told) -> dict[int, PolicyOpening]:

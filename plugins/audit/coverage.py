@@ -16,9 +16,8 @@ from datetime import date
 
 from .builds import newest_build
 from .check_log import Known
-from .declared import markers
 from .findings import Weight
-from .openings import Opened, Told
+from .openings import Opened, Told, redacted_of
 from .repository import Blobs, Branch, Touch
 
 CONTENT = "content/"
@@ -29,11 +28,32 @@ DAY = re.compile(rb"^(?:published_at|date):[ \t]*[\"']?(\d{4}-\d\d-\d\d)", re.M 
 class _Covered:
     """Documents by their paths, and the revisions of each commit."""
 
+    redacted: set[tuple[str, int]]
     at: dict[int, list[Opened]] = field(default_factory=lambda: defaultdict(list))
-    born: dict[str, int] = field(default_factory=dict)
-    """Path of a document (of its folder, with a slash) → place of its first revision there."""
+    born: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """Path of a document (of its folder, with a slash) → (place of its first revision there, its name)."""
     former: dict[str, str] = field(default_factory=dict)
     """Name of a revision → the path of the document before it."""
+    places: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+    """Name of a document → (place, number) of its revisions."""
+    last: dict[str, str] = field(default_factory=dict)
+    """Name of a document → the path of its last revision."""
+
+    def add(self, one: Opened, place: int) -> None:
+        before = self.places[one.doc]
+        self.former[one.name] = self.last.get(one.doc, "")
+        self.last[one.doc] = one.opening.path
+        self.at[place].append(one)
+        before.append((place, one.n))
+        for path in filter(None, (one.opening.path, one.folder)):
+            self.born.setdefault(path, (place, one.doc))
+
+    def is_redacted(self, doc: str, commit: int) -> bool:
+        """Whether between its revisions a document had one at that time that was declared redacted."""
+        before = [number for place, number in self.places[doc] if place < commit]
+        after = [number for place, number in self.places[doc] if place > commit]
+        between = range(max(before, default=0) + 1, min(after, default=0))
+        return any((doc, number) in self.redacted for number in between)
 
 
 def check_coverage(known: Known, branch: Branch, placed: Sequence[tuple[Opened, int]], logged: set[int],
@@ -41,7 +61,9 @@ def check_coverage(known: Known, branch: Branch, placed: Sequence[tuple[Opened, 
     """Every change of content after the log's start is covered by an entry. `logged`: places of all logged commits."""
     if not placed:
         return
-    covered, declared = _covered(placed), markers(known.leaves)
+    covered = _Covered(redacted_of(known))
+    for one, place in sorted(placed, key=lambda pair: pair[0].index):
+        covered.add(one, place)
     start = _start(known, placed)
     newest = newest_build(known)
     last = max(logged)
@@ -57,12 +79,12 @@ def check_coverage(known: Known, branch: Branch, placed: Sequence[tuple[Opened, 
             continue
         elif (born := _born(touch.path, covered)) is None:
             strangers[touch.path].append(touch)
-        elif touch.commit < born or _is_told_as_vanished(touch, covered):
+        elif touch.commit < born[0] or covered.is_redacted(born[1], touch.commit):
             continue
+        elif not touch.blob and touch.path in covered.born:
+            continue  # a document's source that was deleted is told as one that vanished
         elif touch.commit > last:
             late.append(touch)
-        elif touch.blob and blobs.read(touch.blob) in declared:
-            continue  # of a redacted revision only its marker is left
         else:
             told.say("unlogged", touch.path, branch.commits[touch.commit][:12])
     late += _strangers(strangers, branch, blobs, day, logged, last, told)
@@ -71,17 +93,6 @@ def check_coverage(known: Known, branch: Branch, placed: Sequence[tuple[Opened, 
         told.say("not-yet-logged", branch.commits[commits[-1]][:12], f"{len(commits)}", Weight.LACKING)
     for kind in sorted(others):
         told.say("not-logged-kinds", f"{CONTENT}{kind}", weight=Weight.NOTE)
-
-
-def _covered(placed: Sequence[tuple[Opened, int]]) -> _Covered:
-    found, paths = _Covered(), dict[str, str]()
-    for one, place in sorted(placed, key=lambda pair: pair[0].index):
-        found.at[place].append(one)
-        found.former[one.name] = paths.get(one.doc, "")
-        paths[one.doc] = one.opening.path
-        for path in filter(None, (one.opening.path, one.folder)):
-            found.born.setdefault(path, place)
-    return found
 
 
 def _start(known: Known, placed: Sequence[tuple[Opened, int]]) -> int:
@@ -114,8 +125,8 @@ def _is_of(one: Opened, touch: Touch, covered: _Covered) -> bool:
     return not touch.blob and name.startswith("index.") and path.startswith(f"{folder}/")
 
 
-def _born(path: str, covered: _Covered) -> int | None:
-    """Since when a path belongs to a document: its own, or that of a folder above it."""
+def _born(path: str, covered: _Covered) -> tuple[int, str] | None:
+    """Since when a path, or a folder above it, belongs to a document, and to which."""
     if path in covered.born:
         return covered.born[path]
     folder = path.rpartition("/")[0]
@@ -124,11 +135,6 @@ def _born(path: str, covered: _Covered) -> int | None:
             return covered.born[f"{folder}/"]
         folder = folder.rpartition("/")[0]
     return None
-
-
-def _is_told_as_vanished(touch: Touch, covered: _Covered) -> bool:
-    """Whether it is a document's source that was deleted."""
-    return not touch.blob and touch.path in covered.born
 
 
 def _strangers(strangers: dict[str, list[Touch]], branch: Branch, blobs: Blobs, day: str, logged: set[int],

@@ -84,7 +84,7 @@ def last_rewrite(known: Known) -> int:
 
 def open_all(known: Known, salts: Fetch) -> tuple[list[Opened], list[Finding]]:
     """Every revision of the log that can be opened, in the order of the log; what cannot be is a finding."""
-    redacted, found = redacted_of(known), Told([])
+    redacted, rewritten, found = redacted_of(known), last_rewrite(known), Told([])
     opened: list[Opened] = []
     openings: dict[str, dict[int, Opening]] = {}
     for index, leaf in enumerate(known.leaves):
@@ -97,7 +97,7 @@ def open_all(known: Known, salts: Fetch) -> tuple[list[Opened], list[Finding]]:
         if opening is None:
             if (doc, number) not in redacted:
                 found.say("opening-missing", f"{doc} № {number}", f"{index}")
-        elif not _is_of(leaf, opening, is_rewritten=index < last_rewrite(known)):
+        elif not _is_of(leaf, opening, is_rewritten=index < rewritten):
             found.say("opening", f"{doc} № {number}", f"{index}")
         else:
             opened.append(Opened(index, leaf, opening))

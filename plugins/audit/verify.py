@@ -21,7 +21,7 @@ from plugins.proof.faults import Fault
 from plugins.proof.policy import Policy
 from plugins.proof.tiles import Fetch
 
-from . import check_deadlines, check_history, check_log, check_pages, check_rebuild
+from . import check_deadlines, check_history, check_log, check_pages, check_rebuild, check_rewrite, check_signers
 from .builds import Build, newest_build, read_build
 from .check_log import Known
 from .checkout import checked_out, is_same_engine
@@ -32,6 +32,7 @@ from .repository import Branch, NotReadable, flaws_of, read_branch
 from .site import is_address, open_site
 from .state import Memory, keep_memory, read_memory
 from .trust import Trust, trust_in
+from .witness import NotWitnessed, open_witness
 
 Ledger = Callable[[Path, Build, Path | None], Mapping[str, bytes]]
 """(a checked-out site, its build, the log's folder) → path → bytes of the tables of terms."""
@@ -68,6 +69,9 @@ class Asked:
     file: str = ""
     proof: str = ""
     address: str = ""
+    old: str = ""
+    key: str = ""
+    out: str = ""
     json: bool = False
     lang: str = "uk"
     ledger: Ledger | None = None
@@ -87,7 +91,9 @@ class Auditor:
             raise CannotRun(*NO_LOG)
         if not self.asked.repo.is_dir():
             raise CannotRun(f"--repo: немає теки «{self.asked.repo}»", f"--repo: no folder {self.asked.repo}")
-        _ = self.now, self.site, self.log, self.salts, self.memory, self._authorities()
+        _ = self.now, self.site, self.log, self.salts, self._authorities()
+        if self.asked.what != "witness":  # whose memory is of another kind
+            _ = self.memory
 
     @cached_property
     def now(self) -> int:
@@ -193,9 +199,10 @@ def examine(asked: Asked) -> Report:
         wanted.insert(0, "log")
     for name in wanted:
         _run(name, auditor, report)
-    with suppress(Exception):  # a report without them is a report
-        report.facts = _facts(auditor)
-    if asked.state and report.status not in (TAMPERING, COULD_NOT):
+    if asked.what != "witness" and not asked.file:
+        with suppress(Exception):  # a report without them is a report
+            report.facts = _facts(auditor)
+    if asked.state and asked.what != "witness" and report.status not in (TAMPERING, COULD_NOT):
         try:
             _remember(auditor, report)
         except OSError as error:
@@ -251,6 +258,8 @@ NO_SITE = ("потрібен --site: тека або адреса сайту", "
 NO_LOG = ("потрібен --site або --log: де лежить журнал", "--site or --log is needed: where the log lies")
 NOT_VERIFIED = ("журнал не підтверджено, спиратися нема на що", "the log was not verified: there is nothing to rest on")
 NO_LEDGER = ("немає чим перерахувати строки", "there is nothing to count the terms with")
+NO_OLD = ("потрібен --old: копія репозиторію, якою він був до переписування",
+          "--old is needed: a copy of the repository as it was before it was rewritten")
 NO_COMMIT = ("потрібен --commit; побудова виконує програму з репозиторію, тож лише на прохання",
              "--commit is needed; a rebuild runs the program of the repository, so only on demand")
 
@@ -346,16 +355,52 @@ def _needs_ledger(auditor: Auditor) -> Why | None:
     return NO_LEDGER if auditor.asked.ledger is None else _needs_known(auditor)
 
 
+def _signers(auditor: Auditor) -> list[Finding]:
+    known, salts = auditor.known, auditor.salts
+    assert known and salts
+    return check_signers.check_signers(auditor.asked.repo, known.leaves, known.moments, salts)
+
+
+def _rewrite(auditor: Auditor) -> list[Finding]:
+    known, salts = auditor.known, auditor.salts
+    assert known and salts
+    old = Path(_place(auditor.asked.old, "--old"))
+    return [*check_rewrite.check_moved(known.leaves, salts),
+            *check_rewrite.check_rewrite(old, auditor.asked.repo, known.leaves, salts)]
+
+
+def _needs_old(auditor: Auditor) -> Why | None:
+    return _needs_known(auditor) if auditor.asked.old else NO_OLD
+
+
+def _witness(auditor: Auditor) -> list[Finding]:
+    asked, log = auditor.asked, auditor.log
+    assert log
+    if not (asked.policy and asked.key and asked.state and asked.out):
+        raise CannotRun("свідкові потрібні --policy, --key, --state і --out",
+                        "a witness needs --policy, --key, --state and --out")
+    try:
+        witness = open_witness(Path(asked.policy), Path(asked.key), Path(asked.state), Path(asked.out))
+        return witness.visit(log, auditor.now)
+    except NotWitnessed as reason:
+        raise CannotRun(str(reason), str(reason)) from None
+    except Fault as fault:
+        raise CannotRun(fault.said("uk"), fault.said("en")) from None
+
+
 CHECKS: dict[str, Check] = {
     "log": Check(_log, _needs_log),
     "page": Check(_page, _needs_site),
     "history": Check(_history, _needs_known),
+    "signers": Check(_signers, _needs_known),
     "deadlines": Check(_deadlines, _needs_ledger),
     "rebuild": Check(_rebuild, _needs_commit),
+    "rewrite": Check(_rewrite, _needs_old),
+    "witness": Check(_witness, _needs_log),
 }
 """Name → check, in the order of the report."""
-IN_ALL = ("log", "page", "history", "deadlines", "rebuild")
-NEED_LOG = ("page", "history", "deadlines")
+IN_ALL = ("log", "page", "history", "signers", "deadlines", "rebuild", "rewrite")
+NEED_LOG = ("page", "history", "signers", "deadlines", "rewrite")
 """Checks that rest on the log: it is verified and told with them."""
 
 

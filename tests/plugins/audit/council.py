@@ -37,7 +37,10 @@ from plugins.proof.salts import (
     read_policy_openings,
     revision,
 )
+from plugins.proof.strict import base64
 from plugins.proof.witness import Cosigned, Refused, consider, request_from
+
+from .signing import PEOPLE, Keys, make_keys
 
 ORIGIN = "rada.example/log"
 START = 1_795_000_000
@@ -89,6 +92,15 @@ class Council:
         return self.folder / "repo"
 
     @property
+    def keys(self) -> Keys:
+        return Keys(self.folder / "keys")
+
+    @property
+    def by(self) -> str:
+        """The editor, as the log calls them."""
+        return f"editor:{hashlib.sha256(base64(self.keys.public('editor').split()[1])).hexdigest()[:8]}"
+
+    @property
     def log(self) -> Path:
         return self.folder / "log"
 
@@ -133,15 +145,18 @@ class Council:
 
     def git(self, *words: str, at: int = 0, **environment: str) -> str:
         moment = f"{at or self.clock} +0000"
+        who = environment.pop("who", "editor")
         clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
         return subprocess.run(
-            ["git", "-C", str(self.repo), "-c", "commit.gpgsign=false", *words], check=True, capture_output=True,
+            ["git", "-C", str(self.repo), "-c", "gpg.format=ssh", "-c", f"user.signingkey={self.keys.folder / who}",
+             "-c", "commit.gpgsign=true", *words], check=True, capture_output=True,
             env=clean | {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment, "GIT_CONFIG_NOSYSTEM": "1",
-                         "GIT_AUTHOR_NAME": "Редакція", "GIT_AUTHOR_EMAIL": "redaktsiia@rada.example",
-                         "GIT_COMMITTER_NAME": "Редакція", "GIT_COMMITTER_EMAIL": "redaktsiia@rada.example",
+                         "GIT_AUTHOR_NAME": "Редакція", "GIT_AUTHOR_EMAIL": PEOPLE[who],
+                         "GIT_COMMITTER_NAME": "Редакція", "GIT_COMMITTER_EMAIL": PEOPLE[who],
                          } | environment).stdout.decode()
 
-    def commit(self, files: dict[str, str | bytes | None], message: str = "зміна", at: int = 0) -> str:
+    def commit(self, files: dict[str, str | bytes | None], message: str = "зміна", at: int = 0,
+               who: str = "editor") -> str:
         """Commit files; None deletes one."""
         self.clock += HOUR
         for path, content in files.items():
@@ -152,7 +167,7 @@ class Council:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(content.encode() if isinstance(content, str) else content)
         self.git("add", "-A")
-        self.git("commit", "-q", "--allow-empty", "-m", message, at=at)
+        self.git("commit", "-q", "--allow-empty", "-m", message, at=at, who=who)
         return self.head
 
     # ------------------------------------------------------------------ the site
@@ -187,6 +202,8 @@ class Council:
     def begin(self) -> None:
         for folder in (self.repo, self.site, self.salts, self.policy_file.parent):
             folder.mkdir(parents=True)
+        self.keys.folder.mkdir()
+        make_keys(self.keys.folder)
         self.git("init", "-q", "--template=", "-b", "main")
         create(self.log, ORIGIN, [self.log_key], self.clock)
         self.set_policy(policy_text())
@@ -216,7 +233,7 @@ class Council:
         files = {name.removeprefix(f"{beside}/"): self.blob(event.commit, name) for name in names
                  if name and name != event.path and event.path.rpartition("/")[2].startswith("index.")}
         opening = Opening(event.path, event.commit, new_salts(tuple(files)))
-        entry = revision(event.kind, BY, seen or iso(self.clock), event.doc, number,
+        entry = revision(event.kind, self.by, seen or iso(self.clock), event.doc, number,
                          Source(self.blob(event.commit, event.path), event.path, event.commit, files), opening.salts,
                          **event.more)
         keep_openings(self.salts, event.doc, {**read_openings(self.salts, event.doc), number: opening})
@@ -279,6 +296,12 @@ class Council:
         return examine(Asked(what, self.repo, **(usual | options)))  # type: ignore[arg-type]
 
 
+ROLES = f"""roles:
+  - id: editor
+    title: Редакція
+    people: [{PEOPLE["editor"]}]
+    paths: [content/**, data/**, theme/**]
+"""
 DRAFT, SECOND = "content/drafts/2026/1-p.yml", "content/drafts/2026/2-p/index.yml"
 NEWS, ACT = "content/news/2026/novyna.md", "content/acts/2026/7.yml"
 
@@ -291,7 +314,7 @@ def raise_council(folder: Path) -> Council:
         DRAFT: "title: Про бюджет\ntext: Затвердити бюджет.\n", SECOND: "title: Про матеріальну допомогу\n",
         "content/drafts/2026/2-p/annex-1.md": "Додаток\n", NEWS: "---\ntitle: Відкрито парк\n---\nПарк відкрито.\n",
         "content/drafts/README.md": "Проєкти\n", "content/help/dovidka.md": "Довідка\n",
-        "data/allowed_signers": "redaktsiia@rada.example ssh-ed25519 AAAA\n", "data/roles.yml": "roles: []\n"})
+        "data/allowed_signers": council.keys.list(), "data/roles.yml": ROLES})
     council.publish(Event("publish", "drafts/2026/1-p", DRAFT, first),
                     Event("publish", "drafts/2026/2-p", SECOND, first),
                     Event("publish", "news/2026/novyna", NEWS, first), policies=("policy", "signers", "roles"))

@@ -10,20 +10,23 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
+from plugins.audit.declared import Rewrite
+from plugins.audit.erasure import Order, erase, forget, marker
 from plugins.audit.findings import LACKING, TAMPERING, Weight
 from plugins.audit.layout import BUILD, NO_SALT, PAGES, POLICY, SALTS
 from plugins.audit.pages_root import write_salts
 from plugins.audit.report import Report
+from plugins.audit.rewriting import read_history, rewrite
 from plugins.proof.append import add_signatures, append, create
 from plugins.proof.checkpoints import Checkpoint
 from plugins.proof.cosignatures import cosign
 from plugins.proof.keys import COSIGNATURE
-from plugins.proof.leaves import canonical, commit_to, leaf
-from plugins.proof.log import checkpoint_path, from_folder, read_note
+from plugins.proof.leaves import Leaf, canonical, commit_to, leaf
+from plugins.proof.log import checkpoint_path, from_folder, read_note, verify_log
 from plugins.proof.notes import Note, Signature
 from plugins.proof.policy import Policy
 from plugins.proof.salts import destroy_opening
@@ -38,6 +41,7 @@ from .council import (
     LOG_KEY,
     NEWS,
     ORIGIN,
+    ROLES,
     SECOND,
     START,
     WITNESS_KEYS,
@@ -267,6 +271,7 @@ def facts_gone(council: Council) -> None:
 
 def force_push(council: Council) -> None:
     """History begins anew with the texts of today."""
+    shutil.copytree(council.repo, council.folder / "old-repo")
     council.git("checkout", "-q", "--orphan", "new")
     council.git("commit", "-q", "-m", "усе спочатку")
     council.git("branch", "-q", "-M", "new", "main")
@@ -365,13 +370,13 @@ def shallow_copy(council: Council) -> None:
 
 
 def signer_added_silently(council: Council) -> None:
-    council.commit({"data/allowed_signers": "mer@rada.example ssh-ed25519 AAAA\n"})
+    council.commit({"data/allowed_signers": council.keys.list({"mayor": "-"})})
     logged = council.commit({NEWS: "---\ntitle: Парк\n---\n"})
     council.publish(Event("amend", "news/2026/novyna", NEWS, logged))
 
 
 def roles_changed_silently(council: Council) -> None:
-    council.commit({"data/roles.yml": "roles: [{id: mayor}]\n"})
+    council.commit({"data/roles.yml": ROLES.replace("theme/**", "**")})
     logged = council.commit({NEWS: "---\ntitle: Парк\n---\n"})
     council.publish(Event("amend", "news/2026/novyna", NEWS, logged))
 
@@ -379,9 +384,48 @@ def roles_changed_silently(council: Council) -> None:
 def old_signers_again(council: Council) -> None:
     """The list of signers of the past comes back, in due form."""
     old = (council.repo / "data/allowed_signers").read_text(encoding="utf-8")
-    council.commit({"data/allowed_signers": "# нікого\n"})
+    council.commit({"data/allowed_signers": council.keys.list({"clerk": "-"})})
     council.publish(policies=("signers",))
     council.commit({"data/allowed_signers": old})
+    council.publish(policies=("signers",))
+
+
+def unsigned(council: Council) -> None:
+    council.clock += HOUR
+    (council.repo / DRAFT).write_text("title: Про бюджет\ntext: 3\n", encoding="utf-8")
+    council.git("commit", "-q", "-a", "--no-gpg-sign", "-m", "без підпису")
+    council.publish(Event("amend", "drafts/2026/1-p", DRAFT, council.head))
+
+
+def signed_by_a_stranger(council: Council) -> None:
+    council.clock += HOUR
+    (council.repo / DRAFT).write_text("title: Про бюджет\ntext: 3\n", encoding="utf-8")
+    council.git("-c", f"user.signingkey={council.keys.folder / 'stranger'}", "commit", "-q", "-a", "-m", "чужий ключ")
+    council.publish(Event("amend", "drafts/2026/1-p", DRAFT, council.head))
+
+
+def in_the_name_of_the_mayor(council: Council) -> None:
+    """The editor's key under the mayor's name: git alone calls it good."""
+    council.clock += HOUR
+    (council.repo / DRAFT).write_text("title: Про бюджет\ntext: 3\n", encoding="utf-8")
+    council.git("commit", "-q", "-a", "-m", "від мера", GIT_AUTHOR_EMAIL="mayor@rada.example",
+                GIT_COMMITTER_EMAIL="mayor@rada.example")
+    council.publish(Event("amend", "drafts/2026/1-p", DRAFT, council.head))
+
+
+def without_the_right(council: Council) -> None:
+    """A signer who has no role."""
+    commit = council.commit({DRAFT: "title: Про бюджет\ntext: 3\n"}, who="clerk")
+    council.publish(Event("amend", "drafts/2026/1-p", DRAFT, commit))
+
+
+def admits_himself(council: Council) -> None:
+    """A new list of signers, signed by the key that it brings."""
+    key = council.keys.public("stranger")
+    council.clock += HOUR
+    (council.repo / "data/allowed_signers").write_text(
+        f"{council.keys.list()}editor@rada.example {key}\n", encoding="utf-8")
+    council.git("-c", f"user.signingkey={council.keys.folder / 'stranger'}", "commit", "-q", "-a", "-m", "я теж")
     council.publish(policies=("signers",))
 
 
@@ -530,13 +574,18 @@ def opening_destroyed_beside_a_redaction(council: Council) -> None:
 
 def second_change_in_a_rewrite(council: Council) -> None:
     """A declared rewrite changes another text too."""
-    redact(council, "drafts/2026/2-p", 1)
-    rewrite(council, {SECOND: "title: [вилучено]\n", NEWS: "---\ntitle: Відкрито сквер\n---\n"})
+    erased(council, more={NEWS: b"---\ntitle: [sic]\n---\n"})
 
 
-def document_dropped_in_a_rewrite(council: Council) -> None:
-    redact(council, "drafts/2026/2-p", 1)
-    rewrite(council, {SECOND: "title: [вилучено]\n", NEWS: None})
+def commit_dropped_in_a_rewrite(council: Council) -> None:
+    erased(council)
+    council.git("reset", "-q", "--hard", "HEAD~2")
+    council.publish()
+
+
+def rewrite_that_nobody_declared(council: Council) -> None:
+    """The openings follow the new history, and the log says nothing of it."""
+    erased(council, is_declared=False)
 
 
 def anchor_altered(council: Council) -> None:
@@ -594,30 +643,34 @@ def redact(council: Council, doc: str, number: int) -> None:
           council.build_leaf(before + 1, before))
 
 
-def rewrite(council: Council, files: dict[str, str | None]) -> None:
-    """The first commit is made anew with other files, all later ones upon it; the rewrite is declared."""
-    old, new_root = council.head, council.git("rev-list", "--max-parents=0", "HEAD").strip()
-    later = council.git("rev-list", "--reverse", f"{new_root}..HEAD").split()
-    council.git("checkout", "-q", "--detach", new_root)
-    for path, content in files.items():
-        if content is None:
-            (council.repo / path).unlink()
-        else:
-            (council.repo / path).write_text(content, encoding="utf-8")
-    council.git("commit", "-q", "-a", "--amend", "--no-edit")
-    for commit in later:
-        council.git("cherry-pick", "-X", "theirs", "--allow-empty", commit)
-    council.git("branch", "-q", "-f", "main", "HEAD")
-    council.git("checkout", "-q", "main")
-    values = {name: commit_to("commit", os.urandom(16), commit.encode())
-              for name, commit in (("old", old), ("new", council.head))}
+def erased(council: Council, doc: str = "drafts/2026/2-p", more: dict[str, bytes] | None = None, *,
+           number: int = 1, is_declared: bool = True) -> None:
+    """A revision is erased by the council's own procedure; `more`: what an attacker changes with it."""
+    leaves = verify_log(from_folder(council.log), Policy(Policy.parse(policy_text()).logs)).leaves
+    order = Order(doc, (number,), "рішення суду № 1", "персональні дані", council.by, council.clock)
+
+    def told(declared: Sequence[Leaf]) -> None:
+        if is_declared:
+            append(council.log, declared, [LOG_KEY], expected=council.newest.size, at=council.clock)
+
     council.clock += HOUR
-    council.build()
-    before = council.newest.size
-    entry = leaf("rewrite", BY, iso(council.clock), basis="рішення суду № 1", **values)
-    append(council.log, [entry, council.build_leaf(before + 1, before)], [LOG_KEY], expected=before, at=council.clock)
-    council.witness()
-    council.deploy()
+    shutil.copytree(council.repo, council.folder / "old-repo")
+    if more is None:
+        erase(council.repo, council.salts, leaves, order, council.folder / "new", told)
+    else:
+        history = read_history(council.repo)
+        commits = rewrite(history, 0, lambda place, tree: {SECOND: marker(doc, 1, order.basis), **more},
+                          council.folder / "new")
+        new, salt = commits[history.commits[-1][0]], os.urandom(16)
+        values = {name: commit_to("commit", salt, commit.encode()) for name, commit in (("old", council.head),
+                                                                                        ("new", new))}
+        told([leaf("redact", council.by, iso(council.clock), doc=doc, n=1, basis=order.basis),
+              leaf("rewrite", council.by, iso(council.clock), basis=order.basis, **values)])
+        forget(council.salts, order, commits, 1, Rewrite(new, salt))
+    shutil.rmtree(council.repo)
+    (council.folder / "new").rename(council.repo)
+    council.commit({})
+    council.publish()
 
 
 # --------------------------------------------------------------------------- the table
@@ -682,6 +735,12 @@ ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
     (signer_added_silently, "history", "unlogged", {}),
     (roles_changed_silently, "history", "unlogged", {}),
     (old_signers_again, "history", "policy-rollback", {}),
+    (unsigned, "signers", "commit-unsigned", {}),
+    (signed_by_a_stranger, "signers", "signer-unknown", {}),
+    (in_the_name_of_the_mayor, "signers", "signer-is-not-author", {}),
+    (without_the_right, "signers", "role-none", {}),
+    (admits_himself, "signers", "signer-unknown", {}),
+    (old_signers_again, "signers", "policy-rollback", {}),
     (seen_before_yesterday, "log", "clock", {}),
     (seen_long_ago, "log", "clock", {}),
     (seen_tomorrow, "log", "clock", {}),
@@ -701,7 +760,10 @@ ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
     (key_that_was_given_up, "log", "signature-missing", {}),
     (opening_destroyed_beside_a_redaction, "history", "opening-missing", {}),
     (second_change_in_a_rewrite, "history", "content", {}),
-    (document_dropped_in_a_rewrite, "history", "content", {}),
+    (second_change_in_a_rewrite, "rewrite", "rewrite-file", {"old": "old-repo"}),
+    (commit_dropped_in_a_rewrite, "history", "force-push", {}),
+    (rewrite_that_nobody_declared, "history", "opening", {}),
+    (force_push, "rewrite", "rewrite-undeclared", {"old": "old-repo"}),
     (anchor_altered, "log", "anchor", {}),
     (anchor_that_is_no_token, "log", "token", {}),
     (entry_with_a_name, "log", "leaf", {}),
@@ -724,6 +786,8 @@ NAMES = [f"{number}-{attack.__name__}-{what}" for number, (attack, what, *_) in 
 def test_an_attack_is_found_by_its_check(council: Council, attack: Attack, what: str, code: str,
                                          options: dict[str, object]) -> None:
     attack(council)
+    if "old" in options:
+        options = options | {"old": str(council.folder / str(options["old"]))}
     before = council.state.read_bytes() if council.state.exists() else b""
     report = council.verify(what, **options)  # type: ignore[arg-type]
     assert not report.broken
@@ -841,8 +905,12 @@ def redacted(council: Council) -> None:
 
 
 def redacted_and_rewritten(council: Council) -> None:
-    redact(council, "drafts/2026/2-p", 1)
-    rewrite(council, {SECOND: "title: [вилучено]\n"})
+    erased(council)
+
+
+def redacted_in_the_middle(council: Council) -> None:
+    amended(council)
+    erased(council, "drafts/2026/1-p", number=2)
 
 
 def works_on_after_a_rewrite(council: Council) -> None:
@@ -896,7 +964,7 @@ def tried_and_left(council: Council) -> None:
 
 
 def signers_changed(council: Council) -> None:
-    council.commit({"data/allowed_signers": "mer@rada.example ssh-ed25519 AAAA\n"})
+    council.commit({"data/allowed_signers": council.keys.list({"mayor": "-"})})
     council.publish(policies=("signers",))
 
 
@@ -904,7 +972,7 @@ HONEST: list[Attack] = [
     nothing, amended, published, many_commits_at_once, withdrawn, restored, moved, made_a_folder, made_a_file,
     attachment_changed, attachment_removed, only_the_engine, key_rotated, key_rotated_and_copy_renewed,
     one_witness_down, witnesses_asleep, witnesses_looked_again, redacted, redacted_and_rewritten,
-    works_on_after_a_rewrite, waits_for_its_day, shown_on_its_day, another_time_zone, merged,
+    redacted_in_the_middle, works_on_after_a_rewrite, waits_for_its_day, shown_on_its_day, another_time_zone, merged,
     deleted_by_mistake_and_put_back, tried_and_left, signers_changed]
 
 
