@@ -155,11 +155,12 @@ def import_(c: "Context", what: str, path: str, content: str = "", data: str = "
 
 @command(help={
     "what": "start — почати журнал: ключі, правила довіри; append — дописати оприлюднене після побудови; collect — "
-            "зібрати підписи свідків; stamp — узяти позначку часу; rotate — замінити ключ; show — стан журналу; "
-            "proof — доказ однієї сторінки чи документа",
+            "зібрати підписи свідків; stamp — узяти позначку часу; rotate — замінити ключ; erase — вилучити дані з "
+            "редакції документа; show — стан журналу; proof — доказ однієї сторінки чи документа",
     "log": "тека журналу",
     "salts": "тека солей: вони відкривають записи журналу",
-    "output": "append: тека готового сайту [звичайно: output]; proof: файл для доказу",
+    "output": "append: тека готового сайту [звичайно: output]; proof: файл для доказу; erase: нова тека для чистого "
+              "сховища, без неї лише план",
     "content": TREE["content"],
     "data": TREE["data"],
     "keys": "тека приватних ключів, поза сховищем git; append без неї бере їх зі змінних PROZORA_LOG_KEY і "
@@ -175,14 +176,23 @@ def import_(c: "Context", what: str, path: str, content: str = "", data: str = "
     "new": "rotate: порожня тека для нових ключів, поза сховищем git",
     "lost": "rotate: старий ключ утрачено чи викрадено, є лише ключі-наступники",
     "page": "proof: адреса сторінки, як-от /rishennia/2026/0123/",
-    "document": "proof: документ за назвою в журналі, як-от drafts/2026/0123",
-    "revision": "proof: номер редакції документа [звичайно: остання]",
+    "document": "proof, erase: документ за назвою в журналі, як-от drafts/2026/0123",
+    "revision": "proof: номер редакції документа [звичайно: остання]; erase: номери через кому",
+    "role": "erase: роль посадової особи з data/roles.yml, яка може змінювати data/redactions.yml",
+    "basis": "erase: норма права чи рішення, без самих даних",
+    "reason": "erase: причина для читача, без самих даних",
+    "files": "erase: назва вкладення, яке теж вилучити; можна кілька разів",
+    "words": "erase: файл зі словами, яких не має лишитися ніде, слово в рядку; у журнал вони не потрапляють",
+    "receipt": "erase: закритий файл для аудиторів, що мають стару копію сховища",
+    "yes": "erase: замінити й гілку цього сховища",
     "short": "proof: лише з підписами Ed25519, учетверо коротший",
 })
 def log(c: "Context", what: str, log: str = "", salts: str = "", output: str = "", content: str = "", data: str = "",
         keys: str = "", site: str = "", url: str = "", as_of: str = "", origin: str = "",
         witness: list[str] | None = None, quorum: str = "", authority: str = "", new: str = "", lost: bool = False,
-        page: str = "", document: str = "", revision: str = "", short: bool = False) -> None:
+        page: str = "", document: str = "", revision: str = "", short: bool = False, role: str = "", basis: str = "",
+        reason: str = "", files: list[str] | None = None, words: str = "", receipt: str = "",
+        yes: bool = False) -> None:
     """Вести журнал оприлюднень, у якому видно кожну підробку.
 
     Журнал дописує робота, що оприлюднює сайт; людині потрібні start і rotate. Ключі: сторінка довідки «Ключі журналу».
@@ -192,16 +202,19 @@ def log(c: "Context", what: str, log: str = "", salts: str = "", output: str = "
     given: dict[str, Any] = {
         "log": log, "salts": salts, "output": output, "content": content, "data": data, "keys": keys, "site": site,
         "url": url, "as_of": as_of, "origin": origin, "witness": witness, "quorum": quorum, "authority": authority,
-        "new": new, "lost": lost, "page": page, "document": document, "revision": revision, "short": short}
+        "new": new, "lost": lost, "page": page, "document": document, "revision": revision, "short": short,
+        "role": role, "basis": basis, "reason": reason, "files": files, "words": words, "receipt": receipt, "yes": yes}
     problem = publication_log.wrong_options(what, given)
     if problem:
         raise Exit(problem, code=2)
-    given |= {name: str(STARTED_IN / given[name]) for name in ("log", "salts", "keys", "new") if given[name]}
+    given |= {name: str(STARTED_IN / given[name]) for name in ("log", "salts", "keys", "new", "words", "receipt")
+              if given[name]}
     if site and "://" not in site:
         given["site"] = str(STARTED_IN / site)
-    if what == "proof":
+    is_elsewhere = what in ("proof", "erase") and bool(output)
+    if is_elsewhere:
         given["output"] = str(STARTED_IN / output)
-    tree = options(content, data, "" if what == "proof" else output, as_of=as_of or None,
+    tree = options(content, data, "" if is_elsewhere else output, as_of=as_of or None,
                    **{name: Path(given[name]) for name in ("log", "salts") if given[name]})
     lines, status = publication_log.run(what, tree, given, read_records)
     print("\n".join(lines))
@@ -228,9 +241,9 @@ def test(c: "Context", only: str = "", renew: bool = False, jobs: int = 2) -> No
 @command(help={
     "what": "що виміряти: archive — архів ради проти Hugo, Eleventy і Pelican (можна не писати, якщо є параметри); "
             "documents — скільки коштують листи, афіші, бланки й картки; history — журнал git на 40 000 комітів; "
-            "log — журнал оприлюднень на 53 419 подій; mutants — чи ловлять тести навмисні помилки в лічбі строків і "
-            "голосів; posters — афіші: чи вміщуються 200 назв у сім форматів; search — що знаходить пошук, "
-            "скільки передає й чекає; votes — 5000 поіменних голосувань 60 депутатів",
+            "log — журнал оприлюднень на 53 419 подій і 40 000 підписаних комітів; mutants — чи ловлять тести навмисні "
+            "помилки в лічбі строків і голосів; posters — афіші: чи вміщуються 200 назв у сім форматів; search — що "
+            "знаходить пошук, скільки передає й чекає; votes — 5000 поіменних голосувань 60 депутатів",
     "shared": "тека з генератором архіву (gen_corpus.py і заготовки сайтів) [звичайно: ../shared/bench]",
     "texts": "тека з українськими текстами, з яких складається архів; поруч із --shared є real",
     "years": "скільки років в архіві, до 10; 0 — один, а для search — без архіву",

@@ -22,6 +22,8 @@ ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "collect": (("log",), ()),
     "stamp": (("log", "authority"), ()),
     "rotate": (("log", "salts", "keys", "new"), ("lost", "as_of")),
+    "erase": (("log", "salts", "document", "revision", "role", "basis", "reason"),
+              ("keys", "site", "output", "receipt", "files", "words", "yes", "content", "data", "as_of")),
     "show": (("log",), ()),
     "proof": (("site", "output"), ("page", "document", "revision", "short")),
 }
@@ -46,8 +48,20 @@ def wrong_options(what: str, given: dict[str, Any]) -> str:
         return "«log proof» потребує або --page, або --document."
     if given["revision"] and not given["document"]:
         return "Параметр --revision — лише разом із --document."
+    if what == "erase":
+        return _wrong_erasure(given)
     numbers = [name for name in ("quorum", "revision") if given[name] and not given[name].isdecimal()]
     return f"Число записано неправильно: {names[numbers[0]]} {given[numbers[0]]}." if numbers else ""
+
+
+def _wrong_erasure(given: dict[str, Any]) -> str:
+    if not all(one.strip().isdecimal() for one in given["revision"].split(",")):
+        return f"--revision: треба номери редакцій через кому, а не «{given['revision']}»."
+    if given["yes"] and not given["output"]:
+        return "Параметр --yes — лише разом із --output."
+    if given["output"] and not given["receipt"]:
+        return "Разом із --output потрібен --receipt: закритий файл для аудиторів, що мають стару копію."
+    return ""
 
 
 def run(what: str, tree: BuildOptions, given: dict[str, Any], read_records: Any) -> tuple[list[str], int]:
@@ -79,6 +93,8 @@ def _run(what: str, tree: BuildOptions, given: dict[str, Any], read_records: Any
     seen = _moment(tree)
     if what == "append":
         return _append(tree, folders, given, read_records, seen, at), 0
+    if what == "erase":
+        return _erase(tree, folders, given, seen), 0
     from plugins.audit import ceremony, policy_file
     if what == "rotate":
         asked = ceremony.Rotation(folders["log"], folders["salts"], folders["keys"], folders["new"],
@@ -98,6 +114,20 @@ def _append(tree: BuildOptions, folders: dict[str, Path], given: dict[str, Any],
                             keyring.read_keys(folders.get("keys"), os.environ), seen,
                             (ROOT / "requirements.lock").read_bytes(), given["site"], url)
     return appending.run(asked, partial(documents, tree, read_records), at=at)
+
+
+def _erase(tree: BuildOptions, folders: dict[str, Path], given: dict[str, Any], seen: datetime) -> list[str]:
+    from plugins.audit import erasing, keyring
+    from plugins.audit.erasure import Order
+    keys = keyring.read_keys(folders.get("keys"), os.environ)
+    words = Path(given["words"]).read_text(encoding="utf-8").splitlines() if given["words"] else []
+    order = Order(given["document"], tuple(int(one) for one in given["revision"].split(",")), given["basis"],
+                          given["reason"], f"{given['role']}:{keys[0].verifier.key_id.hex()}", int(seen.timestamp()),
+                          ("", *(given["files"] or [])), tuple(one.strip() for one in words if one.strip()))
+    return erasing.run(erasing.Asked(
+        folders["log"], folders["salts"], tree.content, tree.data, keys, given["role"], order,
+        Path(given["output"]) if given["output"] else None, Path(given["receipt"]) if given["receipt"] else None,
+        given["site"], bool(given["yes"])))
 
 
 def documents(tree: BuildOptions, read_records: Any, is_rewritten: bool) -> Iterator[batch.Document]:

@@ -19,8 +19,7 @@ from plugins.proof.salts import DOCUMENTS, Opening, parse_openings
 from plugins.proof.tiles import Fetch
 
 from .chain import Entry, Objects, prefix_of, tree_of_commit
-from .declared import Redaction, newest_rewrite, redactions, rewrites
-from .erasure import marker
+from .declared import Redaction, markers, newest_rewrite, redactions, rewrites
 from .findings import CODES, Finding, Weight
 from .rewriting import History, read_history, remade
 
@@ -86,8 +85,7 @@ def check_rewrite(old: Path, new: Path, leaves: Sequence[Leaf], salts: Fetch, *,
     `old`, `new`: the top of the site in each; `leaves` of a log that was verified. Errors: `NotReadable`.
     """
     one, other = read_history(old, old_tip), read_history(new, new_tip)
-    compared = _Compared(one, other, prefix_of(new), {marker(each.doc, each.n, each.basis): each
-                                                     for each in redactions(leaves)}, _spans(other, leaves, salts))
+    compared = _Compared(one, other, prefix_of(new), markers(leaves), _spans(other, leaves, salts))
     first = next((place for place, (mine, theirs) in enumerate(zip(one.commits, other.commits, strict=False))
                   if mine[0] != theirs[0]), min(len(one.commits), len(other.commits)))
     until = _until(compared, leaves, salts, first)

@@ -44,9 +44,19 @@ class Redaction:
     basis: str
 
 
+def marker(doc: str, n: int, basis: str) -> bytes:
+    """What stands in the repository in place of a text that was redacted."""
+    return f"Вилучено: підстава — {basis}\nДокумент {doc}, редакція {n}.\n".encode()
+
+
 def redactions(leaves: Sequence[Leaf]) -> tuple[Redaction, ...]:
     return tuple(Redaction(index, str(leaf["doc"]), int(leaf["n"]), str(leaf["basis"]))
                  for index, leaf in enumerate(leaves) if leaf.kind == "redact")
+
+
+def markers(leaves: Sequence[Leaf]) -> dict[bytes, Redaction]:
+    """What may stand in place of a text, for each declared redaction."""
+    return {marker(one.doc, one.n, one.basis): one for one in redactions(leaves)}
 
 
 def rewrites(leaves: Sequence[Leaf]) -> tuple[tuple[int, Leaf], ...]:

@@ -36,8 +36,9 @@ from plugins.proof.salts import (
 from plugins.ukrainian import KYIV
 
 from .chain import Objects, paths_of, prefix_of
-from .declared import REWRITES, Rewrite, encode_rewrites, parse_rewrites, rewrites
+from .declared import REWRITES, Rewrite, encode_rewrites, marker, parse_rewrites, rewrites
 from .layout import BUILD, PAGES
+from .pages_root import MANIFEST
 from .rewriting import History, holds, read_history, rewrite, where_words_stand
 
 REDACTIONS = "data/redactions.yml"
@@ -99,11 +100,6 @@ class Erased:
     tip: str
     leaves: tuple[Leaf, ...]
     receipt: bytes
-
-
-def marker(doc: str, n: int, basis: str) -> bytes:
-    """What stands in place of the text."""
-    return f"Вилучено: підстава — {basis}\nДокумент {doc}, редакція {n}.\n".encode()
 
 
 def plan(folder: Path, salts: Path, order: Order) -> Plan:
@@ -176,7 +172,7 @@ def forget(salts: Path, order: Order, commits: Mapping[str, str], number: int, m
     kept = {k: Rewrite(commits[one.commit], b"") if one.commit in commits else one for k, one in kept.items()}
     _overwrite(salts / REWRITES)
     write_whole(salts / REWRITES, encode_rewrites({**kept, number: made}))
-    for name in (BUILD, PAGES):  # of the last build with the text; the next one has its own
+    for name in (BUILD, PAGES, MANIFEST):  # of the last build with the text; the next one has its own
         _overwrite(salts / name)
         (salts / name).unlink(missing_ok=True)
 

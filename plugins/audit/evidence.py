@@ -13,12 +13,13 @@ from pathlib import Path
 
 from plugins.proof.files import write_whole
 
+from .declared import REWRITES
 from .layout import EVIDENCE, SALTS
 from .pages_root import MANIFEST
 
 LOG_PARTS = ("checkpoint", "checkpoints", "tile", "policy", "policies", "anchors")
 """What of the log's folder is published; whatever else lies there is its keeper's."""
-SALT_PARTS = ("docs", "policies", "pages.csv", "build.json")
+SALT_PARTS = ("docs", "policies", "pages.csv", "build.json", REWRITES)
 """The manifest of the logged build stands on the site itself."""
 assert MANIFEST not in SALT_PARTS
 

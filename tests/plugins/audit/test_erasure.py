@@ -15,10 +15,14 @@ import pytest
 from plugins.audit.chain import name_of, parse_tree, write_tree
 from plugins.audit.check_rewrite import check_moved, check_rewrite
 from plugins.audit.check_signers import check_signers
-from plugins.audit.declared import REWRITES, Rewrite, encode_rewrites, rewrites
-from plugins.audit.erasure import REDACTIONS, Erased, NotErased, Order, erase, marker, plan
+from plugins.audit.declared import REWRITES, Rewrite, encode_rewrites, marker, rewrites
+from plugins.audit.erasing import Asked, run
+from plugins.audit.erasure import REDACTIONS, Erased, NotErased, Order, erase, plan
 from plugins.audit.findings import Finding, Weight
-from plugins.audit.rewriting import read_history, rewrite
+from plugins.audit.rewriting import holds, read_history, rewrite, where_words_stand
+from plugins.audit.telling import NotDone
+from plugins.audit.verify import Asked as asked_of
+from plugins.audit.verify import examine
 from plugins.proof.append import append, create
 from plugins.proof.leaves import DOMAINS, Leaf, commit_to
 from plugins.proof.log import from_folder, proves, read_note, verify_log
@@ -74,7 +78,8 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Council:
     council = Council(one, log, salts)
     start = one.commit({"data/allowed_signers": one.keys.list(), "data/roles.yml": ROLES.replace(
         "content/drafts/**", "content/drafts/**, content/news/**")}, "clerk")
-    leaves = [policy_leaf(salts, start, (one.folder / "data/allowed_signers").read_bytes())]
+    leaves = [policy_leaf(salts, start, (one.folder / "data/allowed_signers").read_bytes()),
+              policy_leaf(salts, start, (one.folder / "data/roles.yml").read_bytes(), "roles", "data/roles.yml")]
 
     def revised(kind: str, n: int, text: str, scan: str | None = None) -> None:
         files: dict[str, str | None] = {PATH: text}
@@ -98,6 +103,8 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Council:
     one.git("-c", f"user.signingkey={one.keys.folder / 'clerk'}", "merge", "-q", "--no-ff", "-S", "-m", "Злиття",
             "side", GIT_AUTHOR_NAME="clerk", GIT_AUTHOR_EMAIL="clerk@rada.example", GIT_COMMITTER_NAME="clerk",
             GIT_COMMITTER_EMAIL="clerk@rada.example")
+    leaves.append(revision_leaf(salts, "publish", "news/2026/b", 1, Source(
+        "з гілки".encode(), "content/news/2026/b.md", one.git("rev-parse", "HEAD"))))
     revised("amend", 3, "title: Про допомогу\ntext: |\n  1. Надати заявникові допомогу.\n")
     news(3)
     council.append(leaves)
@@ -168,8 +175,17 @@ def test_all_other_proofs_still_verify(after: After) -> None:
                                  capture_output=True, check=True).stdout
         assert is_committed(leaf, opening.source(content), opening.salts)
         opened += 1
-    assert 5 == opened
+    assert 6 == opened
     assert [] == check_moved(log.leaves, from_folder(after.council.salts))
+
+
+def test_an_auditor_finds_the_history_complete(after: After, tmp_path: Path) -> None:
+    (tmp_path / "policy").write_text(f"log {LOG.verifier}\nquorum none\n")
+    report = examine(asked_of("history", after.new, log=str(after.council.log), salts=str(after.council.salts),
+                              policy=str(tmp_path / "policy")))
+    assert {"redacted", "rewritten"} <= {one.code for one in report.findings}
+    assert [] == [one for one in report.findings if one.check == "history" and one.weight is Weight.TAMPERING]
+    assert {} == report.broken
 
 
 def test_signatures_that_fell_are_said_and_the_next_commit_vouches(after: After, tmp_path: Path) -> None:
@@ -193,6 +209,26 @@ def test_a_second_erasure_goes_on_from_the_first(after: After, tmp_path: Path) -
         found = check_rewrite(old, tmp_path / "newer", copy.leaves, from_folder(copy.salts))
         assert set() == codes(found)
     assert 2 == len(rewrites(copy.leaves))
+
+
+def test_the_command_tells_its_plan_and_replaces_the_branch_only_when_told_to(council: Council,
+                                                                              tmp_path: Path) -> None:
+    copy = council.copy(tmp_path)
+    shutil.copytree(council.repository.folder, tmp_path / "repo")
+    site = tmp_path / "repo"
+    (copy.log / "policy").write_text(f"log {LOG.verifier}\nquorum none\n")
+    asked = Asked(copy.log, copy.salts, site / "content", site / "data", (LOG,), "clerk", copy.order(), None, None)
+    old = read_history(site).commits
+    assert "5\u00a0комітів" in run(asked)[0] and old == read_history(site).commits
+    with pytest.raises(NotDone, match="немає ролі «editor»"):
+        run(replace(asked, role="editor"))
+    said = run(replace(asked, output=tmp_path / "new", receipt=tmp_path / "receipt", is_sure=True))
+    assert "Гілку main цього сховища замінено." in said and "Стару історію" not in " ".join(said)
+    assert () == holds(site, [name for name, _ in old[3:]]) and () == where_words_stand(site, [SECRET])
+    changed = subprocess.run(["git", "status", "--porcelain"], cwd=site, capture_output=True, text=True).stdout
+    assert f"?? {REDACTIONS}\n" == changed
+    with pytest.raises(NotDone):  # there are changes that no commit has
+        run(replace(asked, output=tmp_path / "newer"))
 
 
 # ------------------------------------------------------------------ what is refused
