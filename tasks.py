@@ -432,16 +432,24 @@ def where(given: str) -> str:
     return given if not given or given.startswith(("https://", "http://")) else str((STARTED_IN / given).resolve())
 
 
-def ledger_of(folder: Path, made: Any, log: Path | None) -> dict[str, bytes]:
+def ledger_of(folder: Path, made: Any, log: Path | None, salts: Path | None) -> dict[str, bytes]:
     """The tables of terms as they follow from a site's sources, its history and the log: path → bytes."""
     import tempfile
     from types import SimpleNamespace
+
+    from plugins.builder import sources
+    from plugins.builder.options import BuildOptions
+    from plugins.history.intake import open_past
+    from plugins.records import Report
     with tempfile.TemporaryDirectory() as state:
-        from plugins.builder.options import BuildOptions
-        tree = BuildOptions(folder / "content", folder / "data", folder / "output", as_of=made.day, url=made.url,
-                            cold=True, state=Path(state))
+        tree = BuildOptions(folder / "content", folder / "data", folder / "output", as_of=made.day, cold=True,
+                            url=made.url or None, state=Path(state), log=log, salts=salts)
         library = read_records(tree)
+        library.past = open_past(tree.content, tree.data, tree.cache, tree.name, Report(), cold=True, log=log,
+                                 salts=salts, mark=sources.log_mark(tree))
+        from plugins.builder import run
         from plugins.deadlines import write
+        library.site_url = run.site_address(tree)
         return {file.path: file.build() for file in write.files(SimpleNamespace(library=library))}
 
 

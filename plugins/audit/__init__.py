@@ -3,13 +3,25 @@
 Gives the auditor one command that tells whether anything was altered, backdated or removed, and the citizen a page that
 says in plain words how to check it and what cannot be proven.
   layout.py      where everything lies: in the log's folder, in the folder of salts, on the site
-  findings.py    what a check found: tampering, too little evidence; the exit status that follows
-  site.py        a published site, in a folder or at an address, read and never believed
+For auditors (`tasks.py verify`):
+  verify.py report.py findings.py    what was asked → the checks that can run → one report; the exit status
+  site.py repository.py builds.py openings.py    what is read, and never believed
+  trust.py state.py    whom to believe, and what was seen before
+  check_log.py check_pages.py check_history.py (coverage.py, check_policies.py) check_signers.py check_deadlines.py
+  check_rebuild.py (checkout.py) check_rewrite.py witness.py    the checks
+  pages.py kit.py    «Як перевірити» and the auditor's kit
 The log itself and all formats of evidence are the room `proof`; what happened to documents is `history`.
 """
 
 from __future__ import annotations
 
+from plugins.records import add_pages, box, offer
+
+from . import pages, write
+
 
 def register() -> None:
-    """Nothing is connected yet."""
+    """Connect the page «Як перевірити», the way there, the auditor's kit."""
+    add_pages(pages.how_to_verify)
+    box("transparency", ("council",), pages.way_there)
+    offer(write.files)

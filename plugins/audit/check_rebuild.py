@@ -34,19 +34,20 @@ LONGEST = 3600
 
 @dataclass(frozen=True)
 class Rebuild:
-    """What is asked. `log`: the folder that the build was given; `compare`: a site, or nothing.
+    """What is asked. `log`, `salts`: the folders that the build was given; `compare`: a site, or nothing.
 
-    `leaf`: the entry of this very build, `salts` what opens it.
+    `leaf`: the entry of this very build, `opens` what opens it. Without a day it is that of the commit.
     """
 
     repository: Path
     commit: str
-    day: str
+    day: str = ""
     url: str = ""
     log: Path | None = None
+    salts: Path | None = None
     compare: str = ""
     leaf: Leaf | None = None
-    salts: Fetch | None = None
+    opens: Fetch | None = None
 
 
 def check_rebuild(asked: Rebuild) -> list[Finding]:
@@ -79,7 +80,8 @@ def _lend_environment(folder: Path) -> None:
 
 def _build(folder: Path, asked: Rebuild) -> str:
     """Why it could not be built; "" if it was."""
-    options = {"--as-of": asked.day, "--url": asked.url, "--log": str(asked.log.resolve()) if asked.log else ""}
+    options = {"--as-of": asked.day, "--url": asked.url, "--log": str(asked.log.resolve()) if asked.log else "",
+               "--salts": str(asked.salts.resolve()) if asked.salts else ""}
     words = [f"{name}={value}" for name, value in options.items() if value]
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PROZORA_", "PYTHON"))}
     try:
@@ -92,9 +94,9 @@ def _build(folder: Path, asked: Rebuild) -> str:
 
 
 def _against_log(own: Mapping[str, str], asked: Rebuild, told: Told) -> None:
-    assert asked.leaf and asked.salts
+    assert asked.leaf and asked.opens
     try:
-        root = pages_root(own.items(), page_salts(asked.salts))
+        root = pages_root(own.items(), page_salts(asked.opens))
     except (Fault, FileNotFoundError):
         root = ""
     if root != asked.leaf["root"]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -27,15 +27,16 @@ from .check_log import Known
 from .checkout import checked_out, is_same_engine
 from .findings import COULD_NOT, TAMPERING, Finding, Weight
 from .layout import EVIDENCE, SALTS, WHATS
+from .log_as_of import log_as_of
 from .report import Report, as_json, as_text, said_of
-from .repository import Branch, NotReadable, flaws_of, read_branch
+from .repository import Branch, NotReadable, flaws_of, read_branch, resolve
 from .site import is_address, open_site
 from .state import Memory, keep_memory, read_memory
 from .trust import Trust, trust_in
 from .witness import NotWitnessed, open_witness
 
-Ledger = Callable[[Path, Build, Path | None], Mapping[str, bytes]]
-"""(a checked-out site, its build, the log's folder) → path → bytes of the tables of terms."""
+Ledger = Callable[[Path, Build, Path | None, Path | None], Mapping[str, bytes]]
+"""(a checked-out site, its build, the folders of log and salts) → path → bytes of the tables of terms."""
 LARGEST = 1_000_000
 FOLDERS = ("content", *sorted(path for what, path in WHATS.items() if what != "policy"))
 """What of the repository is read."""
@@ -321,17 +322,24 @@ def _history(auditor: Auditor) -> list[Finding]:
 
 
 def _rebuild(auditor: Auditor) -> list[Finding]:
-    asked, known = auditor.asked, auditor.known
-    build = auditor.build
-    is_logged = bool(build and known and build.commit == asked.commit)
-    newest = newest_build(known) if known and is_logged else None
-    day, url = asked.day or (build.day if build else ""), asked.url or (build.url if build else "")
-    if not day:
-        raise CannotRun("потрібен --day: день, станом на який будувати", "--day is needed: the day to build for")
-    log = Path(asked.log) if asked.log and not is_address(asked.log) else None
-    return check_rebuild.check_rebuild(check_rebuild.Rebuild(
-        asked.repo, asked.commit, day, url, log, asked.compare or asked.site, newest[1] if newest else None,
-        auditor.salts))
+    """Of the newest logged build its own facts serve; of any other commit the options, else what a build takes."""
+    asked, known, build = auditor.asked, auditor.known, auditor.build
+    commit = resolve(asked.repo, asked.commit)
+    if build is None or build.commit != commit:
+        return check_rebuild.check_rebuild(check_rebuild.Rebuild(
+            asked.repo, commit, asked.day, asked.url, _folder(asked.log), _folder(asked.salts),
+            asked.compare or asked.site))
+    assert known and auditor.log and auditor.salts
+    newest = newest_build(known)
+    own = _folder(asked.log), _folder(asked.salts)
+    with nullcontext(own) if own[0] else log_as_of(build, known, auditor.log, auditor.salts) as (log, salts):
+        return check_rebuild.check_rebuild(check_rebuild.Rebuild(
+            asked.repo, commit, asked.day or build.day, asked.url or build.url, log, salts,
+            asked.compare or asked.site, newest[1] if newest else None, auditor.salts))
+
+
+def _folder(place: str) -> Path | None:
+    return Path(place) if place and not is_address(place) else None
 
 
 def _needs_commit(auditor: Auditor) -> Why | None:
@@ -339,14 +347,15 @@ def _needs_commit(auditor: Auditor) -> Why | None:
 
 
 def _deadlines(auditor: Auditor) -> list[Finding]:
-    build, ledger, site = auditor.build, auditor.asked.ledger, auditor.site
-    assert site and ledger
+    asked, build, known = auditor.asked, auditor.build, auditor.known
+    assert asked.ledger and auditor.site and auditor.log and auditor.salts and known
     if build is None:
         return [Finding("deadlines", "build-facts", Weight.LACKING)]
-    log = auditor.asked.log or (f"{auditor.asked.site}/{EVIDENCE}" if not is_address(auditor.asked.site) else "")
-    with checked_out(auditor.asked.repo, build.commit) as folder:
-        own = ledger(folder, build, Path(log).resolve() if log and not is_address(log) else None)
-    return check_deadlines.check_deadlines(site, own, is_same_engine=is_same_engine(auditor.asked.repo, build.commit))
+    with checked_out(asked.repo, build.commit) as folder, \
+            log_as_of(build, known, auditor.log, auditor.salts) as (log, salts):
+        own = asked.ledger(folder, build, log, salts)
+    return check_deadlines.check_deadlines(auditor.site, own,
+                                           is_same_engine=is_same_engine(asked.repo, build.commit))
 
 
 def _needs_ledger(auditor: Auditor) -> Why | None:

@@ -392,7 +392,7 @@ def _run(options: BuildOptions, report: Any, moment: datetime | None, folder: Pa
 
     from .making import Run
 
-    address = _site_address(options)
+    address = site_address(options)
     this = Run(options, _path_of(address), address, known, engine, folder, report,
                (lambda text: None) if quiet else _progress, moment, **more)
     try:
@@ -458,14 +458,14 @@ def _run_update(this: Any) -> None:
 
 def site_base(options: BuildOptions) -> str:
     """The path of the site below its host's root: empty or `/rada`."""
-    return _path_of(_site_address(options))
+    return _path_of(site_address(options))
 
 
 def _path_of(address: str) -> str:
     return urlsplit(address).path.rstrip("/")
 
 
-def _site_address(options: BuildOptions) -> str:
+def site_address(options: BuildOptions) -> str:
     """`--url`, else `site:` of council.yml, before records are read: the base of every link depends on it."""
     from plugins.records.yaml_tree import parse
 

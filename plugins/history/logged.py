@@ -8,6 +8,7 @@ has. An entry of the first batch says that a document existed when the log began
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -32,6 +33,7 @@ from plugins.ukrainian import KYIV, counted
 
 from .blobs import Blobs
 from .commits import tip_of
+from .roles import SIGNERS
 
 POLICY, ANCHORS = "policy", "anchors"
 """Files of the log's folder, beside those of `proof.log`."""
@@ -49,6 +51,10 @@ BAD_ENTRY = code(
     "історію документа переписано після запису до журналу",
     "python3 tasks.py verify all скаже, що саме не сходиться")
 
+ITSELF = ""
+"""In the place of a document: the log itself."""
+LOG_SHOWN = "log_shown"
+"""In the heads of the database: the newest checkpoint and the policy, as JSON."""
 AT_ONCE = 64
 """Documents whose contents are asked for together."""
 
@@ -87,7 +93,9 @@ def take_log(db: sqlite3.Connection, folders: Folders, content: Path, data: Path
     """
     authorities = data / AUTHORITIES
     trusted = authorities.read_bytes() if authorities.is_file() else b""
-    mark = hashlib.blake2b(f"{folders.mark}\n".encode() + trusted, digest_size=16).hexdigest() if folders.log else ""
+    signers = (data / SIGNERS).read_bytes() if (data / SIGNERS).is_file() else b""
+    whole = b"\n".join([folders.mark.encode(), trusted, signers])
+    mark = hashlib.blake2b(whole, digest_size=16).hexdigest() if folders.log else ""
     if mark == seen:
         return mark, set()
     before = {Entry(*row) for row in db.execute("select * from logged")}
@@ -104,7 +112,20 @@ def take_log(db: sqlite3.Connection, folders: Folders, content: Path, data: Path
               BAD_ENTRY, Weight.REMARK)
     db.executemany("delete from logged where doc = ? and n = ?", (entry[:2] for entry in before - found))
     db.executemany("insert or replace into logged values (?, ?, ?, ?, ?, ?, ?, ?)", found - before)
-    return "" if len(report) > told else mark, {entry.doc for entry in before ^ found}
+    changed = {entry.doc for entry in before ^ found}
+    if _show(db, folders.log if found else None, signers):
+        changed.add(ITSELF)
+    return "" if len(report) > told else mark, changed
+
+
+def _show(db: sqlite3.Connection, log: Path | None, signers: bytes) -> bool:
+    """Keep what pages show of the log itself; true if it is another now. Only of a log that was verified."""
+    fetch = from_folder(log) if log else None
+    text = json.dumps({"checkpoint": read_note(fetch).text, "policy": fetch(POLICY).decode("utf-8", "replace"),
+                       "signers": signers.decode("utf-8", "replace")} if fetch else {})
+    row = db.execute("select value from head where name = ?", (LOG_SHOWN,)).fetchone()
+    db.execute("insert or replace into head values (?, ?)", (LOG_SHOWN, text))
+    return (row[0] if row else "{}") != text
 
 
 def _tell(report: Report, text: str, named: Code, weight: Weight = Weight.ERROR) -> None:

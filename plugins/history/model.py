@@ -6,6 +6,7 @@ public, the date that its editor claims. Author time is never evidence. The stro
 weaker one names an earlier day; all of it says «no later than».
 """
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import chain, groupby
@@ -16,7 +17,7 @@ from plugins.records import Document, Library, Term, frozen
 from plugins.records.shelf import place_of
 from plugins.ukrainian import KYIV, day, in_kyiv
 
-from .logged import STAMPED, WITNESSED
+from .logged import ITSELF, LOG_SHOWN, STAMPED, WITNESSED
 from .past import NO_GIT, Event, Told
 from .shown import first_shown
 from .steps import doc_name, number_of, step_at
@@ -142,6 +143,42 @@ class Witnessed:
     at: datetime
     evidence: Evidence
     is_first: bool
+
+
+@frozen
+class LogShown:
+    """The log as the build found it: its newest checkpoint, its trust policy, the site's list of signers, each as its
+    file has it.
+    """
+
+    checkpoint: str
+    policy: str
+    signers: str
+
+    @property
+    def origin(self) -> str:
+        return self.checkpoint.split("\n")[0]
+
+    @property
+    def size(self) -> int:
+        return int(self.checkpoint.split("\n")[1])
+
+    @property
+    def root(self) -> str:
+        """In base64, as the third line of the checkpoint has it."""
+        return self.checkpoint.split("\n")[2]
+
+    @property
+    def witnesses(self) -> tuple[str, ...]:
+        """The names of the keys of the witnesses."""
+        return tuple(line.split()[2].split("+")[0] for line in self.policy.split("\n") if line.startswith("witness "))
+
+
+def log_of(library: Library) -> LogShown | None:
+    """The log itself; None where none is kept."""
+    past = library.past_of(f"log:{ITSELF}")
+    told = json.loads(past.head(LOG_SHOWN) or "{}") if past else {}
+    return LogShown(told["checkpoint"], told["policy"], told["signers"]) if told else None
 
 
 def logged_of(document: Document, library: Library, n: int) -> Witnessed | None:
