@@ -6,7 +6,6 @@ A verdict cannot be improved quietly: its row would differ. What rests on a date
 from __future__ import annotations
 
 import csv
-from collections import Counter
 from collections.abc import Mapping
 
 from plugins.deadlines.model import SECTION
@@ -18,10 +17,9 @@ from .openings import Told
 CHECK = "deadlines"
 TABLE = f"{SECTION.lstrip('/')}stroky.csv"
 KEY = ("rule", "url")
-SHOWN = ("outcome", "margin", "happenedOn", "evidence", "sentence")
-UNPROVEN = ("", "лише слова редактора", "доказу немає")
-KEPT = "pass"
-"""The outcome that says a term was kept."""
+SHOWN = ("outcome", "grade", "passProven", "margin", "happenedOn", "evidence", "sentence")
+"""Columns of which a difference is told first."""
+YES = "так"
 
 
 def check_deadlines(site: Fetch, own: Mapping[str, bytes], *, is_same_engine: bool) -> list[Finding]:
@@ -31,8 +29,6 @@ def check_deadlines(site: Fetch, own: Mapping[str, bytes], *, is_same_engine: bo
     """
     told = Told([], CHECK)
     weight = Weight.TAMPERING if is_same_engine else Weight.LACKING
-    if not is_same_engine:
-        told.say("other-engine", weight=Weight.LACKING)
     for path, content in own.items():
         try:
             shown = site(path)
@@ -41,6 +37,8 @@ def check_deadlines(site: Fetch, own: Mapping[str, bytes], *, is_same_engine: bo
             continue
         if shown != content:
             _differ(path, _rows(content), _rows(shown), weight, told)
+    if told.all and not is_same_engine:
+        told.say("other-engine", weight=Weight.LACKING)
     _grades(_rows(own.get(TABLE, b"")), told)
     return told.all
 
@@ -69,11 +67,10 @@ def _rows(content: bytes) -> dict[tuple[str, ...], dict[str, str]]:
 
 
 def _grades(rows: Mapping[tuple[str, ...], dict[str, str]], told: Told) -> None:
-    counts: Counter[str] = Counter()
+    """How many verdicts rest on a claim alone; none of them may be called proven."""
+    weak = {key: row for key, row in rows.items() if row.get("grade") == "D"}
     for key, row in rows.items():
-        is_weak = row.get("evidence", "") in UNPROVEN or row.get("evidence", "").startswith("D")
-        counts["grade-d"] += is_weak
-        if is_weak and row.get("outcome") == KEPT:
+        if row.get("passProven") == YES and row.get("grade") == "D":
             told.say("unproven", " ".join(key))
-    if counts["grade-d"]:
-        told.say("grade-d", TABLE, str(counts["grade-d"]), Weight.NOTE)
+    if weak:
+        told.say("grade-d", TABLE, str(len(weak)), Weight.NOTE)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from .chain import name_of
 from .repository import PATIENCE, NotReadable, command, environment, resolve
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,13 +30,18 @@ def checked_out(repository: Path, commit: str) -> Iterator[Path]:
 
 
 def is_same_engine(repository: Path, commit: str) -> bool:
-    """Whether a commit has the engine that runs here; True where nobody can tell."""
+    """Whether a commit has the engine that runs here; True where it has none at all: then this one made the site."""
+    there = _run(repository, "ls-tree", "-r", "-z", f"{commit}:./", f"{ENGINE}/").split("\0")[:-1]
+    return all(_is_here(*entry.split("\t", 1)) for entry in there)
+
+
+def _is_here(facts: str, path: str) -> bool:
+    name = facts.split(" ")[2]
     try:
-        there = _run(repository, "rev-parse", f"{commit}:./{ENGINE}")
-        here = _run(ROOT, "rev-parse", f"HEAD:./{ENGINE}")
-    except NotReadable:
-        return True
-    return there == here
+        content = (ROOT / path).read_bytes()
+    except (OSError, ValueError):
+        return False
+    return len(name) != 40 or name_of("blob", content) == name
 
 
 def _run(folder: Path, *arguments: str) -> str:
