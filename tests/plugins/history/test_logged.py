@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,10 @@ from plugins.proof.cosignatures import cosign
 from plugins.proof.leaves import leaf
 from plugins.proof.log import checkpoint_path, from_folder, read_note
 from plugins.proof.salts import Opening, Source, keep_openings, new_salts, read_openings, revision
+from plugins.proof.timestamps import token_of
 from plugins.ukrainian import KYIV
 from tests.plugins.proof.conftest import LOG, ORIGIN, WITNESSES, policy
+from tests.plugins.proof.test_timestamps import NONCE, make
 
 from .conftest import Council
 
@@ -24,7 +27,6 @@ SEEN = "2026-11-13T14:00:00Z"
 
 
 def at(text: str) -> int:
-    from datetime import datetime
     return int(datetime.fromisoformat(text).replace(tzinfo=KYIV).timestamp())
 
 
@@ -124,6 +126,23 @@ def test_what_was_there_when_the_log_began_came_out_before(lay_out) -> None:
     logged.record("2026-11-20 10:00")
     logged.witness("2026-11-20 10:01", "2026-11-20 10:02")
     assert logged.told() == ("13 15:30", Evidence.COMMIT, Grade.D)
+
+
+def test_a_stamp_of_a_trusted_authority_outweighs_witnesses_of_the_same_day(logged: Logged, tmp_path: Path) -> None:
+    now = datetime.now(KYIV)  # openssl stamps with the machine's clock
+    logged.record("2026-11-13 09:40")
+    logged.witness(*[f"{now + timedelta(seconds=9):%Y-%m-%d %H:%M:%S}"] * 2)
+    (tmp_path / "tsa").mkdir()
+    authority = make(tmp_path / "tsa", "rsa:2048")
+    text = read_note(from_folder(logged.log)).text.encode()
+    token = token_of(authority.stamped(text), text, NONCE)
+    (logged.log / "anchors").mkdir()
+    (logged.log / "anchors" / f"{logged.size}.tsr").write_bytes(token)
+    assert logged.told()[1:] == (Evidence.WITNESSES, Grade.B)  # a stamp by somebody whom nobody trusts
+    (logged.folder / "data" / "authorities.pem").write_bytes((tmp_path / "tsa" / "ca.pem").read_bytes())
+    assert logged.told()[1:] == (Evidence.STAMP, Grade.A) and logged.problems == []
+    (logged.log / "anchors" / f"{logged.size}.tsr").write_bytes(token_of(authority.stamped(b"other"), b"other", NONCE))
+    assert logged.told()[2] is Grade.D and "позначка часу стосується іншого" in logged.problems[0]
 
 
 @pytest.mark.parametrize("harm", ["tile", "policy", "signature", "salt", "leaf", "nothing"])
