@@ -195,8 +195,9 @@ def log(c: "Context", what: str, log: str = "", salts: str = "", output: str = "
         yes: bool = False) -> None:
     """Вести журнал оприлюднень, у якому видно кожну підробку.
 
-    Журнал дописує робота, що оприлюднює сайт; людині потрібні start і rotate. Ключі: сторінка довідки «Ключі журналу».
-    python3 tasks.py log start --log ../zhurnal --salts ../soli --origin rada.example/zhurnal --keys /media/nosii
+    Журнал дописує робота, що оприлюднює сайт; людині потрібні start і rotate. Про них — сторінка довідки «Ключі журналу
+    оприлюднень».
+    python3 tasks.py log start --log log --salts salts --origin rada.example/zhurnal --keys /media/nosii
     python3 tasks.py log proof --site https://rada.example --page /rishennia/2026/0123/ --output dokaz.txt
     """
     given: dict[str, Any] = {

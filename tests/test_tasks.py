@@ -243,6 +243,13 @@ WRONG = {
     "bench чогось": f"Немає виміру «чогось». Можна: {', '.join(tasks.MEASURES)}.",
     "check --format xml": "Немає подання «xml». Можна: text, github, json.",
     "serve --port 99999": "Порту 99999 не буває. Треба число від 0 до 65535.",
+    "log": "Команді «log» бракує: ЩО. Довідка: python3 tasks.py log --help",
+    "log щось": "Немає дії «щось». Можна: start, append, collect, stamp, rotate, show, proof.",
+    "log append": "«log append» потребує --log і --salts.",
+    "log show --log x --keys y": "Параметр --keys не для «log show».",
+    "log start --log x --salts y --origin z --keys k --quorum два": "Число записано неправильно: --quorum два.",
+    "log proof --site x --output y": "«log proof» потребує або --page, або --document.",
+    "log proof --site x --output y --page / --revision 2": "Параметр --revision — лише разом із --document.",
     "build --url rada.example": "--url: «rada.example» не адреса. Треба https://… із назвою сервера.",
 }
 

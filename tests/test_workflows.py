@@ -29,15 +29,23 @@ STEPS = {
     ("preview-build.yml", "Побудувати сайт без змін"),
     ("preview-build.yml", "Скласти перелік змінених сторінок"),
     ("preview-comment.yml", "Прокоментувати запит на злиття"),
+    ("publish.yml", "Відновити журнал оприлюднень"),
     ("publish.yml", "Побудувати сайт для оприлюднення"),
+    ("publish.yml", "Дописати журнал оприлюднень"),
+    ("publish.yml", "Внести журнал до його гілок"),
+    ("witnesses.yml", "Відновити журнал оприлюднень"),
+    ("witnesses.yml", "Зібрати підписи свідків"),
+    ("witnesses.yml", "Узяти позначку часу"),
+    ("witnesses.yml", "Внести журнал до його гілок"),
 }
 THE_TESTS_THEMSELVES = {("ci.yml", "Виконати тести")}
 RIGHTS = {
     "ci.yml": {"": {"contents": "read"}},
     "preview-build.yml": {"": {"contents": "read"}},
     "preview-comment.yml": {"": {}, "comment": {"actions": "read", "contents": "read", "pull-requests": "write"}},
-    "publish.yml": {"": {"contents": "read"}, "build": {"contents": "read", "pages": "read"},
+    "publish.yml": {"": {"contents": "read"}, "build": {"contents": "write", "pages": "read"},
                     "deploy": {"pages": "write", "id-token": "write"}},
+    "witnesses.yml": {"": {"contents": "read"}, "collect": {"contents": "write"}},
 }
 
 
@@ -97,7 +105,10 @@ def test_no_expression_reaches_a_shell(path):
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_code_of_a_change_sees_no_secret(path):
     text = path.read_text(encoding="utf-8")
-    assert ("pull_request_target" in text, "secrets." in text) == (False, False)
+    assert "pull_request_target" not in text
+    # The keys of the log are given to one step only, of a workflow that runs the published branch.
+    keys = [name for name in ("PROZORA_LOG_KEY", "PROZORA_LOG_KEY_PQ") if path.name == "publish.yml"]
+    assert text.count("secrets.") == sum(text.count(f"{name}: ${{{{ secrets.{name} }}}}") for name in keys)
     if load(path)[True] == "pull_request":
         assert "github.token" not in text
     checkouts = [step["with"] for step in steps(path) if step.get("uses", "").startswith("actions/checkout")]
@@ -117,6 +128,20 @@ def test_publishing_waits_its_turn_and_needs_a_good_build():
     assert {"group": "publish", "cancel-in-progress": False} == found["concurrency"]
     assert "build" == found["jobs"]["deploy"]["needs"]
     assert 0 == next(step["with"]["fetch-depth"] for step in found["jobs"]["build"]["steps"] if "with" in step)
+
+
+def test_nothing_is_deployed_that_is_not_in_the_log():
+    names = [step.get("name") or step["uses"].partition("@")[0] for step in load(
+        ROOT / ".github" / "workflows" / "publish.yml")["jobs"]["build"]["steps"]]
+    order = ["Відновити журнал оприлюднень", "Побудувати сайт для оприлюднення", "Дописати журнал оприлюднень",
+             "Внести журнал до його гілок", "actions/upload-pages-artifact"]
+    assert order == [name for name in names if name in order] == names[-5:]
+
+
+def test_witnesses_hold_up_no_publication():
+    found = load(ROOT / ".github" / "workflows" / "witnesses.yml")
+    assert "publish" != found["concurrency"]["group"]
+    assert "--may-wait" in step("witnesses.yml", "Внести журнал до його гілок")
 
 
 def test_every_step_is_run_by_a_test():
@@ -204,7 +229,8 @@ def test_first_command_builds(built):
 
 
 def test_publishing_builds_for_its_address(built):
-    shell(built, step("publish.yml", "Побудувати сайт для оприлюднення"), SITE_URL="https://hromada.example/rada")
+    shell(built, step("publish.yml", "Побудувати сайт для оприлюднення"), SITE_URL="https://hromada.example/rada",
+          GITHUB_ENV=str(built / ".cache" / "environment"))
     assert 'href="https://hromada.example/rada/' in (built / "output" / "index.html").read_text(encoding="utf-8")
 
 

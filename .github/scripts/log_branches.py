@@ -58,11 +58,11 @@ def restore(is_key_needed: bool) -> None:
     there = {line.split("refs/heads/")[1] for line in told.splitlines()}
     has_key = bool(os.environ.get("PROZORA_LOG_KEY", "").strip())
     if not there and not has_key:
-        print("::notice::Рада ще не веде журналу оприлюднень. Як почати: сторінка довідки «Ключі журналу».")
+        print("::notice::Рада ще не веде журналу оприлюднень. Як почати: сторінка довідки «Ключі журналу оприлюднень».")
         return
     if missing := sorted(BRANCHES.keys() - there):
         raise Stop(f"Немає гілки {missing[0]}, а журнал ведуть. Хтось її вилучив, або її ще не внесено: сторінка "
-                   "довідки «Ключі журналу». Сайту не оприлюднено.")
+                   "довідки «Ключі журналу оприлюднень». Сайту не оприлюднено.")
     if is_key_needed and not has_key:
         raise Stop("Журнал є, а ключа PROZORA_LOG_KEY серед секретів немає. Поверніть ключ; сайту не оприлюднено.")
     if LOG.exists() or SALTS.exists():
