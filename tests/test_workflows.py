@@ -222,7 +222,7 @@ def test_a_witness_keeps_its_memory_and_its_evidence_on_a_branch(built, tmp_path
     git(tmp_path, "init", "-q", "--bare", remote)
 
     def visit(number: int, site: str) -> str:
-        return shell(built, step("witness.yml", "Посвідчити журнал"), GITHUB_TOKEN="x", REMOTE=str(remote),  # noqa: S106
+        return shell(built, step("witness.yml", "Посвідчити журнал"), GITHUB_TOKEN="x", REMOTE=str(remote),
                      WITNESS_KEY=(tmp_path / "key").read_text(), WITNESS_SITE=str(tmp_path / site),
                      WITNESS_POLICY=f"log {LOG.verifier}\nquorum none", RUNNER_TEMP=str(tmp_path / f"run{number}"))
     written(tmp_path / "one" / EVIDENCE, (3,))
