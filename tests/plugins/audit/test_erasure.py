@@ -437,8 +437,8 @@ def recovered(council: Council, repository: Path, dictionary: Sequence[str]) -> 
     found = set()
     for surname in dictionary:
         commits = commits_with(surname, council, old)
-        made = [page(surname), *guesses(FRAME.format(surname), salts), *guesses(LISTED.format(surname), salts), *commits,
-                *(commit_to("commit", salt, one.encode()) for one in commits for salt in (*salts, bytes(16)))]
+        made = [page(surname), *guesses(FRAME.format(surname), salts), *guesses(LISTED.format(surname), salts),
+                *commits, *(commit_to("commit", salt, one.encode()) for one in commits for salt in (*salts, bytes(16)))]
         is_plain = surname.encode() in public
         if is_plain or any(one in hexes or bytes.fromhex(one) in public for one in made):
             found.add(surname)
