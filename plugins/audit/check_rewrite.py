@@ -2,7 +2,8 @@
 
 Compared are the first-parent histories, commit by commit: count, order, people, moments, messages and every file.
 Allowed is only the marker of a declared redaction, word for word, in the files of that document, while that revision
-was in force. Signatures fall with the old bytes, and so do further parents of merges: both are counted and said.
+was in force; and numbers for the digests of its deployed pages (`deployed.py`). Signatures fall with the old bytes, and
+so do further parents of merges: both are counted and said.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from plugins.proof.tiles import Fetch
 
 from .chain import Entry, Objects, prefix_of, tree_of_commit
 from .declared import Redaction, markers, newest_rewrite, redactions, rewrites
+from .deployed import DEPLOYMENTS, is_only_without_digests
 from .findings import CODES, Finding, Weight
 from .rewriting import History, read_history, remade
 
@@ -139,7 +141,7 @@ def _compare(compared: _Compared, first: int, end: int) -> None:
                 known.clear()
                 known[trees] = tuple(_differences(mine, theirs, *trees))
             for difference in known[trees]:
-                _judge(compared, place, difference, theirs)
+                _judge(compared, place, difference, mine, theirs)
     if fell:
         compared.say("rewrite-fell", detail=str(fell), weight=Weight.NOTE)
     if sides:
@@ -151,15 +153,20 @@ def _is_same(old: bytes, new: bytes) -> bool:
     return remade(old, "0" * 40, "") == remade(new, "0" * 40, "")
 
 
-def _judge(compared: _Compared, place: int, difference: tuple[str, str, str, str], theirs: Objects) -> None:
+def _judge(compared: _Compared, place: int, difference: tuple[str, str, str, str], mine: Objects,
+           theirs: Objects) -> None:
     path, old, new, new_mode = difference
     name = compared.old.commits[place][0][:12]
     where = f"{name} {path}"
     if not old or not new or new_mode:
         return compared.say("rewrite-file", where)
-    declared = compared.declared.get(theirs.read(new, "blob"))
+    content = theirs.read(new, "blob")
+    if path == compared.prefix + DEPLOYMENTS and is_only_without_digests(
+            mine.read(old, "blob"), content, {one.doc for one in compared.declared.values()}):
+        return None
+    declared = compared.declared.get(content)
     if declared is None:
-        is_like = theirs.read(new, "blob").startswith("Вилучено: ".encode())
+        is_like = content.startswith("Вилучено: ".encode())
         return compared.say("rewrite-marker" if is_like else "rewrite-file", where)
     span = compared.spans.get((declared.doc, declared.n))
     if span is None:

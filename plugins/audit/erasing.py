@@ -104,14 +104,13 @@ def _check_role(asked: Asked) -> None:
 
 
 def take_over(site: Path, clean: Path, planned: Plan, done: Erased, order: Order) -> list[str]:
-    """Put the new history in the place of the old one, and forget the old one as far as this repository goes.
-
-    The newest tree is the same in both, so files and index stay as they are.
-    """
+    """Put the new history in the place of the old one, and forget the old one as far as this repository goes."""
     branch = _git(site, "symbolic-ref", "--short", "HEAD")
     _git(site, "-c", "protocol.file.allow=always", "fetch", "-q", "--no-tags", str(clean), BRANCH, protocols="file")
-    old = planned.history.commits[-1][0]
-    _git(site, "update-ref", "-m", "erasure", f"refs/heads/{branch}", done.tip, old)
+    if _git(site, "rev-parse", "HEAD") != planned.history.commits[-1][0]:
+        raise NotReadable(branch)
+    _git(site, "update-index", "-q", "--refresh")
+    _git(site, "reset", "-q", "--keep", done.tip)
     place_of = Path(_git(site, "rev-parse", "--path-format=absolute", "--git-dir"))
     for name in ("FETCH_HEAD", "ORIG_HEAD"):
         (place_of / name).unlink(missing_ok=True)

@@ -1,10 +1,11 @@
 """Вилучення персональних даних: the text of a revision goes for good, and everybody can see that only it went.
 
 What has to be forgotten is in three places: in the history of the repository, behind the commitments of the log, and
-behind the names of commits, which are hashes of it. So the history is made anew with a marker in place of the text
-(`rewriting.py`); the openings of the revision are destroyed; of each commit that got another name the salt is destroyed
-and the new name takes the place of the old one. The log itself loses nothing: it gets `redact` and `rewrite` leaves.
-Copies that others made before are beyond reach, and signatures of the commits that were made anew fall.
+behind hashes of it: names of commits, digests of deployed pages. So the history is made anew with a marker in place of
+the text (`rewriting.py`) and without those digests (`deployed.py`); the openings of the revision are destroyed; of each
+commit that got another name the salt is destroyed and the new name takes the place of the old one. The log itself loses
+nothing: it gets `redact` and `rewrite` leaves. Copies that others made before are beyond reach, and signatures of the
+commits that were made anew fall.
 
 The order makes a crash harmless: first the new repository, proven to be right; then the leaves; then the salts.
 """
@@ -37,6 +38,7 @@ from plugins.ukrainian import KYIV
 
 from .chain import Objects, paths_of, prefix_of
 from .declared import REWRITES, Rewrite, encode_rewrites, marker, parse_rewrites, rewrites
+from .deployed import DEPLOYMENTS, without_digests
 from .layout import BUILD, PAGES
 from .pages_root import MANIFEST
 from .rewriting import History, holds, read_history, rewrite, where_words_stand
@@ -201,11 +203,21 @@ def _declared(order: Order, old: str, new: str) -> Iterator[Leaf]:
 def _changed(planned: Plan, order: Order, objects: Objects) -> Callable[[int, str], Mapping[str, bytes]]:
     """What stands in the files of a commit instead."""
     paths = sorted({path for path, _ in planned.blobs})
+    table = planned.prefix + DEPLOYMENTS
+    tables: dict[str, dict[str, bytes]] = {"": {}}
+
+    def deployed(blob: str) -> dict[str, bytes]:
+        if blob not in tables:
+            before = objects.read(blob, "blob")
+            after = without_digests(before, [order.doc])
+            tables[blob] = {table: after} if after != before else {}
+        return tables[blob]
 
     def changed(place: int, tree: str) -> Mapping[str, bytes]:
         there = {path: objects.blob_at(tree, path) for path in paths}
         text = marker(order.doc, planned.revision_at(place), order.basis)
-        return {path: text for path, blob in there.items() if (path, blob) in planned.blobs}
+        return deployed(objects.blob_at(tree, table)) | {
+            path: text for path, blob in there.items() if (path, blob) in planned.blobs}
     return changed
 
 

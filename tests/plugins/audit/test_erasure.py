@@ -16,6 +16,7 @@ from plugins.audit.chain import name_of, parse_tree, write_tree
 from plugins.audit.check_rewrite import check_moved, check_rewrite
 from plugins.audit.check_signers import check_signers
 from plugins.audit.declared import REWRITES, Rewrite, encode_rewrites, marker, rewrites
+from plugins.audit.deployed import DEPLOYMENTS, is_only_without_digests, without_digests
 from plugins.audit.erasing import Asked, run
 from plugins.audit.erasure import REDACTIONS, Erased, NotErased, Order, erase, plan
 from plugins.audit.findings import Finding, Weight
@@ -39,7 +40,19 @@ SURNAMES = ("Бойко", "Гнатюк", "Дубина", "Жук", "Звари�
 SECRET = "Лановий"
 FRAME = "title: Про допомогу\ntext: |\n  1. Надати {} Л. П. допомогу.\n"
 LISTED = "Заявник: {} Л. П.\n"
+DEPLOYED = """path,version,at
+/novyny/2026/a/,3f9a1c,2026-11-13T13:00:00Z
+/proiekty/2026/5/,2b6f0a,2026-11-13T13:00:00Z
+/proiekty/2026/5/,{0},2026-11-14T13:00:00Z
+/proiekty/2026/5/,{0},2026-11-15T13:00:00Z
+/proiekty/2026/5/#text,{0},2026-11-15T13:00:00Z
+"""
 BASIS = "Закон України «Про захист персональних даних», ст. 15"
+
+
+def page(surname: str) -> str:
+    """The digest of the page that was deployed with the text."""
+    return hashlib.sha256(f"<main>{FRAME.format(surname)}</main>".encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -81,8 +94,8 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Council:
     leaves = [policy_leaf(salts, start, (one.folder / "data/allowed_signers").read_bytes()),
               policy_leaf(salts, start, (one.folder / "data/roles.yml").read_bytes(), "roles", "data/roles.yml")]
 
-    def revised(kind: str, n: int, text: str, scan: str | None = None) -> None:
-        files: dict[str, str | None] = {PATH: text}
+    def revised(kind: str, n: int, text: str, scan: str | None = None, table: str | None = None) -> None:
+        files: dict[str, str | None] = {PATH: text} | ({DEPLOYMENTS: table} if table else {})
         if scan is not None or (one.folder / SCAN).exists():
             files[SCAN] = scan
         commit = one.commit(files, "clerk", message=f"Редакція {n}")
@@ -105,7 +118,8 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Council:
             GIT_COMMITTER_EMAIL="clerk@rada.example")
     leaves.append(revision_leaf(salts, "publish", "news/2026/b", 1, Source(
         "з гілки".encode(), "content/news/2026/b.md", one.git("rev-parse", "HEAD"))))
-    revised("amend", 3, "title: Про допомогу\ntext: |\n  1. Надати заявникові допомогу.\n")
+    revised("amend", 3, "title: Про допомогу\ntext: |\n  1. Надати заявникові допомогу.\n", table=DEPLOYED.format(
+        page(SECRET)))
     news(3)
     council.append(leaves)
     one.git("branch", "-q", "-D", "side")
@@ -145,12 +159,27 @@ def test_only_what_was_declared_differs(after: After) -> None:
                                                                                     for one in found}
 
 
-def test_the_text_gives_way_to_a_marker_and_the_newest_tree_is_the_same(after: After) -> None:
-    old, new = read_history(after.council.repository.folder), read_history(after.new)
-    assert old.commits[-1][1].split(b"\n")[0] == new.commits[-1][1].split(b"\n")[0]
+def test_the_text_gives_way_to_a_marker_and_the_newest_documents_are_the_same(after: After) -> None:
+    new = read_history(after.new)
+    for folder in ("content", "data/roles.yml"):
+        asked = ["git", "rev-parse", f"HEAD:{folder}"]
+        assert subprocess.run(asked, cwd=after.council.repository.folder, capture_output=True).stdout == subprocess.run(
+            asked, cwd=after.new, capture_output=True).stdout
     shown = subprocess.run(["git", "show", f"{new.commits[3][0]}:{PATH}"], cwd=after.new, capture_output=True).stdout
     assert marker(DOC, 2, BASIS) == shown
     assert "підстава — Закон України" in shown.decode() and "редакція 2" in shown.decode()
+
+
+def test_digests_of_deployed_pages_become_numbers_and_moments_stay(after: After) -> None:
+    assert (after.new / DEPLOYMENTS).read_text().splitlines() == [
+        "path,version,at", "/novyny/2026/a/,3f9a1c,2026-11-13T13:00:00Z",
+        "/proiekty/2026/5/,000001,2026-11-13T13:00:00Z", "/proiekty/2026/5/,000002,2026-11-14T13:00:00Z",
+        "/proiekty/2026/5/,000002,2026-11-15T13:00:00Z", "/proiekty/2026/5/#text,000001,2026-11-15T13:00:00Z"]
+    old = DEPLOYED.format(page(SECRET)).encode()
+    new = without_digests(old, [DOC])
+    assert new == without_digests(new, [DOC]) and is_only_without_digests(old, new, [DOC, "news/2026/a"])
+    assert not is_only_without_digests(old, new, []) and not is_only_without_digests(old, new[:-22] + b"\n", [DOC])
+    assert not is_only_without_digests(old, new.replace(b"3f9a1c", b"000001"), [DOC])
 
 
 def test_it_is_declared_in_the_log_and_in_the_register_of_the_site(after: After) -> None:
@@ -259,7 +288,8 @@ def test_the_plan_says_how_much_is_made_anew(council: Council) -> None:
 def forged(after: After, folder: Path, change: dict[int, dict[str, bytes]], first: int = 3) -> Path:
     """A new repository in which the named commits have other files too."""
     def changed(place: int, tree: str) -> dict[str, bytes]:
-        redacted = {PATH: marker(DOC, 2, BASIS), SCAN: marker(DOC, 2, BASIS)} if 3 <= place < 6 else {}
+        redacted = {PATH: marker(DOC, 2, BASIS), SCAN: marker(DOC, 2, BASIS)} if 3 <= place < 6 else {
+            DEPLOYMENTS: without_digests(DEPLOYED.format(page(SECRET)).encode(), [DOC])} if place > 3 else {}
         return redacted | change.get(place, {})
     rewrite(read_history(after.council.repository.folder), first, changed, folder)
     return folder
@@ -271,6 +301,7 @@ def forged(after: After, folder: Path, change: dict[int, dict[str, bytes]], firs
     ({4: {PATH: "Вилучено: усе\n".encode()}}, "rewrite-marker"),
     ({4: {PATH: b"title: x\n"}}, "rewrite-file"),
     ({7: {PATH: marker(DOC, 2, BASIS)}}, "rewrite-span"),
+    ({7: {DEPLOYMENTS: b"path,version,at\n"}}, "rewrite-file"),
     ({2: {PATH: marker(DOC, 2, BASIS)}}, "rewrite-span"),
     ({4: {NEWS: marker(DOC, 2, BASIS)}}, "rewrite-file"),
     ({7: {PATH: marker(DOC, 3, BASIS)}}, "rewrite-marker"),
@@ -331,7 +362,7 @@ def test_a_commit_that_was_dropped_is_missed(after: After, tmp_path: Path) -> No
 
 def test_a_rewrite_that_nobody_declared_is_tampering(council: Council, after: After) -> None:
     found = check_rewrite(council.repository.folder, after.new, council.leaves, from_folder(council.salts))
-    assert {"rewrite-undeclared", "rewrite-marker"} == codes(found)
+    assert {"rewrite-undeclared", "rewrite-marker", "rewrite-file"} == codes(found)
 
 
 def test_an_opening_without_its_commit_needs_a_declared_rewrite(council: Council, after: After) -> None:
@@ -363,7 +394,7 @@ def salts_in(public: bytes) -> list[bytes]:
     return [bytes.fromhex(one.decode()) for one in sorted(set(re.findall(rb'"([0-9a-f]{32})"', public)))]
 
 
-def guesses(text: str, public: bytes, salts: Sequence[bytes]) -> Iterator[str]:
+def guesses(text: str, salts: Sequence[bytes]) -> Iterator[str]:
     """Every hash that this text might have left behind."""
     content = text.encode()
     yield name_of("blob", content)
@@ -406,7 +437,7 @@ def recovered(council: Council, repository: Path, dictionary: Sequence[str]) -> 
     found = set()
     for surname in dictionary:
         commits = commits_with(surname, council, old)
-        made = [*guesses(FRAME.format(surname), public, salts), *guesses(LISTED.format(surname), public, salts),
+        made = [page(surname), *guesses(FRAME.format(surname), salts), *guesses(LISTED.format(surname), salts),
                 *commits, *(commit_to("commit", salt, one.encode()) for one in commits for salt in (*salts, bytes(16)))]
         is_plain = surname.encode() in public
         if is_plain or any(one in hexes or bytes.fromhex(one) in public for one in made):
