@@ -257,8 +257,8 @@ def bench(c: "Context", what: str, shared: str = "", texts: str = "", years: int
         from bench import history
         return finish(history.main(runs or 3))
     if what == "log":
-        from bench import log
-        return finish(log.main())
+        from bench import log, log_writer
+        return finish(log.main() or log_writer.main())
     if what == "mutants":
         bootstrap.install(bootstrap.TEST_LOCK)
         from bench import mutants

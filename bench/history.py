@@ -74,7 +74,8 @@ def document(number: int, version: int) -> str:
     words = " ".join(chosen.choice(("кошти", "міст", "програма", "дорога", "школа")) + str(chosen.randrange(999))
                      for _ in range(60))
     return (f"number: {number}-П\ntype: decision\nbody: rada\ntitle: Про справу {number}\n"
-            f"summary: Стан {version}.\npublished_at: 2016-01-01 10:00\ninitiator:\n  text: Рада\n"
+            f"summary: Стан {version}.\nregistered_on: 2015-12-01\npublished_at: 2016-01-01 10:00\n"
+            f"initiator:\n  text: Рада\n"
             f"text: |\n  1. {words}, {version // 3}.\n")
 
 
