@@ -274,8 +274,8 @@ def bench(c: "Context", what: str, shared: str = "", texts: str = "", years: int
         from bench import audits
         return finish(audits.main())
     if what == "log":
-        from bench import log
-        return finish(log.main())
+        from bench import log, log_writer
+        return finish(log.main() or log_writer.main())
     if what == "mutants":
         bootstrap.install(bootstrap.TEST_LOCK)
         from bench import mutants
