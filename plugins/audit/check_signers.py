@@ -37,6 +37,8 @@ LAG = 86_400
 """Seconds that may pass between a signature and the witnesses who see it, if a key or a role ended meanwhile."""
 MOST = 20
 """How many findings of one kind are named one by one."""
+LARGEST_POLICY = 1_000_000
+"""Bytes of a list of signers or roles."""
 NEVER = -1
 """The end of a key that is gone from the list."""
 ALWAYS = 1 << 62
@@ -294,6 +296,8 @@ def _follow(policy: _Policy, objects: Objects, name: str, changes: Mapping[str, 
             continue
         content = objects.read(changes[path], "blob")
         try:
+            if len(content) > LARGEST_POLICY:
+                raise Fault("roles" if path == ROLES else "signers", f"{len(content)}")
             if path == ROLES:
                 policy.roles = parse_roles(content)
             else:
