@@ -10,6 +10,10 @@ For auditors (`tasks.py verify`):
   check_log.py check_pages.py check_history.py (coverage.py, check_policies.py) check_signers.py check_deadlines.py
   check_rebuild.py (checkout.py) check_rewrite.py witness.py    the checks
   pages.py kit.py    «Як перевірити» and the auditor's kit
+For erasure (`tasks.py log erase`):
+  erasing.py erasure.py    an order to erase personal data → a clean repository, leaves, destroyed openings
+  chain.py rewriting.py deployed.py    commits as raw objects; a history made anew; digests of deployed pages
+  declared.py    what a log declares to have been taken out
 The log itself and all formats of evidence are the room `proof`; what happened to documents is `history`.
 """
 

@@ -17,6 +17,8 @@ from .repository import NotReadable, command, environment
 
 LARGEST_OBJECT = 200_000_000
 """Bytes of an object that are read at most."""
+ENTRY = re.compile(rb"([0-7]{5,6}) ([^\0/]+)\0")
+TREE = re.compile(rb"tree ([0-9a-f]+)\n")
 PARENT = re.compile(rb"^parent ([0-9a-f]+)$", re.M)
 
 
@@ -134,13 +136,13 @@ class Objects:
 
 
 def parse_tree(content: bytes, width: int = 20) -> tuple[Entry, ...]:
-    """A tree object; `width` of a name in bytes."""
+    """A tree object; `width` of a name in bytes. Errors: `NotReadable`."""
     found, at = [], 0
     while at < len(content):
-        blank, end = content.index(b" ", at), content.index(b"\0", at)
-        found.append(Entry(content[at:blank].decode("ascii"), content[blank + 1: end],
-                           content[end + 1: end + 1 + width].hex()))
-        at = end + 1 + width
+        if (one := ENTRY.match(content, at)) is None or one.end() + width > len(content):
+            raise NotReadable("git tree")
+        found.append(Entry(one[1].decode(), one[2], content[one.end(): one.end() + width].hex()))
+        at = one.end() + width
     return tuple(found)
 
 
@@ -163,7 +165,10 @@ def first_parent(content: bytes) -> str:
 
 
 def tree_of_commit(content: bytes) -> str:
-    return content[5: content.index(b"\n")].decode("ascii", "replace")
+    """The tree that a commit names. Errors: `NotReadable`."""
+    if (found := TREE.match(content)) is None:
+        raise NotReadable("git commit")
+    return found[1].decode()
 
 
 def _object(head: bytes, stream: IO[bytes]) -> tuple[str, str, bytes]:

@@ -1,6 +1,7 @@
 """`verify signers`: each change of the branch was signed by one who might make it, at that time, in that name.
 
-The policy in force is that of the commit before: nobody admits himself with the same commit. A commit existed by the
+The policy in force is that of the commit before: nobody admits himself with the same commit, and what somebody made of
+it who might not is never in force. A commit existed by the
 moment at which witnesses saw the log that names it, or one that came after it; where nobody vouches for a moment the
 committer's own claim has to do, and it is said for how many.
 """
@@ -37,6 +38,8 @@ LAG = 86_400
 """Seconds that may pass between a signature and the witnesses who see it, if a key or a role ended meanwhile."""
 MOST = 20
 """How many findings of one kind are named one by one."""
+LARGEST_POLICY = 1_000_000
+"""Bytes of a list of signers or roles."""
 NEVER = -1
 """The end of a key that is gone from the list."""
 ALWAYS = 1 << 62
@@ -192,13 +195,15 @@ def _check(folder: Path, prefix: str, span: tuple[str, str], known: Mapping[str,
                 found.say(fault.code, name, fault.detail)
                 commit = None
             own = {path.removeprefix(prefix): blob for path, blob in changes if path.startswith(prefix)}
+            is_right = False
             if commit and not commit.signature and place <= fell_until:
-                fell += 1
+                fell, is_right = fell + 1, True
             elif commit:
                 claimed += moment is None
-                _judge(policy, name, commit, own, moment, found)
+                is_right = _judge(policy, name, commit, own, moment, found)
                 _compare(policy, name, commit, known.get(name), found)
-            _follow(policy, objects, name, own, found)
+            if is_right:
+                _follow(policy, objects, name, own, found)
     if policy.roles is None:
         found.say("no-roles", "", weight=Weight.NOTE)
     if fell:
@@ -229,14 +234,16 @@ def _moments(commits: Sequence[str], known: Mapping[str, _Logged]) -> list[int |
 
 
 def _judge(policy: _Policy, name: str, commit: Commit, changes: Mapping[str, str], moment: int | None,
-           found: _Found) -> None:
+           found: _Found) -> bool:
+    """Whether nothing speaks against a commit: only then what it makes of the policy is in force."""
     claim = commit.committer.at
     wrong = _wrong(policy, commit, changes, claim if moment is None else moment)
     if wrong and moment is not None and 0 <= moment - claim <= LAG and not _wrong(policy, commit, changes, claim):
-        return found.say("signer-late", name, wrong[0][0], Weight.LACKING)
+        found.say("signer-late", name, wrong[0][0], Weight.LACKING)
+        return True
     for code, detail in wrong:
         found.say(code, name, detail)
-    return None
+    return not wrong
 
 
 def _compare(policy: _Policy, name: str, commit: Commit, logged: _Logged | None, found: _Found) -> None:
@@ -294,6 +301,8 @@ def _follow(policy: _Policy, objects: Objects, name: str, changes: Mapping[str, 
             continue
         content = objects.read(changes[path], "blob")
         try:
+            if len(content) > LARGEST_POLICY:
+                raise Fault("roles" if path == ROLES else "signers", f"{len(content)}")
             if path == ROLES:
                 policy.roles = parse_roles(content)
             else:

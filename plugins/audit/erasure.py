@@ -145,8 +145,8 @@ def erase(folder: Path, salts: Path, leaves: Sequence[Leaf], order: Order, outpu
     secret, public = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(SALT_BYTES)
     declared = tuple(_declared(order, commit_to("commit", secret, old.encode()),
                                commit_to("commit", public, new.encode())))
-    append(declared)
     number = len(rewrites(leaves)) + 1
+    append(declared)
     forget(salts, order, commits, number, Rewrite(new, public))
     declare(output / planned.prefix, order)
     return Erased(commits, new, declared, canonical({"rewrite": number, "old": old, "salt": secret.hex(), "new": new})

@@ -75,16 +75,18 @@ def test_a_list_whose_beginning_cannot_be_found_is_too_little_evidence(site: Sit
     assert [("signers-start", Weight.LACKING)] == [(one.code, one.weight) for one in found]
 
 
-ATTACKS: dict[str, tuple[Callable[[Repository], object], str]] = {
-    "unsigned": (lambda one: one.commit({NEWS: "x"}, key=None), "commit-unsigned"),
-    "a stranger's key": (lambda one: one.commit({NEWS: "x"}, key="stranger"), "signer-unknown"),
-    "another's name": (lambda one: one.commit({NEWS: "x"}, "clerk", key="editor"), "signer-is-not-author"),
-    "another's name as author": (lambda one: one.commit({NEWS: "x"}, author=CLERK), "signer-is-not-author"),
+ATTACKS: dict[str, tuple[Callable[[Repository], str], str]] = {
+    "unsigned": (lambda one: one.commit({NEWS: "1"}, key=None), "commit-unsigned"),
+    "a stranger's key": (lambda one: one.commit({NEWS: "2"}, key="stranger"), "signer-unknown"),
+    "another's name": (lambda one: one.commit({NEWS: "3"}, "clerk", key="editor"), "signer-is-not-author"),
+    "another's name as author": (lambda one: one.commit({NEWS: "4"}, author=CLERK), "signer-is-not-author"),
     "another's folder": (lambda one: one.commit({"content/drafts/2026/5.yml": "title: Інше"}), "role-path"),
-    "another's file removed": (lambda one: one.commit({"content/drafts/2026/5.yml": None}), "role-path"),
     "another's file moved": (lambda one: one.commit({"content/drafts/2026/5.yml": None,
-                                                     "content/news/5.yml": "title: Проєкт"}), "role-path"),
+                                                     "content/news/5.yml": "title: Інше"}), "role-path"),
+    "another's file removed": (lambda one: one.commit({"content/drafts/2026/6.yml": None}), "role-path"),
     "the engine": (lambda one: one.commit({"tasks.py": "print()"}, "clerk"), "role-path"),
+}
+ON_POLICY: dict[str, tuple[Callable[[Repository], str], str]] = {
     "himself admitted": (lambda one: one.commit({"data/allowed_signers": one.keys.list(), "data/roles.yml": ROLES},
                                                 "mayor"), "signer-unknown"),
     "own role widened": (lambda one: one.commit({"data/roles.yml": ROLES.replace("content/news/**", '"**"')}),
@@ -96,13 +98,31 @@ ATTACKS: dict[str, tuple[Callable[[Repository], object], str]] = {
 }
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_each_forgery_has_its_name(site: Site, branch: Repository, attack: str) -> None:
-    act, code = ATTACKS[attack]
+def test_each_forgery_has_its_name_and_honest_commits_between_them_have_none(site: Site, branch: Repository) -> None:
+    branch.commit({"content/drafts/2026/6.yml": "title: Інший проєкт"}, "clerk")
+    expected = {}
+    for act, code in ATTACKS.values():
+        expected[act(branch)] = code
+        branch.commit({NEWS: f"чесна зміна після «{code}»"})
+    found = [one for one in site.found() if one.weight is not Weight.NOTE]
+    assert expected == {one.where: one.code for one in found} and len(expected) == len(found)
+
+
+@pytest.mark.parametrize("attack", ON_POLICY)
+def test_each_forgery_of_the_policy_has_its_name_and_the_last_good_one_stays_in_force(
+        site: Site, branch: Repository, attack: str) -> None:
+    act, code = ON_POLICY[attack]
     act(branch)
-    if code in ("policy-gone", "roles", "signers"):
-        branch.commit({NEWS: "чесна зміна"})  # judged by the last good policy
+    branch.commit({NEWS: "чесна зміна"})
     assert [code] == site.wrong()
+
+
+def test_who_admitted_himself_is_not_in_force_for_what_he_does_next(site: Site, branch: Repository) -> None:
+    ON_POLICY["himself admitted"][0](branch)
+    branch.commit({NEWS: "і далі"}, "mayor")
+    ON_POLICY["own role widened"][0](branch)
+    branch.commit({"content/drafts/2026/5.yml": "title: Інше"})
+    assert ["signer-unknown", "signer-unknown", "role-path", "role-path"] == site.wrong()
 
 
 def test_a_merge_answers_for_all_that_it_brings(site: Site, branch: Repository) -> None:
