@@ -5,6 +5,7 @@ says in plain words how to check it and what cannot be proven.
   layout.py      where everything lies: in the log's folder, in the folder of salts, on the site
 For auditors (`tasks.py verify`):
   verify.py report.py findings.py    what was asked → the checks that can run → one report; the exit status
+  auditor.py checks.py    what is read when first asked for; the table of checks
   site.py repository.py builds.py openings.py    what is read, and never believed
   trust.py state.py    whom to believe, and what was seen before
   check_log.py check_pages.py check_history.py (coverage.py, check_policies.py) check_signers.py check_deadlines.py

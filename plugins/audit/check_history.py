@@ -10,16 +10,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import pairwise
 
 from plugins.proof.salts import is_committed
 from plugins.proof.tiles import Fetch
+from plugins.ukrainian import KYIV
 
 from .builds import Build
 from .check_log import Known
 from .check_policies import check_policies
-from .coverage import check_coverage
+from .coverage import check_coverage, day_of
 from .findings import Finding, Told, Weight
 from .openings import CHECK, Opened, last_rewrite, open_all, redacted_of
 from .repository import Blobs, Branch, is_ancestor
@@ -53,6 +56,7 @@ def check_history(history: History) -> list[Finding]:
     _tip(history, told)
     with Blobs(history.branch.folder) as blobs:
         placed = _placed(history, opened, blobs, told)
+        _build(history, placed, told)
         _order(placed, told)
         _vanished(history, placed, told)
         check_coverage(history.known, history.branch, [(one.opened, one.place) for one in placed],
@@ -80,6 +84,17 @@ def _tip(history: History, told: Told) -> None:
         told.say("force-push", memory.tip[:12], branch.head[:12])
 
 
+def _build(history: History, placed: Sequence[Placed], told: Told) -> None:
+    """The site was built of the branch, and of all of it that was logged."""
+    if history.build is None:
+        return
+    place = history.branch.place_of(history.build.commit)
+    if place is None:
+        told.say("force-push", "build", history.build.commit[:12])
+    elif any(one.place > place for one in placed if one.opened.index < history.build.index):
+        told.say("build-late", history.build.commit[:12])
+
+
 def _placed(history: History, opened: Sequence[Opened], blobs: Blobs, told: Told) -> list[Placed]:
     """The revisions whose commit is on the branch and whose bytes are the logged ones; read in the branch's order."""
     branch, placed = history.branch, []
@@ -105,7 +120,16 @@ def _is_right(one: Opened, place: int, branch: Branch, blobs: Blobs, told: Told)
     if not _is_committed(one, {name: content for name, content in contents.items() if content is not None}):
         told.say("content", one.name, one.opening.path)
         return False
+    if one.n > 1 and one.leaf.kind != "withdraw" and day_of(contents[""]) > _day(one.leaf.seen):
+        told.say("hidden", one.name, one.opening.commit[:12])
     return True
+
+
+def _day(seen: str) -> str:
+    """The day of a moment by the clock of Kyiv; of one that is none (told with the log) the last of all."""
+    with suppress(ValueError):
+        return datetime.fromisoformat(seen).astimezone(KYIV).date().isoformat()
+    return date.max.isoformat()
 
 
 def _beside(one: Opened) -> str:

@@ -220,6 +220,8 @@ def _clocks(log: Log, leaves: Sequence[Leaf], seen: Sequence[tuple[int, int]], f
             earliest = at
         else:
             found.say("clock", f"{index}", leaf.seen)
+        if leaf.kind == "build" and abs(_moment(str(leaf["day"])) - at) > 2 * DAY:
+            found.say("clock", f"{index}", f"{leaf['day']} ≠ {leaf.seen}")
 
 
 def _anchors(log: Log, leaves: Sequence[Leaf], found: Told) -> list[tuple[int, int]]:
@@ -252,8 +254,10 @@ def _anchors(log: Log, leaves: Sequence[Leaf], found: Told) -> list[tuple[int, i
 
 
 def _moment(text: str) -> int:
+    """Of a moment, or of a day (UTC)."""
     with suppress(ValueError):
-        return int(datetime.fromisoformat(text).timestamp())
+        found = datetime.fromisoformat(text)
+        return int((found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp())
     return 0
 
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
 
 from .builds import newest_build
 from .check_log import Known
@@ -160,8 +158,10 @@ def _strangers(strangers: dict[str, list[Touch]], branch: Branch, blobs: Blobs, 
 def _waits(path: str, branch: Branch, blobs: Blobs, day: str) -> bool:
     """Whether a document says that its day had not come when the site was built."""
     blob = branch.blob_at(path, len(branch.commits))
-    content = blobs.read(blob) if blob else None
+    return bool(blob and day) and day_of(blobs.read(blob)) >= day
+
+
+def day_of(content: bytes | None) -> str:
+    """The day that a document waits for, as it says (`РРРР-ММ-ДД`); "" where it says none."""
     found = DAY.search(content) if content else None
-    with suppress(ValueError):
-        return found is not None and date.fromisoformat(found[1].decode()) >= date.fromisoformat(day)
-    return False
+    return found[1].decode() if found else ""

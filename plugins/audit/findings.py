@@ -71,6 +71,8 @@ CODES: dict[str, tuple[str, str]] = {
     "unlogged": ("зміну оприлюдненого не записано в журнал", "a change of what is public is not in the log"),
     "not-yet-logged": ("найновіших змін у журналі ще немає", "the newest changes are not in the log yet"),
     "vanished": ("документ зник без повідомлення про зняття", "a document is gone without a notice of withdrawal"),
+    "hidden": ("оприлюднений документ сховано: нова редакція чекає пізнішого дня",
+               "a published document was hidden: a new revision waits for a later day"),
     "wrong-order": ("коміти стоять не в тому порядку, що записи журналу",
                     "commits are in another order than the entries of the log"),
     "policy-rollback": ("повернуто старі правила чи список підписантів", "an old policy or list of signers came back"),

@@ -352,6 +352,41 @@ def edit_that_is_not_logged_yet(council: Council) -> None:
     council.build()
 
 
+def hidden_until_later(council: Council) -> None:
+    """A decision is put off: its page is gone, nothing was withdrawn, and it is all logged."""
+    commit = council.commit({ACT: "title: Про бюджет\nnumber: 7\npublished_at: 2099-01-01 10:00\n"})
+    council.publish(Event("amend", "acts/2026/7", ACT, commit))
+
+
+def built_from_another_branch(council: Council) -> None:
+    """The branch is as it was; the site was built of another one."""
+    council.git("checkout", "-q", "-b", "other")
+    council.commit({ACT: "title: Про бюджет\nnumber: 7\ntext: інше\n"})
+    council.publish()
+    council.git("checkout", "-q", "main")
+
+
+def built_from_yesterday(council: Council) -> None:
+    """Today's changes are logged, and the site is built without them."""
+    commit = council.commit({DRAFT: "title: Про бюджет\ntext: 3\n"})
+    entry = council.leaf_of(Event("amend", "drafts/2026/1-p", DRAFT, commit))
+    council.git("checkout", "-q", "--detach", "HEAD~1")
+    council.build()
+    before = council.newest.size
+    build = council.build_leaf(before + 1, before)
+    council.git("checkout", "-q", "main")
+    added(council, entry, build)
+
+
+def declared_day_of_last_year(council: Council) -> None:
+    """Built as of a day on which nothing was overdue yet."""
+    council.clock += HOUR
+    council.build()
+    before = council.newest.size
+    entry = council.build_leaf(before, before)
+    added(council, leaf("build", entry.by, entry.seen, **(dict(entry.values) | {"day": "2026-01-01"})))
+
+
 def past_replaced(council: Council) -> None:
     old = council.git("rev-parse", "HEAD~1").strip()
     other = council.git("commit-tree", "-m", "інше", f"{old}^{{tree}}").strip()
@@ -729,6 +764,10 @@ ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
     (silent_move, "history", "vanished", {}),
     (edit_that_is_not_logged_yet, "page", "manifest", {}),
     (edit_that_is_not_logged_yet, "history", "not-yet-logged", {}),
+    (hidden_until_later, "history", "hidden", {}),
+    (built_from_another_branch, "history", "force-push", {}),
+    (built_from_yesterday, "history", "build-late", {}),
+    (declared_day_of_last_year, "log", "clock", {}),
     (past_replaced, "history", "replaced", {}),
     (past_grafted, "history", "replaced", {}),
     (shallow_copy, "history", "shallow", {}),
