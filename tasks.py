@@ -411,8 +411,9 @@ def options(content: str, data: str, output: str, **more: Any) -> "BuildOptions"
 def evidence(log: str, salts: str) -> dict[str, Path]:
     """The folders of the log and of its openings, as far as they are named."""
     named = {name: place(asked, name) for name, asked in (("log", log), ("salts", salts)) if asked}
-    if missing := next((name for name, folder in named.items() if not folder.is_dir()), ""):
-        raise Exit(f"--{missing}: теки «{named[missing]}» немає.", code=2)
+    for name, folder in named.items():
+        if not folder.is_dir():
+            raise Exit(f"--{name}: теки «{folder}» немає.", code=2)
     return named
 
 

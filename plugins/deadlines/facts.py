@@ -330,6 +330,14 @@ def missing_elements(record: Record, elements: Iterable[Element], library: Libra
     return tuple(element for element, holds in found if not holds)
 
 
+def evidence_of(record: Record, elements: Iterable[Element], library: Library) -> Evidence | None:
+    """What content that is judged rests on, where it is more than what everybody sees."""
+    if Element.VOTES_NOTED not in elements:
+        return None
+    meeting = library.get(Meeting, record.meeting) if isinstance(record, VoteEvent) else None
+    return publication_of(meeting, library, "votes.csv").evidence if meeting else None
+
+
 def _has(record: Any, element: Element, library: Library) -> bool | None:
     if element is Element.VOTES_NOTED:
         return _votes_are_noted(record, library)
