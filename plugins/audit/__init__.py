@@ -3,6 +3,14 @@
 Gives the auditor one command that tells whether anything was altered, backdated or removed, and the citizen a page that
 says in plain words how to check it and what cannot be proven.
   layout.py      where everything lies: in the log's folder, in the folder of salts, on the site
+What writes the log (`tasks.py log`), each refusal in the clerk's language (telling.py):
+  ceremony.py keyring.py policy_file.py    the days on which keys are at hand: start, rotation; whom to believe
+  appending.py batch.py pages_root.py signed_by.py    what a publication adds: revisions, policies, the build
+  pending.py     openings first, the checkpoint next: a crash costs nothing
+  place.py state_of_log.py    the repository and the log as the job finds them, verified before anything is added
+  evidence.py    the copy of it all on the site
+  collecting.py anchors.py    what comes from outside: cosignatures, time stamps
+  proving.py showing.py    a page or a revision with its proof in one file; what state the log is in
 For auditors (`tasks.py verify`):
   verify.py report.py findings.py    what was asked → the checks that can run → one report; the exit status
   auditor.py checks.py    what is read when first asked for; the table of checks

@@ -29,7 +29,7 @@ from . import pages_root as pages
 from .batch import Batch, Document, Known, PolicyFile, Writer
 from .layout import BUILD, KEPT_POLICIES, PAGES, POLICY, ROLES, SIGNERS
 from .signed_by import Authors, site
-from .state_of_log import OwnLog, check_keys, read_log, remembered, told
+from .state_of_log import OwnLog, check_clock, check_keys, read_log, remembered, told
 from .telling import NotDone
 
 Documents = Callable[[bool], Iterable[Document]]
@@ -72,6 +72,7 @@ def run(asked: Asked, documents: Documents, *, at: int) -> list[str]:
             log = read_log(asked.log)
             check_keys(log, asked.keys)
             pending.settle(asked.salts, log.fetch, log.checkpoint.size)
+            check_clock(log, asked.seen, at)
             seen_before = remembered(asked.shown, log)
             batch, facts = prepare(asked, log, documents)
             if batch.leaves:

@@ -25,7 +25,7 @@ from .keyring import ENVIRONMENT, NEXT, OWN, check_place, new_pair, read_keys, w
 from .layout import KEPT_POLICIES, POLICY
 from .policy_file import compose, with_keys
 from .signed_by import site
-from .state_of_log import read_log, told
+from .state_of_log import check_clock, read_log, told
 from .telling import NotDone
 
 
@@ -90,6 +90,7 @@ def rotate(asked: Rotation, environment: Mapping[str, str], at: int) -> list[str
     try:
         with one_writer(asked.salts):
             log = read_log(asked.log)
+            check_clock(log, asked.seen, at)
             pending.settle(asked.salts, log.fetch, log.checkpoint.size)
             trusted = {party.key for party in log.policy.logs}
             if any(key.verifier not in trusted for key in following):

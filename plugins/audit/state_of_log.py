@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from plugins.proof.checkpoints import Checkpoint
@@ -14,10 +15,13 @@ from plugins.proof.log import NEWEST, from_folder, read_note, verify_log
 from plugins.proof.notes import Note
 from plugins.proof.policy import Policy
 from plugins.proof.tiles import Fetch
+from plugins.ukrainian import in_kyiv, moment
 
 from .layout import EVIDENCE, POLICY
 from .site import open_site
 from .telling import NotDone, said
+
+HOUR = 3600
 
 
 @dataclass(frozen=True)
@@ -66,12 +70,28 @@ def check_keys(log: OwnLog, keys: Sequence[SignerKey]) -> None:
                       "Замінити ключ: python3 tasks.py log rotate.")
 
 
+def check_clock(log: OwnLog, seen: datetime, at: int) -> None:
+    """What is written now was not seen before what was written already, nor will it be seen tomorrow."""
+    last = datetime.fromisoformat(log.leaves[-1].seen) if log.leaves else seen
+    if seen.replace(microsecond=0) < last:
+        raise NotDone(f"Мить {moment(in_kyiv(seen))} раніша за останній запис журналу ({moment(in_kyiv(last))}). "
+                      "Нічого не записано. Перевірте годинник комп’ютера й --as-of.")
+    if seen.timestamp() > at + HOUR:
+        raise NotDone(f"Мить {moment(in_kyiv(seen))} ще не настала. Нічого не записано. Перевірте годинник комп’ютера "
+                      "й --as-of.")
+
+
 def remembered(site: str, log: OwnLog) -> list[Checkpoint]:
-    """What the public site shows: the log must go on from there. None where it shows no log yet. Errors: `NotDone`."""
+    """What the public site shows: the log must go on from there. None where it shows no log yet. Errors: `NotDone`.
+
+    Who signed it is not asked: what is a beginning of ours is ours, also if the key was replaced since.
+    """
     if not site:
         return []
     try:
-        checkpoint, _ = log.logs.signed(Note.decode(open_site(site, EVIDENCE)(NEWEST)))
+        checkpoint = Checkpoint.of(Note.decode(open_site(site, EVIDENCE)(NEWEST)))
+        if checkpoint.origin != log.checkpoint.origin:
+            raise Fault("origin", checkpoint.origin)
     except FileNotFoundError:
         return []
     except OSError as error:

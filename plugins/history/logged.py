@@ -104,8 +104,7 @@ def take_log(db: sqlite3.Connection, folders: Folders, content: Path, data: Path
     try:
         found = set(_read(folders.log, folders.salts, content, trusted, before, report)) if folders.log else set()
     except (Fault, ValueError, OSError) as error:
-        said = error.said("uk") if isinstance(error, Fault) else str(error)
-        _tell(report, f"{said}. Візьміть теку журналу наново або спитайте того, хто його веде.", BAD_LOG)
+        _tell(report, f"{_said(error)}. Візьміть теку журналу наново або спитайте того, хто його веде.", BAD_LOG)
     if wrong := sorted(f"{entry.doc} № {entry.n}" for entry in found if not entry.commit):
         _tell(report, f"{wrong[0]}: запис не відповідає тому, що є в git, тож нічого не доводить (таких — "
               f"{counted(len(wrong), 'запис', 'записи', 'записів')}). Перевірте: python3 tasks.py verify all.",
@@ -126,6 +125,14 @@ def _show(db: sqlite3.Connection, log: Path | None, signers: bytes) -> bool:
     row = db.execute("select value from head where name = ?", (LOG_SHOWN,)).fetchone()
     db.execute("insert or replace into head values (?, ?)", (LOG_SHOWN, text))
     return (row[0] if row else "{}") != text
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, Fault):
+        return error.said("uk")
+    if isinstance(error, FileNotFoundError):
+        return f"немає файлу {error}"
+    return f"файл не читається ({error})" if isinstance(error, OSError) else f"{AUTHORITIES}: це не сертифікати PEM"
 
 
 def _tell(report: Report, text: str, named: Code, weight: Weight = Weight.ERROR) -> None:

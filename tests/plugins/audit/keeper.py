@@ -21,8 +21,8 @@ from plugins.proof.policy import Policy
 from plugins.proof.salts import is_committed, read_openings
 
 ORIGIN = "rada.example/zhurnal"
-SEEN = datetime(2026, 11, 28, 8, 0, tzinfo=UTC)
 NOW = 1_795_000_000
+SEEN = datetime.fromtimestamp(NOW, UTC)
 CONTENTS: dict[tuple[str, str], bytes] = {}
 """What git has told already."""
 
@@ -61,9 +61,9 @@ class Keeper:
                                       self.site / "data", SEEN), NOW)
         return self
 
-    def append(self, shown: str = "", keys: Path | None = None) -> list[str]:
+    def append(self, shown: str = "", keys: Path | None = None, seen: datetime = SEEN) -> list[str]:
         asked = appending.Asked(self.log, self.salts, self.output, self.site / "content", self.site / "data",
-                                keyring.read_keys(keys or self.keys, {}), SEEN, b"lock\n", shown, "https://rada.example")
+                                keyring.read_keys(keys or self.keys, {}), seen, b"lock\n", shown, "https://rada.example")
         return appending.run(asked, lambda is_rewritten: self.documents(), at=NOW)
 
     def edit(self, text: str = "Про міст через річку\n") -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from plugins.proof.order import REVISIONS
 from plugins.proof.pageproof import pages_root
 from plugins.proof.salts import read_openings, read_policy_openings
 
-from .keeper import Keeper
+from .keeper import SEEN, Keeper
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +62,7 @@ def test_the_first_publication_logs_every_document_and_the_build_last(at_start: 
     assert build["root"] == pages_root(files, parse_salts((keeper.salts / PAGES).read_bytes()))
     facts = (keeper.salts / BUILD).read_text()
     head = keeper.git("rev-parse", "HEAD")
-    assert f'"commit":"{head}","day":"2026-11-28T10:00:00+02:00","index":4' in facts
+    assert f'"commit":"{head}","day":"2026-11-18T13:06:40+02:00","index":4' in facts
     salt = facts.partition('"salt":"')[2][:32]
     assert build["commit"] == commit_to("commit", bytes.fromhex(salt), head.encode())
 
@@ -255,3 +256,10 @@ def test_names_of_people_and_plain_hashes_are_nowhere_in_the_log(at_second: Path
     blobs = keeper.git("ls-tree", "-r", "--format=%(objectname)", "HEAD").split()
     assert not [one for one in (head, *blobs, "rada@rada.example", "index.yml") if one.encode() in whole]
     assert all(one.by.startswith("site:") for one in keeper.leaves() if one.kind in REVISIONS)
+
+
+@pytest.mark.parametrize(("later", "words"), [(-1, "раніша за останній запис"), (3700, "ще не настала")])
+def test_the_clock_of_the_log_goes_neither_back_nor_ahead(at_second: Path, tmp_path: Path, later: int,
+                                                          words: str) -> None:
+    keeper = copied(at_second, tmp_path)
+    refused(keeper, words, lambda: keeper.append(seen=SEEN + timedelta(seconds=later)))

@@ -154,7 +154,7 @@ def test_what_does_not_fit_proves_nothing(logged: Logged, harm: str) -> None:
         [file] = [path for path in (logged.log / "tile" / "entries").rglob("*.p/*") if path.name == str(logged.size)]
         file.write_bytes(file.read_bytes().replace(b"editor:1", b"editor:2"))
     elif harm == "policy":
-        (logged.log / "policy").write_text("quorum none\n", encoding="utf-8")
+        (logged.log / "policy").unlink()
     elif harm == "signature":
         file = logged.log / checkpoint_path(logged.size)
         file.write_text(file.read_text(encoding="utf-8").replace(f"{ORIGIN} ", f"{ORIGIN} A"), encoding="utf-8")
