@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 ROOT = bootstrap.ROOT
 STARTED_IN = Path.cwd()
-MEASURES = ("archive", "documents", "history", "log", "mutants", "posters", "search", "votes")
+MEASURES = ("archive", "audits", "documents", "history", "log", "mutants", "posters", "search", "votes")
 TREE = {
     "content": "тека з документами [звичайно: content]",
     "data": "тека з реєстрами [звичайно: data]",
@@ -241,6 +241,7 @@ def test(c: "Context", only: str = "", renew: bool = False, jobs: int = 2) -> No
 
 @command(help={
     "what": "що виміряти: archive — архів ради проти Hugo, Eleventy і Pelican (можна не писати, якщо є параметри); "
+            "audits — скільки чекає той, хто перевіряє архів; "
             "documents — скільки коштують листи, афіші, бланки й картки; history — журнал git на 40 000 комітів; "
             "log — журнал оприлюднень на 53 419 подій і 40 000 підписаних комітів; mutants — чи ловлять тести навмисні "
             "помилки в лічбі строків і голосів; posters — афіші: чи вміщуються 200 назв у сім форматів; search — що "
@@ -269,9 +270,12 @@ def bench(c: "Context", what: str, shared: str = "", texts: str = "", years: int
     if what == "history":
         from bench import history
         return finish(history.main(runs or 3))
+    if what == "audits":
+        from bench import audits
+        return finish(audits.main())
     if what == "log":
-        from bench import log
-        return finish(log.main())
+        from bench import log, log_writer
+        return finish(log.main() or log_writer.main())
     if what == "mutants":
         bootstrap.install(bootstrap.TEST_LOCK)
         from bench import mutants

@@ -6,6 +6,7 @@ the site, each revision against the repository, each signature. The ledger of te
 from __future__ import annotations
 
 import hashlib
+import random
 import subprocess
 import tempfile
 import time
@@ -107,7 +108,7 @@ def make_repository(repo: Path) -> None:
     """The archive of `bench history` with signers and roles, each commit signed."""
     repo.mkdir()
     history.git(repo, "init", "-q", "-b", "main")
-    history.git(repo, "fast-import", "--quiet", stdin=b"".join(_with_policies()))
+    history.git(repo, "fast-import", "--quiet", stdin=b"".join(_stream()))
     before = tip = ""
     for _, content in commits_of(repo, "HEAD"):
         tip = _write(repo, _signed(content, before))
@@ -116,14 +117,32 @@ def make_repository(repo: Path) -> None:
     history.git(repo, "gc", "-q", "--prune=now")
 
 
-def _with_policies() -> Iterator[bytes]:
-    more = [f"M 100644 inline {path}\ndata {len(text)}\n".encode() + text + b"\n" for path, text in (
-        ("data/allowed_signers", f"{MAIL} ssh-ed25519 {_base64(SSH_KEY)}\n".encode()),
-        ("data/roles.yml", ROLES.encode()))]
-    for number, part in enumerate(history._stream()):
-        yield part
-        if number == 1:
-            yield from more
+def _stream() -> Iterator[bytes]:
+    """Each commit publishes a document, amends one, or moves it; the first one brings signers and roles."""
+    chosen = random.Random(1)
+    paths: list[str] = []
+    versions = [0] * history.DOCUMENTS
+    for turn in range(history.COMMITS):
+        yield (f"commit refs/heads/main\ncommitter Рада <{MAIL}> {history.START + turn * 8000} +0200\n"
+               "data 0\n").encode()
+        if len(paths) < history.DOCUMENTS and turn * history.DOCUMENTS // history.COMMITS >= len(paths):
+            number = len(paths)
+            paths.append(f"content/drafts/{2015 + number // 2650}/{number}-p.yml")
+        else:
+            number = chosen.randrange(len(paths))
+            versions[number] += 1
+            if chosen.random() < 0.15:
+                moved = f"{paths[number].split('-p')[0]}-p-x{turn}.yml"
+                yield f"R {paths[number]} {moved}\n".encode()
+                paths[number] = moved
+        yield _file(paths[number], history.document(number, versions[number]).encode())
+        if turn == 0:
+            yield _file("data/allowed_signers", f"{MAIL} ssh-ed25519 {_base64(SSH_KEY)}\n".encode())
+            yield _file("data/roles.yml", ROLES.encode())
+
+
+def _file(path: str, content: bytes) -> bytes:
+    return f"M 100644 inline {path}\ndata {len(content)}\n".encode() + content + b"\n"
 
 
 def _base64(content: bytes) -> str:

@@ -113,7 +113,8 @@ def document(number: int, version: int) -> str:
     words = " ".join(f"{word}{there}" for word, there in zip(chosen.choices(WORDS, k=60),
                                                              chosen.choices(range(999), k=60), strict=True))
     return (f"number: {number}-П\ntype: decision\nbody: rada\ntitle: Про справу {number}\n"
-            f"summary: Стан {version}.\npublished_at: 2016-01-01 10:00\ninitiator:\n  text: Рада\n"
+            f"summary: Стан {version}.\nregistered_on: 2015-12-01\npublished_at: 2016-01-01 10:00\n"
+            f"initiator:\n  text: Рада\n"
             f"text: |\n  1. {words}, {version // 3}.\n")
 
 

@@ -244,7 +244,7 @@ WRONG = {
     "check --format xml": "Немає подання «xml». Можна: text, github, json.",
     "serve --port 99999": "Порту 99999 не буває. Треба число від 0 до 65535.",
     "log": "Команді «log» бракує: ЩО. Довідка: python3 tasks.py log --help",
-    "log щось": "Немає дії «щось». Можна: start, append, collect, stamp, rotate, show, proof.",
+    "log щось": "Немає дії «щось». Можна: start, append, collect, stamp, rotate, erase, show, proof.",
     "log append": "«log append» потребує --log і --salts.",
     "log show --log x --keys y": "Параметр --keys не для «log show».",
     "log start --log x --salts y --origin z --keys k --quorum два": "Число записано неправильно: --quorum два.",

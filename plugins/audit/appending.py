@@ -7,7 +7,7 @@ tells of the build. A refusal or a crash on the way leaves a log that verifies, 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from plugins.proof.checkpoints import Checkpoint
 from plugins.proof.faults import Fault
 from plugins.proof.files import one_writer, write_whole
 from plugins.proof.keys import SignerKey
-from plugins.proof.leaves import Leaf, canonical, commit_to
+from plugins.proof.leaves import canonical, commit_to
 from plugins.proof.pageproof import pages_root
 from plugins.proof.roles import Roles, parse_roles
 from plugins.proof.salts import new_salts, read_policy_openings
@@ -87,23 +87,26 @@ def prepare(asked: Asked, log: OwnLog, documents: Documents) -> tuple[Batch, Fac
     commit = place.head_of(asked.content, asked.data)
     known = Known(log.leaves)
     before = read_build(asked.salts)
-    if before and not known.is_rewritten_since_build and not place.is_before(asked.content, before["commit"], commit):
-        raise NotDone(f"Коміту {before['commit'][:10]}, з якого побудовано оприлюднений сайт, в історії гілки більше "
-                      "немає: її переписано. Нічого не записано. Поверніть колишню історію або оголосіть вилучення.")
+    last = before.get("commit", "")
+    if last and not known.is_rewritten_since_build and not place.is_before(asked.content, last, commit):
+        raise NotDone(f"Коміту {last[:10]}, з якого побудовано оприлюднений сайт, в історії гілки більше немає: її "
+                      "переписано. Нічого не записано. Поверніть колишню історію або оголосіть вилучення.")
     files = place.policy_files(asked.log, asked.data, commit)
     own = site(asked.keys)
+    is_same = last == commit and not known.is_rewritten_since_build and _is_as_built(asked, before)
     with Authors(asked.content, own, *_policies(files)) as authors:
         writer = Writer(known, asked.seen.astimezone(UTC).strftime(FORM), own, authors.of)
         for file in files:
-            last = known.policies.get(file.what)
+            logged = known.policies.get(file.what)
             openings = read_policy_openings(asked.salts, file.what)
-            writer.policy(file, openings.get(int(last["n"])) if last else None)
-        writer.revisions(documents(known.is_rewritten_since_build), place.places_of(asked.content))
+            writer.policy(file, openings.get(int(logged["n"])) if logged else None)
+        if not is_same:  # else no document is another, and none has become public
+            writer.revisions(documents(known.is_rewritten_since_build), place.places_of(asked.content))
     for size, token in anchors.read_tokens(asked.log):
         writer.anchor(size, token)
-    facts = facts_of(asked, log, commit, known.size + len(writer.batch.leaves))
-    if _is_as_before(log.leaves, known.build, facts, before.get("commit"), commit):
+    if is_same:
         return writer.batch, None
+    facts = facts_of(asked, log, commit, known.size + len(writer.batch.leaves))
     writer.build(**facts.leaf)
     return writer.batch, facts
 
@@ -171,11 +174,12 @@ WORDS = {"policy": ("версію правил", "версії правил", "�
          "build": ("побудову", "побудови", "побудов")}
 
 
-def _is_as_before(leaves: Sequence[Leaf], index: int, facts: Facts, before: str | None, commit: str) -> bool:
-    """Whether the site is, byte for byte, what the newest build leaf says, made of the same commit."""
-    if index < 0 or before != commit:
-        return False
-    return all(leaves[index][name] == facts.leaf[name] for name in ("root", "pages", "lock"))
+def _is_as_built(asked: Asked, before: Mapping[str, str]) -> bool:
+    """Whether the site is, byte for byte, the one of the newest build leaf, made with the same tools."""
+    manifest = asked.salts / pages.MANIFEST
+    return (before.get("lock") == pages.lock_digest(asked.lock) and manifest.is_file()
+            and (asked.output / pages.MANIFEST).is_file()
+            and manifest.read_bytes() == (asked.output / pages.MANIFEST).read_bytes())
 
 
 def _policies(files: Sequence[PolicyFile]) -> tuple[Sequence[Signer], Roles]:

@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from plugins.deadlines.model import SECTION
 from plugins.proof.tiles import Fetch
 
-from .findings import Finding, Weight
-from .openings import Told
+from .findings import Finding, Told, Weight
 
 CHECK = "deadlines"
 TABLE = f"{SECTION.lstrip('/')}stroky.csv"
@@ -27,7 +26,7 @@ def check_deadlines(site: Fetch, own: Mapping[str, bytes], *, is_same_engine: bo
 
     With another engine rows may differ though nobody touched them: then it is no alarm.
     """
-    told = Told([], CHECK)
+    told = Told(CHECK)
     weight = Weight.TAMPERING if is_same_engine else Weight.LACKING
     for path, content in own.items():
         try:

@@ -20,8 +20,8 @@ from .builds import Build
 from .check_log import Known
 from .check_policies import check_policies
 from .coverage import check_coverage
-from .findings import Finding, Weight
-from .openings import Opened, Told, last_rewrite, open_all, redacted_of
+from .findings import Finding, Told, Weight
+from .openings import CHECK, Opened, last_rewrite, open_all, redacted_of
 from .repository import Blobs, Branch, is_ancestor
 from .state import Memory
 
@@ -49,7 +49,7 @@ class Placed:
 def check_history(history: History) -> list[Finding]:
     """Everything that repository, log and openings say of each other."""
     opened, found = open_all(history.known, history.salts)
-    told = Told([])
+    told = Told(CHECK)
     _tip(history, told)
     with Blobs(history.branch.folder) as blobs:
         placed = _placed(history, opened, blobs, told)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from cryptography import x509
@@ -24,7 +24,7 @@ from plugins.proof.tiles import Fetch, tree_of, verify_tiles
 from plugins.proof.timestamps import check as check_token
 from plugins.proof.tree import Node, range_hash
 
-from .findings import Finding, Weight, of_fault
+from .findings import Finding, Told, Weight
 from .layout import ANCHORS, NO_SALT
 from .state import Memory
 from .trust import Trust
@@ -35,8 +35,6 @@ FRESH = 7 * DAY
 """How old the newest moment of the witnesses may be."""
 LAG = DAY
 """How far behind the log a witness may be; how far clocks may differ is an hour."""
-MOST = 20
-"""How many findings of one kind are named one by one."""
 
 
 @dataclass(frozen=True)
@@ -60,22 +58,9 @@ class Log:
     authorities: Sequence[x509.Certificate] = ()
 
 
-@dataclass
-class _Found:
-    """Findings as they come."""
-
-    all: list[Finding] = field(default_factory=list)
-
-    def fault(self, fault: Fault, where: str = "", weight: Weight = Weight.TAMPERING) -> None:
-        self.all.append(of_fault(CHECK, fault, where, weight))
-
-    def say(self, code: str, weight: Weight, where: str = "", detail: str = "") -> None:
-        self.all.append(Finding(CHECK, code, weight, where, detail))
-
-
 def check_log(log: Log) -> tuple[list[Finding], Known | None]:
     """Everything that can be checked of a log; what the other checks may rest on, None where there is nothing."""
-    found = _Found(list(log.trust.findings))
+    found = Told(CHECK, list(log.trust.findings))
     if log.trust.policy is None:
         return found.all, None
     try:
@@ -83,8 +68,8 @@ def check_log(log: Log) -> tuple[list[Finding], Known | None]:
         checkpoint, _ = log.trust.policy.signed(note)
     except Fault as fault:
         if fault.code == "checkpoint-missing":
-            found.say("log-gone" if log.memory.newest else "log-missing",
-                      Weight.TAMPERING if log.memory.newest else Weight.LACKING, fault.detail)
+            found.say("log-gone" if log.memory.newest else "log-missing", fault.detail,
+                      weight=Weight.TAMPERING if log.memory.newest else Weight.LACKING)
         else:
             found.fault(fault, "checkpoint")
         return found.all, None
@@ -103,7 +88,7 @@ def check_log(log: Log) -> tuple[list[Finding], Known | None]:
     return found.all, Known(checkpoint, leaves, moments((*seen, *stamped)), is_whole)
 
 
-def _entries(checkpoint: Checkpoint, fetch: Fetch, found: _Found) -> list[bytes] | None:
+def _entries(checkpoint: Checkpoint, fetch: Fetch, found: Told) -> list[bytes] | None:
     try:
         return [entry for bundle in verify_tiles(checkpoint.size, checkpoint.root, fetch) for entry in bundle]
     except Fault as fault:
@@ -111,10 +96,10 @@ def _entries(checkpoint: Checkpoint, fetch: Fetch, found: _Found) -> list[bytes]
         return None
 
 
-def _against_memory(memory: Memory, checkpoint: Checkpoint, node: Node | None, found: _Found) -> None:
+def _against_memory(memory: Memory, checkpoint: Checkpoint, node: Node | None, found: Told) -> None:
     """Each checkpoint that was seen before has to be a beginning of this one."""
     if memory.newest is None:
-        found.say("first-time", Weight.NOTE)
+        found.say("first-time", weight=Weight.NOTE)
     for old in memory.checkpoints:
         where = checkpoint_path(old.size)
         if old.origin != checkpoint.origin:
@@ -128,17 +113,14 @@ def _against_memory(memory: Memory, checkpoint: Checkpoint, node: Node | None, f
     return None
 
 
-def _leaves(entries: Sequence[bytes], found: _Found) -> tuple[Leaf, ...] | None:
+def _leaves(entries: Sequence[bytes], found: Told) -> tuple[Leaf, ...] | None:
     leaves: list[Leaf] = []
-    spoilt = 0
     for index, entry in enumerate(entries):
         try:
             leaves.append(Leaf.decode(entry))
         except Fault as fault:
-            spoilt += 1
-            if spoilt <= MOST:
-                found.fault(fault, f"{index}")
-    if spoilt:
+            found.fault(fault, f"{index}")
+    if len(leaves) < len(entries):
         return None
     order = Order()
     for index, leaf in enumerate(leaves):
@@ -150,7 +132,7 @@ def _leaves(entries: Sequence[bytes], found: _Found) -> tuple[Leaf, ...] | None:
     return tuple(leaves)
 
 
-def _witnessed(log: Log, note: Note, checkpoint: Checkpoint, node: Node, found: _Found) -> list[tuple[int, int]]:
+def _witnessed(log: Log, note: Note, checkpoint: Checkpoint, node: Node, found: Told) -> list[tuple[int, int]]:
     """(size, moment) of each checkpoint that the quorum cosigned; and whether the newest one is fresh."""
     seen = []
     for size, where, one in ((checkpoint.size, "checkpoint", note), *_kept(log, checkpoint, node, found)):
@@ -158,12 +140,12 @@ def _witnessed(log: Log, note: Note, checkpoint: Checkpoint, node: Node, found: 
             seen.append((size, at))
     for size, moment in seen:
         if moment > log.now + HOUR:
-            found.say("future", Weight.LACKING, checkpoint_path(size), _said(moment))
+            found.say("future", checkpoint_path(size), _said(moment), Weight.LACKING)
     _fresh(log, checkpoint, seen, found)
     return seen
 
 
-def _accepted(policy: Policy, note: Note, found: _Found, where: str) -> int | None:
+def _accepted(policy: Policy, note: Note, found: Told, where: str) -> int | None:
     """The moment of the quorum under a policy; None without a quorum."""
     try:
         return policy.accept(note).at
@@ -174,13 +156,13 @@ def _accepted(policy: Policy, note: Note, found: _Found, where: str) -> int | No
         return None
 
 
-def _kept(log: Log, newest: Checkpoint, node: Node, found: _Found) -> Iterator[tuple[int, str, Note]]:
+def _kept(log: Log, newest: Checkpoint, node: Node, found: Told) -> Iterator[tuple[int, str, Note]]:
     """The kept checkpoints, each a true beginning of the newest one."""
     try:
         sizes = kept_checkpoints(log.fetch)
     except Fault as fault:
         missing = fault.code == "checkpoint-missing"
-        found.say("kept-missing", Weight.LACKING, fault.detail) if missing else found.fault(fault)
+        found.say("kept-missing", fault.detail, weight=Weight.LACKING) if missing else found.fault(fault)
         return
     for size in sizes:
         where = checkpoint_path(size)
@@ -197,16 +179,16 @@ def _kept(log: Log, newest: Checkpoint, node: Node, found: _Found) -> Iterator[t
                 raise Fault("consistency", f"{size} → {newest.size}")
         except Fault as fault:
             missing = fault.code == "checkpoint-missing"
-            found.say("kept-missing", Weight.LACKING, where) if missing else found.fault(fault, where)
+            found.say("kept-missing", where, weight=Weight.LACKING) if missing else found.fault(fault, where)
             continue
         yield size, where, note
 
 
-def _fresh(log: Log, checkpoint: Checkpoint, seen: Sequence[tuple[int, int]], found: _Found) -> None:
+def _fresh(log: Log, checkpoint: Checkpoint, seen: Sequence[tuple[int, int]], found: Told) -> None:
     policy = log.trust.policy
     assert policy
     if policy.quorum == NONE:
-        return found.say("no-witnesses", Weight.LACKING)
+        return found.say("no-witnesses", weight=Weight.LACKING)
     if not seen:
         try:
             policy.accept(read_note(log.fetch))
@@ -216,18 +198,19 @@ def _fresh(log: Log, checkpoint: Checkpoint, seen: Sequence[tuple[int, int]], fo
         return None
     latest = max(moment for _, moment in seen)
     if latest + FRESH < log.now:
-        found.say("stale", Weight.LACKING, "checkpoint", _said(latest))
+        found.say("stale", "checkpoint", _said(latest), Weight.LACKING)
     elif max(size for size, _ in seen) < checkpoint.size:
         waiting = max(size for size, _ in seen)
         is_late = latest + LAG < log.now
-        found.say("unwitnessed", Weight.LACKING if is_late else Weight.NOTE, f"{waiting}–{checkpoint.size}")
+        found.say("unwitnessed", f"{waiting}–{checkpoint.size}",
+                  weight=Weight.LACKING if is_late else Weight.NOTE)
     return None
 
 
-def _clocks(log: Log, leaves: Sequence[Leaf], seen: Sequence[tuple[int, int]], found: _Found) -> None:
+def _clocks(log: Log, leaves: Sequence[Leaf], seen: Sequence[tuple[int, int]], found: Told) -> None:
     """`seen` never goes back, and fits the moments at which witnesses saw the log with and without the entry."""
     known, before = moments(seen), sorted(seen)
-    earliest = told = 0
+    earliest = 0
     for index, leaf in enumerate(leaves):
         while before and before[0][0] <= index:  # the log was seen without this entry
             earliest = max(earliest, before.pop(0)[1] - LAG)
@@ -235,11 +218,11 @@ def _clocks(log: Log, leaves: Sequence[Leaf], seen: Sequence[tuple[int, int]], f
         at, latest = _moment(leaf.seen), (log.now if covered is None else covered) + HOUR
         if earliest <= at <= latest:
             earliest = at
-        elif (told := told + 1) <= MOST:
-            found.say("clock", Weight.TAMPERING, f"{index}", leaf.seen)
+        else:
+            found.say("clock", f"{index}", leaf.seen)
 
 
-def _anchors(log: Log, leaves: Sequence[Leaf], found: _Found) -> list[tuple[int, int]]:
+def _anchors(log: Log, leaves: Sequence[Leaf], found: Told) -> list[tuple[int, int]]:
     """(size, moment) of each time stamp that was verified."""
     stamped = []
     for index, leaf in enumerate(leaves):
@@ -250,10 +233,10 @@ def _anchors(log: Log, leaves: Sequence[Leaf], found: _Found) -> list[tuple[int,
         try:
             token = log.fetch(where)
         except FileNotFoundError:
-            found.say("anchor-missing", Weight.LACKING, where, f"{index}")
+            found.say("anchor-missing", where, f"{index}", Weight.LACKING)
             continue
         if leaf["c"] != commit_to("anchor", NO_SALT, token):
-            found.say("anchor", Weight.TAMPERING, where, f"{index}")
+            found.say("anchor", where, f"{index}")
             continue
         try:
             stamp = check_token(token, read_note(log.fetch, checkpoint_path(size)).text.encode(), log.authorities)
@@ -264,7 +247,7 @@ def _anchors(log: Log, leaves: Sequence[Leaf], found: _Found) -> list[tuple[int,
         if stamp.is_verified:
             stamped.append((size, stamp.at))
         else:
-            found.say("stamp-unverified", Weight.NOTE, where, stamp.why)
+            found.say("stamp-unverified", where, stamp.why, Weight.NOTE)
     return stamped
 
 

@@ -19,9 +19,8 @@ from plugins.proof.tiles import Fetch
 
 from .builds import newest_build
 from .check_log import Known
-from .findings import Finding, Weight, of_fault
+from .findings import Finding, Told, Weight, of_fault
 from .layout import EVIDENCE, PAGES
-from .openings import Told
 from .pages_root import LINE, MANIFEST, parse_salts
 from .site import files_of, is_address, open_site
 
@@ -45,7 +44,7 @@ class Pages:
 
 def check_pages(pages: Pages) -> list[Finding]:
     """Files that were altered, added, removed; a list that is not the logged one."""
-    told = Told([], CHECK)
+    told = Told(CHECK)
     fetch = open_site(pages.place)
     try:
         content = fetch(MANIFEST)
@@ -123,7 +122,7 @@ def _against_list(fetch: Fetch, listed: Iterable[tuple[str, str]], told: Told) -
 
 def listed_files(content: bytes) -> dict[str, str]:
     """Path → digest of a list of files; lines that are none are left out."""
-    return dict(_listed(content, Told([], CHECK)))
+    return dict(_listed(content, Told(CHECK)))
 
 
 def _judged(fetch: Fetch, line: tuple[str, str]) -> tuple[str, str]:

@@ -17,9 +17,8 @@ from plugins.proof.salts import PolicyOpening, parse_policy_openings
 from plugins.proof.tiles import Fetch
 
 from .check_log import Known
-from .findings import Weight, of_fault
+from .findings import Told, Weight
 from .layout import KEPT_POLICIES, POLICIES, POLICY, WHATS
-from .openings import CHECK, Told
 from .repository import Blobs, Branch
 
 
@@ -108,5 +107,5 @@ def _openings(what: str, salts: Fetch, told: Told) -> dict[int, PolicyOpening]:
     except FileNotFoundError:
         return {}
     except Fault as fault:
-        told.found.append(of_fault(CHECK, fault, path))
+        told.fault(fault, path)
         return {}

@@ -23,8 +23,7 @@ from plugins.proof.tiles import Fetch
 
 from .check_pages import AT_ONCE, OTHERS, listed_files, page_salts
 from .checkout import ROOT, checked_out
-from .findings import Finding, Weight
-from .openings import Told
+from .findings import Finding, Told, Weight
 from .pages_root import LOCK, MANIFEST
 from .site import files_of, is_address, open_site
 
@@ -52,7 +51,7 @@ class Rebuild:
 
 def check_rebuild(asked: Rebuild) -> list[Finding]:
     """The files that differ, or that none does. Errors: `NotReadable`, OSError."""
-    told = Told([], CHECK)
+    told = Told(CHECK)
     with checked_out(asked.repository, asked.commit) as folder:
         _lend_environment(folder)
         if why := _build(folder, asked):

@@ -16,8 +16,8 @@ from datetime import date
 
 from .builds import newest_build
 from .check_log import Known
-from .findings import Weight
-from .openings import Opened, Told, redacted_of
+from .findings import Told, Weight
+from .openings import Opened, redacted_of
 from .repository import Blobs, Branch, Touch
 
 CONTENT = "content/"

@@ -5,8 +5,9 @@ A finding has a stable code: of `proof.faults.FAULTS`, or one of `CODES` below. 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 from plugins.proof.faults import FAULTS, Fault
@@ -14,6 +15,8 @@ from plugins.proof.faults import FAULTS, Fault
 FINE, TAMPERING, LACKING, COULD_NOT = 0, 1, 2, 3
 """Exit statuses: all is well; something was tampered with; there is too little evidence; the check could not run."""
 LONGEST = 200
+MOST = 20
+"""How many findings of one code are named one by one."""
 CODES: dict[str, tuple[str, str]] = {
     # the log
     "log-missing": ("сайт не має журналу оприлюднень: перевіряти нічим",
@@ -144,6 +147,29 @@ class Finding:
         """The finding in one sentence, `uk` or `en`."""
         words = (CODES.get(self.code) or FAULTS[self.code])[0 if language == "uk" else 1]
         return f"{words} ({self.detail})" if self.detail else words
+
+
+@dataclass
+class Told:
+    """Findings of one check as they come: of each code the first ones are named, then how many more there are."""
+
+    check: str
+    found: list[Finding] = field(default_factory=list)
+    counts: Counter[tuple[str, Weight]] = field(default_factory=Counter)
+
+    def say(self, code: str, where: str = "", detail: str = "", weight: Weight = Weight.TAMPERING) -> None:
+        self.counts[code, weight] += 1
+        if self.counts[code, weight] <= MOST:
+            self.found.append(Finding(self.check, code, weight, where, detail))
+
+    def fault(self, fault: Fault, where: str = "", weight: Weight = Weight.TAMPERING) -> None:
+        self.say(fault.code, where, fault.detail, weight)
+
+    @property
+    def all(self) -> list[Finding]:
+        more = [Finding(self.check, code, weight, f"+{count - MOST}")
+                for (code, weight), count in self.counts.items() if count > MOST]
+        return [*self.found, *more]
 
 
 def of_fault(check: str, fault: Fault, where: str = "", weight: Weight = Weight.TAMPERING) -> Finding:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from plugins.proof.faults import Fault
@@ -11,8 +10,8 @@ from plugins.proof.order import REVISIONS
 from plugins.proof.salts import Opening, parse_openings
 from plugins.proof.tiles import Fetch
 
-from .check_log import MOST, Known
-from .findings import Finding, Weight, of_fault
+from .check_log import Known
+from .findings import Finding, Told, Weight, of_fault
 from .layout import DOCUMENTS
 
 CHECK = "history"
@@ -50,28 +49,6 @@ class Opened:
         return path == self.opening.path or bool(self.folder and path.startswith(self.folder))
 
 
-@dataclass
-class Told:
-    """Findings as they come: of each code the first ones are named, then how many more there are."""
-
-    found: list[Finding]
-    check: str = CHECK
-
-    def __post_init__(self) -> None:
-        self.counts: Counter[tuple[str, Weight]] = Counter()
-
-    def say(self, code: str, where: str = "", detail: str = "", weight: Weight = Weight.TAMPERING) -> None:
-        self.counts[code, weight] += 1
-        if self.counts[code, weight] <= MOST:
-            self.found.append(Finding(self.check, code, weight, where, detail))
-
-    @property
-    def all(self) -> list[Finding]:
-        more = [Finding(self.check, code, weight, f"+{count - MOST}")
-                for (code, weight), count in self.counts.items() if count > MOST]
-        return [*self.found, *more]
-
-
 def redacted_of(known: Known) -> set[tuple[str, int]]:
     """(document, number) of the revisions that were declared redacted."""
     return {(str(leaf["doc"]), int(leaf["n"])) for leaf in known.leaves if leaf.kind == "redact"}
@@ -84,7 +61,7 @@ def last_rewrite(known: Known) -> int:
 
 def open_all(known: Known, salts: Fetch) -> tuple[list[Opened], list[Finding]]:
     """Every revision of the log that can be opened, in the order of the log; what cannot be is a finding."""
-    redacted, rewritten, found = redacted_of(known), last_rewrite(known), Told([])
+    redacted, rewritten, found = redacted_of(known), last_rewrite(known), Told(CHECK)
     opened: list[Opened] = []
     openings: dict[str, dict[int, Opening]] = {}
     for index, leaf in enumerate(known.leaves):

@@ -1,0 +1,235 @@
+"""Whatever a site or a repository holds, an auditor gets findings or one line, no traceback, and runs nothing of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from plugins.audit.checkout import checked_out
+from plugins.audit.findings import COULD_NOT, LACKING, TAMPERING
+from plugins.audit.layout import BUILD, EVIDENCE, PAGES, POLICY, SALTS
+from plugins.audit.proving import prove_address
+from plugins.audit.report import as_json, as_text
+from plugins.audit.state import read_memory
+
+from .council import Council
+from .test_tampering import PAGE, alarms
+
+DEEP = b"[" * 200_000
+Spoil = Callable[[Council], object]
+
+
+def put(path: str, content: bytes) -> Spoil:
+    def spoil(council: Council) -> None:
+        (council.site / path).write_bytes(content)
+    return spoil
+
+
+def huge(path: str) -> Spoil:
+    def spoil(council: Council) -> None:
+        with (council.site / path).open("wb") as file:
+            file.truncate(60_000_000)
+    return spoil
+
+
+def folder(path: str) -> Spoil:
+    def spoil(council: Council) -> None:
+        (council.site / path).unlink()
+        (council.site / path).mkdir()
+    return spoil
+
+
+def link(path: str, target: str) -> Spoil:
+    def spoil(council: Council) -> None:
+        (council.site / path).unlink()
+        (council.site / path).symlink_to(target)
+    return spoil
+
+
+def pipe(council: Council) -> None:
+    (council.site / PAGE).unlink()
+    os.mkfifo(council.site / PAGE)
+
+
+def odd_names(council: Council) -> None:
+    for name in (b"\xff\xfe.html", "\u202elmth.html".encode(), b"a\nb.html"):
+        Path(os.fsdecode(os.fsencode(council.site) + b"/" + name)).write_bytes(b"")
+
+
+LOG, DOC = f"{EVIDENCE}checkpoint", f"{EVIDENCE}{SALTS}docs/drafts/2026/1-p.json"
+HOSTILE: dict[str, Spoil] = {
+    "manifest-no-text": put("manifest.txt", b"\xff" * 1000),
+    "manifest-elsewhere": put("manifest.txt", b"".join(b"%b  %b\n" % (b"0" * 64, path) for path in (
+        b"../../etc/passwd", b"/etc/passwd", b"a\0b", b"a//b", b"\xff"))),
+    "manifest-one-line": put("manifest.txt", b"0" * 3_000_000),
+    "manifest-many-lines": put("manifest.txt", b"x\n" * 200_000),
+    "manifest-folder": folder("manifest.txt"),
+    "manifest-circle": link("manifest.txt", "manifest.txt"),
+    "page-huge": huge(PAGE),
+    "page-link": link(PAGE, "/etc/passwd"),
+    "page-pipe": pipe,
+    "odd-names": odd_names,
+    "checkpoint-empty": put(LOG, b""),
+    "checkpoint-noise": put(LOG, bytes(range(256)) * 100),
+    "checkpoint-huge": huge(LOG),
+    "checkpoint-size": put(LOG, b"rada.example/log\n9223372036854775807\n" + b"A" * 43
+                           + b"=\n\n\xe2\x80\x94 a AAAAAAA=\n"),
+    "sizes-many": put(f"{EVIDENCE}checkpoints/sizes", b"".join(b"%d\n" % one for one in range(13, 50_000))),
+    "sizes-noise": put(f"{EVIDENCE}checkpoints/sizes", b"9" * 5000 + b"\n"),
+    "policy-noise": put(f"{EVIDENCE}{POLICY}", b"\xff\0log"),
+    "opening-deep": put(DOC, DEEP),
+    "opening-number": put(DOC, b'{"1":' + b"9" * 50_000 + b"}\n"),
+    "pages-noise": put(f"{EVIDENCE}{SALTS}{PAGES}", b'path,salt\n"' + b"a" * 300_000),
+    "build-deep": put(f"{EVIDENCE}{SALTS}{BUILD}", DEEP),
+    "build-other": put(f"{EVIDENCE}{SALTS}{BUILD}", b'{"commit":null}\n'),
+    "rewrites-deep": put(f"{EVIDENCE}{SALTS}rewrites.json", DEEP),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_site_is_answered(council: Council, name: str) -> None:
+    HOSTILE[name](council)
+    report = council.verify()
+    assert all("OSError" in why or ": >" in why for why in report.broken.values()), report.broken
+    assert report.status in (TAMPERING, LACKING, COULD_NOT) or name in ("rewrites-deep", "policy-noise")
+    text = as_text(report, "uk") + as_text(report, "en") + as_json(report)
+    assert len(text) < 100_000 and not [one for one in text if not one.isprintable() and one != "\n"]
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"null", DEEP, b'{"v":1}', b'{"v":1,"origin":"","checkpoints":7}'])
+def test_a_spoilt_memory_stops_the_check(council: Council, content: bytes) -> None:
+    council.state.write_bytes(content)
+    report = council.verify("log")
+    assert COULD_NOT == report.status and "--state" in report.broken["options"]
+    assert content == council.state.read_bytes()
+
+
+def test_memory_is_written_only_when_nothing_speaks_of_tampering(council: Council) -> None:
+    before = read_memory(council.state)
+    (council.site / PAGE).write_bytes(b"")
+    assert TAMPERING == council.verify().status and before == read_memory(council.state)
+    council.build()
+    assert 0 == council.verify().status
+    after = read_memory(council.state)
+    assert (9, 12) == (before.checkpoints[-1].size, after.checkpoints[-1].size)
+    assert (council.head, council.policy_file.read_text(encoding="utf-8")) == (after.tip, after.policy)
+
+
+def test_the_settings_of_a_repository_run_nothing(council: Council, tmp_path: Path) -> None:
+    mark, program = tmp_path / "ran", tmp_path / "program"
+    program.write_text(f"#!/bin/sh\ntouch {mark}\ncat\n", encoding="utf-8")
+    program.chmod(0o755)
+    for name in ("core.fsmonitor", "core.pager", "diff.external", "gpg.program", "gpg.ssh.program", "core.sshCommand",
+                 "core.alternateRefsCommand", "filter.x.smudge", "filter.x.process", "diff.x.textconv",
+                 "uploadpack.packObjectsHook", "core.editor"):
+        council.git("config", name, str(program))
+    council.git("config", "log.showSignature", "true")
+    hooks = council.repo / ".git/hooks"
+    hooks.mkdir()
+    for name in ("post-checkout", "reference-transaction", "fsmonitor-watchman"):
+        (hooks / name).write_text(program.read_text(encoding="utf-8"), encoding="utf-8")
+        (hooks / name).chmod(0o755)
+    (council.repo / ".git/info").mkdir()
+    (council.repo / ".git/info/attributes").write_text("* filter=x diff=x\n", encoding="utf-8")
+    assert 0 == council.verify().status
+    with checked_out(council.repo, "HEAD") as folder:
+        assert (folder / "content").is_dir()
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize("name", ["-h", "--all", "HEAD~99", "", "refs/heads/main^{tree}"])
+def test_a_commit_that_is_none_is_said(council: Council, name: str) -> None:
+    report = council.verify("rebuild", commit=name)
+    assert COULD_NOT == report.status and {"rebuild"} == report.broken.keys()
+
+
+@contextmanager
+def served(place: Path, handler: type[SimpleHTTPRequestHandler]) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(place)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+class Broken(Quiet):
+    def do_GET(self) -> None:
+        self.send_error(503)
+
+
+class Elsewhere(Quiet):
+    def do_GET(self) -> None:
+        self.send_response(302)
+        self.send_header("Location", "file:///etc/passwd")
+        self.end_headers()
+
+
+def test_a_site_at_an_address_is_checked_like_one_in_a_folder(council: Council) -> None:
+    with served(council.site, Quiet) as address:
+        report = council.verify(site=address)
+        assert (set(), {}, 0) == (alarms(report), report.broken, report.status)
+        assert "pages-unlisted" in {one.code for one in report.findings}
+        (council.site / PAGE).write_bytes(b"")
+        assert {"page-altered"} == alarms(council.verify("page", site=address))
+
+
+@pytest.mark.parametrize("handler", [Broken, Elsewhere])
+def test_a_server_that_does_not_answer_is_no_tampering(council: Council, handler: type[Quiet]) -> None:
+    with served(council.site, handler) as address:
+        report = council.verify("log", site=address)
+    assert COULD_NOT == report.status and not report.findings
+
+
+# --------------------------------------------------------------------------- one page, offline
+
+@pytest.fixture
+def page(council: Council, tmp_path: Path) -> dict[str, str]:
+    """The page with its proof, made of the site; the site is gone then."""
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "page.html").write_bytes((council.site / PAGE).read_bytes())
+    (kept / "page.tlog-proof").write_bytes(prove_address(str(council.site), f"/{PAGE}").proof.encode())
+    council.site.rename(tmp_path / "gone")
+    return {"site": "", "state": "", "file": str(kept / "page.html"), "proof": str(kept / "page.tlog-proof")}
+
+
+def test_a_page_with_its_proof_needs_no_site(council: Council, page: dict[str, str],
+                                             monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("socket.socket", None)
+    report = council.verify("page", **page)
+    assert (["page-proven"], 0) == ([one.code for one in report.findings], report.status)
+    assert 0 == council.verify("page", **page, address=f"/{PAGE}").status
+
+
+@pytest.mark.parametrize(("change", "code"), [
+    ({"content": b"<main>altered</main>"}, "page-proof"), ({"address": "/drafts/2026/2-p/"}, "page-address"),
+    ({"proof": b"c2sp.org/tlog-proof@v1\n"}, "proof"), ({"proof": DEEP}, "proof")])
+def test_a_page_that_is_another_is_told(council: Council, page: dict[str, str], change: dict[str, str | bytes],
+                                        code: str) -> None:
+    for name, content in change.items():
+        if isinstance(content, bytes):
+            Path(page["file" if name == "content" else name]).write_bytes(content)
+    report = council.verify("page", **(page | {name: text for name, text in change.items() if isinstance(text, str)}))
+    assert ({code}, TAMPERING) == (alarms(report), report.status)
+
+
+def test_a_page_alone_says_what_it_needs(council: Council, page: dict[str, str]) -> None:
+    for without in ({"policy": ""}, {"proof": ""}, {"file": "nema.html"}):
+        report = council.verify("page", **(page | without))
+        assert COULD_NOT == report.status and report.broken["page"]
+    assert json.loads(as_json(report))["status"] == COULD_NOT
