@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from plugins.proof.faults import Fault
-from plugins.proof.leaves import Leaf
+from plugins.proof.leaves import Leaf, commit_to
 from plugins.proof.order import REVISIONS
 from plugins.proof.salts import DOCUMENTS, Opening, parse_openings
 from plugins.proof.tiles import Fetch
@@ -70,6 +70,8 @@ class _Compared:
     prefix: str
     declared: Mapping[bytes, Redaction]
     spans: Mapping[tuple[str, int], _Span]
+    texts: Mapping[str, frozenset[tuple[bytes, str]]]
+    """Name of a document → (salt, commitment) of the revisions that still open: their texts may not be gone."""
     found: list[Finding] = field(default_factory=list)
     more: int = 0
 
@@ -87,7 +89,7 @@ def check_rewrite(old: Path, new: Path, leaves: Sequence[Leaf], salts: Fetch, *,
     `old`, `new`: the top of the site in each; `leaves` of a log that was verified. Errors: `NotReadable`.
     """
     one, other = read_history(old, old_tip), read_history(new, new_tip)
-    compared = _Compared(one, other, prefix_of(new), markers(leaves), _spans(other, leaves, salts))
+    compared = _Compared(one, other, prefix_of(new), markers(leaves), *_stand(other, leaves, salts))
     first = next((place for place, (mine, theirs) in enumerate(zip(one.commits, other.commits, strict=False))
                   if mine[0] != theirs[0]), min(len(one.commits), len(other.commits)))
     until = _until(compared, leaves, salts, first)
@@ -169,9 +171,9 @@ def _judge(compared: _Compared, place: int, difference: tuple[str, str, str, str
         is_like = content.startswith("Вилучено: ".encode())
         return compared.say("rewrite-marker" if is_like else "rewrite-file", where)
     span = compared.spans.get((declared.doc, declared.n))
-    if span is None:
-        return compared.say("rewrite-span", where, f"{declared.doc} № {declared.n}")
-    if not span.start <= place < span.end:
+    before = mine.read(old, "blob")
+    if span is None or not span.start <= place < span.end or any(
+            commit_to("doc", salt, before) == text for salt, text in compared.texts.get(declared.doc, ())):
         return compared.say("rewrite-span", where, f"{declared.doc} № {declared.n}")
     own = path.removeprefix(compared.prefix)
     if not _belongs(own, declared.doc, span.paths):
@@ -216,11 +218,14 @@ def _is_folder(entry: Entry | None) -> bool:
     return entry is not None and entry.is_folder
 
 
-def _spans(new: History, leaves: Sequence[Leaf], salts: Fetch) -> dict[tuple[str, int], _Span]:
-    """Where each redacted revision may have stood: between the nearest revisions that still open."""
+def _stand(new: History, leaves: Sequence[Leaf], salts: Fetch,
+           ) -> tuple[dict[tuple[str, int], _Span], dict[str, frozenset[tuple[bytes, str]]]]:
+    """Where each redacted revision may have stood, between the nearest ones that still open; the texts of those."""
     places = new.place_of()
     stands: dict[str, dict[int, tuple[int, str]]] = {}
+    texts: dict[str, set[tuple[bytes, str]]] = {}
     for _, leaf, opening in _opened(leaves, salts):
+        texts.setdefault(str(leaf["doc"]), set()).add((opening.salts.doc, str(leaf["c"])))
         if opening.commit in places:
             stands.setdefault(str(leaf["doc"]), {})[int(leaf["n"])] = places[opening.commit], opening.path
     spans = {}
@@ -230,7 +235,7 @@ def _spans(new: History, leaves: Sequence[Leaf], salts: Fetch) -> dict[tuple[str
         after = min((place for n, (place, _) in known.items() if n > one.n), default=len(new.commits))
         if one.n not in known:
             spans[one.doc, one.n] = _Span(before + 1, after, frozenset(path for _, path in known.values()))
-    return spans
+    return spans, {doc: frozenset(found) for doc, found in texts.items()}
 
 
 def _opened(leaves: Sequence[Leaf], salts: Fetch) -> Iterator[tuple[int, Leaf, Opening]]:

@@ -40,6 +40,8 @@ MOST = 20
 """How many findings of one kind are named one by one."""
 LARGEST_POLICY = 1_000_000
 """Bytes of a list of signers or roles."""
+SITE = "site:"
+"""How the log calls the maker of an entry where nobody's signature and role say who it was."""
 NEVER = -1
 """The end of a key that is gone from the list."""
 ALWAYS = 1 << 62
@@ -119,18 +121,21 @@ class _Found:
 
 
 def check_signers(folder: Path, leaves: Sequence[Leaf], moments: Moments, salts: Fetch, since: str = "",
-                  tip: str = "HEAD") -> list[Finding]:
+                  tip: str = "HEAD", built: tuple[str, int] | None = None) -> list[Finding]:
     """All commits of the branch after the first logged list of signers, or after `since`.
 
     `folder`: the top of the site in a repository; `salts`: files of the folder of salts by path; `leaves`, `moments`:
-    of a log that was verified. Errors: `NotReadable`.
+    of a log that was verified; `built`: the commit of a logged build and the index of its entry. Errors: `NotReadable`.
     """
     found = _Found()
     start = since or _start(leaves, salts, found)
     if start:
         prefix = prefix_of(folder)
         start, tip = resolve(folder, start), resolve(folder, tip)
-        _check(folder, prefix, (start, tip), _known(leaves, moments, salts), newest_rewrite(leaves, salts), found)
+        known = _known(leaves, moments, salts)
+        if built:
+            known.setdefault(built[0], _Logged()).take(moments.of(built[1]), SITE)
+        _check(folder, prefix, (start, tip), known, newest_rewrite(leaves, salts), found)
     return found.done()
 
 
@@ -248,7 +253,7 @@ def _judge(policy: _Policy, name: str, commit: Commit, changes: Mapping[str, str
 
 def _compare(policy: _Policy, name: str, commit: Commit, logged: _Logged | None, found: _Found) -> None:
     """The log calls a role with a key only where it was that role with that key; else it says only «the site»."""
-    named = {by for by in logged.by if not by.startswith("site:")} if logged and policy.roles else set()
+    named = {by for by in logged.by if not by.startswith(SITE)} if logged and policy.roles else set()
     if not named or not commit.signature:
         return
     try:

@@ -133,7 +133,8 @@ def _needs_ledger(auditor: Auditor) -> Why | None:
 def _signers(auditor: Auditor) -> list[Finding]:
     known, salts = auditor.known, auditor.salts
     assert known and salts
-    return check_signers.check_signers(auditor.asked.repo, known.leaves, known.moments, salts)
+    built = (auditor.build.commit, auditor.build.index) if auditor.build else None
+    return check_signers.check_signers(auditor.asked.repo, known.leaves, known.moments, salts, built=built)
 
 
 def _rewrite(auditor: Auditor) -> list[Finding]:

@@ -84,8 +84,8 @@ def _run(asked: Asked, log: OwnLog, seen_before: Sequence[Checkpoint]) -> list[s
     if asked.is_sure:
         lines += take_over(site, asked.output.resolve(), planned, done, order)
     return [*lines, f"Далі: внесіть {REDACTIONS} підписаним комітом, опублікуйте нову гілку замість старої, гілку "
-            "солей — одним комітом без минулого, побудуйте сайт і допишіть журнал. Зроблених раніше копій це не "
-            "стирає."]
+            "солей — одним комітом без минулого, побудуйте сайт (build --public --cold) і допишіть журнал. Зроблених "
+            "раніше копій це не стирає."]
 
 
 def _planned(planned: Plan) -> list[str]:

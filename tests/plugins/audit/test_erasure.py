@@ -321,6 +321,17 @@ def test_a_declared_redaction_hides_no_second_edit(
                 one.where: one.code for one in found if one.weight is not Weight.NOTE}
 
 
+def test_an_opening_that_names_a_later_commit_does_not_lengthen_a_redaction(after: After, tmp_path: Path) -> None:
+    """The third revision opens, at the last commit too: what stood there before may not give way to the marker."""
+    new = forged(after, tmp_path / "new", {6: {PATH: marker(DOC, 2, BASIS)}})
+    leaves, salts = forged_log(after, new)
+    sixth, last = (name for name, _ in read_history(new).commits[6:])
+
+    def moved(path: str) -> bytes:
+        return salts(path).replace(sixth.encode(), last.encode()) if DOC in path else salts(path)
+    assert {"rewrite-span"} == codes(check_rewrite(after.council.repository.folder, new, leaves, moved))
+
+
 def forged_log(after: After, new: Path) -> tuple[tuple[Leaf, ...], Callable[[str], bytes]]:
     """The leaves and the salts that a council would have published with such a repository."""
     fetch = from_folder(after.council.salts)

@@ -214,6 +214,13 @@ def test_what_comes_after_a_commit_shows_by_when_it_existed(site: Site, branch: 
     assert ("time-claimed", "1") in [(one.code, one.detail) for one in site.found(known=known, more=more)]
 
 
+def test_a_logged_build_shows_by_when_all_before_it_existed(site: Site, branch: Repository) -> None:
+    commit = branch.commit({"data/roles.yml": ROLES + "# зміна, якої в теці документів немає\n"}, "clerk")
+    found = check_signers(branch.folder, site.leaves, moments([(9, branch.at + DAY)]), from_folder(site.salts),
+                          built=(commit, 8))
+    assert [("signers-checked", "3")] == [(one.code, one.detail) for one in found]
+
+
 def test_a_salt_that_opens_another_commit_gives_no_moment(site: Site, branch: Repository) -> None:
     commit = branch.commit({NEWS: "x"})
     more, known = stamped(site, branch, commit, branch.at)
