@@ -31,7 +31,7 @@ from .chain import Objects, commits_of, paths_of, prefix_of, tree_of_commit
 from .declared import newest_rewrite
 from .findings import CODES, Finding, Weight
 from .layout import ROLES, SIGNERS
-from .repository import NotReadable, resolve
+from .repository import NotReadable, is_ancestor, resolve
 
 CHECK = "signers"
 LAG = 86_400
@@ -50,6 +50,8 @@ CODES.update({
                    "the log knows no list of signers: the council promises no signed commits"),
     "signers-start": ("невідомо, від якого коміту діє перелік підписантів",
                       "it is not known from which commit on the list of signers holds"),
+    "signers-start-moved": ("перелік підписантів почав діяти раніше, ніж названо",
+                            "the list of signers was in force earlier than it is said to have been"),
     "policy-gone": ("перелік підписантів чи ролей вилучено", "the list of signers or of roles was removed"),
     "policy-rollback": ("повернуто старі правила чи список підписантів", "an old policy or list of signers came back"),
     "no-roles": ("переліку ролей немає: перевірено лише, хто підписав",
@@ -92,14 +94,16 @@ class _Policy:
 
 @dataclass
 class _Logged:
-    """What the log says of a commit: by when it existed, and who made it."""
+    """What the log says of a commit: by when it existed, who made it, the first entry of a change in it."""
 
     at: int | None = None
     by: set[str] = field(default_factory=set)
+    index: int = ALWAYS
 
-    def take(self, at: int | None, by: str) -> None:
+    def take(self, at: int | None, by: str, index: int = ALWAYS) -> None:
         self.at = at if self.at is None else self.at if at is None else min(self.at, at)
         self.by.add(by)
+        self.index = min(self.index, index)
 
 
 @dataclass
@@ -135,6 +139,8 @@ def check_signers(folder: Path, leaves: Sequence[Leaf], moments: Moments, salts:
         known = _known(leaves, moments, salts)
         if built:
             known.setdefault(built[0], _Logged()).take(moments.of(built[1]), SITE)
+        if not since:
+            _check_start(folder, start, leaves, known, found)
         _check(folder, prefix, (start, tip), known, newest_rewrite(leaves, salts), found)
     return found.done()
 
@@ -153,6 +159,18 @@ def _start(leaves: Sequence[Leaf], salts: Fetch, found: _Found) -> str:
     return ""
 
 
+def _check_start(folder: Path, start: str, leaves: Sequence[Leaf], known: Mapping[str, _Logged],
+                 found: _Found) -> None:
+    """A change that was logged after the build that came with the list was made after it: the beginning stays."""
+    began = next(index for index, leaf in enumerate(leaves) if leaf.kind == "policy" and leaf["what"] == "signers")
+    first = next((index for index in range(began, len(leaves)) if leaves[index].kind == "build"), len(leaves))
+    later = sorted((one.index, commit) for commit, one in known.items() if first < one.index < ALWAYS)
+    for _, commit in later[:MOST]:
+        if is_ancestor(folder, commit, start):
+            return found.say("signers-start-moved", commit, start)
+    return None
+
+
 def _known(leaves: Sequence[Leaf], moments: Moments, salts: Fetch) -> dict[str, _Logged]:
     """What the log says of each commit that it names."""
     known: dict[str, _Logged] = {}
@@ -165,7 +183,9 @@ def _known(leaves: Sequence[Leaf], moments: Moments, salts: Fetch) -> dict[str, 
             openings[doc] = _openings(doc, salts)
         one = openings[doc].get(int(leaf["n"]))
         if one and _names(leaf, one):
-            known.setdefault(one.commit, _Logged()).take(moments.of(index), leaf.by)
+            # what is published on a day to come may have been committed long before
+            known.setdefault(one.commit, _Logged()).take(moments.of(index), leaf.by,
+                                                         ALWAYS if leaf["n"] == 1 else index)
     return known
 
 
