@@ -15,7 +15,7 @@ from cryptography import x509
 from plugins.proof.checkpoints import Checkpoint
 from plugins.proof.faults import Fault
 from plugins.proof.leaves import Leaf, commit_to
-from plugins.proof.log import checkpoint_path, read_note
+from plugins.proof.log import NEWEST, checkpoint_path, read_note
 from plugins.proof.moments import Moments, kept_checkpoints, moments
 from plugins.proof.notes import Note
 from plugins.proof.order import Order
@@ -62,7 +62,7 @@ def check_log(log: Log) -> tuple[list[Finding], Known | None]:
     """Everything that can be checked of a log; what the other checks may rest on, None where there is nothing."""
     found = Told(CHECK, list(log.trust.findings))
     if log.trust.policy is None:
-        return found.all, None
+        return (found.all if _is_there(log.fetch) else [Finding(CHECK, "log-missing", Weight.LACKING)]), None
     try:
         note = read_note(log.fetch)
         checkpoint, _ = log.trust.policy.signed(note)
@@ -86,6 +86,13 @@ def check_log(log: Log) -> tuple[list[Finding], Known | None]:
     stamped = _anchors(log, leaves, found)
     is_whole = all(one.weight is not Weight.TAMPERING for one in found.all)
     return found.all, Known(checkpoint, leaves, moments((*seen, *stamped)), is_whole)
+
+
+def _is_there(fetch: Fetch) -> bool:
+    try:
+        return bool(fetch(NEWEST))
+    except FileNotFoundError:
+        return False
 
 
 def _entries(checkpoint: Checkpoint, fetch: Fetch, found: Told) -> list[bytes] | None:

@@ -52,7 +52,9 @@ def check_pages(pages: Pages) -> list[Finding]:
         told.say("manifest-missing", MANIFEST, weight=Weight.TAMPERING if pages.known else Weight.LACKING)
         return told.all
     listed = list(_listed(content, told))
-    if pages.known:
+    if pages.known is None:
+        told.say("not-logged", MANIFEST, weight=Weight.LACKING)
+    else:
         _against_log(listed, pages.salts, pages.known, told)
     _against_list(fetch, listed, told)
     _unlisted(pages.place, {path for path, _ in listed}, told)
