@@ -188,6 +188,9 @@ def _kept(log: Log, newest: Checkpoint, node: Node, found: Told) -> Iterator[tup
             missing = fault.code == "checkpoint-missing"
             found.say("kept-missing", where, weight=Weight.LACKING) if missing else found.fault(fault, where)
             continue
+        except OSError:
+            found.say("unreadable", where, weight=Weight.LACKING)
+            continue
         yield size, where, note
 
 
@@ -215,18 +218,23 @@ def _fresh(log: Log, checkpoint: Checkpoint, seen: Sequence[tuple[int, int]], fo
 
 
 def _clocks(log: Log, leaves: Sequence[Leaf], seen: Sequence[tuple[int, int]], found: Told) -> None:
-    """`seen` never goes back, and fits the moments at which witnesses saw the log with and without the entry."""
+    """`seen` never goes back, and fits the moments at which witnesses saw the log with and without the entry.
+
+    A batch may wait a while until it is shown, so a witness who saw the log without it later is first only a doubt.
+    """
     known, before = moments(seen), sorted(seen)
-    earliest = 0
+    earliest = without = 0
     for index, leaf in enumerate(leaves):
         while before and before[0][0] <= index:  # the log was seen without this entry
-            earliest = max(earliest, before.pop(0)[1] - LAG)
+            without = max(without, before.pop(0)[1])
         covered = known.of(index)
         at, latest = _moment(leaf.seen), (log.now if covered is None else covered) + HOUR
-        if earliest <= at <= latest:
-            earliest = at
-        else:
+        if not max(earliest, without - FRESH) <= at <= latest:
             found.say("clock", f"{index}", leaf.seen)
+            continue
+        if at < without - LAG:
+            found.say("clock", f"{index}", f"{leaf.seen} < {_said(without)}", Weight.LACKING)
+        earliest = at
         if leaf.kind == "build" and abs(_moment(str(leaf["day"])) - at) > 2 * DAY:
             found.say("clock", f"{index}", f"{leaf['day']} ≠ {leaf.seen}")
 
@@ -241,7 +249,7 @@ def _anchors(log: Log, leaves: Sequence[Leaf], found: Told) -> list[tuple[int, i
         where = f"{ANCHORS}{size}.tsr"
         try:
             token = log.fetch(where)
-        except FileNotFoundError:
+        except OSError:
             found.say("anchor-missing", where, f"{index}", Weight.LACKING)
             continue
         if leaf["c"] != commit_to("anchor", NO_SALT, token):

@@ -172,7 +172,7 @@ def _known(leaves: Sequence[Leaf], moments: Moments, salts: Fetch) -> dict[str, 
 def _openings(doc: str, salts: Fetch) -> Mapping[int, Opening]:
     try:
         return parse_openings(salts(f"{DOCUMENTS}{doc}.json"))
-    except (Fault, FileNotFoundError):
+    except (Fault, OSError):
         return {}  # named where openings are checked
 
 

@@ -18,6 +18,7 @@ LONGEST = 200
 MOST = 20
 """How many findings of one code are named one by one."""
 CODES: dict[str, tuple[str, str]] = {
+    "unreadable": ("файл не читається або сервер його не дав", "a file cannot be read, or the server did not give it"),
     # the log
     "log-missing": ("сайт не має журналу оприлюднень: перевіряти нічим",
                     "the site has no log of publications: there is nothing to check with"),
