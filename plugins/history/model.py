@@ -57,7 +57,8 @@ class Publication:
 
     A record that waits for its day is public from then, whenever it was committed.
     `claimed_at` is what the document itself says. `is_backdated`: it claims an earlier day than the evidence shows.
-    `reason` says in Ukrainian why there is no evidence; empty where there is some.
+    `reason` says in Ukrainian why there is no evidence; empty where there is some. `weaker`: other evidence that names
+    an earlier day and does not count, with that moment.
     """
 
     at: datetime | None
@@ -65,6 +66,7 @@ class Publication:
     claimed_at: datetime | None = None
     is_backdated: bool = False
     reason: str = ""
+    weaker: tuple[Evidence, datetime] | None = None
 
     @property
     def is_recorded(self) -> bool:
@@ -107,7 +109,9 @@ def publication_of(document: Document, library: Library, part: str = "",
         return told  # what was there when the log began came out before
     # A record whose claim lies later is hidden until then.
     at = max(logged.at, claim) if claim else logged.at
-    return Publication(at, logged.evidence, claim, _is_earlier(claim, logged.at))
+    is_weaker = told.is_recorded and told.at and in_kyiv(told.at).date() < at.date()
+    return Publication(at, logged.evidence, claim, _is_earlier(claim, logged.at),
+                       weaker=(told.evidence, told.at) if is_weaker and told.at else None)
 
 
 def _told_publication(document: Document, library: Library, part: str, claim: datetime | None) -> Publication:
