@@ -16,8 +16,8 @@ For auditors (`tasks.py verify`):
   auditor.py checks.py    what is read when first asked for; the table of checks
   site.py repository.py builds.py openings.py    what is read, and never believed
   trust.py state.py    whom to believe, and what was seen before
-  check_log.py check_pages.py check_history.py (coverage.py, check_policies.py) check_signers.py check_deadlines.py
-  check_rebuild.py (checkout.py) check_rewrite.py witness.py    the checks
+  check_log.py check_pages.py check_history.py (coverage.py, check_policies.py) check_deadlines.py check_rewrite.py
+  check_signers.py (in_force.py, logged_commits.py) check_rebuild.py (checkout.py) witness.py    the checks
   pages.py kit.py    «Як перевірити» and the auditor's kit
 For erasure (`tasks.py log erase`):
   erasing.py erasure.py    an order to erase personal data → a clean repository, leaves, destroyed openings

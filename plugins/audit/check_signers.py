@@ -1,9 +1,8 @@
 """`verify signers`: each change of the branch was signed by one who might make it, at that time, in that name.
 
 The policy in force is that of the commit before: nobody admits himself with the same commit, and what somebody made of
-it who might not is never in force. A commit existed by the
-moment at which witnesses saw the log that names it, or one that came after it; where nobody vouches for a moment the
-committer's own claim has to do, and it is said for how many.
+it who might not is never in force. A commit existed by the moment at which witnesses saw the log that names it, or one
+that came after it; where nobody vouches for a moment the committer's own claim has to do, and it is said for how many.
 """
 
 from __future__ import annotations
@@ -17,21 +16,22 @@ from pathlib import Path
 
 from plugins.proof.commits import Commit, parse_commit, verify_commit
 from plugins.proof.faults import Fault
-from plugins.proof.leaves import Leaf, commit_to
+from plugins.proof.leaves import Leaf
 from plugins.proof.moments import Moments
-from plugins.proof.order import REVISIONS
-from plugins.proof.roles import Roles, parse_roles
-from plugins.proof.salts import DOCUMENTS, POLICIES, Opening, parse_openings, parse_policy_openings
-from plugins.proof.signers import Signer, parse_signers
-from plugins.proof.sshsig import SshSignature, fingerprint
+from plugins.proof.roles import parse_roles
+from plugins.proof.salts import POLICIES, parse_policy_openings
+from plugins.proof.signers import parse_signers
+from plugins.proof.sshsig import SshSignature
 from plugins.proof.tiles import Fetch
 from plugins.ukrainian import KYIV
 
 from .chain import Objects, commits_of, paths_of, prefix_of, tree_of_commit
 from .declared import newest_rewrite
 from .findings import CODES, Finding, Weight
+from .in_force import InForce
 from .layout import ROLES, SIGNERS
-from .repository import NotReadable, resolve
+from .logged_commits import ALWAYS, Logged, logged_commits, moments_of
+from .repository import NotReadable, is_ancestor, resolve
 
 CHECK = "signers"
 LAG = 86_400
@@ -42,14 +42,13 @@ LARGEST_POLICY = 1_000_000
 """Bytes of a list of signers or roles."""
 SITE = "site:"
 """How the log calls the maker of an entry where nobody's signature and role say who it was."""
-NEVER = -1
-"""The end of a key that is gone from the list."""
-ALWAYS = 1 << 62
 CODES.update({
     "no-signers": ("журнал не знає переліку підписантів: підписів комітів рада не обіцяє",
                    "the log knows no list of signers: the council promises no signed commits"),
     "signers-start": ("невідомо, від якого коміту діє перелік підписантів",
                       "it is not known from which commit on the list of signers holds"),
+    "signers-start-moved": ("перелік підписантів почав діяти раніше, ніж названо",
+                            "the list of signers was in force earlier than it is said to have been"),
     "policy-gone": ("перелік підписантів чи ролей вилучено", "the list of signers or of roles was removed"),
     "policy-rollback": ("повернуто старі правила чи список підписантів", "an old policy or list of signers came back"),
     "no-roles": ("переліку ролей немає: перевірено лише, хто підписав",
@@ -66,40 +65,6 @@ CODES.update({
     "signers-checked": ("підписи комітів перевірено", "signatures of commits were checked"),
     "more": ("є ще стільки само названих", "there are more of this kind"),
 })
-
-
-@dataclass
-class _Policy:
-    """What is in force for the next commit. `ended`: keys whose validity was cut, and to when."""
-
-    signers: tuple[Signer, ...] = ()
-    roles: Roles | None = None
-    ends: dict[bytes, int] = field(default_factory=dict)
-    ended: dict[bytes, int] = field(default_factory=dict)
-
-    def take_signers(self, signers: tuple[Signer, ...]) -> tuple[str, ...]:
-        """A new list; the fingerprints of keys that come back although they had been revoked."""
-        ends: dict[bytes, int] = {}
-        for one in signers:
-            ends[one.key] = max(ends.get(one.key, NEVER), ALWAYS if one.before is None else one.before)
-        for key, end in self.ends.items():
-            if ends.get(key, NEVER) < end:
-                self.ended[key] = ends.get(key, NEVER)
-        back = tuple(fingerprint(key) for key, end in ends.items() if key in self.ended and end > self.ended[key])
-        self.signers, self.ends = signers, ends
-        return back
-
-
-@dataclass
-class _Logged:
-    """What the log says of a commit: by when it existed, and who made it."""
-
-    at: int | None = None
-    by: set[str] = field(default_factory=set)
-
-    def take(self, at: int | None, by: str) -> None:
-        self.at = at if self.at is None else self.at if at is None else min(self.at, at)
-        self.by.add(by)
 
 
 @dataclass
@@ -132,9 +97,11 @@ def check_signers(folder: Path, leaves: Sequence[Leaf], moments: Moments, salts:
     if start:
         prefix = prefix_of(folder)
         start, tip = resolve(folder, start), resolve(folder, tip)
-        known = _known(leaves, moments, salts)
+        known = logged_commits(leaves, moments, salts)
         if built:
-            known.setdefault(built[0], _Logged()).take(moments.of(built[1]), SITE)
+            known.setdefault(built[0], Logged()).take(moments.of(built[1]), SITE)
+        if not since:
+            _check_start(folder, start, leaves, known, found)
         _check(folder, prefix, (start, tip), known, newest_rewrite(leaves, salts), found)
     return found.done()
 
@@ -153,42 +120,25 @@ def _start(leaves: Sequence[Leaf], salts: Fetch, found: _Found) -> str:
     return ""
 
 
-def _known(leaves: Sequence[Leaf], moments: Moments, salts: Fetch) -> dict[str, _Logged]:
-    """What the log says of each commit that it names."""
-    known: dict[str, _Logged] = {}
-    openings: dict[str, Mapping[int, Opening]] = {}
-    for index, leaf in enumerate(leaves):
-        if leaf.kind not in REVISIONS:
-            continue
-        doc = str(leaf["doc"])
-        if doc not in openings:
-            openings[doc] = _openings(doc, salts)
-        one = openings[doc].get(int(leaf["n"]))
-        if one and _names(leaf, one):
-            known.setdefault(one.commit, _Logged()).take(moments.of(index), leaf.by)
-    return known
+def _check_start(folder: Path, start: str, leaves: Sequence[Leaf], known: Mapping[str, Logged],
+                 found: _Found) -> None:
+    """A change that was logged after the build that came with the list was made after it: the beginning stays."""
+    began = next(index for index, leaf in enumerate(leaves) if leaf.kind == "policy" and leaf["what"] == "signers")
+    first = next((index for index in range(began, len(leaves)) if leaves[index].kind == "build"), len(leaves))
+    later = sorted((one.index, commit) for commit, one in known.items() if first < one.index < ALWAYS)
+    for _, commit in later[:MOST]:
+        if is_ancestor(folder, commit, start):
+            return found.say("signers-start-moved", commit, start)
+    return None
 
 
-def _openings(doc: str, salts: Fetch) -> Mapping[int, Opening]:
-    try:
-        return parse_openings(salts(f"{DOCUMENTS}{doc}.json"))
-    except (Fault, OSError):
-        return {}  # named where openings are checked
-
-
-def _names(leaf: Leaf, opening: Opening) -> bool:
-    """Whether the leaf is of this commit; of one that was rewritten nothing shows it any more."""
-    salt = opening.salts.commit
-    return bool(salt) and commit_to("commit", salt, opening.commit.encode()) == leaf["commit"]
-
-
-def _check(folder: Path, prefix: str, span: tuple[str, str], known: Mapping[str, _Logged], rewritten: str,
+def _check(folder: Path, prefix: str, span: tuple[str, str], known: Mapping[str, Logged], rewritten: str,
            found: _Found) -> None:
     """`rewritten`: the tip that the newest declared rewrite made: up to there signatures fell."""
     start, tip = span
     commits = list(_changes(folder, start, tip))
     names = [name for name, _, _ in commits]
-    moments = _moments(names, known)
+    moments = moments_of(names, known)
     fell_until = names.index(rewritten) if rewritten in names else -1
     claimed = fell = 0
     with Objects(folder) as objects:
@@ -227,18 +177,7 @@ def _changes(folder: Path, start: str, tip: str) -> Iterator[tuple[str, bytes, l
         yield name, content, changes
 
 
-def _moments(commits: Sequence[str], known: Mapping[str, _Logged]) -> list[int | None]:
-    """By when each commit existed: what comes after it did not exist before it."""
-    found: list[int | None] = []
-    least: int | None = None
-    for name in reversed(commits):
-        at = known[name].at if name in known else None
-        least = at if least is None else least if at is None else min(at, least)
-        found.append(least)
-    return found[::-1]
-
-
-def _judge(policy: _Policy, name: str, commit: Commit, changes: Mapping[str, str], moment: int | None,
+def _judge(policy: InForce, name: str, commit: Commit, changes: Mapping[str, str], moment: int | None,
            found: _Found) -> bool:
     """Whether nothing speaks against a commit: only then what it makes of the policy is in force."""
     claim = commit.committer.at
@@ -251,7 +190,7 @@ def _judge(policy: _Policy, name: str, commit: Commit, changes: Mapping[str, str
     return not wrong
 
 
-def _compare(policy: _Policy, name: str, commit: Commit, logged: _Logged | None, found: _Found) -> None:
+def _compare(policy: InForce, name: str, commit: Commit, logged: Logged | None, found: _Found) -> None:
     """The log calls a role with a key only where it was that role with that key; else it says only «the site»."""
     named = {by for by in logged.by if not by.startswith(SITE)} if logged and policy.roles else set()
     if not named or not commit.signature:
@@ -266,7 +205,7 @@ def _compare(policy: _Policy, name: str, commit: Commit, logged: _Logged | None,
         found.say("signer-by", name, by)
 
 
-def _wrong(policy: _Policy, commit: Commit, changes: Mapping[str, str], moment: int) -> list[tuple[str, str]]:
+def _wrong(policy: InForce, commit: Commit, changes: Mapping[str, str], moment: int) -> list[tuple[str, str]]:
     """(code, detail) of what is wrong with a commit that existed at a moment."""
     try:
         signed = verify_commit(commit, policy.signers, moment)
@@ -287,16 +226,16 @@ def _day(moment: int) -> date:
     return date.max
 
 
-def _first(objects: Objects, start: str, prefix: str, found: _Found) -> _Policy:
+def _first(objects: Objects, start: str, prefix: str, found: _Found) -> InForce:
     """The policy of the commit from which on all have to be signed."""
-    policy = _Policy()
+    policy = InForce()
     tree = tree_of_commit(objects.read(start, "commit"))
     there = {path: objects.blob_at(tree, prefix + path) for path in (SIGNERS, ROLES)}
     _follow(policy, objects, start, {path: blob for path, blob in there.items() if blob or path == SIGNERS}, found)
     return policy
 
 
-def _follow(policy: _Policy, objects: Objects, name: str, changes: Mapping[str, str], found: _Found) -> None:
+def _follow(policy: InForce, objects: Objects, name: str, changes: Mapping[str, str], found: _Found) -> None:
     """Take over what a commit made of the policy; one that cannot be read leaves the last good one in force."""
     for path in (SIGNERS, ROLES):
         if path not in changes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ import pytest
 from plugins.audit.check_signers import check_signers
 from plugins.audit.findings import Finding, Weight
 from plugins.audit.repository import NotReadable
-from plugins.proof.leaves import Leaf
+from plugins.proof.leaves import Leaf, leaf
 from plugins.proof.log import from_folder
 from plugins.proof.moments import Moments, moments
 from plugins.proof.salts import Source
@@ -73,6 +74,21 @@ def test_a_council_that_promises_no_signatures_breaks_no_promise(site: Site) -> 
 def test_a_list_whose_beginning_cannot_be_found_is_too_little_evidence(site: Site, tmp_path: Path) -> None:
     found = check_signers(site.repository.folder, site.leaves, Moments(), from_folder(tmp_path))
     assert [("signers-start", Weight.LACKING)] == [(one.code, one.weight) for one in found]
+
+
+def test_the_beginning_of_the_list_cannot_be_moved_behind_an_unsigned_commit(site: Site, branch: Repository,
+                                                                             tmp_path: Path) -> None:
+    branch.commit({NEWS: "без підпису"}, key=None)
+    late = branch.commit({NEWS: "чесна"})
+    build = leaf("build", "site:1a2b3c4d", "2026-09-21T10:00:00Z", root="0" * 64, pages=1, lock="0" * 64,
+                 day="2026-09-21", commit="0" * 64)
+    shutil.copytree(site.salts, tmp_path / "salts")
+    moved = policy_leaf(tmp_path / "salts", late, (branch.folder / "data/allowed_signers").read_bytes())
+    for kind, n, expected in (("publish", 1, []), ("amend", 2, [("signers-start-moved", late)])):
+        logged = revision_leaf(tmp_path / "salts", kind, "news/2026/c", n, Source(b"x", NEWS, late))
+        found = check_signers(branch.folder, (moved, build, logged, build), Moments(), from_folder(tmp_path / "salts"),
+                              built=(late, 3))
+        assert expected == [(one.code, one.where) for one in found if one.weight is not Weight.NOTE]
 
 
 ATTACKS: dict[str, tuple[Callable[[Repository], str], str]] = {
