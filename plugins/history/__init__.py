@@ -6,12 +6,21 @@ with which the document came to the published branch.
 
 from __future__ import annotations
 
-from plugins.records import remember
+from plugins.records import add_pages, add_to_each, box, offer, publish, remember, view
 
+from . import months, pages
 from .deployments import DEPLOYMENTS
 from .past import open_past
+from .redactions import Redaction
 
 
 def register() -> None:
-    """Connect what happened before a build with the library of the build."""
+    """Connect what happened before a build with the library of the build, and its pages with the records."""
     remember(open_past, f"data/{DEPLOYMENTS}")
+    publish(Redaction)
+    box("aside", (), pages.passport_box)
+    box("transparency", ("council",), months.box)
+    add_to_each(pages.pages_of)
+    view(*months.views())
+    add_pages(months.pages)
+    offer(months.files)
