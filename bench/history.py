@@ -18,7 +18,7 @@ START = 1_420_000_000
 READ = """
 import sys
 from pathlib import Path
-from plugins.history.past import open_past
+from plugins.history.intake import open_past
 from plugins.records import Report
 folder, cache = map(Path, sys.argv[1:])
 past = open_past(folder / "content", folder / "data", cache, "bench", Report())

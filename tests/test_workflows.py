@@ -14,7 +14,8 @@ from typing import ClassVar
 import pytest
 import yaml
 
-from tests import tools
+from tests import sample, tools
+from tests.conftest import share
 from tooling.bootstrap import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -143,6 +144,8 @@ def clone(tmp_path_factory):
                     "Summary: Новина, якої не було.\n\nТекст новини.\n", encoding="utf-8")
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "-m", "change")
+    share(folder / ".cache")
+    sample.lend_pictures(folder / ".cache")
     return folder
 
 

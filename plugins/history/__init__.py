@@ -6,11 +6,12 @@ with which the document came to the published branch.
 
 from __future__ import annotations
 
-from plugins.records import add_pages, add_to_each, box, offer, publish, remember, view
+from plugins.records import add_pages, add_to_each, at_end, box, offer, publish, remember, view
 
 from . import months, pages
+from .blobs import close
 from .deployments import DEPLOYMENTS
-from .past import open_past
+from .intake import open_past
 from .redactions import Redaction
 
 
@@ -24,3 +25,4 @@ def register() -> None:
     view(*months.views())
     add_pages(months.pages)
     offer(months.files)
+    at_end(close)

@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-LARGEST = 1_000_000
-"""Documents larger than this are no documents."""
 DAY = 86_400
 LATEST = 4_102_444_800
 """Times from 2100 on are no times."""
 SETTINGS = ("log.showRoot=true", "log.showSignature=false", "log.follow=false", "log.diffMerges=separate",
-            "diff.relative=false", "diff.renameLimit=1000")
+            "diff.relative=false", "i18n.logOutputEncoding=UTF-8", "trailer.separators=:")
 """What is read must not depend on the machine's own settings of git."""
-KINDS = {"A": "A", "C": "A", "D": "D", "R": "M"}
-"""What git says → what counts here: a file that was moved is the same document, one that was copied another."""
+TRAILERS = ("Change", "Reason", "Session")
+"""What the message of a commit may say of a change, in lines at its end."""
+LONGEST = 1_000
+"""Characters of a trailer that are read."""
+FORMAT = "%x01%H %ct%x02%ce%x02%(trailers:" + "".join(f"key={name}," for name in TRAILERS) + "unfold)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +38,29 @@ class Tip:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a commit did to a file. `status` A, M, D; `origin`: what git thinks that it was called before.
-
-    `blob`: its content, `former`: the one before, of the origin where there is one; each empty where there is none.
-    `at`: seconds since 1970, never earlier than those of a commit before it; 0 where the times contradict each other.
+    """What a commit did to a file. `status` A, M, D; `blob`: its content, `former`: the one before; each empty where
+    there is none. `origin`: the path of the same document before, where it was moved (`moves.py`).
     """
 
     path: str
-    at: int
-    commit: str
     status: str
     blob: str
-    origin: str = ""
     former: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit of the branch. `stated`: the committer's time, as it says; `who`: the committer's address.
+
+    `trailers`: those of `TRAILERS` that its message has, sorted by name; `changes`: what it did to files of the folder.
+    """
+
+    id: str
+    stated: int
+    who: str
+    trailers: tuple[tuple[str, str], ...]
+    changes: list[Change]
 
 
 def tip_of(folder: Path) -> Tip | None:
@@ -63,6 +74,12 @@ def is_before(folder: Path, old: str, new: str) -> bool:
     return _git(folder, "merge-base", "--is-ancestor", old, new) is not None
 
 
+def continues(folder: Path, old: str, new: str) -> bool:
+    """True if a branch went on from one commit to another: the old one is a first parent, not merged from aside."""
+    lines = (_git(folder, "rev-list", "--first-parent", "--parents", f"{old}..{new}") or "").split()
+    return old == new or lines[-1:] == [old] or lines[-2:-1] == [old]
+
+
 def parting(folder: Path, one: str, other: str) -> str:
     """Where two histories part; empty if they have nothing in common or one of them is not known any more."""
     return _git(folder, "merge-base", one, other) or ""
@@ -70,73 +87,74 @@ def parting(folder: Path, one: str, other: str) -> str:
 
 @dataclass(slots=True)
 class Times:
-    """The times of the commits of a branch, oldest first; 0 for one that is not believed.
+    """The times of the commits of a branch, asked in their order, oldest first.
 
-    `doubts`: of each such commit the one that it contradicts (itself, where it bears a time that is none) and the time
-    of that. `latest` is the latest time so far, `newest` the commit that bears it.
+    `doubts`: of each commit that is not believed the one that it contradicts (itself, where it bears a time that is
+    none) and the time of that. `latest` is the latest time so far, `newest` the commit that bears it.
     """
 
-    at: dict[str, int]
     latest: int = 0
     newest: str = ""
     doubts: dict[str, tuple[str, int]] = field(default_factory=dict)
 
-    def add(self, commit: str, stated: int) -> None:
-        """The next commit. One whose time lies up to a day before that of an earlier one came right after it."""
-        is_time = stated < LATEST
-        is_believed = is_time and self.latest - DAY < stated
-        self.at[commit] = max(stated, self.latest) if is_believed else 0
-        if not is_believed:
-            self.doubts[commit] = (self.newest, self.latest) if is_time else (commit, LATEST)
-        elif stated > self.latest:
-            self.latest, self.newest = stated, commit
+    def of(self, commit: Commit) -> int:
+        """That of the next commit, 0 if it is not believed: else never earlier than that of a commit before it.
+
+        One whose time lies up to a day before that of an earlier one came right after it.
+        """
+        is_time = commit.stated < LATEST
+        if not is_time or commit.stated <= self.latest - DAY:
+            self.doubts[commit.id] = (self.newest, self.latest) if is_time else (commit.id, LATEST)
+            return 0
+        if commit.stated > self.latest:
+            self.latest, self.newest = commit.stated, commit.id
+        return self.latest
 
 
-def times(folder: Path, since: str, until: str, latest: int = 0, newest: str = "") -> Times:
-    """Commits of the whole branch after `since`; `latest` and `newest` are those of the commits before."""
-    text = _git(folder, "log", "--first-parent", "--reverse", "--format=%H %ct", _span(since, until)) or ""
-    found = Times({}, latest, newest)
-    for line in text.split("\n") if text else ():
-        commit, _, time = line.partition(" ")
-        found.add(commit, int(time))
-    return found
+def log(folder: Path, since: str, until: str) -> Iterator[Commit]:
+    """The commits of the branch after `since`, oldest first, and what they did to files of a folder; paths from there.
 
-
-def log(folder: Path, since: str, until: str, times: Mapping[str, int]) -> Iterator[Change]:
-    """What commits did to the files of a folder, oldest first; paths from there.
-
-    Errors: OSError, `subprocess.CalledProcessError`.
+    Git looks at the whole tree and at no likeness of files: both cost it more than all the rest, and which file is the
+    same document is not told by likeness (`moves.py`). Errors: OSError, `subprocess.CalledProcessError`.
     """
     tip = tip_of(folder)
     assert tip
-    command = [*_command(folder), "log", "--first-parent", "-m", "--reverse", "--raw", "-z", "-M", f"-O{os.devnull}",
-               "--no-abbrev", "--no-color", "--no-ext-diff", "--format=%x01%H", _span(since, until), "--", "."]
+    command = [*git_command(folder), "log", "--first-parent", "-m", "--reverse", "--raw", "-z", "--no-renames",
+               f"-O{os.devnull}", "--no-abbrev", "--no-color", "--no-ext-diff", f"--format={FORMAT}",
+               f"{since}..{until}" if since else until]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                          env=_environment()) as process:
+                          env=git_environment()) as process:
         assert process.stdout
-        fields = _fields(process.stdout)
-        commit, at = "", 0
-        for field in fields:
-            if field.startswith("\x01"):
-                commit = field[1:]
-                at = times.get(commit, 0)
-            elif field.startswith(":"):
-                *_, former, blob, status = field.split(" ")
-                former = "" if former.strip("0") == "" else former
-                path = next(fields)
-                origin = path if status[0] in "RC" else ""
-                path = next(fields) if origin else path
-                origin = _below(origin, tip.prefix) if status[0] == "R" else ""
-                if origin:
-                    yield Change(origin, at, commit, "D", "", former=former)
-                yield Change(_below(path, tip.prefix), at, commit, KINDS.get(status[0], "M"),
-                             "" if status[0] == "D" else blob, origin, former)
+        yield from _commits(_fields(process.stdout), tip.prefix)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, "git log")
 
 
-def _span(since: str, until: str) -> str:
-    return f"{since}..{until}" if since else until
+def _commits(fields: Iterator[str], prefix: str) -> Iterator[Commit]:
+    commit: Commit | None = None
+    for part in fields:
+        if part.startswith("\x01"):
+            if commit:
+                yield commit
+            commit = _begun(part[1:])
+        elif part.startswith(":"):
+            path = next(fields)
+            if not path.startswith(prefix):
+                continue
+            *_, former, blob, status = part.split(" ")
+            assert commit
+            commit.changes.append(Change(path[len(prefix):], status if status in ("A", "D") else "M",
+                                         "" if status == "D" else blob, "" if status == "A" else former))
+    if commit:
+        yield commit
+
+
+def _begun(head: str) -> Commit:
+    facts, who, trailers = head.split("\x02", 2)
+    commit, _, stated = facts.partition(" ")
+    told = [(name, value.strip()[:LONGEST]) for name, colon, value in
+            (line.partition(":") for line in trailers.split("\n")) if colon]
+    return Commit(commit, int(stated), who[:LONGEST], tuple(sorted(told)), [])
 
 
 def _fields(stream: IO[bytes]) -> Iterator[str]:
@@ -148,58 +166,21 @@ def _fields(stream: IO[bytes]) -> Iterator[str]:
         yield rest.decode("utf-8", "replace").lstrip("\n")
 
 
-def _below(path: str, prefix: str) -> str:
-    return path.removeprefix(prefix) if path.startswith(prefix) else ""
-
-
-class Blobs:
-    """Contents by name, from one process of git that answers while it is asked: `with Blobs(folder) as blobs`."""
-
-    def __init__(self, folder: Path) -> None:
-        self.process = subprocess.Popen([*_command(folder), "cat-file", "--batch"], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment())
-
-    def __enter__(self) -> Blobs:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.process.communicate()
-
-    def read(self, name: str) -> bytes:
-        """The content; empty for one that is missing or too large to be a document."""
-        asked, told = self.process.stdin, self.process.stdout
-        assert asked and told
-        asked.write(f"{name}\n".encode())
-        asked.flush()
-        head = told.readline().decode().split()
-        if len(head) != 3:
-            return b""
-        size = int(head[2])
-        content = told.read(size) if size <= LARGEST else _skip(told, size)
-        told.read(1)
-        return content if head[1] == "blob" else b""
-
-
-def _skip(stream: IO[bytes], size: int) -> bytes:
-    while size > 0:
-        size -= len(stream.read(min(size, LARGEST)))
-    return b""
-
-
-def _command(folder: Path) -> list[str]:
+def git_command(folder: Path) -> list[str]:
+    """How git is asked about a folder."""
     settings = [word for setting in SETTINGS for word in ("-c", setting)]
     return ["git", "--no-optional-locks", "--no-replace-objects", *settings, "-C", str(folder)]
 
 
-def _environment() -> dict[str, str]:
+def git_environment() -> dict[str, str]:
     """The machine's, without grafts: like replaced objects they put another past in the place of the true one."""
     return os.environ | {"GIT_GRAFT_FILE": os.devnull}
 
 
 def _git(folder: Path, *arguments: str) -> str | None:
     try:
-        done = subprocess.run([*_command(folder), *arguments], capture_output=True, timeout=60, check=False,
-                              env=_environment())
+        done = subprocess.run([*git_command(folder), *arguments], capture_output=True, timeout=60, check=False,
+                              env=git_environment())
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout.decode("utf-8", "replace").rstrip("\n") if done.returncode == 0 else None

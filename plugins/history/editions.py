@@ -151,11 +151,14 @@ def said_in(document: Document, steps: Sequence[Step], hidden: Container[int],
     shown = [step for step in steps if step.n not in hidden]
     name = (type(document), tuple((step.n, step.path, step.blob, step.files) for step in shown))
     if name not in _LAST:
-        blobs = contents({blob for step in shown for blob in (step.blob, *(item for _, item in step.files))}, library)
         _LAST.clear()
-        _LAST[name] = {step.n: content_of(type(document), step.path, blobs.get(step.blob, b""), {
-            name: blobs.get(blob, b"") for name, blob in step.files}) for step in shown}
+        _LAST[name] = {step.n: _content(document, step, library) for step in shown}
     return _LAST[name]
+
+
+def _content(document: Document, step: Step, library: Library) -> Content:
+    beside = contents(document, step, library)
+    return content_of(type(document), step.path, beside.pop("", b""), beside)
 
 
 def _edition(step: Step, said: Mapping[int, Content], document: Document, since: datetime,

@@ -12,10 +12,10 @@ from typing import cast
 from plugins.people.model import council_of
 from plugins.records import Document, Library, Term, frozen
 from plugins.records.shelf import place_of
-from plugins.records.values import parse_moment
 from plugins.ukrainian import KYIV, day, in_kyiv
 
 from .past import NO_GIT, Event, Told
+from .shown import first_shown
 
 
 class Evidence(Term):
@@ -74,7 +74,7 @@ def publication_of(document: Document, library: Library, part: str = "",
         return Publication(deployed[0], Evidence.DEPLOYMENT, claim, _is_earlier(claim, deployed[0]))
     council = council_of(library)
     since = council.evidence_from if council else None
-    if since and document.day < since:
+    if since and (document.is_dated or document.published_at) and document.day < since:
         return _claimed(claim, f"документ старший за початок спостережень ({day(since)})")
     moments, reason = _moments(document, library, part)
     if reason or not moments:
@@ -162,7 +162,7 @@ def _shown(document: Document, library: Library) -> tuple[datetime | None, str]:
     told = _told(document, library, place_of(document))
     if told is None or told.reason:
         return None, told.reason if told else NO_GIT
-    public_at = _first_shown(told.events)
+    _, public_at = first_shown((event.at, (event,)) for event in told.events)
     return public_at, "" if public_at else _doubt_of(told.events)
 
 
@@ -203,29 +203,3 @@ def _beside(document: Document, library: Library, name: str) -> Told:
 def _told(document: Document, library: Library, place: str) -> Told | None:
     past = library.past_of(place)
     return cast("Told", past.told(place)) if past else None
-
-
-def _first_shown(events: Iterable[Event]) -> datetime | None:
-    """The first moment at which a revision of a document was public: its commit, or the day it waits for.
-
-    None where the time of a commit is not believed.
-    """
-    shown: datetime | None = None
-    waits_for: datetime | None = None
-    for event in events:
-        if not event.at:
-            return None
-        since = datetime.fromtimestamp(event.at, KYIV)
-        if shown and shown <= since:
-            break
-        if "published_at" in event.parts:
-            waits_for = _moment(event.parts["published_at"] or "")
-        shown = max(since, waits_for) if waits_for else since
-    return shown
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return parse_moment(text.strip("\"'"))
-    except ValueError:
-        return None

@@ -1,64 +1,66 @@
 """What happened before this build: commits and deployments, kept in a small database beside the other caches.
 
-It grows by the commits that are new since it was last looked at, and remembers the tip it saw: where that is no
-ancestor of the new one, the history was rewritten, and files of the stretch that differs have no evidence any more
-(transparency note §2: memory is the auditor's strongest weapon). Deleted, it is made anew; only that memory is lost.
+It grows by the commits that are new since it was last looked at (`intake.py`), and is asked here. Deleted, it is made
+anew; only the memory of a history that was rewritten since is lost.
 """
 
 from __future__ import annotations
 
-import errno
-import hashlib
 import json
 import os
-import re
 import sqlite3
-import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
-from plugins.records import Finding, Report, shown_path
+from .moves import home
 
-from . import commits
-from .deployments import BAD_TABLE, DEPLOYMENTS, parse
-from .moves import same_documents
-
-VERSION = "3"
+VERSION = "4"
 SCHEMA = """
 create table head (name text primary key, value text) without rowid;
-create table event (path text, place integer, at integer, commit_id text, status text, origin text, parts text,
+create table made (place integer primary key, id text, at integer, who text, trailers text);
+create table event (path text, place integer, status text, origin text, blob text, home text, parts text,
                     primary key (path, place)) without rowid;
+create index gone on event (home, place) where home != '';
 create table deployment (path text, at integer, version text, primary key (path, at, version)) without rowid;
 create table rewritten (path text, tip text, primary key (path, tip)) without rowid;
 create table doubt (commit_id text primary key, cause text, at integer) without rowid;
 create table touched (name text primary key, turn integer) without rowid;
 """
-KEY = re.compile(rb"^([a-z_]+):(.*)$", re.M)
-COMMENT = re.compile(rb"^#.*\n?", re.M)
-BLOCK = re.compile(rb"[|>][-+\d]*(?=\s)")
+"""`made`: the commits, by their number (`place`). `event.home`: only of a document that went, see `moves.home`."""
 ANY = {"deployment": "select 1 from deployment limit 1", "rewritten": "select 1 from rewritten limit 1"}
-LAST = 16
+LAST = 32
 """How many answers are kept at hand."""
-SHORT = 40
-"""Values of a document's head up to this length are kept as they are; of longer ones a digest."""
+NO_GIT = "історії змін (git) тут немає"
+SHALLOW = "історія змін неповна: її склоновано без попередніх комітів"
+REWRITTEN = "історію змін цього файлу переписано"
+UNREADABLE = "історію змін не вдалося прочитати: git зупинився з помилкою"
+NOT_COMMITTED = "файл ще не внесено до історії змін"
+NOT_CONTENT = "історію ведуть лише для документів"
+EVER = 1 << 60
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """What a commit did to a file. `at`: seconds since 1970, 0 if the commit's time is not believed: then `doubt` is
-    (the commit that it contradicts, that one's time; whether it is the commit itself).
+    (the commit that it contradicts, that one's time; whether it is the commit itself). `blob`: the content, "" if gone.
 
     `parts`: keys of the document's head that say another thing than before, with their value (a digest where it is
-    long), None for a key that is gone; of other files "" with the name of the content, of a text also `text`.
+    long), None for a key that is gone; of a text `text`.
     """
 
     at: int
     status: str
     parts: dict[str, str | None]
     doubt: tuple[str, int, bool] | None = None
+    place: int = 0
+    path: str = ""
+    blob: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +71,33 @@ class Told:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A commit: its name, the committer's time (0: not believed) and address, the trailers of its message."""
+
+    id: str
+    at: int
+    who: str
+    trailers: tuple[tuple[str, str], ...]
+
+
 class Past:
     """Commits and deployments of one pair of folders. Each process has its own connection."""
 
-    def __init__(self, file: Path, flaw: str = "") -> None:
+    def __init__(self, file: Path, content: Path, flaw: str = "") -> None:
         """`flaw`: why commits prove nothing at all here, in the editor's language."""
-        self.file, self.flaw = file, flaw
+        self.file, self.content, self.flaw = file, content, flaw
         self._db: dict[int, sqlite3.Connection] = {}
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._told: dict[str, Told] = {}
+        self._at_hand: dict[tuple[str, str], Any] = {}
         """What was asked for last: of one document several parts are asked for in turn."""
         self._holds: dict[str, bool] = {}
 
     @classmethod
-    def of_this_build(cls, flaw: str) -> Past:
+    def of_this_build(cls, content: Path, flaw: str) -> Past:
         """One that lasts as long as the build: no cache can be written."""
         folder = tempfile.TemporaryDirectory()
-        past = cls(Path(folder.name, "history.db"), flaw)
+        past = cls(Path(folder.name, "history.db"), content, flaw)
         past._folder = folder
         return past
 
@@ -112,7 +124,7 @@ class Past:
 
     def forget(self) -> None:
         """Begin anew."""
-        self._told.clear()
+        self._at_hand.clear()
         self._holds.clear()
         if db := self._db.pop(os.getpid(), None):
             db.close()
@@ -143,214 +155,75 @@ class Past:
 
     def told(self, place: str) -> Told:
         """What commits tell of a file (`content/drafts/2026/5.yml`)."""
-        if place not in self._told:
-            if len(self._told) >= LAST:
-                self._told.clear()
-            self._told[place] = self._tell(place)
-        return self._told[place]
+        return self.at_hand(("told", place), lambda: self._tell(place))
+
+    def at_hand(self, name: tuple[str, str], make: Callable[[], T]) -> T:
+        """What is made of what is known, kept for a while."""
+        if name not in self._at_hand:
+            if len(self._at_hand) >= LAST:
+                self._at_hand.clear()
+            self._at_hand[name] = make()
+        return cast("T", self._at_hand[name])
 
     def _tell(self, place: str) -> Told:
         path = place.removeprefix("content/")
         if self.flaw or path == place:
             return Told(reason=self.flaw or NOT_CONTENT)
-        events: list[Event] = []
-        name, until = path, 1 << 60
+        events = self.events(path)
+        if self.is_rewritten(path):
+            return Told(events, REWRITTEN)
+        return Told(events, "" if events else NOT_COMMITTED)
+
+    def events(self, path: str, *, with_gaps: bool = False) -> tuple[Event, ...]:
+        """What became of a file (path below `content/`), also under the names it had before, oldest first.
+
+        Since it is there without a gap; `with_gaps` also what was before a document went (status D) and came back: an
+        identifier is never given to another.
+        """
+        found: list[Event] = []
+        name, until = path, EVER
         while name and (rows := self._rows(name, until)):
-            events = [Event(at, status, json.loads(parts), None if at else self._doubt(commit))
-                      for _, at, status, _, parts, commit in rows] + events
-            until, _, _, name, *_ = rows[0]  # what it was called before
-        if self._has("rewritten") and self.db.execute("select 1 from rewritten where path = ?", (path,)).fetchone():
-            return Told(tuple(events), REWRITTEN)
-        return Told(tuple(events), "" if events else NOT_COMMITTED)
+            found = rows[1] + found
+            name, until = rows[0], found[0].place
+            if not name and with_gaps and (gone := self._gone_before(found[0])):
+                found.insert(0, gone)
+                name, until = gone.path, gone.place
+        return tuple(found)
+
+    def _rows(self, path: str, until: int) -> tuple[str, list[Event]] | None:
+        """(what it was called before; its events before a commit, since the file is there without a gap)."""
+        rows = self.db.execute(
+            "select event.place, status, origin, blob, parts, made.at, made.id from event join made using (place) "
+            "where path = ? and event.place < ? order by event.place", (path, until)).fetchall()
+        gone = max((index for index, row in enumerate(rows) if row[1] == "D"), default=-1)
+        found = [Event(at, status, json.loads(parts), None if at else self._doubt(commit), place, path, blob)
+                 for place, status, _, blob, parts, at, commit in rows[gone + 1:]]
+        return (rows[gone + 1][2], found) if found else None
+
+    def _gone_before(self, first: Event) -> Event | None:
+        """How the document that bore the identifier of this one before went, if it did."""
+        row = self.db.execute("select path, place, at from event join made using (place) where home = ? and home != '' "
+                              "and place < ? order by place desc limit 1",
+                              (home(first.path, first.parts.get("id") or ""), first.place)).fetchone()
+        return Event(row[2], "D", {}, None, row[1], row[0]) if row else None
+
+    def beside(self, folder: str) -> Iterator[tuple[int, str, str]]:
+        """(number of the commit, name, content) of the files of a folder, as they came and changed; "" for one gone."""
+        return self.db.execute("select place, substr(path, ?), blob from event where path > ? and path < ? "
+                               "order by place, path", (len(folder) + 2, f"{folder}/", f"{folder}0"))
+
+    def commit(self, place: int) -> Made:
+        """The commit of this number."""
+        row = self.db.execute("select id, at, who, trailers from made where place = ?", (place,)).fetchone()
+        return Made(row[0], row[1], row[2], tuple((name, value) for name, value in json.loads(row[3])))
+
+    def is_rewritten(self, *paths: str) -> bool:
+        """True if what was remembered of one of these files, or of one in these folders, was another thing."""
+        return self._has("rewritten") and any(self.db.execute(
+            "select 1 from rewritten where path = ? or (path > ? and path < ?)",
+            (path, f"{path}/", f"{path}0")).fetchone() for path in paths)
 
     def _doubt(self, commit: str) -> tuple[str, int, bool] | None:
         """Why the time of a commit is not believed."""
         row = self.db.execute("select cause, at from doubt where commit_id = ?", (commit,)).fetchone()
         return (str(row[0]), int(row[1]), row[0] == commit) if row else None
-
-    def _rows(self, path: str, until: int) -> list[tuple[int, int, str, str, str, str]]:
-        """Its events before a commit (`place`: its number), since the file is there without a gap."""
-        rows = self.db.execute("select place, at, status, origin, parts, commit_id from event where path = ? and "
-                               "place < ? order by place", (path, until)).fetchall()
-        gone = max((index for index, row in enumerate(rows) if row[2] == "D"), default=-1)
-        return rows[gone + 1:]
-
-
-NO_GIT = "історії змін (git) тут немає"
-SHALLOW = "історія змін неповна: її склоновано без попередніх комітів"
-REWRITTEN = "історію змін цього файлу переписано"
-UNREADABLE = "історію змін не вдалося прочитати: git зупинився з помилкою"
-NOT_COMMITTED = "файл ще не внесено до історії змін"
-NOT_CONTENT = "історію ведуть лише для документів"
-
-
-def open_past(content: Path, data: Path, cache: Path, name: str, report: Report, *, cold: bool = False) -> Past:
-    """What happened before this build, up to its commit. `name`: that of this pair of folders among the caches.
-
-    Problems of the table of deployments go to `report`. Errors: OSError when there is no place for it at all.
-    """
-    tip = commits.tip_of(content)
-    flaw = NO_GIT if tip is None else SHALLOW if tip.is_shallow else ""
-    head = "" if flaw or tip is None else tip.head
-    past = Past(cache / "history" / f"{name}.db", flaw)
-    for is_fresh in (cold, True):
-        try:
-            past.file.parent.mkdir(parents=True, exist_ok=True)
-            if is_fresh:
-                past.forget()
-            _bring_up_to_date(past, content, head, data, report)
-            return past
-        except (OSError, sqlite3.Error, ValueError, subprocess.SubprocessError) as error:
-            if "locked" in str(error):  # another build writes it
-                break
-    try:
-        past = Past.of_this_build(flaw)
-        _bring_up_to_date(past, content, head, data, report)
-    except subprocess.SubprocessError:  # objects are missing
-        past = Past.of_this_build(UNREADABLE)
-        _bring_up_to_date(past, content, "", data, report)
-    except sqlite3.OperationalError as error:
-        raise OSError(errno.ENOSPC, str(error)) from error
-    return past
-
-
-def _bring_up_to_date(past: Past, content: Path, tip: str, data: Path, report: Report) -> None:
-    db = past.db
-    with db:
-        if not db.execute("select 1 from sqlite_master").fetchone():
-            for statement in SCHEMA.split(";"):
-                db.execute(statement)
-        elif past.head("version") != VERSION:
-            raise ValueError(past.head("version"))
-        is_new, turn = not past.head("name"), int(past.head("turn") or 0) + 1
-        touched = _take_deployments(past, data, report) | _take_commits(past, content, tip)
-        if is_new:
-            known = repr((tip, past.head("deployments")))
-            _put(db, version=VERSION, name=hashlib.blake2b(known.encode(), digest_size=8).hexdigest(), turn="0")
-        elif touched:
-            db.executemany("insert or replace into touched values (?, ?)", ((item, turn) for item in sorted(touched)))
-            _put(db, turn=str(turn))
-
-
-def _put(db: sqlite3.Connection, **values: str) -> None:
-    db.executemany("insert or replace into head values (?, ?)", values.items())
-
-
-def _take_deployments(past: Past, data: Path, report: Report) -> set[str]:
-    """Rows of the table of deployments that are new or gone; their addresses."""
-    db, file = past.db, data / DEPLOYMENTS
-    content = file.read_bytes() if file.is_file() else b""
-    digest = hashlib.blake2b(content, digest_size=16).hexdigest()
-    if digest == past.head("deployments"):
-        return set()
-    rows, faults = parse(content)
-    for line, fault in faults:
-        report.add(Finding(shown_path(file, data), line, "Викладення", fault, BAD_TABLE.name))
-    before, now = set(db.execute("select path, at, version from deployment")), set(rows)
-    db.executemany("delete from deployment where path = ? and at = ? and version = ?", before - now)
-    db.executemany("insert into deployment values (?, ?, ?)", now - before)
-    _put(db, deployments="" if faults else digest)
-    return {path for path, _, _ in before ^ now}
-
-
-def _take_commits(past: Past, content: Path, tip: str) -> set[str]:
-    """Events of the commits that are new; files of which other things are known now."""
-    db, seen = past.db, past.head("tip")
-    if not tip or tip == seen:
-        return set()
-    touched: set[str] = set()
-    since = seen
-    if seen and not commits.is_before(content, seen, tip):
-        since = ""
-        touched |= _forget(db, commits.parting(content, seen, tip), content, tip)
-    touched |= _found_again(db, content, tip)
-    latest, newest = (int(past.head("latest") or 0), past.head("newest")) if since else (0, "")
-    times = commits.times(content, since, tip, latest, newest)
-    db.executemany("insert or replace into doubt values (?, ?, ?)", (
-        (commit, cause, at) for commit, (cause, at) in times.doubts.items()))
-    changes = _noted(commits.log(content, since, tip, times.at), touched)
-    first = (db.execute("select max(place) from event").fetchone()[0] or 0) if since else 0
-    with commits.Blobs(content) as blobs:
-        parts = _Parts(db, blobs)
-        db.executemany("insert into event values (?, ?, ?, ?, ?, ?, ?)", (
-            (change.path, place, change.at, change.commit, change.status, change.origin, parts.told(change))
-            for place, (_, group) in enumerate(groupby(changes, key=lambda change: change.commit), first + 1)
-            for change in same_documents(list(group), blobs.read)))
-    _put(db, tip=tip, latest=str(times.latest), newest=times.newest)
-    return {f"content/{path}" for path in touched}
-
-
-def _forget(db: sqlite3.Connection, parted: str, content: Path, tip: str) -> set[str]:
-    """The history was rewritten: all is read again, and files of the stretch that differs have no evidence any more."""
-    told = set(db.execute("select path, commit_id from event"))
-    shared = {change.commit for change in commits.log(content, "", parted, {})} if parted else set()
-    suspects = {path for path, commit in told if commit not in shared}
-    suspects |= {change.path for change in commits.log(content, parted, tip, {})} if parted else set()
-    db.execute("delete from event")
-    db.execute("delete from doubt")
-    seen = db.execute("select value from head where name = 'tip'").fetchone()[0]
-    db.executemany("insert or ignore into rewritten values (?, ?)", ((path, seen) for path in sorted(suspects)))
-    return {path for path, _ in told} | suspects
-
-
-def _found_again(db: sqlite3.Connection, content: Path, tip: str) -> set[str]:
-    """Files whose commits are there again: another branch was looked at, and has been merged or left since."""
-    lost = [row[0] for row in db.execute("select distinct tip from rewritten order by tip")]
-    back = [old for old in lost if commits.is_before(content, old, tip)]
-    found = {row[0] for old in back for row in db.execute("select path from rewritten where tip = ?", (old,))}
-    db.executemany("delete from rewritten where tip = ?", ((old,) for old in back))
-    return found
-
-
-def _noted(changes: Iterator[commits.Change], touched: set[str]) -> Iterator[commits.Change]:
-    for change in changes:
-        touched.add(change.path)
-        yield change
-
-
-class _Parts:
-    """What a document's head says, key by key, where it is another thing than in the revision before."""
-
-    def __init__(self, db: sqlite3.Connection, blobs: commits.Blobs) -> None:
-        self.db, self.blobs = db, blobs
-        self.known: dict[str, str] = {}
-        """Path → what its head says, as JSON: of ten years of documents the dictionaries would fill the memory."""
-
-    def told(self, change: commits.Change) -> str:
-        """Keys with another value than before, as JSON; null for one that is gone."""
-        if change.status != "D" and change.path.endswith("/text.md"):
-            return json.dumps({"": change.blob, "text": _digest_of_words(self.blobs.read(change.blob))})
-        if change.status == "D" or not change.path.endswith(".yml"):
-            return json.dumps({"": change.blob})
-        before = self._before(change.origin or change.path) if change.status != "A" else {}
-        now = dict(_split(self.blobs.read(change.blob)))
-        found: dict[str, str | None] = {key: value for key, value in now.items() if before.get(key) != value}
-        whole = json.dumps(now)
-        self.known[change.path] = whole
-        return json.dumps(found | dict.fromkeys(before.keys() - now.keys())) if before else whole
-
-    def _before(self, path: str) -> dict[str, str]:
-        if known := self.known.pop(path, ""):
-            return dict(json.loads(known))
-        told: dict[str, str | None] = {}
-        for status, parts in self.db.execute("select status, parts from event where path = ? order by place", (path,)):
-            told = json.loads(parts) if status == "A" else told | json.loads(parts)
-        return {key: value for key, value in told.items() if value is not None}
-
-
-def _digest_of_words(text: bytes) -> str:
-    """The same for a text in the head and in a file beside it, however it is indented and wrapped."""
-    return hashlib.blake2b(b" ".join(text.split()), digest_size=8).hexdigest()
-
-
-def _split(text: bytes) -> Iterator[tuple[str, str]]:
-    """The keys at the margin of a YAML document, each with what stands below it; comments are no part of it."""
-    found = list(KEY.finditer(text := COMMENT.sub(b"", text.replace(b"\r\n", b"\n"))))
-    for match, after in zip(found, [*found[1:], None], strict=True):
-        value = text[match.start(2):after.start() if after else len(text)].strip()
-        if match[1] == b"text" and (block := BLOCK.match(value)):
-            yield "text", _digest_of_words(value[block.end():])
-            continue
-        short = len(value) <= SHORT and b"\n" not in value
-        yield match[1].decode(), value.decode("utf-8", "replace") if short else hashlib.blake2b(
-            value, digest_size=8).hexdigest()
