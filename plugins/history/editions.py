@@ -17,11 +17,13 @@ from plugins.records import Document, Library, frozen
 from plugins.records.model import ChangeKind
 from plugins.ukrainian import counted, moment
 
-from .comparing import Content, Differences, Naming, between, content_of
+from .comparing import Differences, between
 from .model import Evidence, Publication, publication_of
+from .parts import Content, content_of
 from .redactions import Redaction, redactions_of
 from .roles import roles_of
 from .steps import Step, contents, steps_of, steps_reason
+from .wording import Naming
 
 HISTORY = "/istoriia"
 NO_NOTE = "без пояснення"
@@ -116,7 +118,7 @@ def url_of(document: Document) -> str:
 
 def history_of(document: Document, library: Library) -> History:
     """The history of a document, oldest first; worked out once a build."""
-    return library.worked_out(_history, document)  # type: ignore[arg-type]
+    return library.worked_out(_history, document)
 
 
 def _history(document: Document, library: Library) -> History:
@@ -129,9 +131,11 @@ def _history(document: Document, library: Library) -> History:
     editions: list[Edition] = []
     since = publication.at or document.changed_at
     for step in steps:
-        since = step.at or since
+        # The first one was public when the best evidence says; of the others there is the commit.
+        at = publication.at if step.n == 1 and publication.at else step.at
+        since = at or since
         edition = _edition(step, said, document, since or library.now.plain, library)
-        editions.append(replace(edition, hidden=hidden.get(step.n)))
+        editions.append(replace(edition, at=at, hidden=hidden.get(step.n)))
     return History(publication, tuple(editions))
 
 
@@ -191,8 +195,8 @@ def _note(step: Step, said: Mapping[int, Content]) -> tuple[str, str, str]:
 def _came(now: Content, before: Content) -> list[Mapping[str, Any]]:
     """Entries of `changes:` that the revision before did not have."""
     found, known = (content.head.get("changes") for content in (now, before))
-    known = known if isinstance(known, list) else []
-    return [item for item in found if isinstance(item, Mapping) and item not in known] if isinstance(found, list) else []
+    known, found = (entries if isinstance(entries, list) else [] for entries in (known, found))
+    return [item for item in found if isinstance(item, Mapping) and item not in known]
 
 
 def _line(text: Any) -> str:

@@ -12,9 +12,22 @@ from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
 from plugins.people.model import Council
-from plugins.records import REGISTRY, Axis, Box, Document, Group, Library, Link, OutputFile, PageModel, Seen, View, frozen
-from plugins.records.faces import digest
+from plugins.records import (
+    REGISTRY,
+    Axis,
+    Box,
+    Document,
+    Group,
+    Library,
+    Link,
+    OutputFile,
+    PageModel,
+    Seen,
+    View,
+    frozen,
+)
 from plugins.records.components import LinkGroup, NotedLink, Row, Status
+from plugins.records.faces import digest
 from plugins.records.feeds import NEWEST, atom, feed, feed_of, tag
 from plugins.records.feeds import Entry as FeedEntry
 from plugins.records.lists import ListPlan, Rows, lists
@@ -64,16 +77,16 @@ def lines_of(document: Document, library: Library) -> tuple[Line, ...]:
     if not document.url:
         return ()
     found: list[Line] = []
-    url, name = url_of(document), f"{document.kind}/{document.key}"
+    url, name, title = url_of(document), f"{document.kind}/{document.key}", document.card(library).title
     for edition in history_of(document, library).editions:
         address = f"{url}#r{edition.n}"
         if edition.n > 1:
             note = f"{edition.shown_note}{f' Підстава: {edition.basis}' if edition.basis else ''}"
-            found.append(Line(f"{name}#{edition.n}", edition.kind, edition.since, edition.word, document.title,
+            found.append(Line(f"{name}#{edition.n}", edition.kind, edition.since, edition.word, title,
                               document.label, address, edition.who, note))
         if hidden := edition.hidden:
             found.append(Line(f"{name}#{edition.n}-redact", "redact", hidden.at, "вилучено текст редакції",
-                              document.title, document.label, address, "", f"{hidden.reason} Підстава: {hidden.basis}"))
+                              title, document.label, address, "", f"{hidden.reason} Підстава: {hidden.basis}"))
     return tuple(found)
 
 

@@ -74,6 +74,9 @@ class TimelinePage(PageModel):
     entries: tuple[Entry, ...]
     has_texts: bool
     json_url: str
+    """Empty for a document that was never changed."""
+    commit: str
+    """Of the last revision."""
     doc: str
     """How the log calls the document."""
 
@@ -110,23 +113,25 @@ def pages_of(record: Record, library: Library) -> Iterator[PageModel | Deferred 
         said = said_in(record, steps_of(record, library), redactions_of(record, library), library)
         differences = differences_of(record, said, library)
         texts = {n: full_text(type(record), content, namer(library), library.now) for n, content in said.items()}
-    yield _timeline(record, history, differences)
-    yield from document_files(record, history, library)
+    title = record.card(library).title
+    yield _timeline(record, title, history, differences)
+    yield from document_files(record, title, history, library)
     if history.has_texts:
         for edition in history.editions:
-            yield _deferred(edition, history, record, differences.get(edition.n), texts.get(edition.n))
+            yield _deferred(edition, history, record, title, differences.get(edition.n), texts.get(edition.n))
 
 
-def _timeline(document: Document, history: History, differences: dict[int, Differences]) -> TimelinePage:
+def _timeline(document: Document, title: str, history: History, differences: dict[int, Differences]) -> TimelinePage:
     newest = tuple(reversed(history.editions))
     url = url_of(document)
     return TimelinePage(
-        url=url, title="Історія змін", head_title=f"Історія змін: {document.title} ({_name(document)})",
+        url=url, title=f"Історія змін: {title}", head_title=f"Історія змін: {title} ({_name(document)})",
         description=f"Коли оприлюднено й що змінено в документі {document.url}: редакції, пояснення, порівняння.",
-        crumbs=(Link(document.title, document.url),), menu="", updated_at=newest[0].since,
-        is_indexed=history.has_texts, boxes=_data(document, url), document=Link(document.title, document.url),
+        crumbs=(Link(title, document.url),), menu="", updated_at=newest[0].since,
+        is_indexed=history.has_texts, boxes=_data(url, json_of(document, history)), document=Link(title, document.url),
         lead=_sentence(history), evidence=MEANINGS[history.grade], doubt=_doubt(history),
-        tombstone=tombstone_of(document), has_texts=history.has_texts, json_url=json_of(document),
+        tombstone=tombstone_of(document), has_texts=history.has_texts, json_url=json_of(document, history),
+        commit=history.editions[-1].commit,
         doc=doc_name(document), entries=tuple(
             Entry(edition, first_of(differences[edition.n], ROWS, SIGNS)
                   if place < SHOWN and edition.n in differences else None)
@@ -138,9 +143,9 @@ def _name(document: Document) -> str:
     return f"{document.label.lower()} {document.key}"
 
 
-def _data(document: Document, url: str) -> dict[str, tuple[Box, ...]]:
-    box = data_box((feed_link("Стрічка змін цього документа", feed_of(url)),
-                    DataLink("Історія змін для програм", json_of(document), "JSON")))
+def _data(url: str, json_url: str) -> dict[str, tuple[Box, ...]]:
+    links = [feed_link("Стрічка змін цього документа", feed_of(url))]
+    box = data_box((*links, DataLink("Історія змін для програм", json_url, "JSON")) if json_url else links)
     return {"data": (box,)} if box else {}
 
 
@@ -151,25 +156,25 @@ def _doubt(history: History) -> str:
     return ""
 
 
-def _deferred(edition: Edition, history: History, document: Document, differences: Differences | None,
-              text: FullText | None) -> Deferred:
+def _deferred(edition: Edition, history: History, document: Document, title: str,
+              differences: Differences | None, text: FullText | None) -> Deferred:
     """The page of a revision: it is another only if what is told of it, or of its neighbours, is."""
     is_last = edition.n == len(history.editions)
-    inputs = (document.title, document.withdrawn, edition, is_last, differences, text)
+    inputs = (title, document.withdrawn, edition, is_last, differences, text)
     return Deferred(edition.text_url, inputs, partial(
-        _edition_page, edition, is_last, document, differences, text), edition.title)
+        _edition_page, edition, is_last, document, title, differences, text), edition.title)
 
 
-def _edition_page(edition: Edition, is_last: bool, document: Document, differences: Differences | None,
-                  text: FullText | None) -> EditionPage:
+def _edition_page(edition: Edition, is_last: bool, document: Document, title: str,
+                  differences: Differences | None, text: FullText | None) -> EditionPage:
     url = url_of(document)
     when = moment(edition.at) if edition.at else "час невідомий"
     return EditionPage(
         url=edition.text_url, title=f"{edition.title} від {when}" if edition.at else edition.title,
-        head_title=f"{edition.title}: {document.title} ({_name(document)})",
+        head_title=f"{edition.title}: {title} ({_name(document)})",
         description=f"{edition.title} документа {document.url} ({when}): що змінено й повний текст.",
-        crumbs=(Link(document.title, document.url), Link("Історія змін", url)), menu="", updated_at=edition.since,
-        is_indexed=False, document=Link(document.title, document.url), history=Link("Історія змін", url),
+        crumbs=(Link(title, document.url), Link("Історія змін", url)), menu="", updated_at=edition.since,
+        is_indexed=False, document=Link(title, document.url), history=Link("Історія змін", url),
         edition=edition, notice=_notice(edition, is_last, document), differences=differences,
         fields=text.fields if text else (), texts=passages_of(text) if text else (), files=text.files if text else (),
         older=_neighbour("Попередня", edition.n - 1, url) if edition.n > 1 else None,
@@ -186,7 +191,8 @@ def _notice(edition: Edition, is_last: bool, document: Document) -> Notice:
                       f"{edition.hidden.reason} Підстава: {edition.hidden.basis}")
     if document.withdrawn:
         return Notice("danger", f"Документ знято з оприлюднення {moment(document.withdrawn.at)}",
-                      f"{document.withdrawn.reason} Підстава: {document.withdrawn.basis} Текстів редакцій не показуємо.")
+                      f"{document.withdrawn.reason} Підстава: {document.withdrawn.basis} "
+                      "Текстів редакцій не показуємо.")
     if is_last:
         return Notice("info", "Це остання редакція", "Такий текст стоїть на сторінці документа.",
                       Link("Сторінка документа", document.url))

@@ -14,8 +14,7 @@ from plugins.records import Document, Library, Line, Lines, Moment, Problem, Rec
 
 from .steps import doc_name, steps_of
 
-REDACTION = code("REDACTION", "Вилучення називає документ (тека виду/рік/ідентифікатор) і номер його редакції з історії "
-                 "змін.",
+REDACTION = code("REDACTION", "Вилучення називає документ (тека виду/рік/ідентифікатор) і номер його редакції.",
                  "doc: /proiekty/2026/412-p/\nrevision: 9", "doc: drafts/2026/412-p\nrevision: 2")
 
 

@@ -14,7 +14,8 @@ from plugins.records import BadLink, Document, frozen
 from plugins.records.link import ABSOLUTE
 from plugins.records.markdown import Context, render
 
-from .comparing import Content, Naming, fields_of
+from .parts import Content
+from .wording import Naming, fields_of
 
 LARGEST = 300_000
 """Signs of a text that a page shows."""
@@ -22,7 +23,7 @@ LARGEST = 300_000
 
 @frozen
 class FullText:
-    """A revision as it was typed. `fields`: (title, lines); `texts`: (title, text); `files`: (name, size and digest)."""
+    """A revision as it was typed. `fields`: (title, lines); `texts`: (title, text); `files`: (name, facts)."""
 
     fields: tuple[tuple[str, tuple[str, ...]], ...]
     texts: tuple[tuple[str, str], ...]
