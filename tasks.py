@@ -39,9 +39,13 @@ TREE = {
     "data": "тека з реєстрами [звичайно: data]",
     "output": "тека для готового сайту [звичайно: output]",
 }
+EVIDENCE = {
+    "log": "тека журналу оприлюднень [звичайно: log поруч із документами, якщо вона є]",
+    "salts": "тека солей журналу [звичайно: salts поруч із документами, якщо вона є]",
+}
 
 
-@command(help=TREE | {
+@command(help=TREE | EVIDENCE | {
     "cold": "не зважати на стан попередніх побудов",
     "no_search": "без пошукового покажчика",
     "public": "для оприлюднення: перевірити, що жодна раніше оприлюднена сторінка не зникла",
@@ -53,7 +57,7 @@ TREE = {
 })
 def build(c: "Context", content: str = "", data: str = "", output: str = "", cold: bool = False,
           no_search: bool = False, public: bool = False, as_of: str = "", paranoid: bool = False, jobs: int = 0,
-          url: str = "", previous: str = "") -> None:
+          url: str = "", previous: str = "", log: str = "", salts: str = "") -> None:
     """Побудувати сайт у теку output.
 
     Друкує наново лише ті сторінки, які змінилися. Якщо в документах є помилки, називає всі й лишає попередній сайт.
@@ -62,28 +66,30 @@ def build(c: "Context", content: str = "", data: str = "", output: str = "", col
         raise Exit(f"--url: «{url}» не адреса. Треба https://… із назвою сервера.", code=2)
     from plugins.builder import run
     finish(run.build(options(content, data, output, cold=cold, search=not no_search, public=public, as_of=as_of or None,
-                             paranoid=paranoid, jobs=jobs, url=url or None, previous=previous or None)))
+                             paranoid=paranoid, jobs=jobs, url=url or None, previous=previous or None,
+                             **evidence(log, salts))))
 
 
-@command(help=TREE | {
+@command(help=TREE | EVIDENCE | {
     "format": "text — для людини, github — позначки в запиті на злиття, json — для програм",
     "explain": "пояснити код помилки на прикладі, як-от VOTE-OPTION",
 })
 def check(c: "Context", content: str = "", data: str = "", output: str = "", format: str = "text",
-          explain: str = "") -> None:
+          explain: str = "", log: str = "", salts: str = "") -> None:
     """Перевірити документи й реєстри, нічого не будуючи."""
     if format not in ("text", "github", "json"):
         raise Exit(f"Немає подання «{format}». Можна: text, github, json.", code=2)
     from plugins.builder import run
-    finish(run.explain(explain) if explain else run.check(options(content, data, output), format))
+    finish(run.explain(explain) if explain else run.check(
+        options(content, data, output, **evidence(log, salts)), format))
 
 
-@command(help=TREE | {
+@command(help=TREE | EVIDENCE | {
     "host": "адреса, на якій відповідає сервер",
     "port": "порт",
 })
 def serve(c: "Context", content: str = "", data: str = "", output: str = "", host: str = "127.0.0.1",
-          port: int = 8000) -> None:
+          port: int = 8000, log: str = "", salts: str = "") -> None:
     """Показати сайт у браузері й оновлювати його після кожного збереження.
 
     Помилки видно на сторінці й тут, а сайт лишається таким, яким був. Зупинити — Ctrl+C.
@@ -92,7 +98,7 @@ def serve(c: "Context", content: str = "", data: str = "", output: str = "", hos
         raise Exit(f"Порту {port} не буває. Треба число від 0 до 65535.", code=2)
     from plugins.builder import serve as server
     gc.enable()
-    finish(server.serve(options(content, data, output), host, port))
+    finish(server.serve(options(content, data, output, **evidence(log, salts)), host, port))
 
 
 @command(help={
@@ -344,6 +350,15 @@ def options(content: str, data: str, output: str, **more: Any) -> "BuildOptions"
     from plugins.builder.options import BuildOptions
     return BuildOptions(content=place(content, "content"), data=place(data, "data"), output=place(output, "output"),
                         **more)
+
+
+def evidence(log: str, salts: str) -> dict[str, Path]:
+    """The folders of the log and of its openings, as far as they are named."""
+    named = {name: place(asked, name) for name, asked in (("log", log), ("salts", salts)) if asked}
+    for name, folder in named.items():
+        if not folder.is_dir():
+            raise Exit(f"--{name}: теки «{folder}» немає.", code=2)
+    return named
 
 
 def place(asked: str, usual: str | Path) -> Path:

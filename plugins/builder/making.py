@@ -48,6 +48,7 @@ from . import (
 from .filters import filters
 from .options import BuildOptions
 from .printing import Printing, memory
+from .sources import log_mark
 from .state import Made, Out, Store, give_up
 from .texts import Texts
 from .works import Works, fingerprint, making_of
@@ -204,8 +205,9 @@ class Making:
     def _past(self) -> Past | None:
         """What happened before this build, if a room knows."""
         options = self.run.options
-        return REGISTRY.past and REGISTRY.past(options.content, options.data, options.cache, options.name,
-                                               self.run.report, cold=options.cold)
+        return REGISTRY.past and REGISTRY.past(
+            options.content, options.data, options.cache, options.name, self.run.report, cold=options.cold,
+            log=options.log_folder, salts=options.salts_folder, mark=log_mark(options))
 
     def stop_on_problems(self) -> None:
         """The build goes no further with a problem."""

@@ -17,6 +17,8 @@ class BuildOptions:
     `as_of` is the declared day (ISO moment); `url` overrides the site's address; `previous` is the manifest (file or
     address) of the last publication; `state` is the folder of caches. `jobs` 0 means one worker a core. With
     `paranoid` nothing is taken on the word of git or of the manifest: all files are read, also those of the output.
+    `log` and `salts` are the folders of the transparency log and of its openings; not named, they are those beside
+    `content`, if there are such.
     """
 
     content: Path = ROOT / "content"
@@ -31,6 +33,8 @@ class BuildOptions:
     url: str | None = None
     previous: str | None = None
     state: Path | None = None
+    log: Path | None = None
+    salts: Path | None = None
 
     @property
     def cache(self) -> Path:
@@ -42,3 +46,18 @@ class BuildOptions:
         """One name for this triple of folders: its state belongs to it alone."""
         triple = "\n".join(str(path.resolve()) for path in (self.content, self.data, self.output))
         return hashlib.blake2b(triple.encode(), digest_size=8).hexdigest()
+
+    @property
+    def log_folder(self) -> Path | None:
+        """Where the log lies; None without."""
+        return self.log or _beside(self.content, "log")
+
+    @property
+    def salts_folder(self) -> Path | None:
+        """Where its openings lie; None without."""
+        return self.salts or _beside(self.content, "salts")
+
+
+def _beside(content: Path, name: str) -> Path | None:
+    folder = content.parent / name
+    return folder if folder.is_dir() else None

@@ -94,7 +94,8 @@ def _end(child: subprocess.Popen[str]) -> None:
 
 def _arguments(options: BuildOptions) -> list[str]:
     return [str(options.content), str(options.data), str(options.output), options.url or "",
-            str(options.state or ""), "search" if options.search else ""]
+            str(options.state or ""), "search" if options.search else "", str(options.log or ""),
+            str(options.salts or "")]
 
 
 def _sentence(item: dict[str, Any]) -> str:
@@ -233,9 +234,10 @@ def _child(arguments: list[str]) -> int:
     as_of = sys.stdin.readline().strip()
     if not as_of:
         return 0  # whoever started it is gone
-    content, data, output, url, state, search = arguments
+    content, data, output, url, state, search, log, salts = arguments
     options = BuildOptions(Path(content), Path(data), Path(output), url=url or None, as_of=as_of,
-                           state=Path(state) if state else None, search=bool(search))
+                           state=Path(state) if state else None, search=bool(search),
+                           log=Path(log) if log else None, salts=Path(salts) if salts else None)
     report = Report()
     status = run(options, report, quiet=True)
     print(json.dumps([item for item in json.loads(as_json(report)) if item["weight"] == "помилка"]))

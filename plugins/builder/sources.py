@@ -33,16 +33,17 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Content and data as they are now, and the commit: what happened before counts as well."""
+    """Content and data as they are now, the commit and the log: what happened before counts as well."""
 
     content: Tree
     data: Tree
     head: str = ""
+    log: str = ""
 
     @property
     def digest(self) -> str:
         """One digest of everything."""
-        whole = f"{self.head}\n{self.text}"
+        whole = f"{self.head}\n{self.log}\n{self.text}"
         return hashlib.blake2b(whole.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
     @property
@@ -77,7 +78,28 @@ def look(options: BuildOptions) -> Sources:
     folders = (options.content, options.data)
     head = git(options.content, "rev-parse", "HEAD", "--is-shallow-repository") or ""
     content, data = map(_look, folders, (None, None) if options.paranoid else _by_git(*folders))
-    return Sources(content, data, head)
+    return Sources(content, data, head, log_mark(options))
+
+
+def log_mark(options: BuildOptions) -> str:
+    """Another one when a file of the log or of its openings may be another: by names, sizes and times, for there are
+    tens of thousands; what has changed is verified by its bytes. Tiles are not looked at: they change with the rest.
+    """
+    log, salts = options.log_folder, options.salts_folder
+    if log is None or not log.is_dir():
+        return ""
+    told = sorted(_stated(log, ("tile",))) + (sorted(_stated(salts)) if salts else [])
+    return hashlib.blake2b("\n".join(told).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+
+
+def _stated(folder: Path, without: tuple[str, ...] = ()) -> Iterator[str]:
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            if not entry.name.startswith(".") and entry.name not in without:
+                yield from _stated(Path(entry.path))
+        else:
+            facts = entry.stat(follow_symlinks=False)
+            yield f"{entry.path} {facts.st_size} {facts.st_mtime_ns}"
 
 
 def _look(folder: Path, told: Told | None) -> Tree:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from plugins.history.model import PROVEN, Evidence, Publication
+from plugins.history.model import RECORDED, Evidence, Publication
 from plugins.records import Library, frozen
 
 
@@ -27,9 +27,9 @@ class Fact:
     """A day in the past: since then nobody asks any more that it happens; `reason` says why."""
 
     @property
-    def is_proven(self) -> bool:
+    def is_known(self) -> bool:
         """True if a verdict may rest on it."""
-        return self.at is not None and (self.evidence is None or self.evidence in PROVEN)
+        return self.at is not None and (self.evidence is None or self.evidence in RECORDED)
 
 
 ABSENT = Fact(None, is_absent=True)

@@ -330,6 +330,14 @@ def missing_elements(record: Record, elements: Iterable[Element], library: Libra
     return tuple(element for element, holds in found if not holds)
 
 
+def evidence_of(record: Record, elements: Iterable[Element], library: Library) -> Evidence | None:
+    """What content that is judged rests on, where it is more than what everybody sees."""
+    if Element.VOTES_NOTED not in elements:
+        return None
+    meeting = library.get(Meeting, record.meeting) if isinstance(record, VoteEvent) else None
+    return publication_of(meeting, library, "votes.csv").evidence if meeting else None
+
+
 def _has(record: Any, element: Element, library: Library) -> bool | None:
     if element is Element.VOTES_NOTED:
         return _votes_are_noted(record, library)
@@ -343,7 +351,7 @@ def _votes_are_noted(vote: VoteEvent, library: Library) -> bool | None:
 
 
 def _table_is_noted(meeting: Meeting, library: Library) -> bool | None:
-    if not publication_of(meeting, library, "votes.csv").is_proven:
+    if not publication_of(meeting, library, "votes.csv").is_recorded:
         return None
     noted = {kyiv_date(change.at) for change in meeting.changes}
     return all(kyiv_date(item.at) in noted for item in revisions_of(meeting, library, ("votes.csv",)))

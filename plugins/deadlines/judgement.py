@@ -44,7 +44,7 @@ def decide(term: RuleTerm, anchor: Fact, happened: Fact, days: Calendar, now: da
         limit = limit_of(term, start, days)
         if happened.at is None or is_ahead(term, happened.at, now):
             return _not_yet(limit, happened, now)
-        if not happened.is_proven:
+        if not happened.is_known:
             return Judgement(Outcome.UNKNOWN, limit, reason=happened.reason)
         day = day_of(happened.at, term.grace_minutes)
         outcome = outcome_of(term, limit, day)

@@ -20,6 +20,7 @@ from plugins.votes.model import VoteEvent
 
 from .facts import body_of
 from .model import Rule
+from .terms import Outcome
 from .verdicts import Former, Verdict, verdicts_of
 
 
@@ -30,6 +31,7 @@ class Line:
     key: str
     """`draft/2026/412-p#draft.lead`."""
     outcome: str
+    """As it is shown and counted: `Verdict.shown`."""
     word: str
     sentence: str
     rule: str
@@ -50,6 +52,10 @@ class Line:
     lenient_on: date | None
     margin: int | None
     evidence: str
+    grade: str
+    """A to D; empty where there is nothing to prove."""
+    proof: str
+    """The sentence that says so."""
     is_backdated: bool
     claimed_on: date | None
     exemption: str
@@ -91,26 +97,27 @@ def _line(verdict: Verdict, record: Record, title: str, library: Library) -> Lin
     rule, limit = library.get(Rule, verdict.rule), verdict.judgement.limit if verdict.judgement else None
     lifted = verdict.exemption
     return Line(
-        f"{record.kind}/{record.key}#{verdict.rule}", verdict.outcome.value, verdict.outcome.label, verdict.sentence,
+        f"{record.kind}/{record.key}#{verdict.rule}", verdict.shown.value, verdict.shown.label, verdict.sentence,
         verdict.rule, verdict.title, rule.page_url if rule else "", verdict.severity.label, verdict.norm,
         verdict.norm_url, verdict.version_from, title, record.url, body_of(record), record.day, verdict.settled_on,
         verdict.happened[1] if verdict.happened and verdict.happened[1] != date.max else None,
         limit.strict if limit else None, limit.lenient if limit else None, verdict.margin,
-        verdict.evidence.label if verdict.evidence else "", verdict.is_backdated, verdict.claimed_on,
+        verdict.evidence.label if verdict.evidence else "", str(verdict.grade.value) if verdict.grade else "",
+        verdict.proof, verdict.is_backdated, verdict.claimed_on,
         " ".join(filter(None, (lifted.basis, lifted.reason))) if lifted else "",
         tuple(former_words(item) for item in verdict.former))
 
 
 def former_words(item: Former) -> str:
     """What the text of a rule said before it was corrected."""
-    return (f"За попереднім текстом правила (до {day(item.corrected_on)}): {item.verdict.outcome.label.lower()}. "
+    return (f"За попереднім текстом правила (до {day(item.corrected_on)}): {item.verdict.shown.label.lower()}. "
             f"{item.verdict.sentence} Чому змінено: {item.reason}")
 
 
 def packed(record: Record, library: Library) -> tuple[str, str] | None:
     """The verdicts of a record in short, for the state."""
     body = body_of(record)
-    words = ";".join(f"{item.rule}|{item.outcome.value}|{body}|{record.day}|{item.settled_on or ''}"
+    words = ";".join(f"{item.rule}|{item.shown.value}|{body}|{record.day}|{item.settled_on or ''}"
                      for item in verdicts_of(record, library))
     return (words, "") if words else None
 
@@ -121,10 +128,20 @@ def cells_of(record: Record, library: Library) -> dict[str, list[str]]:
 
 
 def _cells(line: Line) -> Iterator[str]:
-    yield from (line.outcome, _iso(line.day), _iso(line.settled_on), _iso(line.happened_on), _iso(line.latest_on),
-                _iso(line.lenient_on), "" if line.margin is None else str(line.margin), line.evidence,
-                "так" if line.is_backdated else "ні", _iso(line.claimed_on), line.exemption, _iso(line.version_from),
-                line.norm, line.norm_url, line.body, line.title, line.url, line.sentence, " ".join(line.former))
+    is_pass = line.outcome in PASSED
+    yield from (Outcome.PASS.value if is_pass else line.outcome, _iso(line.day), _iso(line.settled_on))
+    yield from (_iso(line.happened_on), _iso(line.latest_on), _iso(line.lenient_on))
+    yield from ("" if line.margin is None else str(line.margin), line.evidence, line.grade)
+    yield from (_word(line.outcome == Outcome.PASS.value) if is_pass else "", _word(line.is_backdated))
+    yield from (_iso(line.claimed_on), line.exemption, _iso(line.version_from), line.norm, line.norm_url, line.body)
+    yield from (line.title, line.url, line.sentence, " ".join(line.former))
+
+
+PASSED = (Outcome.PASS.value, Outcome.UNPROVEN.value)
+
+
+def _word(truth: bool) -> str:
+    return "так" if truth else "ні"
 
 
 def _iso(value: date | None) -> str:

@@ -12,7 +12,7 @@ from plugins.people.model import Council, Organization
 from plugins.records import Axis, Box, Deferred, Group, Library, Link, PageModel, Record, Seen, View, frozen
 from plugins.records.components import NotedLink
 from plugins.records.lists import ListPage, ListPlan, Rows, lists
-from plugins.ukrainian import NBSP, counted, share
+from plugins.ukrainian import NBSP, counted, number, share
 
 from .ledger import VIEWS, Entry, Line, changed_at, entries, line_at, lines_of
 from .model import SECTION, Rule, enabled_rules, has_ledger
@@ -23,12 +23,13 @@ LANDING = Link("Прозорість", "/prozorist/")
 LEDGER = Link("Строки", SECTION)
 NOUN = ("висновок", "висновки", "висновків")
 PAGE_SIZE = 60
-SLUGS = {Outcome.PASS: "vchasno", Outcome.FAIL: "porusheno", Outcome.BORDERLINE: "na-mezhi",
-         Outcome.EXEMPT: "vyniatky", Outcome.UNKNOWN: "bez-dokazu", Outcome.PENDING: "stroky-tryvaiut",
-         Outcome.NA: "ne-zastosovno"}
+SLUGS = {Outcome.PASS: "vchasno", Outcome.UNPROVEN: "vchasno-ne-dovedeno", Outcome.FAIL: "porusheno",
+         Outcome.BORDERLINE: "na-mezhi", Outcome.EXEMPT: "vyniatky", Outcome.UNKNOWN: "bez-dokazu",
+         Outcome.PENDING: "stroky-tryvaiut", Outcome.NA: "ne-zastosovno"}
 """Outcome → its part of the address."""
 MEANINGS = {
-    Outcome.PASS: "Строк дотримано, день доведено.",
+    Outcome.PASS: "Дотримано: день доведено або все видно на самій сторінці.",
+    Outcome.UNPROVEN: "За історією змін або датами самого документа.",
     Outcome.FAIL: "Строк минув раніше, ніж усе зроблено.",
     Outcome.BORDERLINE: "Дотримано, лише якщо рахувати м’яко.",
     Outcome.EXEMPT: "Закон дозволяє не чекати; це не «вчасно».",
@@ -56,7 +57,7 @@ def deadlines_box(record: Record, library: Library) -> Box | None:
     lines = sorted(lines_of(record, library), key=lambda line: order.index(line.outcome))
     if not lines:
         return None
-    quiet = (Outcome.PASS.value, Outcome.NA.value)
+    quiet = (Outcome.PASS.value, Outcome.UNPROVEN.value, Outcome.NA.value)
     shown = tuple(line for line in lines if line.outcome not in quiet or line.former) or tuple(lines[:1])
     folded = tuple(line for line in lines if line not in shown)
     return Box("deadlines/box.html", DeadlinesBox(shown, folded, Link("Усі строки", SECTION)))
@@ -173,8 +174,11 @@ def counts_of(found: Iterable[Entry]) -> tuple[OutcomeCount, ...]:
     """Each outcome with its number; shares are of all whose day has come, so that none hides what is not known."""
     tally = Counter(Outcome(item.outcome) for item in found)
     whole = sum(tally[outcome] for outcome in JUDGED)
+    proven = (f" Усього вчасно — {number(tally[Outcome.PASS] + tally[Outcome.UNPROVEN])}, "
+              f"з них доведено {number(tally[Outcome.PASS])}.")
     return tuple(OutcomeCount(outcome.value, outcome.label, tally[outcome],
-                              share(tally[outcome], whole) if outcome in JUDGED and whole else "", MEANINGS[outcome],
+                              share(tally[outcome], whole) if outcome in JUDGED and whole else "",
+                              MEANINGS[outcome] + (proven if outcome is Outcome.UNPROVEN else ""),
                               f"{SECTION}{SLUGS[outcome]}/") for outcome in Outcome if tally[outcome])
 
 

@@ -4,9 +4,13 @@ from plugins.records import Term
 
 
 class Outcome(Term):
-    """What a check came to (domain note §2). Only the first is success; each is counted apart."""
+    """What a check came to (domain note §2). Only the first is success; each is counted apart.
+
+    `UNPROVEN` is how a pass is shown whose day nobody vouches for (`Verdict.shown`).
+    """
 
     PASS = "pass", "Вчасно"
+    UNPROVEN = "unproven", "Вчасно, не доведено"
     FAIL = "fail", "Порушено"
     BORDERLINE = "borderline", "На межі"
     EXEMPT = "exempt", "Виняток"
@@ -15,11 +19,11 @@ class Outcome(Term):
     NA = "na", "Не застосовно"
 
 
-WORST_FIRST = (Outcome.FAIL, Outcome.BORDERLINE, Outcome.UNKNOWN, Outcome.EXEMPT, Outcome.PENDING, Outcome.PASS,
-               Outcome.NA)
+WORST_FIRST = (Outcome.FAIL, Outcome.BORDERLINE, Outcome.UNKNOWN, Outcome.EXEMPT, Outcome.PENDING, Outcome.UNPROVEN,
+               Outcome.PASS, Outcome.NA)
 SETTLED = (Outcome.PASS, Outcome.BORDERLINE, Outcome.FAIL, Outcome.EXEMPT)
 """Outcomes that stay as they are, unless a document is changed."""
-JUDGED = (*SETTLED, Outcome.UNKNOWN)
+JUDGED = (*SETTLED, Outcome.UNPROVEN, Outcome.UNKNOWN)
 """Outcomes whose day has come: what shares are counted of, so that none hides what is not known."""
 
 

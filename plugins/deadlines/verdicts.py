@@ -10,14 +10,14 @@ from datetime import date
 from typing import Any
 
 from plugins.acts.model import DraftAct
-from plugins.history.model import Evidence
+from plugins.history.model import PROVEN, Evidence, Grade
 from plugins.people.model import council_of, counting_days, working_calendar
 from plugins.records import Library, Record, frozen
 from plugins.ukrainian import Counting
 
 from .counting import DAY, day_of
 from .fact import Fact
-from .facts import fact_of, missing_elements, topics_of, traits_of
+from .facts import evidence_of, fact_of, missing_elements, topics_of, traits_of
 from .judgement import Exemption, Judgement, decide, is_ahead, lifts
 from .model import (
     Direction,
@@ -33,7 +33,7 @@ from .model import (
     enabled_rules,
 )
 from .terms import SETTLED
-from .words import elements_sentence, sentence_of
+from .words import elements_sentence, proof_sentence, sentence_of
 
 
 @frozen
@@ -57,11 +57,42 @@ class Verdict:
     judgement: Judgement | None = None
     term: RuleTerm | None = None
     evidence: Evidence | None = None
+    """Of what happened; None for a day that the document itself bears."""
+    anchor_evidence: Evidence | None = None
+    """The same of the day from which the term is counted."""
     is_backdated: bool = False
     claimed_on: date | None = None
     exemption: Exemption | None = None
     missing: tuple[Element, ...] = ()
     former: tuple[Former, ...] = ()
+
+    @property
+    def grade(self) -> Grade | None:
+        """How far it is proven: as far as the weaker of its two days. A day that the document itself bears is a claim.
+
+        None where nothing happened, and where it is content that is judged: everybody sees that for himself.
+        """
+        if self.happened is None and self.evidence is None:
+            return None
+        known = [Grade.D if self.evidence is None else self.evidence.grade]
+        known += [self.anchor_evidence.grade] if self.anchor_evidence else []
+        return max((grade for grade in known if grade), key=lambda grade: str(grade.value), default=None)
+
+    @property
+    def shown(self) -> Outcome:
+        """The outcome as it is shown and counted: what is not proven is never shown as if it were."""
+        is_doubtful = self.outcome is Outcome.PASS and self.grade is not None and self.grade not in PROVEN
+        return Outcome.UNPROVEN if is_doubtful else self.outcome
+
+    @property
+    def proof(self) -> str:
+        """One sentence on what proves it; empty where there is nothing to prove."""
+        if self.outcome in SETTLED and self.grade:
+            is_anchor = self.anchor_evidence is not None and self.anchor_evidence.grade is self.grade and (
+                self.evidence is not None and self.evidence.grade is not self.grade)
+            return proof_sentence(self.grade, self.anchor_evidence if is_anchor else self.evidence, is_anchor=is_anchor,
+                                  is_pass=self.outcome is Outcome.PASS)
+        return ""
 
     @property
     def latest(self) -> date | None:
@@ -191,7 +222,8 @@ def _by_term(rule: Rule, version: RuleVersion, text: RuleText, term: RuleTerm, a
     return _verdict(
         rule, version, outcome, said, day, settled_on=(lasted or kept) if outcome in SETTLED else None,
         anchor=(point, day) if anchor.at else None, happened=(term.point, day_of(happened.at)) if happened.at else None,
-        judgement=judgement, term=term, evidence=happened.evidence, is_backdated=happened.is_backdated,
+        judgement=judgement, term=term, evidence=happened.evidence, anchor_evidence=anchor.evidence,
+        is_backdated=happened.is_backdated,
         claimed_on=day_of(claim) if claim else None, exemption=exemption)
 
 
@@ -217,8 +249,9 @@ def _by_elements(rule: Rule, version: RuleVersion, text: RuleText, record: Recor
         return _verdict(rule, version, Outcome.NA, excluded, day)
     missing = missing_elements(record, text.elements, library)
     outcome = Outcome.UNKNOWN if missing is None else Outcome.FAIL if missing else Outcome.PASS
-    return _verdict(rule, version, outcome, elements_sentence(text.elements, missing), day, missing=missing or (),
-                    settled_on=day if outcome in SETTLED else None)
+    return _verdict(
+        rule, version, outcome, elements_sentence(text.elements, missing), day, missing=missing or (),
+        settled_on=day if outcome in SETTLED else None, evidence=evidence_of(record, text.elements, library))
 
 
 def _verdict(rule: Rule, version: RuleVersion, outcome: Outcome, sentence: str, day: date, *,

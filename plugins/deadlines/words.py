@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from plugins.history.model import Evidence
+from plugins.history.model import PROVEN, Evidence, Grade
 from plugins.records import frozen
 from plugins.records.components import join
 from plugins.ukrainian import NBSP, counted, day, day_month
@@ -111,6 +111,20 @@ def sentence_of(term: RuleTerm, anchor: tuple[Point, date | None], at: date | No
         return f"{SAYINGS[term.point].undone}: строк сплив {day(judgement.limit.lenient)}."
     said = _counted(term, anchor, at, judgement)
     return f"{said} {happened_before_that(happened)}".strip() if happened.is_backdated else said
+
+
+def proof_sentence(grade: Grade, evidence: Evidence | None, *, is_anchor: bool, is_pass: bool) -> str:
+    """What proves a day, or that nothing does. `is_anchor`: it is the day from which the term is counted."""
+    if grade in PROVEN and evidence:
+        return f"Доказ {grade.value}: {evidence.label}."
+    source = WEAK[evidence]
+    if is_anchor:
+        return f"Початок строку — за {source}, не доведено (доказ {grade.value})."
+    return f"{'Вчасно' if is_pass else 'День'} за {source}, не доведено (доказ {grade.value})."
+
+
+WEAK = {Evidence.COMMIT: "історією змін", Evidence.CLAIM: "словами редактора", None: "датами самого документа"}
+"""Evidence that proves nothing, in the instrumental case."""
 
 
 def happened_before_that(happened: Fact) -> str:

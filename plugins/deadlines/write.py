@@ -18,9 +18,10 @@ from .model import SECTION, Rule, has_ledger
 
 COLUMNS = (
     "rule", "ruleTitle", "severity", "outcome", "day", "settledOn", "happenedOn", "latestDay", "latestDayLenient",
-    "margin", "evidence", "backdated", "claimedOn", "exemption", "versionFrom", "norm", "normUrl", "bodyId", "title",
-    "url", "sentence", "formerVerdicts")
-"""The header of the tables; dates are ISO 8601, `margin` is in the days of the rule, negative for a delay."""
+    "margin", "evidence", "grade", "passProven", "backdated", "claimedOn", "exemption", "versionFrom", "norm",
+    "normUrl", "bodyId", "title", "url", "sentence", "formerVerdicts")
+"""The header of the tables; dates are ISO 8601, `margin` is in the days of the rule, negative for a delay; `passProven`
+tells, of a pass only, whether its day is proven (grades A to C)."""
 URL = COLUMNS.index("url")
 FEED = feed_of(SECTION)
 

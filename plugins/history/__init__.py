@@ -12,12 +12,13 @@ from . import months, pages
 from .blobs import close
 from .deployments import DEPLOYMENTS
 from .intake import open_past
+from .logged import AUTHORITIES
 from .redactions import Redaction
 
 
 def register() -> None:
     """Connect what happened before a build with the library of the build, and its pages with the records."""
-    remember(open_past, f"data/{DEPLOYMENTS}")
+    remember(open_past, f"data/{DEPLOYMENTS}", f"data/{AUTHORITIES}")
     publish(Redaction)
     box("aside", (), pages.passport_box)
     box("transparency", ("council",), months.box)

@@ -18,7 +18,7 @@ from plugins.records.model import ChangeKind
 from plugins.ukrainian import counted, moment
 
 from .comparing import Differences, between
-from .model import Evidence, Publication, publication_of
+from .model import Grade, Publication, logged_of, publication_of
 from .parts import Content, content_of
 from .redactions import Redaction, redactions_of
 from .roles import roles_of
@@ -34,14 +34,6 @@ WORDS = {"publish": "перше оприлюднення", "amend": "зміна"
 """Kind of a step → what readers call it."""
 CHANGES = {"correction": "виправлення помилки", "amendment": "зміна по суті", "technical": "технічна зміна"}
 """`Change:` of the commit → what readers call it."""
-GRADES = {Evidence.DEPLOYMENT: "C", Evidence.COMMIT: "D", Evidence.CLAIM: "D", Evidence.NONE: "D"}
-MEANINGS = {
-    "A": "кваліфікована позначка часу й підписи незалежних свідків",
-    "B": "підписи незалежних свідків",
-    "C": "запис про викладення сайту",
-    "D": "лише дата в самому документі або в історії змін",
-}
-"""Grade of the evidence of time → what it rests on."""
 HISTORIC = ("один раз", "двічі", "тричі")
 
 
@@ -74,6 +66,8 @@ class Edition:
     commit: str
     source_url: str
     text_url: str
+    grade: Grade = Grade.D
+    """Of the evidence for `at`."""
     hidden: Hidden | None = None
 
     @property
@@ -96,9 +90,9 @@ class History:
     reason: str = ""
 
     @property
-    def grade(self) -> str:
-        """The grade of the evidence that it was public: A to D."""
-        return GRADES[self.publication.evidence]
+    def grade(self) -> Grade:
+        """The grade of the evidence that it was public."""
+        return self.publication.grade or Grade.D
 
     @property
     def changes(self) -> tuple[Edition, ...]:
@@ -131,12 +125,22 @@ def _history(document: Document, library: Library) -> History:
     editions: list[Edition] = []
     since = publication.at or document.changed_at
     for step in steps:
-        # The first one was public when the best evidence says; of the others there is the commit.
-        at = publication.at if step.n == 1 and publication.at else step.at
+        at, grade = _moment(step, publication, document, library)
         since = at or since
         edition = _edition(step, said, document, since or library.now.plain, library)
-        editions.append(replace(edition, at=at, hidden=hidden.get(step.n)))
+        editions.append(replace(edition, at=at, grade=grade, hidden=hidden.get(step.n)))
     return History(publication, tuple(editions))
+
+
+def _moment(step: Step, publication: Publication, document: Document,
+            library: Library) -> tuple[datetime | None, Grade]:
+    """By when a revision was public, by the best evidence there is, and its grade."""
+    if step.n == 1 and publication.at:
+        return publication.at, publication.grade or Grade.D
+    logged = logged_of(document, library, step.n)
+    if logged and not logged.is_first:
+        return logged.at, logged.evidence.grade or Grade.D
+    return step.at, Grade.D
 
 
 def _hidden(item: Redaction) -> Hidden:
@@ -227,8 +231,7 @@ def first_words(history: History) -> str:
     known = history.publication
     if known.at is None:
         return "Коли оприлюднено, невідомо"
-    evidence = f"доказ {history.grade}: {known.evidence.label if history.grade in 'CD' else MEANINGS[history.grade]}"
-    return f"Вперше оприлюднено {moment(known.at)} ({evidence})"
+    return f"Вперше оприлюднено {moment(known.at)} (доказ {history.grade.value}: {known.evidence.label})"
 
 
 def changed_words(history: History) -> str:

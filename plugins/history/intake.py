@@ -20,6 +20,7 @@ from . import commits
 from .blobs import Blobs
 from .deployments import BAD_TABLE, DEPLOYMENTS, parse
 from .heads import Heads, Known, folded, is_read
+from .logged import Folders, take_log
 from .moves import INDEXES, home, same_documents, stated_id
 from .past import NO_GIT, SCHEMA, SHALLOW, UNREADABLE, VERSION, Past
 
@@ -27,37 +28,40 @@ AT_ONCE = 128
 """Commits whose contents are read together."""
 
 
-def open_past(content: Path, data: Path, cache: Path, name: str, report: Report, *, cold: bool = False) -> Past:
+def open_past(content: Path, data: Path, cache: Path, name: str, report: Report, *, cold: bool = False,
+              log: Path | None = None, salts: Path | None = None, mark: str = "") -> Past:
     """What happened before this build, up to its commit. `name`: that of this pair of folders among the caches.
 
-    Problems of the table of deployments go to `report`. Errors: OSError when there is no place for it at all.
+    `log`, `salts`: the folders of the log and of its openings; `mark` is another when anything in them is. Problems of
+    the table of deployments and of the log go to `report`. Errors: OSError when there is no place for it at all.
     """
     tip = commits.tip_of(content)
     flaw = NO_GIT if tip is None else SHALLOW if tip.is_shallow else ""
     head = "" if flaw or tip is None else tip.head
     past = Past(cache / "history" / f"{name}.db", content, flaw)
+    folders = Folders(log, salts, mark)
     for is_fresh in (cold, True):
         try:
             past.file.parent.mkdir(parents=True, exist_ok=True)
             if is_fresh:
                 past.forget()
-            _bring_up_to_date(past, content, head, data, report)
+            _bring_up_to_date(past, content, head, data, report, folders)
             return past
         except (OSError, sqlite3.Error, ValueError, subprocess.SubprocessError) as error:
             if "locked" in str(error):  # another build writes it
                 break
     try:
         past = Past.of_this_build(content, flaw)
-        _bring_up_to_date(past, content, head, data, report)
+        _bring_up_to_date(past, content, head, data, report, folders)
     except subprocess.SubprocessError:  # objects are missing
         past = Past.of_this_build(content, UNREADABLE)
-        _bring_up_to_date(past, content, "", data, report)
+        _bring_up_to_date(past, content, "", data, report, folders)
     except sqlite3.OperationalError as error:
         raise OSError(errno.ENOSPC, str(error)) from error
     return past
 
 
-def _bring_up_to_date(past: Past, content: Path, tip: str, data: Path, report: Report) -> None:
+def _bring_up_to_date(past: Past, content: Path, tip: str, data: Path, report: Report, folders: Folders) -> None:
     db = past.db
     with db:
         if not db.execute("select 1 from sqlite_master").fetchone():
@@ -67,8 +71,13 @@ def _bring_up_to_date(past: Past, content: Path, tip: str, data: Path, report: R
             raise ValueError(past.head("version"))
         is_new, turn = not past.head("name"), int(past.head("turn") or 0) + 1
         touched = _take_deployments(past, data, report) | _take_commits(past, content, tip)
+        if tip:  # without git nothing can be opened
+            mark, documents = take_log(db, folders, content, data, report, past.head("log"))
+            _put(db, log=mark)
+            touched |= {f"log:{doc}" for doc in documents}
         if is_new:
-            known = repr((tip, past.head("deployments")))
+            logged = db.execute("select doc, n, at, by from logged order by doc, n").fetchall()
+            known = repr((tip, past.head("deployments"), logged))
             _put(db, version=VERSION, name=hashlib.blake2b(known.encode(), digest_size=8).hexdigest(), turn="0")
         elif touched:
             db.executemany("insert or replace into touched values (?, ?)", ((item, turn) for item in sorted(touched)))

@@ -14,7 +14,6 @@ from plugins.ukrainian import moment
 
 from .comparing import Differences, first_of
 from .editions import (
-    MEANINGS,
     Edition,
     History,
     changed_words,
@@ -26,6 +25,7 @@ from .editions import (
     said_in,
     url_of,
 )
+from .model import Grade
 from .redactions import redactions_of
 from .steps import doc_name, steps_of
 from .texts import FullText, Passage, full_text, passages_of
@@ -66,8 +66,8 @@ class TimelinePage(PageModel):
 
     document: Link
     lead: str
-    evidence: str
-    """What the grade of the evidence means."""
+    grade: Grade
+    """Of the evidence that it was first public."""
     doubt: str
     """Why a claimed day does not count; empty where it does."""
     tombstone: Tombstone | None
@@ -129,7 +129,7 @@ def _timeline(document: Document, title: str, history: History, differences: dic
         description=f"Коли оприлюднено й що змінено в документі {document.url}: редакції, пояснення, порівняння.",
         crumbs=(Link(title, document.url),), menu="", updated_at=newest[0].since,
         is_indexed=history.has_texts, boxes=_data(url, json_of(document, history)), document=Link(title, document.url),
-        lead=_sentence(history), evidence=MEANINGS[history.grade], doubt=_doubt(history),
+        lead=_sentence(history), grade=history.grade, doubt=_doubt(history),
         tombstone=tombstone_of(document), has_texts=history.has_texts, json_url=json_of(document, history),
         commit=history.editions[-1].commit,
         doc=doc_name(document), entries=tuple(

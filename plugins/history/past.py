@@ -18,7 +18,7 @@ from typing import Any, TypeVar, cast
 
 from .moves import home
 
-VERSION = "4"
+VERSION = "5"
 SCHEMA = """
 create table head (name text primary key, value text) without rowid;
 create table made (place integer primary key, id text, at integer, who text, trailers text);
@@ -28,10 +28,13 @@ create index gone on event (home, place) where home != '';
 create table deployment (path text, at integer, version text, primary key (path, at, version)) without rowid;
 create table rewritten (path text, tip text, primary key (path, tip)) without rowid;
 create table doubt (commit_id text primary key, cause text, at integer) without rowid;
+create table logged (doc text, n integer, commit_id text, place integer, opened text, is_first integer, at integer,
+                     by text, primary key (doc, n)) without rowid;
 create table touched (name text primary key, turn integer) without rowid;
 """
 """`made`: the commits, by their number (`place`). `event.home`: only of a document that went, see `moves.home`."""
-ANY = {"deployment": "select 1 from deployment limit 1", "rewritten": "select 1 from rewritten limit 1"}
+ANY = {"deployment": "select 1 from deployment limit 1", "logged": "select 1 from logged limit 1",
+       "rewritten": "select 1 from rewritten limit 1"}
 LAST = 32
 """How many answers are kept at hand."""
 NO_GIT = "історії змін (git) тут немає"
@@ -79,6 +82,17 @@ class Made:
     at: int
     who: str
     trailers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What the log proves of a revision. `at`: seconds since 1970; `by`: STAMPED or WITNESSED of `logged.py`;
+    `is_first`: it is of the first batch, and may have been public long before.
+    """
+
+    at: int
+    by: str
+    is_first: bool
 
 
 class Past:
@@ -146,6 +160,19 @@ class Past:
         rows = sorted(row for address in addresses for row in self.db.execute(
             "select at, version from deployment where path = ?", (address,)))
         return [next(same)[0] for _, same in groupby(rows, key=lambda row: row[1])]
+
+    @property
+    def has_log(self) -> bool:
+        """True if there is a log that proves anything."""
+        return self._has("logged")
+
+    def logged(self, doc: str, n: int, commit: str) -> Logged | None:
+        """By when a revision of a document existed, as the log proves; None if it does not."""
+        if not self._has("logged"):
+            return None
+        row = self.db.execute("select at, by, is_first from logged where doc = ? and n = ? and commit_id = ? and "
+                              "at > 0", (doc, n, commit)).fetchone()
+        return Logged(int(row[0]), str(row[1]), bool(row[2])) if row else None
 
     def _has(self, table: str) -> bool:
         """True if there is anything in a table; most councils have one without rows."""

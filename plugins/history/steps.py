@@ -6,6 +6,7 @@ the auditor's checks all count revisions here.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -65,6 +66,21 @@ def steps_of(document: Document, library: Library) -> tuple[Step, ...]:
     return past.at_hand(("steps", path), lambda: _steps(past, path))
 
 
+def number_of(document: Document, library: Library, place: int) -> int:
+    """The number of the revision in which a commit of the document (`Event.place`) came out; 0 where there is none."""
+    past, path = _past_of(document, library)
+    if past is None or steps_reason(document, library):
+        return 0
+    places = past.at_hand(("places", path), lambda: tuple(state.place for state in _states_of(past, path)))
+    return max(bisect_left(places, place) - (len(places) - len(steps_of(document, library))), 0) + 1
+
+
+def step_at(document: Document, library: Library, n: int) -> Step | None:
+    """One revision by its number."""
+    steps = steps_of(document, library)
+    return steps[n - 1] if 0 < n <= len(steps) else None
+
+
 def steps_reason(document: Document, library: Library) -> str:
     """Why a document has no revisions, in Ukrainian; empty where it has some."""
     past, path = _past_of(document, library)
@@ -106,7 +122,7 @@ class _State:
 
 
 def _steps(past: Past, path: str) -> tuple[Step, ...]:
-    states = list(_states(past, past.events(path, with_gaps=True)))
+    states = _states_of(past, path)
     commits = [past.commit(state.place) for state in states]
     first, _ = first_shown((commit.at, state.heads) for commit, state in zip(commits, states, strict=True))
     found: list[Step] = []
@@ -120,6 +136,10 @@ def _steps(past: Past, path: str) -> tuple[Step, ...]:
                           tuple(sorted(state.files.items())), changed, commit.who, commit.trailers))
         before = state
     return tuple(found)
+
+
+def _states_of(past: Past, path: str) -> list[_State]:
+    return list(_states(past, past.events(path, with_gaps=True)))
 
 
 def _kind(before: _State, after: _State, changed: tuple[str, ...], *, is_withdrawn: bool) -> str:

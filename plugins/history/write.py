@@ -49,7 +49,7 @@ def as_facts(document: Document, title: str, history: History, site: str) -> dic
     return {
         "doc": doc_name(document), "kind": document.kind, "title": title, "url": site + document.url,
         "history": site + url_of(document),
-        "firstPublished": {"at": _iso(known.at), "grade": history.grade, "evidence": known.evidence.value,
+        "firstPublished": {"at": _iso(known.at), "grade": history.grade.value, "evidence": known.evidence.value,
                            "claimedAt": _iso(known.claimed_at), "isBackdated": known.is_backdated},
         "withdrawn": {"at": _iso(gone.at), "reason": gone.reason, "basis": gone.basis} if gone else None,
         "revisions": [_revision(edition, site) for edition in history.editions],
@@ -59,7 +59,8 @@ def as_facts(document: Document, title: str, history: History, site: str) -> dic
 def _revision(edition: Edition, site: str) -> dict[str, Any]:
     hidden = edition.hidden
     return {
-        "n": edition.n, "kind": edition.kind, "change": edition.word, "at": _iso(edition.at), "by": edition.who,
+        "n": edition.n, "kind": edition.kind, "change": edition.word, "at": _iso(edition.at),
+        "grade": edition.grade.value, "by": edition.who,
         "note": edition.note or None, "session": edition.session or None, "commit": edition.commit,
         "text": site + edition.text_url,
         "redacted": {"at": _iso(hidden.at), "reason": hidden.reason, "basis": hidden.basis} if hidden else None,

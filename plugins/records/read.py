@@ -231,8 +231,10 @@ def _is_document(file: Path, root: Path, top: str, registry: Registry, report: R
     if file.suffix == ".csv" and top == "content":
         return False  # a table of a document: an attachment
     relative, suffix = _below(top, file, root), file.suffix.lower()
+    if relative in registry.past_files:
+        return False
     if file.suffix in DOCUMENTS:
-        return relative not in registry.past_files
+        return True
     is_known = model_for(relative, registry) is not None
     is_ours = top == "data" or (is_known and suffix not in PELICAN_TEXTS)
     weight = Weight.ERROR if is_ours else Weight.REMARK

@@ -94,7 +94,8 @@ class Registry:
     endings: list[Callable[[], None]] = field(default_factory=list)
     """What a process of the build does before it ends."""
     past: Callable[..., Past] | None = None
-    """`(content, data, cache, name, report, cold)` → what happened before this build; set by the history room."""
+    """`(content, data, cache, name, report, cold, log, salts, mark)` → what happened before this build; set by the
+    history room."""
     past_files: tuple[str, ...] = ()
     """Files of `data/` that tell of the past: no registers, a change there touches only what it tells of."""
 

@@ -45,9 +45,9 @@ def test_the_table_holds_each_verdict_once_and_the_ledger_counts_them_all(site):
 def test_shares_are_of_all_whose_day_has_come_so_that_the_unknown_is_never_hidden(site):
     found = rows(site)
     judged = [row for row in found if row["outcome"] not in ("pending", "na")]
-    passed = sum(row["outcome"] == "pass" for row in judged)
+    passed = sum(row["outcome"] == "pass" and row["passProven"] == "ні" for row in judged)
     [item] = [item for item in main_of(site, LEDGER).findall(".//ul[@class='deadline-counts']/li")
-              if "Вчасно" in words(item)]
+              if "Вчасно, не доведено" in words(item)]
     assert f"{passed * 100 / len(judged):.1f}".replace(".", ",").removesuffix(",0") in words(item)
     assert any(row["outcome"] == "unknown" for row in judged)
 
@@ -67,6 +67,23 @@ def test_a_record_says_its_verdicts_the_worst_first(site):
     assert badges[0] == "Порушено"
     assert "Міський голова підписав або зупинив рішення 12 листопада 2026 року" in words(box)
     assert badges.count("Вчасно") == 0
+
+
+def test_a_pass_that_nobody_vouches_for_is_never_shown_or_counted_as_proven(site):
+    """The council of this test has no evidence but its documents' own days; content that is judged everybody sees."""
+    found = [row for row in rows(site) if row["outcome"] == "pass"]
+    assert {("D", "ні"), ("", "так")} == {(row["grade"], row["passProven"]) for row in found}
+    doubtful = sum(row["passProven"] == "ні" for row in found)
+    item = next(item for item in main_of(site, LEDGER).findall(".//ul[@class='deadline-counts']/li")
+                if "Вчасно, не доведено" in words(item))
+    text = words(item).replace("\xa0", " ")
+    assert f"Усього вчасно — {len(found)}, з них доведено {len(found) - doubtful}." in text
+    for page in ("", "vchasno", "vchasno-ne-dovedeno", "act-sign"):
+        for line in main_of(site, f"{LEDGER}/{page}".rstrip("/")).findall(".//ul[@class='deadline-list']/li"):
+            badge = line.find(".//span")
+            is_doubtful = "не доведено (доказ D)" in words(line).replace("\xa0", " ")
+            assert not (is_doubtful and "status-done" in badge.get("class", ""))
+            assert is_doubtful or words(badge) != "Вчасно, не доведено"
 
 
 def test_outcomes_are_words_with_signs_and_not_colours_alone(site):
@@ -96,7 +113,8 @@ def test_the_feed_tells_what_was_settled_last(site):
     assert feed.entries
     updated = [entry.updated for entry in feed.entries]
     assert updated == sorted(updated, reverse=True)
-    assert all(entry.title.split(":")[0] in ("Вчасно", "Порушено", "На межі", "Виняток") for entry in feed.entries)
+    assert all(entry.title.split(":")[0] in ("Вчасно", "Вчасно, не доведено", "Порушено", "На межі",
+                                                 "Виняток") for entry in feed.entries)
 
 
 def test_the_section_leads_to_the_ledger_and_the_rules(site):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
 from plugins.deadlines import facts
 from plugins.deadlines.model import Outcome, Rule
-from plugins.history.model import Evidence, Publication, Revision
+from plugins.history.model import Evidence, Grade, Publication, Revision
 from plugins.ukrainian import KYIV, NBSP
 from plugins.votes.model import VoteEvent
 from tests.plugins.deadlines.conftest import NOW, library_of, of_the_sample
@@ -254,3 +255,37 @@ def test_the_plan_of_a_year_is_approved_and_public_in_time(judge, tmp_path, appr
     file.write_text(PLAN.format(published=published, approved=approved), encoding="utf-8")
     verdicts = judge("regulatory_plan/2027/plan", now=datetime(2027, 2, 1, tzinfo=KYIV))
     assert outcomes == tuple(verdicts[name].outcome.value for name in ("reg.plan", "reg.plan_public"))
+
+
+@pytest.mark.parametrize(("evidence", "grade", "shown", "proof"), [
+    (Evidence.STAMP, Grade.A, Outcome.PASS, "Доказ A: кваліфікована позначка часу й свідки журналу."),
+    (Evidence.WITNESSES, Grade.B, Outcome.PASS, "Доказ B: свідки журналу оприлюднень."),
+    (Evidence.DEPLOYMENT, Grade.C, Outcome.PASS, "Доказ C: запис про викладення сайту."),
+    (Evidence.COMMIT, Grade.D, Outcome.UNPROVEN, "Вчасно за історією змін, не доведено (доказ D).")])
+def test_a_verdict_carries_its_grade_and_only_the_first_three_are_proven(judge, evidence, grade, shown, proof):
+    def published(document, library, part="", claimed_at=None):
+        return Publication(document.published_at, evidence, document.published_at)
+
+    verdict = judge("draft/2026/1-p", publication=published)["draft.lead"]
+    assert (Outcome.PASS, grade, shown, proof) == (verdict.outcome, verdict.grade, verdict.shown, verdict.proof)
+    late = judge("draft/2026/3-p", publication=published)["draft.lead"]
+    assert (Outcome.FAIL, Outcome.FAIL, grade) == (late.outcome, late.shown, late.grade)
+    assert proof.replace("Вчасно", "День") == late.proof
+
+
+def test_a_day_that_the_document_bears_itself_is_a_claim(judge):
+    verdict = judge("act/2026/11")["act.sign"]
+    assert (Outcome.PASS, Outcome.UNPROVEN, Grade.D) == (verdict.outcome, verdict.shown, verdict.grade)
+    assert "Вчасно за датами самого документа, не доведено (доказ D)." == verdict.proof
+
+
+def test_a_verdict_is_proven_as_far_as_the_weaker_of_its_two_days(judge):
+    verdict = replace(judge("draft/2026/1-p")["draft.lead"], evidence=Evidence.WITNESSES,
+                      anchor_evidence=Evidence.COMMIT)
+    assert (Grade.D, Outcome.UNPROVEN) == (verdict.grade, verdict.shown)
+    assert "Початок строку — за історією змін, не доведено (доказ D)." == verdict.proof
+
+
+def test_content_that_is_judged_needs_no_proof_of_time(judge):
+    verdict = judge("draft/2026/1-p")["draft.elements"]
+    assert (None, Outcome.PASS, "") == (verdict.grade, verdict.shown, verdict.proof)

@@ -109,7 +109,7 @@ def test_a_shallow_clone_knows_nothing(council: Council, tmp_path: Path) -> None
                    check=True)
     council.folder = tmp_path / "мілкий"
     found = council.publication()
-    assert (found.evidence, found.is_proven) == (Evidence.CLAIM, False) and "неповна" in found.reason
+    assert (found.evidence, found.is_recorded) == (Evidence.CLAIM, False) and "неповна" in found.reason
 
 
 def test_without_git_and_before_the_commit_there_is_only_the_claim(council: Council) -> None:
@@ -124,17 +124,17 @@ def test_without_git_and_before_the_commit_there_is_only_the_claim(council: Coun
 def test_rewritten_history_is_remembered(council: Council) -> None:
     council.write()
     council.commit("2026-11-17T10:00:00+02:00")
-    assert council.publication().is_proven
+    assert council.publication().is_recorded
     council.git("commit", "-q", "--amend", "-m", "Зміни", at="2026-11-02T10:00:00+02:00")
     found = council.publication()
-    assert not found.is_proven and found.reason == "історію змін цього файлу переписано"
+    assert not found.is_recorded and found.reason == "історію змін цього файлу переписано"
 
 
 def test_what_stood_before_the_rewritten_stretch_stays_proven(council: Council) -> None:
     council.write()
     council.commit("2026-11-13T15:30:00+02:00")
     council.commit("2026-11-14T10:00:00+02:00")
-    assert council.publication().is_proven
+    assert council.publication().is_recorded
     council.git("commit", "-q", "--allow-empty", "--amend", "-m", "Інше", at="2026-11-15T10:00:00+02:00")
     assert kyiv(council.publication()) == "2026-11-13 15:30"
 
@@ -145,7 +145,7 @@ def test_a_commit_dated_before_its_parents_proves_nothing(council: Council) -> N
     council.commit("2026-11-02T10:00:00+02:00")
     found = council.publication()
     first = council.git("rev-list", "--max-parents=0", "HEAD")[:10]
-    assert not found.is_proven and found.reason == (
+    assert not found.is_recorded and found.reason == (
         f"час коміту суперечить попереднім: коміт {first} датовано 17{NBSP}листопада 2026{NBSP}року, пізніше за нього")
 
 
