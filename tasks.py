@@ -23,7 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tooling import bootstrap, commands, program
+from tooling import bootstrap, commands, program, publication_log
 from tooling.commands import Exit, command
 
 if TYPE_CHECKING:
@@ -154,6 +154,73 @@ def import_(c: "Context", what: str, path: str, content: str = "", data: str = "
 
 
 @command(help={
+    "what": "start — почати журнал: ключі, правила довіри; append — дописати оприлюднене після побудови; collect — "
+            "зібрати підписи свідків; stamp — узяти позначку часу; rotate — замінити ключ; erase — вилучити дані з "
+            "редакції документа; show — стан журналу; proof — доказ однієї сторінки чи документа",
+    "log": "тека журналу",
+    "salts": "тека солей: вони відкривають записи журналу",
+    "output": "append: тека готового сайту [звичайно: output]; proof: файл для доказу; erase: нова тека для чистого "
+              "сховища, без неї лише план",
+    "content": TREE["content"],
+    "data": TREE["data"],
+    "keys": "тека приватних ключів, поза сховищем git; append без неї бере їх зі змінних PROZORA_LOG_KEY і "
+            "PROZORA_LOG_KEY_PQ",
+    "site": "append: оприлюднений сайт (адреса або тека), минуле якого журнал має продовжувати; proof: сайт, з якого "
+            "складають доказ",
+    "url": "append: адреса, з якою побудовано сайт [звичайно: та, що в --site]",
+    "as_of": "день або мить, станом на які побудовано сайт [звичайно: тепер]",
+    "origin": "start: назва журналу, як-от rada.example/zhurnal; її не змінюють ніколи",
+    "witness": "start: ключ свідка, у лапках після пробілу — адреса його підписів; можна кілька разів",
+    "quorum": "start: скільки свідків досить [звичайно: більше половини]",
+    "authority": "stamp: адреса служби позначок часу (RFC 3161)",
+    "new": "rotate: порожня тека для нових ключів, поза сховищем git",
+    "lost": "rotate: старий ключ утрачено чи викрадено, є лише ключі-наступники",
+    "page": "proof: адреса сторінки, як-от /rishennia/2026/0123/",
+    "document": "proof, erase: документ за назвою в журналі, як-от drafts/2026/0123",
+    "revision": "proof: номер редакції документа [звичайно: остання]; erase: номери через кому",
+    "role": "erase: роль посадової особи з data/roles.yml, яка може змінювати data/redactions.yml",
+    "basis": "erase: норма права чи рішення, без самих даних",
+    "reason": "erase: причина для читача, без самих даних",
+    "files": "erase: назва вкладення, яке теж вилучити; можна кілька разів",
+    "words": "erase: файл зі словами, яких не має лишитися ніде, слово в рядку; у журнал вони не потрапляють",
+    "receipt": "erase: закритий файл для аудиторів, що мають стару копію сховища",
+    "yes": "erase: замінити й гілку цього сховища",
+    "short": "proof: лише з підписами Ed25519, учетверо коротший",
+})
+def log(c: "Context", what: str, log: str = "", salts: str = "", output: str = "", content: str = "", data: str = "",
+        keys: str = "", site: str = "", url: str = "", as_of: str = "", origin: str = "",
+        witness: list[str] | None = None, quorum: str = "", authority: str = "", new: str = "", lost: bool = False,
+        page: str = "", document: str = "", revision: str = "", short: bool = False, role: str = "", basis: str = "",
+        reason: str = "", files: list[str] | None = None, words: str = "", receipt: str = "",
+        yes: bool = False) -> None:
+    """Вести журнал оприлюднень, у якому видно кожну підробку.
+
+    Журнал дописує робота, що оприлюднює сайт; людині потрібні start і rotate. Ключі: сторінка довідки «Ключі журналу».
+    python3 tasks.py log start --log ../zhurnal --salts ../soli --origin rada.example/zhurnal --keys /media/nosii
+    python3 tasks.py log proof --site https://rada.example --page /rishennia/2026/0123/ --output dokaz.txt
+    """
+    given: dict[str, Any] = {
+        "log": log, "salts": salts, "output": output, "content": content, "data": data, "keys": keys, "site": site,
+        "url": url, "as_of": as_of, "origin": origin, "witness": witness, "quorum": quorum, "authority": authority,
+        "new": new, "lost": lost, "page": page, "document": document, "revision": revision, "short": short,
+        "role": role, "basis": basis, "reason": reason, "files": files, "words": words, "receipt": receipt, "yes": yes}
+    problem = publication_log.wrong_options(what, given)
+    if problem:
+        raise Exit(problem, code=2)
+    given |= {name: str(STARTED_IN / given[name]) for name in ("log", "salts", "keys", "new", "words", "receipt")
+              if given[name]}
+    if site and "://" not in site:
+        given["site"] = str(STARTED_IN / site)
+    is_elsewhere = what in ("proof", "erase") and bool(output)
+    if is_elsewhere:
+        given["output"] = str(STARTED_IN / output)
+    tree = options(content, data, "" if is_elsewhere else output, as_of=as_of or None)
+    lines, status = publication_log.run(what, tree, given, read_records)
+    print("\n".join(lines))
+    finish(status)
+
+
+@command(help={
     "only": "лише тести, назви яких відповідають виразу, як у pytest -k",
     "renew": "записати наново очікувані результати; зміни перегляньте перед комітом",
     "jobs": "скільки процесів працює водночас",
@@ -173,9 +240,9 @@ def test(c: "Context", only: str = "", renew: bool = False, jobs: int = 2) -> No
 @command(help={
     "what": "що виміряти: archive — архів ради проти Hugo, Eleventy і Pelican (можна не писати, якщо є параметри); "
             "documents — скільки коштують листи, афіші, бланки й картки; history — журнал git на 40 000 комітів; "
-            "log — журнал оприлюднень на 53 419 подій; mutants — чи ловлять тести навмисні помилки в лічбі строків і "
-            "голосів; posters — афіші: чи вміщуються 200 назв у сім форматів; search — що знаходить пошук, "
-            "скільки передає й чекає; votes — 5000 поіменних голосувань 60 депутатів",
+            "log — журнал оприлюднень на 53 419 подій і 40 000 підписаних комітів; mutants — чи ловлять тести навмисні "
+            "помилки в лічбі строків і голосів; posters — афіші: чи вміщуються 200 назв у сім форматів; search — що "
+            "знаходить пошук, скільки передає й чекає; votes — 5000 поіменних голосувань 60 депутатів",
     "shared": "тека з генератором архіву (gen_corpus.py і заготовки сайтів) [звичайно: ../shared/bench]",
     "texts": "тека з українськими текстами, з яких складається архів; поруч із --shared є real",
     "years": "скільки років в архіві, до 10; 0 — один, а для search — без архіву",
@@ -251,6 +318,58 @@ def demo(c: "Context", years: int = 1, output: str = "", share: int = 100) -> No
     finish(archive.main(years, place(output, ""), share))
 
 
+@command(could_not=3, help={
+    "what": "що перевірити: all — усе, що дозволяють параметри; log — журнал; page — файли сайту або одну сторінку; "
+            "history — репозиторій проти журналу; signers — підписи комітів; deadlines — строки; rebuild — побудувати "
+            "наново й порівняти; rewrite — чи переписано лише оголошене; witness — посвідчити чужий журнал",
+    "site": "тека або адреса сайту",
+    "repo": "тека репозиторію [звичайно: цей]",
+    "log": "тека або адреса журналу [звичайно: на сайті]",
+    "salts": "тека або адреса солей [звичайно: на сайті]",
+    "policy": "ваша власна копія правил довіри; без неї віримо правилам із сайту",
+    "state": "файл, у якому пам’ятати побачене від перевірки до перевірки",
+    "now": "мить, станом на яку судити про свіжість [звичайно: годинник]",
+    "authorities": "сертифікати служб часу, яким ви вірите, у файлі PEM",
+    "commit": "rebuild: коміт, із якого будувати",
+    "compare": "rebuild: тека або адреса сайту, з яким порівняти [звичайно: --site]",
+    "day": "rebuild: день або мить, станом на які будувати [звичайно: як записано поруч із журналом]",
+    "url": "rebuild: адреса сайту [звичайно: як записано поруч із журналом]",
+    "file": "page: збережена сторінка; можна просто: verify page storinka.html",
+    "proof": "page: доказ цієї сторінки, файл .tlog-proof",
+    "address": "page: шлях сторінки на сайті, як-от /proiekty/2026/412-p/",
+    "old": "rewrite: тека з копією репозиторію, якою він був до переписування",
+    "key": "witness: файл із ключем свідка",
+    "out": "witness: тека, куди класти підписи",
+    "new_key": "witness: зробити ключ із такою назвою у файлі --key",
+    "json": "звіт для програми",
+    "lang": "мова звіту: uk або en",
+})
+def verify(c: "Context", what: str, site: str = "", repo: str = "", log: str = "", salts: str = "", policy: str = "",
+           state: str = "", now: str = "", authorities: str = "", commit: str = "", compare: str = "", day: str = "",
+           url: str = "", file: str = "", proof: str = "", address: str = "", old: str = "", key: str = "",
+           out: str = "", new_key: str = "", json: bool = False, lang: str = "uk") -> None:
+    """Перевірити, чи нічого з оприлюдненого не змінено, не датовано заднім числом і не вилучено.
+
+    Статус: 0 — гаразд, 1 — є ознаки підробки, 2 — доказів замало, 3 — перевірити не вдалося. Приклади:
+    python3 tasks.py verify all --site https://rada.example --policy moi-pravyla --state pamiat.json
+    python3 tasks.py verify page storinka.html --proof storinka.tlog-proof --policy moi-pravyla
+    python3 tasks.py verify rebuild --commit 3f9a1c0 --compare https://rada.example
+    """
+    from plugins.audit import verify as auditor
+    if what != "all" and what not in auditor.CHECKS:
+        raise Exit(f"Немає перевірки «{what}». Можна: all, {', '.join(auditor.CHECKS)}.", code=3)
+    if lang not in ("uk", "en"):
+        raise Exit(f"Немає мови «{lang}». Можна: uk, en.", code=3)
+    places = {name: where(given) for name, given in {"site": site, "log": log, "salts": salts, "policy": policy,
+              "state": state, "authorities": authorities, "compare": compare, "file": file, "proof": proof, "old": old,
+              "key": key, "out": out}.items()}
+    if new_key:
+        return make_key(new_key, places["key"])
+    asked = auditor.Asked(what, Path(where(repo)) if repo else ROOT, now=now, commit=commit, day=day, url=url,
+                          address=address, json=json, lang=lang, ledger=ledger_of, **places)
+    return finish(auditor.run(asked))
+
+
 @command(help={
     "check": "нічого не завантажувати й не робити: лише звірити файли шрифтів із замком",
 })
@@ -293,6 +412,36 @@ def import_document(source: Path, tree: "BuildOptions", *, kind: str, body: str,
         raise Exit(problem, code=2)
     day = datetime.date.fromisoformat(date) if date else None
     return imports.run(imports.Asked(source, tree.content, kind, body, number, day, dry_run), library)
+
+
+def make_key(name: str, file: str) -> None:
+    """A key for a witness; what the other council copies into its policy is printed."""
+    from plugins.audit import witness
+    if not file:
+        raise Exit("Вкажіть --key: файл, у який записати ключ.", code=3)
+    try:
+        made = witness.new_key(name, Path(file))
+        print(f"witness {made.name} {made.verifier}")
+    except witness.NotWitnessed as reason:
+        raise Exit(str(reason), code=3) from None
+
+
+def where(given: str) -> str:
+    """A folder, a file or an address as it was given, from where the command was."""
+    return given if not given or given.startswith(("https://", "http://")) else str((STARTED_IN / given).resolve())
+
+
+def ledger_of(folder: Path, made: Any, log: Path | None) -> dict[str, bytes]:
+    """The tables of terms as they follow from a site's sources, its history and the log: path → bytes."""
+    import tempfile
+    from types import SimpleNamespace
+    with tempfile.TemporaryDirectory() as state:
+        from plugins.builder.options import BuildOptions
+        tree = BuildOptions(folder / "content", folder / "data", folder / "output", as_of=made.day, url=made.url,
+                            cold=True, state=Path(state))
+        library = read_records(tree)
+        from plugins.deadlines import write
+        return {file.path: file.build() for file in write.files(SimpleNamespace(library=library))}
 
 
 def refuse_options(what: str, others: dict[str, Any]) -> None:
@@ -346,6 +495,12 @@ def with_usual_measure(arguments: list[str]) -> list[str]:
     return ["bench", MEASURES[0], *arguments[1:]] if is_left_out else arguments
 
 
+def with_page(arguments: list[str]) -> list[str]:
+    """`verify page FILE` means `verify page --file FILE`: Invoke knows no word that may be left out."""
+    is_page = arguments[:2] == ["verify", "page"] and arguments[2:] and not arguments[2].startswith("-")
+    return [*arguments[:2], "--file", *arguments[2:]] if is_page else arguments
+
+
 def options(content: str, data: str, output: str, **more: Any) -> "BuildOptions":
     from plugins.builder.options import BuildOptions
     return BuildOptions(content=place(content, "content"), data=place(data, "data"), output=place(output, "output"),
@@ -378,7 +533,7 @@ def finish(status: int) -> None:
 INTERRUPTED = 130
 """The status of what the user has stopped."""
 IMPORTS: dict[str, Callable[..., int]] = {"votes": import_votes, "document": import_document}
-COMMANDS = (build, serve, check, new, import_, test, bench, demo, fonts)
+COMMANDS = (build, serve, check, new, import_, log, test, bench, demo, verify, fonts)
 
 
 def __getattr__(name: str) -> Any:
@@ -390,4 +545,4 @@ def __getattr__(name: str) -> Any:
 
 if __name__ == "__main__":
     os.chdir(ROOT)
-    entry.end(program.start(COMMANDS, with_usual_measure(sys.argv[1:])))
+    entry.end(program.start(COMMANDS, with_page(with_usual_measure(sys.argv[1:]))))

@@ -1,6 +1,7 @@
 """The publication log at the size of ten years: what writing, verifying, proving and one more publication cost.
 
-53,419 events, the number of revisions in the archive of `history.py`, as the note on transparency measured them.
+53,419 events, the number of revisions in the archive of `history.py`, as the note on transparency measured them; then
+as many signed commits as that archive has (`signers.py`).
 """
 from __future__ import annotations
 
@@ -21,6 +22,7 @@ from plugins.proof.log import from_folder, prove, proves, verify_log
 from plugins.proof.notes import Note
 from plugins.proof.policy import Policy
 
+from . import signers
 from .measure import decimal
 
 EVENTS = 53_419
@@ -52,7 +54,7 @@ def main(tell: Callable[[str], None] = print) -> int:
             one = prove(EVENTS // 2, only(note, kind), fetch)
             tell(f"доказ, {name}: {len(one.encode())} байтів")
             timed(tell, "перевірити його", partial(one.verify, events[EVENTS // 2].encode(), POLICY))
-    return 0
+    return signers.main(tell)
 
 
 def grow(folder: Path, events: list[Leaf], expected: int) -> Note:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 import tasks
-from bench import archive, corpus, log, measure, report, rolls
+from bench import archive, corpus, log, measure, report, rolls, signers
 from bench.measure import Contender, Cost
 from tooling import program
 from tooling.bootstrap import ROOT, NotReady
@@ -214,9 +214,11 @@ def test_measure_may_be_left_out_where_options_are_given(given, meant):
 
 def test_a_log_is_written_verified_and_proven(monkeypatch):
     monkeypatch.setattr(log, "EVENTS", 300)
+    monkeypatch.setattr(signers, "COMMITS", 20)
     told = []
     assert 0 == log.main(told.append)
     assert told[0].startswith("записати 300 подій: ") and "tile/1: 32 байтів" in told
+    assert "зауважень: 0; перевірено: 20" == told[-1]
 
 
 def test_votes_of_a_council_are_built_and_one_is_corrected(tmp_path, monkeypatch, capsys):

@@ -30,6 +30,7 @@ STEPS = {
     ("preview-build.yml", "Скласти перелік змінених сторінок"),
     ("preview-comment.yml", "Прокоментувати запит на злиття"),
     ("publish.yml", "Побудувати сайт для оприлюднення"),
+    ("witness.yml", "Посвідчити журнал"),
 }
 THE_TESTS_THEMSELVES = {("ci.yml", "Виконати тести")}
 RIGHTS = {
@@ -38,6 +39,7 @@ RIGHTS = {
     "preview-comment.yml": {"": {}, "comment": {"actions": "read", "contents": "read", "pull-requests": "write"}},
     "publish.yml": {"": {"contents": "read"}, "build": {"contents": "read", "pages": "read"},
                     "deploy": {"pages": "write", "id-token": "write"}},
+    "witness.yml": {"": {}, "witness": {"contents": "write"}},
 }
 
 
@@ -97,7 +99,9 @@ def test_no_expression_reaches_a_shell(path):
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_code_of_a_change_sees_no_secret(path):
     text = path.read_text(encoding="utf-8")
-    assert ("pull_request_target" in text, "secrets." in text) == (False, False)
+    assert "pull_request_target" not in text
+    if "secrets." in text:
+        assert set(load(path)[True]) <= {"schedule", "workflow_dispatch"}
     if load(path)[True] == "pull_request":
         assert "github.token" not in text
     checkouts = [step["with"] for step in steps(path) if step.get("uses", "").startswith("actions/checkout")]
@@ -208,7 +212,37 @@ def test_publishing_builds_for_its_address(built):
     assert 'href="https://hromada.example/rada/' in (built / "output" / "index.html").read_text(encoding="utf-8")
 
 
-# The two scripts.
+def test_a_witness_keeps_its_memory_and_its_evidence_on_a_branch(built, tmp_path):
+    """Twice the log is fine and grows; then its host shows another one, and what it signed is kept."""
+    from plugins.audit.layout import EVIDENCE
+    from plugins.audit.witness import new_key
+    from tests.plugins.proof.conftest import LOG, ORIGIN, written
+    made = new_key("verbova.example/svidok", tmp_path / "key")
+    remote = tmp_path / "remote.git"
+    git(tmp_path, "init", "-q", "--bare", remote)
+
+    def visit(number: int, site: str) -> str:
+        return shell(built, step("witness.yml", "Посвідчити журнал"), GITHUB_TOKEN="x", REMOTE=str(remote),  # noqa: S106
+                     WITNESS_KEY=(tmp_path / "key").read_text(), WITNESS_SITE=str(tmp_path / site),
+                     WITNESS_POLICY=f"log {LOG.verifier}\nquorum none", RUNNER_TEMP=str(tmp_path / f"run{number}"))
+    written(tmp_path / "one" / EVIDENCE, (3,))
+    written(tmp_path / "grown" / EVIDENCE, (3, 7))
+    written(tmp_path / "shrunk" / EVIDENCE, (2,))
+    visit(1, "one")
+    visit(2, "grown")
+    lines = git(remote, "show", f"svidok:{ORIGIN}/cosignatures")
+    assert lines.startswith(f"— {made.name} ") and lines == git(remote, "show", f"svidok:{ORIGIN}/7.cosig")
+    with pytest.raises(AssertionError, match="коротший"):
+        visit(3, "shrunk")
+    assert "/known" in git(remote, "ls-tree", "-r", "--name-only", "svidok", "evidence/")
+    assert lines == git(remote, "show", f"svidok:{ORIGIN}/cosignatures")
+    assert "3" == git(remote, "rev-list", "--count", "svidok")
+    with pytest.raises(AssertionError, match="не взяти"):
+        shutil.rmtree(remote)
+        visit(4, "one")
+
+
+# The scripts.
 
 def script(name: str) -> dict:
     return runpy.run_path(str(SCRIPTS / name))

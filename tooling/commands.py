@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Command = Callable[..., None]
 HELP: dict[Command, dict[str, str]] = {}
+WRONG_OPTIONS, UNFORESEEN = 2, 1
+COULD_NOT: dict[str, int] = {}
+"""Command → its status where it could not run at all; those that are not here: `WRONG_OPTIONS`, `UNFORESEEN`."""
 
 
 class Exit(Exception):
@@ -25,13 +28,16 @@ class Exit(Exception):
         self.message, self.code = message, code
 
 
-def command(help: dict[str, str]) -> Callable[[Command], Command]:
+def command(help: dict[str, str], could_not: int = 0) -> Callable[[Command], Command]:
     """Tell a command's options in Ukrainian. It gets Invoke's context, and an option for each of its parameters.
 
-    An option whose usual value is None may be given many times.
+    An option whose usual value is None may be given many times. `could_not`: the status for wrong options and for a
+    defect of ours, where the usual ones mean something else.
     """
     def told(function: Command) -> Command:
         HELP[function] = help
+        if could_not:
+            COULD_NOT[name_of(function)] = could_not
         return function
     return told
 

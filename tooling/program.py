@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tooling.bootstrap import NOT_READY, ROOT, NotReady
-from tooling.commands import Command, Exit, as_tasks, plain_call
+from tooling.commands import COULD_NOT, UNFORESEEN, WRONG_OPTIONS, Command, Exit, as_tasks, plain_call
 
 if TYPE_CHECKING:
     from invoke import Argument, Collection, ParserContext, Task
 
 COMMAND = "python3 tasks.py"
-WRONG_OPTIONS = 2
 WORDS = {"kind": "ВИД", "title": "НАЗВА", "what": "ЩО", "path": "ЗВІДКИ"}
 REPORT = Path(".cache") / "traceback.txt"
 
@@ -27,10 +26,11 @@ REPORT = Path(".cache") / "traceback.txt"
 def start(commands: Iterable[Command], arguments: list[str]) -> int:
     """Run what the command line asks for; the exit status, 0 only when everything asked for was done."""
     call = plain_call(commands, arguments)
-    return execute(call) if call else run(as_tasks(commands), arguments)
+    could_not = COULD_NOT.get("".join(arguments[:1]), 0)
+    return execute(call, could_not) if call else run(as_tasks(commands), arguments, could_not)
 
 
-def run(collection: Collection, arguments: list[str]) -> int:
+def run(collection: Collection, arguments: list[str], could_not: int = 0) -> int:
     """Run the tasks that Invoke reads from the command line; the exit status."""
     from invoke import Config, Executor, ParseError, Parser
 
@@ -41,9 +41,9 @@ def run(collection: Collection, arguments: list[str]) -> int:
         asked = Parser(contexts(collection)).parse_argv(own)
     except (ParseError, ValueError) as error:
         print(wrong_options(error, own, collection), file=sys.stderr)
-        return WRONG_OPTIONS
+        return could_not or WRONG_OPTIONS
     asked.remainder = shlex.join(after)
-    return execute(lambda: Executor(collection, Config(lazy=True), core=asked).execute(*asked))
+    return execute(lambda: Executor(collection, Config(lazy=True), core=asked).execute(*asked), could_not)
 
 
 def contexts(collection: Collection) -> list[ParserContext]:
@@ -60,7 +60,7 @@ def arguments_of(task: Task[Any]) -> list[Argument]:
     return arguments
 
 
-def execute(call: Callable[[], object]) -> int:
+def execute(call: Callable[[], object], could_not: int = 0) -> int:
     """Run it; what ends it becomes an exit status and, where it is not its own, one line for the reader."""
     try:
         call()
@@ -79,7 +79,7 @@ def execute(call: Callable[[], object]) -> int:
         return 141
     except Exception as error:
         print(unforeseen(error), file=sys.stderr)
-        return 1
+        return could_not or UNFORESEEN
     return 0
 
 

@@ -14,6 +14,7 @@ The folder of salts (`--salts`; a branch of one commit, rewritten each time, so 
     policies/<what>.json                  the openings of policy events
     pages.csv                             path,salt of each file of the newest logged build, sorted by path
     build.json                            facts of the newest logged build (`BUILD`)
+    rewrites.json                         what opens declared rewrites of the history (`declared.py`)
 
 On the site all of it lies below `/prozorist/zhurnal/`: the log's files under their own names, the salts in `soli/`.
 The evidence authenticates itself; it is no part of `manifest.txt` and not compared by `verify rebuild`.
@@ -21,10 +22,11 @@ The evidence authenticates itself; it is no part of `manifest.txt` and not compa
 
 from __future__ import annotations
 
+from plugins.builder import model as output
 from plugins.proof import salts
 from plugins.proof.leaves import SALT_BYTES
 
-EVIDENCE = "prozorist/zhurnal/"
+EVIDENCE = f"{output.EVIDENCE}/"
 """Where the evidence lies on a site; no other file of the site does."""
 SALTS = "soli/"
 """Where the salts lie below it."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import http.client
+import os
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 from plugins.proof.tiles import Fetch
@@ -12,21 +15,41 @@ from plugins.proof.tiles import Fetch
 LARGEST = 50_000_000
 """Bytes of a file that are read at most."""
 PATIENCE = 30
+KEPT, KEPT_IN_ALL = 1_000_000, 100_000_000
+"""Bytes of an answer that is remembered, and of all of them."""
+
+
+def is_address(place: str) -> bool:
+    return place.startswith(("https://", "http://"))
 
 
 def open_site(place: str, below: str = "") -> Fetch:
     """`fetch(path)` → bytes; FileNotFoundError where there is no such file, OSError where nothing answers."""
-    if place.startswith(("https://", "http://")):
+    if is_address(place):
         return _from_address(f"{place.rstrip('/')}/{below}")
     return _from_folder(Path(place), below)
+
+
+def files_of(folder: Path) -> Iterator[str]:
+    """The paths of everything below a folder that is no folder itself; links are named and never followed."""
+    for at, folders, names in os.walk(folder):
+        folders.sort()
+        links = [name for name in folders if Path(at, name).is_symlink()]
+        folders[:] = [name for name in folders if name not in links]
+        for name in (*names, *links):
+            yield Path(at, name).relative_to(folder).as_posix()
 
 
 def _from_folder(folder: Path, below: str) -> Fetch:
     top = folder.resolve()
 
     def fetch(path: str) -> bytes:
-        file = (top / below / path).resolve()
-        if not file.is_relative_to(top) or not file.is_file():
+        try:
+            file = (top / below / path).resolve()
+            is_there = file.is_relative_to(top) and file.is_file()
+        except (ValueError, OSError, RuntimeError):  # a name that no file can have; links in a circle
+            is_there = False
+        if not is_there:
             raise FileNotFoundError(path)
         with file.open("rb") as stream:
             return _bounded(stream.read(LARGEST + 1), path)
@@ -34,15 +57,32 @@ def _from_folder(folder: Path, below: str) -> Fetch:
 
 
 def _from_address(base: str) -> Fetch:
+    kept: dict[str, bytes] = {}
+    room = KEPT_IN_ALL
+
     def fetch(path: str) -> bytes:
-        try:
-            with urllib.request.urlopen(base + urllib.parse.quote(path), timeout=PATIENCE) as answer:  # noqa: S310
-                return _bounded(bytes(answer.read(LARGEST + 1)), path)
-        except urllib.error.HTTPError as error:
-            if error.code in (404, 410):
-                raise FileNotFoundError(path) from None
-            raise
+        nonlocal room
+        if path in kept:
+            return kept[path]
+        content = _ask(base, path)
+        if len(content) <= min(KEPT, room):
+            kept[path] = content
+            room -= len(content)
+        return content
     return fetch
+
+
+def _ask(base: str, path: str) -> bytes:
+    try:
+        address = base + urllib.parse.quote(path, errors="surrogateescape")
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310
+            return _bounded(bytes(answer.read(LARGEST + 1)), path)
+    except urllib.error.HTTPError as error:
+        if error.code in (404, 410):
+            raise FileNotFoundError(path) from None
+        raise
+    except (http.client.HTTPException, ValueError) as error:
+        raise OSError(f"{path}: {error}") from None
 
 
 def _bounded(content: bytes, path: str) -> bytes:

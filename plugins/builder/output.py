@@ -1,5 +1,7 @@
 """The output folder: staged, then renamed under a journal. Every file is whole, old or new; a build that fails, is
 interrupted or killed before the renames leaves the output as it was, and one killed during them is finished next time.
+
+What no build has made is taken away, but for what `model.py` names: it is neither looked at nor touched.
 """
 
 from __future__ import annotations
@@ -14,8 +16,8 @@ from pathlib import Path
 from typing import TypedDict
 
 from .manifest import MANIFEST, Manifest
+from .model import EVIDENCE, EVIDENCE_NAME, EVIDENCE_PARENT, KEPT
 
-KEPT = {".git", "CNAME"}
 TRIES, PAUSE = 50, 0.02
 """Times and seconds."""
 
@@ -155,13 +157,19 @@ def _holds(output: Path, folder: str, claimed: set[str], folders: Collection[str
     with os.scandir(f"{output}/{folder}") as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                if base + entry.name not in folders and (base or entry.name not in KEPT):
+                if base + entry.name not in folders and not _is_kept(output, base + entry.name):
                     return False
             elif entry.name in claimed:
                 claimed.remove(entry.name)
             elif base or entry.name not in KEPT:
                 return False
     return not claimed
+
+
+def _is_kept(output: Path, folder: str) -> bool:
+    """True for a folder that stays, and for one that holds nothing but such a folder."""
+    return folder in KEPT or folder == EVIDENCE or (
+        folder == EVIDENCE_PARENT and [*(output / folder).iterdir()] == [output / EVIDENCE])
 
 
 def commit(output: Path, manifest: Manifest, staged: dict[str, str],
@@ -182,6 +190,8 @@ def commit(output: Path, manifest: Manifest, staged: dict[str, str],
 
 def move(output: Path, manifest: Manifest, staged: dict[str, str], removed: list[str]) -> None:
     """Move new files in and take others away; the manifest tells all that is there then, and comes last."""
+    if strange := next((path for path in staged if path.startswith(f"{EVIDENCE}/")), ""):
+        raise OutputError(f"файл {strange}: у теці {EVIDENCE} лежить лише журнал оприлюднень. Змініть адресу сторінки.")
     staging = staging_of(output)
     (staging / "files" / MANIFEST).write_bytes(manifest.raw)
     _write_journal(output, staging, {"moves": [*sorted(staged.items()), (MANIFEST, MANIFEST)], "removed": removed})
@@ -207,6 +217,8 @@ def _present(output: Path) -> set[str]:
             folders[:] = [name for name in folders if name not in KEPT]
             names = [name for name in names if name not in KEPT and name != MANIFEST]
         base = here[prefix:].replace(os.sep, "/")
+        if base == EVIDENCE_PARENT and EVIDENCE_NAME in folders:
+            folders.remove(EVIDENCE_NAME)
         found.update(f"{base}/{name}" if base else name for name in names)
     return found
 

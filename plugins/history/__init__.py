@@ -14,11 +14,13 @@ from .deployments import DEPLOYMENTS
 from .intake import open_past
 from .logged import AUTHORITIES
 from .redactions import Redaction
+from .roles import SIGNERS, RoleList
 
 
 def register() -> None:
     """Connect what happened before a build with the library of the build, and its pages with the records."""
-    remember(open_past, f"data/{DEPLOYMENTS}", f"data/{AUTHORITIES}")
+    remember(open_past, f"data/{DEPLOYMENTS}", f"data/{AUTHORITIES}", f"data/{SIGNERS}")
+    publish(RoleList)
     publish(Redaction)
     box("aside", (), pages.passport_box)
     box("transparency", ("council",), months.box)

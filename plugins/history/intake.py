@@ -23,6 +23,7 @@ from .heads import Heads, Known, folded, is_read
 from .logged import Folders, take_log
 from .moves import INDEXES, home, same_documents, stated_id
 from .past import NO_GIT, SCHEMA, SHALLOW, UNREADABLE, VERSION, Past
+from .roles import check_signers_of
 
 AT_ONCE = 128
 """Commits whose contents are read together."""
@@ -33,8 +34,10 @@ def open_past(content: Path, data: Path, cache: Path, name: str, report: Report,
     """What happened before this build, up to its commit. `name`: that of this pair of folders among the caches.
 
     `log`, `salts`: the folders of the log and of its openings; `mark` is another when anything in them is. Problems of
-    the table of deployments and of the log go to `report`. Errors: OSError when there is no place for it at all.
+    the table of deployments, of the list of signers and of the log go to `report`. Errors: OSError when there is no
+    place for it at all.
     """
+    check_signers_of(data, report)
     tip = commits.tip_of(content)
     flaw = NO_GIT if tip is None else SHALLOW if tip.is_shallow else ""
     head = "" if flaw or tip is None else tip.head

@@ -15,9 +15,10 @@ from .checkpoints import Checkpoint
 from .cosignatures import cosigned_at, sign_as_log, verify_as_log
 from .faults import Fault
 from .files import one_writer, write_whole
-from .keys import SignerKey, VerifierKey
+from .keys import SIGNATURE_BYTES, SignerKey, VerifierKey
 from .leaves import Leaf
 from .log import NEWEST, SIZES, checkpoint_path, from_folder, read_note, verify_continues
+from .moments import kept_checkpoints
 from .notes import Note, Signature
 from .policy import Policy
 from .tiles import WIDTH, Fetch, Tile, fetch_entries, fetch_tile, pack, tile_at, tile_root, tiles_of, tree_of
@@ -73,6 +74,32 @@ def add_signatures(folder: Path, size: int, signatures: Iterable[Signature], pol
         write_whole(folder / checkpoint_path(size), note.encode())
         if Checkpoint.of(read_note(fetch)).size == size:
             write_whole(folder / NEWEST, note.encode())
+        return note
+
+
+def countersign(folder: Path, keys: Sequence[SignerKey], policy: Policy, at: int) -> Note:
+    """Let further keys of the log sign its newest checkpoint, so that they may go on from it.
+
+    The older ones that were kept get the shortest of these signatures: a policy that knows the old keys no more must
+    still find in them by when an entry existed. Each is signed only if it is a true beginning of the newest.
+    """
+    with one_writer(folder):
+        fetch = from_folder(folder)
+        note = read_note(fetch)
+        newest, _ = policy.signed(note)
+        node = tree_of(newest.size, fetch)
+        shortest = min(keys, key=lambda key: SIGNATURE_BYTES[key.kind])
+        for size in kept_checkpoints(fetch):
+            kept = read_note(fetch, checkpoint_path(size))
+            checkpoint, _ = policy.signed(kept)
+            verify_continues(checkpoint, newest, node)
+            if checkpoint.size != size:
+                raise Fault("checkpoint", checkpoint_path(size))
+            signers = keys if size == newest.size else [shortest]
+            kept = kept.with_signatures(sign_as_log(checkpoint, key, at) for key in signers)
+            write_whole(folder / checkpoint_path(size), kept.encode())
+            note = kept if size == newest.size else note
+        write_whole(folder / NEWEST, note.encode())
         return note
 
 

@@ -18,6 +18,9 @@ FAULTS: dict[str, tuple[str, str]] = {
     "order": ("події в журналі йдуть не так, як могли б", "events of the log in an impossible order"),
     "leaf-length": ("запис журналу задовгий", "a log entry is too long"),
     "salt": ("сіль записано неправильно", "malformed salt"),
+    "page-missing": ("такого файлу немає в переліку файлів побудови", "no such file in the manifest of the build"),
+    "pages-root": ("перелік файлів і солі не дають кореня, записаного в журналі",
+                   "manifest and salts do not make the root in the log"),
     "request": ("це не запит add-checkpoint", "not an add-checkpoint request"),
     # signatures
     "signature": ("підпис не сходиться", "a signature does not verify"),

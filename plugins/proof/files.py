@@ -11,15 +11,25 @@ from typing import BinaryIO
 from .faults import Fault
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write aside and rename: the file is the old one or the new one, after a crash too."""
+def write_whole(path: Path, content: bytes, *, is_synced: bool = True) -> None:
+    """Write aside and rename: the file is the old one or the new one, after a crash too.
+
+    Of thousands of files each is not synced by itself: `settle_disk` does it at once, before anything rests on them.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.new")
     with aside.open("wb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        if is_synced:
+            file.flush()
+            os.fsync(file.fileno())
     aside.replace(path)
+
+
+def settle_disk() -> None:
+    """All that was written is on the disk; Windows has no such call."""
+    if sync := getattr(os, "sync", None):
+        sync()
 
 
 @contextmanager

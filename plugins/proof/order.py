@@ -1,7 +1,8 @@
 """The order of events: what makes a log of well-formed entries the history of real documents.
 
-Each document begins with a publication and goes on without a gap in its revisions; nothing changes while withdrawn; a
-policy goes forward only, so that an old list of signers cannot quietly come back.
+Each document begins with a publication and goes on without a gap in its revisions; once withdrawn, it may come back or
+be withdrawn anew, with another notice, and nothing else; a policy goes forward only, so that an old list of signers
+cannot quietly come back.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class Order:
         if leaf.kind in REVISIONS:
             last = self.revisions.get(str(leaf["doc"]), 0)
             stands = last > 0 and leaf.kind != "publish"
-            if (leaf.kind == "restore") != (leaf["doc"] in self.withdrawn):
+            if leaf.kind != "withdraw" and (leaf.kind == "restore") != (leaf["doc"] in self.withdrawn):
                 return False
             return leaf["n"] == last + 1 and (stands or (leaf.kind == "publish" and last == 0))
         if leaf.kind == "redact":

@@ -7,7 +7,8 @@ try out texts, paths or commits against them. The proofs of all other entries st
     docs/<doc>.json       {"<n>":{"commit":"<id of git>","files":{"<name beside the source>":"<salt>",…},
                            "path":"<from the top of the site>","salts":{"commit":…,"doc":…,"path":…}},…}
     policies/<what>.json  {"<n>":{"commit":"<id of git, or nothing>","path":"…","salt":"<salt>"},…}
-Each is one line of canonical JSON; salts are hex.
+Each is one line of canonical JSON; salts are hex. After a declared rewrite of the history an opening names the new
+commit, and its salt for the commit is empty: the old id was made of what had to be forgotten; nothing may lead to it.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ Opened = TypeVar("Opened", "Opening", "PolicyOpening")
 
 @dataclass(frozen=True)
 class Salts:
-    """The salts of one revision; of attachments by their names."""
+    """The salts of one revision; of attachments by their names. `commit` is empty once the commit was rewritten."""
 
     doc: bytes
     path: bytes
@@ -57,7 +58,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Opening:
-    """What opens the leaf of one revision: where its source was, in which commit, and the salts (of files by name)."""
+    """What opens the leaf of one revision: where its source was, in which commit, and the salts (of files by name).
+
+    `is_rewritten`: the leaf is of the former id of this commit, which nothing opens any more.
+    """
 
     path: str
     commit: str
@@ -66,6 +70,10 @@ class Opening:
     def __post_init__(self) -> None:
         if not COMMIT.fullmatch(self.commit) or not all(map(is_plain_path, (self.path, *self.salts.files))):
             raise Fault("salt", self.path)
+
+    @property
+    def is_rewritten(self) -> bool:
+        return not self.salts.commit
 
     def source(self, content: bytes, files: Mapping[str, bytes] | None = None) -> Source:
         """What the leaf must be of, once the bytes were read from git."""
@@ -99,12 +107,13 @@ def new_salts(files: tuple[str, ...] = ()) -> Salts:
 
 
 def commitments(source: Source, salts: Salts) -> dict[str, str]:
-    """The values of a revision's leaf: `c`, `path`, `commit` and, where there are attachments, `files`."""
+    """The values of a revision's leaf: `c`, `path`, `commit` (unless it was rewritten) and, of attachments, `files`."""
     if source.files.keys() != salts.files.keys():
         raise Fault("salt", ", ".join(sorted(source.files.keys() ^ salts.files.keys())))
     found = {"c": commit_to("doc", salts.doc, source.content),
-             "path": commit_to("path", salts.path, source.path.encode()),
-             "commit": commit_to("commit", salts.commit, source.commit.encode())}
+             "path": commit_to("path", salts.path, source.path.encode())}
+    if salts.commit:
+        found["commit"] = commit_to("commit", salts.commit, source.commit.encode())
     if source.files:
         found["files"] = root_over([commit_to("file", salts.files[name], source.files[name])
                                     for name in sorted(source.files)])
@@ -135,7 +144,7 @@ def read_policy_openings(folder: Path, what: str) -> dict[int, PolicyOpening]:
 
 def parse_openings(content: bytes) -> dict[int, Opening]:
     """A file of `docs/`; a `Fault` for anything that is not exactly one."""
-    return _parse(content, _opening)
+    return _parse(content, parse_opening)
 
 
 def parse_policy_openings(content: bytes) -> dict[int, PolicyOpening]:
@@ -143,13 +152,30 @@ def parse_policy_openings(content: bytes) -> dict[int, PolicyOpening]:
     return _parse(content, _policy_opening)
 
 
-def keep_openings(folder: Path, doc: str, openings: Mapping[int, Opening]) -> None:
+def plain_opening(one: Opening) -> dict[str, object]:
+    """An opening as JSON has it."""
+    salts = one.salts
+    return {"commit": one.commit, "path": one.path, "files": {name: salt.hex() for name, salt in salts.files.items()},
+            "salts": {"commit": salts.commit.hex(), "doc": salts.doc.hex(), "path": salts.path.hex()}}
+
+
+def parse_opening(one: Any) -> Opening:
+    """The opening that JSON has; a `Fault` for anything else."""
+    try:
+        salts = one["salts"]
+        _only(one, "commit", "files", "path", "salts")
+        _only(salts, "commit", "doc", "path")
+        return Opening(one["path"], one["commit"],
+                       Salts(_salt(salts["doc"]), _salt(salts["path"]),
+                             _salt(salts["commit"]) if salts["commit"] != "" else b"",
+                             {name: _salt(salt) for name, salt in one["files"].items()}))
+    except (KeyError, TypeError, AttributeError):
+        raise Fault("salt") from None
+
+
+def keep_openings(folder: Path, doc: str, openings: Mapping[int, Opening], *, is_synced: bool = True) -> None:
     """Write the openings of a document; without any, the file goes."""
-    _keep(_path(folder, DOCUMENTS, doc), {
-        number: {"commit": one.commit, "path": one.path,
-                 "salts": {"commit": one.salts.commit.hex(), "doc": one.salts.doc.hex(), "path": one.salts.path.hex()},
-                 "files": {name: salt.hex() for name, salt in one.salts.files.items()}}
-        for number, one in openings.items()})
+    _keep(_path(folder, DOCUMENTS, doc), {number: plain_opening(one) for number, one in openings.items()}, is_synced)
 
 
 def keep_policy_openings(folder: Path, what: str, openings: Mapping[int, PolicyOpening]) -> None:
@@ -192,14 +218,6 @@ def _parse(content: bytes, opening: Callable[[Any], Opened]) -> dict[int, Opened
         raise Fault("salt") from None
 
 
-def _opening(one: Any) -> Opening:
-    salts = one["salts"]
-    _only(one, "commit", "files", "path", "salts")
-    _only(salts, "commit", "doc", "path")
-    return Opening(one["path"], one["commit"], Salts(_salt(salts["doc"]), _salt(salts["path"]), _salt(salts["commit"]),
-                                                     {name: _salt(salt) for name, salt in one["files"].items()}))
-
-
 def _policy_opening(one: Any) -> PolicyOpening:
     _only(one, "commit", "path", "salt")
     return PolicyOpening(one["path"], one["commit"], _salt(one["salt"]))
@@ -210,11 +228,11 @@ def _only(one: Mapping[str, object], *names: str) -> None:
         raise Fault("salt")
 
 
-def _keep(path: Path, openings: Mapping[int, object]) -> None:
+def _keep(path: Path, openings: Mapping[int, object], is_synced: bool = True) -> None:
     if not openings:
         path.unlink(missing_ok=True)
         return
-    write_whole(path, canonical({str(number): one for number, one in openings.items()}) + b"\n")
+    write_whole(path, canonical({str(number): one for number, one in openings.items()}) + b"\n", is_synced=is_synced)
 
 
 def _path(folder: Path, kind: str, name: str) -> Path:

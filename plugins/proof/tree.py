@@ -95,8 +95,8 @@ def consistency_proof(old: int, size: int, node: Node) -> list[bytes]:
     return found[::-1]
 
 
-def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> None:
-    """A `Fault` unless the leaf hash is number `index` of the tree of this size and root (RFC 9162 §2.1.3.2)."""
+def inclusion_root(leaf: bytes, index: int, size: int, proof: Sequence[bytes]) -> bytes:
+    """The root of the tree of this size in which the leaf hash is number `index` (RFC 9162 §2.1.3.2)."""
     if not 0 <= index < size:
         raise Fault("index", f"{index} ≥ {size}")
     at, last, found = index, size - 1, leaf
@@ -110,7 +110,14 @@ def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes],
         else:
             found = node_hash(found, sibling)
         at, last = at >> 1, last >> 1
-    if last or found != root:
+    if last:
+        raise Fault("inclusion")
+    return found
+
+
+def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> None:
+    """A `Fault` unless the leaf hash is number `index` of the tree of this size and root."""
+    if inclusion_root(leaf, index, size, proof) != root:
         raise Fault("inclusion")
 
 

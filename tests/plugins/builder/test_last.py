@@ -10,6 +10,7 @@ import pytest
 
 from plugins.builder import last, output, state
 from plugins.builder.manifest import MANIFEST, Manifest
+from plugins.builder.model import EVIDENCE, EVIDENCE_PARENT
 from tests.conftest import build_folder, tree_of
 
 DIGEST = "0" * 64
@@ -92,6 +93,42 @@ def test_what_another_hand_did_to_the_output_is_undone(site: Path, meddle: Calla
     assert whole != tree_of(site / "out")
     build_folder(site, site / "out")
     assert whole == tree_of(site / "out")
+
+
+def test_evidence_put_into_the_output_stays_and_costs_no_build(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    evidence = site / "out" / EVIDENCE
+    evidence.mkdir(parents=True)
+    (evidence / "checkpoint").write_bytes(b"rada.example/log\n")
+    whole = tree_of(site / "out")
+    assert (0, []) == build_folder(site, site / "out")
+    forbid(monkeypatch, output, "_present")  # from now on it is known
+    assert (0, []) == build_folder(site, site / "out")
+    assert whole == tree_of(site / "out")
+    file = next((site / "content" / "pages").rglob("*.md"))
+    file.write_text(file.read_text(encoding="utf-8") + "\nЩе одне речення.\n", encoding="utf-8")
+    assert (0, []) == build_folder(site, site / "out")
+    monkeypatch.undo()
+    assert (0, []) == build_folder(site, site / "out", cold=True)
+    assert b"rada.example/log\n" == (evidence / "checkpoint").read_bytes()
+    assert {*Manifest.read(site / "out"), MANIFEST, f"{EVIDENCE}/checkpoint"} == {*tree_of(site / "out")}
+
+
+def test_what_lies_beside_the_evidence_is_taken_away(site: Path) -> None:
+    whole = tree_of(site / "out")
+    foreign = site / "out" / EVIDENCE_PARENT / "чуже.html"
+    foreign.parent.mkdir(exist_ok=True)
+    foreign.touch()
+    build_folder(site, site / "out")
+    assert whole == tree_of(site / "out")
+
+
+def test_no_page_may_lie_among_the_evidence(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    output.begin(out)
+    path = f"{EVIDENCE}/index.html"
+    with pytest.raises(output.OutputError, match="лише журнал оприлюднень"):
+        output.move(out, Manifest.of({path: DIGEST}), {path: "1"}, [])
+    assert not (out / EVIDENCE).exists()
 
 
 def lose(note: Path) -> None:

@@ -33,6 +33,7 @@ def event(word: str) -> Leaf:
 
 @pytest.mark.parametrize("words", [
     "publish a 1", "publish a 1, publish b 1, amend a 2, move a 3, amend b 2", "publish a 1, withdraw a 2, restore a 3",
+    "publish a 1, withdraw a 2, withdraw a 3, restore a 4",
     "publish a 1, amend a 2, redact a 1, amend a 3", "publish a 1, withdraw a 2, redact a 2",
     "policy signers 1, policy rules 1, policy signers 2", "publish a 1, anchor tsr 1",
     "publish a 1, redact a 1, redact a 1",
@@ -45,7 +46,7 @@ def test_a_history_that_can_be_is_accepted(words: str) -> None:
     ("amend a 1", 0), ("publish a 2", 0), ("publish a 1, publish a 1", 1), ("publish a 1, publish a 2", 1),
     ("publish a 1, amend a 3", 1), ("publish a 1, amend a 1", 1), ("publish a 1, amend a 2, amend a 2", 2),
     ("withdraw a 1", 0), ("restore a 1", 0), ("publish a 1, restore a 2", 1),
-    ("publish a 1, withdraw a 2, amend a 3", 2), ("publish a 1, withdraw a 2, withdraw a 3", 2),
+    ("publish a 1, withdraw a 2, amend a 3", 2), ("publish a 1, withdraw a 2, move a 3", 2),
     ("publish a 1, withdraw a 2, publish a 3", 2), ("publish a 1, withdraw a 2, publish a 1", 2),
     ("redact a 1", 0), ("publish a 1, redact a 2", 1), ("publish a 1, redact a 0", 1),
     ("policy signers 2", 0), ("policy signers 1, policy signers 2, policy signers 1", 2),

@@ -1,0 +1,148 @@
+"""`verify history`: the repository against the log — every text is the logged one, and every change was logged.
+
+An entry is opened (`openings.py`), its commit found on the branch, its bytes read and held against the commitment; then
+the other way round: what the branch did to documents and policies has to be in the log (`coverage.py`,
+`check_policies.py`). After a declared rewrite openings name the new commits; `verify rewrite` says whether anything
+else was changed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from plugins.proof.salts import is_committed
+from plugins.proof.tiles import Fetch
+
+from .builds import Build
+from .check_log import Known
+from .check_policies import check_policies
+from .coverage import check_coverage
+from .findings import Finding, Weight
+from .openings import Opened, Told, last_rewrite, open_all, redacted_of
+from .repository import Blobs, Branch, is_ancestor
+from .state import Memory
+
+
+@dataclass(frozen=True)
+class History:
+    """What the check is given. `log`: the files of the log; `build`: the newest logged one, if it is known."""
+
+    known: Known
+    log: Fetch
+    salts: Fetch
+    branch: Branch
+    build: Build | None
+    memory: Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A revision that was found on the branch; `place`: that of its commit."""
+
+    opened: Opened
+    place: int
+
+
+def check_history(history: History) -> list[Finding]:
+    """Everything that repository, log and openings say of each other."""
+    opened, found = open_all(history.known, history.salts)
+    told = Told([])
+    _tip(history, told)
+    with Blobs(history.branch.folder) as blobs:
+        placed = _placed(history, opened, blobs, told)
+        _order(placed, told)
+        _vanished(history, placed, told)
+        check_coverage(history.known, history.branch, [(one.opened, one.place) for one in placed],
+                       _logged(history, placed), blobs, told)
+        check_policies(history.known, history.branch, history.log, history.salts,
+                       _logged(history, placed), blobs, told)
+    if (index := last_rewrite(history.known)) >= 0:
+        told.say("rewritten", f"{index}", str(history.known.leaves[index]["basis"]), Weight.NOTE)
+    return [*found, *told.all]
+
+
+def _logged(history: History, placed: Sequence[Placed]) -> set[int]:
+    """The places of all commits that the log names, that of the newest build with them."""
+    built = history.branch.place_of(history.build.commit) if history.build else None
+    return {one.place for one in placed} | ({built} if built is not None else set())
+
+
+def _tip(history: History, told: Told) -> None:
+    """The branch goes on from where it was seen last, or a rewrite was declared since."""
+    memory, branch = history.memory, history.branch
+    if not memory.tip or memory.tip == branch.head or is_ancestor(branch.folder, memory.tip, branch.head):
+        return
+    since = memory.newest.size if memory.newest else 0
+    if last_rewrite(history.known) < since:
+        told.say("force-push", memory.tip[:12], branch.head[:12])
+
+
+def _placed(history: History, opened: Sequence[Opened], blobs: Blobs, told: Told) -> list[Placed]:
+    """The revisions whose commit is on the branch and whose bytes are the logged ones; read in the branch's order."""
+    branch, placed = history.branch, []
+    found = [(branch.place_of(one.opening.commit), one) for one in opened]
+    for place, one in sorted(found, key=lambda pair: (-1 if pair[0] is None else pair[0], pair[1].index)):
+        if place is None:
+            told.say("force-push", one.name, one.opening.commit[:12])
+        elif _is_right(one, place, branch, blobs, told):
+            placed.append(Placed(one, place))
+    return placed
+
+
+def _is_right(one: Opened, place: int, branch: Branch, blobs: Blobs, told: Told) -> bool:
+    names = {"": one.opening.path, **{name: f"{_beside(one)}{name}" for name in one.opening.salts.files}}
+    held = {name: branch.blob_at(path, place) for name, path in names.items()}
+    if missing := [names[name] for name, blob in held.items() if not blob]:
+        told.say("content", one.name, missing[0])
+        return False
+    contents = {name: blobs.read(blob) for name, blob in held.items()}
+    if any(content is None for content in contents.values()):
+        told.say("incomplete", one.name, one.opening.commit[:12], Weight.LACKING)
+        return False
+    if not _is_committed(one, {name: content for name, content in contents.items() if content is not None}):
+        told.say("content", one.name, one.opening.path)
+        return False
+    return True
+
+
+def _beside(one: Opened) -> str:
+    return one.opening.path.rpartition("/")[0] + "/"
+
+
+def _is_committed(one: Opened, contents: dict[str, bytes]) -> bool:
+    content, files = contents[""], {name: content for name, content in contents.items() if name}
+    return is_committed(one.leaf, one.opening.source(content, files), one.opening.salts)
+
+
+def _by_document(placed: Iterable[Placed]) -> dict[str, list[Placed]]:
+    found: dict[str, list[Placed]] = defaultdict(list)
+    for one in sorted(placed, key=lambda one: one.opened.index):
+        found[one.opened.doc].append(one)
+    return found
+
+
+def _order(placed: Sequence[Placed], told: Told) -> None:
+    """Revisions of a document follow each other on the branch as they do in the log."""
+    for revisions in _by_document(placed).values():
+        for earlier, later in pairwise(revisions):
+            if later.place <= earlier.place:
+                told.say("wrong-order", later.opened.name, later.opened.opening.commit[:12])
+
+
+def _vanished(history: History, placed: Sequence[Placed], told: Told) -> None:
+    """A document stays where it is published: it is withdrawn with a notice, never deleted."""
+    branch, redacted = history.branch, redacted_of(history.known)
+    for doc, revisions in _by_document(placed).items():
+        ends = [*(one.place for one in revisions[1:]), len(branch.commits)]
+        for one, end in zip(revisions, ends, strict=True):
+            path = one.opened.opening.path
+            gone = [place for place in branch.places_of(path) if one.place < place < end
+                    and not branch.blob_at(path, place)]
+            if not gone or (doc, one.opened.n) in redacted:
+                continue
+            is_back = end < len(branch.commits) and branch.blob_at(path, end) == branch.blob_at(path, one.place)
+            told.say("passing" if is_back else "vanished", doc, branch.commits[gone[0]][:12],
+                     Weight.NOTE if is_back else Weight.TAMPERING)

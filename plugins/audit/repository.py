@@ -1,0 +1,229 @@
+"""The repository of a site as an auditor reads it: the published branch, first parents only, and nothing believed.
+
+Git is asked for facts, never for judgement: no replaced objects, no grafts, no settings that could run a program, no
+network. Whoever gave the repository may have prepared it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha1
+from pathlib import Path
+from typing import IO
+
+from plugins.proof.salts import COMMIT
+
+LARGEST = 100_000_000
+"""Bytes of one file that are read at most."""
+PATIENCE = 600
+SETTINGS = ("core.fsmonitor=false", "core.hooksPath=/dev/null", "log.showSignature=false", "log.showRoot=true",
+            "log.follow=false", "log.diffMerges=first-parent", "diff.relative=false", "diff.external=",
+            "core.alternateRefsCommand=", "core.quotePath=false")
+
+
+class NotReadable(Exception):
+    """There is no such repository, or git does not give what it was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """What a commit made of a file: `blob` its content, "" where it is gone; `commit` by its place on the branch."""
+
+    commit: int
+    path: str
+    blob: str
+
+
+@dataclass(frozen=True)
+class Branch:
+    """The published branch. Commits from the oldest; `at` has the time that each claims (seconds since 1970)."""
+
+    folder: Path
+    commits: tuple[str, ...]
+    at: tuple[int, ...]
+    touches: tuple[Touch, ...]
+
+    def __post_init__(self) -> None:
+        places = {commit: place for place, commit in enumerate(self.commits)}
+        states: dict[str, tuple[list[int], list[str]]] = {}
+        for touch in self.touches:
+            commits, blobs = states.setdefault(touch.path, ([], []))
+            commits.append(touch.commit)
+            blobs.append(touch.blob)
+        object.__setattr__(self, "_places", places)
+        object.__setattr__(self, "_states", states)
+
+    _places: dict[str, int] = None  # type: ignore[assignment]
+    _states: dict[str, tuple[list[int], list[str]]] = None  # type: ignore[assignment]
+
+    @property
+    def head(self) -> str:
+        return self.commits[-1] if self.commits else ""
+
+    @property
+    def paths(self) -> Iterable[str]:
+        """All paths that ever were."""
+        return self._states.keys()
+
+    def place_of(self, commit: str) -> int | None:
+        """Where a commit stands on the branch; None if it does not."""
+        return self._places.get(commit)
+
+    def blob_at(self, path: str, place: int) -> str:
+        """Git's name of what a file held as of a commit; "" if it was not there."""
+        commits, blobs = self._states.get(path, ([], []))
+        found = bisect_right(commits, place)
+        return blobs[found - 1] if found else ""
+
+    def places_of(self, path: str) -> Sequence[int]:
+        """The commits that changed a file."""
+        return self._states.get(path, ([], []))[0]
+
+    def blobs_of(self, path: str) -> Iterable[str]:
+        """Everything that ever stood there."""
+        return dict.fromkeys(blob for blob in self._states.get(path, ([], []))[1] if blob)
+
+
+def read_branch(folder: Path, folders: tuple[str, ...], revision: str = "HEAD") -> Branch:
+    """The branch and what its commits did to these folders. Errors: `NotReadable`."""
+    prefix = _lines(folder, "rev-parse", "--show-prefix")[0]
+    commits, times = [], []
+    for line in _lines(folder, "log", "--first-parent", "--reverse", "--format=%H %ct", revision, "--"):
+        commit, _, at = line.partition(" ")
+        commits.append(commit)
+        times.append(int(at))
+    places = {commit: place for place, commit in enumerate(commits)}
+    return Branch(folder, tuple(commits), tuple(times),
+                  tuple(_touches(folder, prefix, folders, commits[-1] if commits else revision, places)))
+
+
+def flaws_of(folder: Path) -> tuple[bool, str]:
+    """(whether the copy is shallow, by what means its past is replaced: "" where it is not). Errors: `NotReadable`."""
+    is_shallow, place = _lines(folder, "rev-parse", "--is-shallow-repository", "--git-common-dir")[:2]
+    grafts = folder / place / "info" / "grafts"
+    if grafts.is_file() and grafts.stat().st_size:
+        return is_shallow == "true", "grafts"
+    replaced = _lines(folder, "for-each-ref", "--count=1", "--format=%(refname)", "refs/replace/")
+    return is_shallow == "true", replaced[0] if replaced and replaced[0] else ""
+
+
+def resolve(folder: Path, name: str) -> str:
+    """The full id of a commit. Errors: `NotReadable` where there is none."""
+    if name.startswith("-"):
+        raise NotReadable(name)
+    return _lines(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")[0]
+
+
+def is_ancestor(folder: Path, old: str, new: str) -> bool:
+    """Whether one commit comes before another; False too where it is not there any more."""
+    return _run(folder, "merge-base", "--is-ancestor", old, new).returncode == 0
+
+
+class Blobs:
+    """Contents by git's name, from one process: `with Blobs(folder) as blobs`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._process = subprocess.Popen([*command(folder), "cat-file", "--batch"], stdin=subprocess.PIPE,
+                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment())
+
+    def __enter__(self) -> Blobs:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate()
+
+    def read(self, name: str) -> bytes | None:
+        """The content, its name checked where it is a SHA-1; None for one that is missing, too large, or another."""
+        asked, told = self._process.stdin, self._process.stdout
+        assert asked and told
+        try:
+            asked.write(f"{name}\n".encode())
+            asked.flush()
+            head = told.readline().split()
+        except OSError:
+            return None
+        if len(head) != 3 or head[1] != b"blob":
+            _skip(told, int(head[2]) + 1 if len(head) == 3 else 0)
+            return None
+        size = int(head[2])
+        if size > LARGEST:
+            _skip(told, size + 1)
+            return None
+        content = told.read(size)
+        told.read(1)
+        return content if len(name) != 40 or _name_of(content) == name else None
+
+
+def _name_of(content: bytes) -> str:
+    return sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+def _skip(stream: IO[bytes], size: int) -> None:
+    while size > 0 and (chunk := stream.read(min(size, 1 << 20))):
+        size -= len(chunk)
+
+
+def _touches(folder: Path, prefix: str, folders: tuple[str, ...], tip: str,
+             places: dict[str, int]) -> Iterator[Touch]:
+    if not places:
+        return
+    words = [*command(folder), "log", "--first-parent", "-m", "--reverse", "--raw", "-z", "--no-renames",
+             "--no-abbrev", "--no-color", "--no-ext-diff", "--no-textconv", "--format=%x01%H", tip, "--", *folders]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment()) as process:
+        assert process.stdout
+        fields = _fields(process.stdout)
+        place = 0
+        for field in fields:
+            if field.startswith("\x01"):
+                place = places[field[1:]]
+            elif field.startswith(":"):
+                _, mode, _, blob, status = field.split(" ")
+                path = next(fields)
+                is_file = status[0] != "D" and mode in ("100644", "100755")
+                if path.startswith(prefix):
+                    yield Touch(place, path.removeprefix(prefix), blob if is_file else "")
+    if process.returncode:
+        raise NotReadable("git log")
+
+
+def _fields(stream: IO[bytes]) -> Iterator[str]:
+    rest = b""
+    while chunk := stream.read(1 << 20):
+        *whole, rest = (rest + chunk).split(b"\0")
+        yield from (part.decode("utf-8", "surrogateescape").lstrip("\n") for part in whole)
+
+
+def command(folder: Path) -> list[str]:
+    settings = [word for setting in SETTINGS for word in ("-c", setting)]
+    return ["git", "--no-optional-locks", "--no-replace-objects", "--literal-pathspecs", *settings, "-C", str(folder)]
+
+
+def environment(protocols: str = "none") -> dict[str, str]:
+    """The machine's, without what would lead git elsewhere. `protocols` that it may use."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return kept | {"GIT_GRAFT_FILE": os.devnull, "GIT_ALLOW_PROTOCOL": protocols, "GIT_TERMINAL_PROMPT": "0",
+                   "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C"}
+
+
+def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run([*command(folder), *arguments], capture_output=True, timeout=PATIENCE, check=False,
+                              env=environment())
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        raise NotReadable(str(error)) from None
+
+
+def _lines(folder: Path, *arguments: str) -> list[str]:
+    done = _run(folder, *arguments)
+    if done.returncode:
+        raise NotReadable(done.stderr.decode("utf-8", "replace").strip()[:200] or f"git {arguments[0]}")
+    text = done.stdout.decode("utf-8", "surrogateescape")
+    return text.removesuffix("\n").split("\n") if text else []
+
+
+def is_commit(text: str) -> bool:
+    return COMMIT.fullmatch(text) is not None
