@@ -23,7 +23,7 @@ def register() -> None:
     publish(RoleList)
     publish(Redaction)
     box("aside", (), pages.passport_box)
-    box("transparency", ("council",), months.box)
+    box("tasks", ("council",), months.box)
     add_to_each(pages.pages_of)
     view(*months.views())
     add_pages(months.pages)

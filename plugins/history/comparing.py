@@ -93,7 +93,7 @@ def marked(before: str, after: str, title: str, *, is_text: bool = False) -> Ite
 
     In a text each has its place. One that holds only spaces and breaks of lines is told in words.
     """
-    for place, rows in passages(differences(before, after)):
+    for place, rows in passages(differences(before, after), is_text=is_text):
         old, new = "".join(map(before_of, rows)), "".join(map(after_of, rows))
         label = f"{title}, {_label(new.strip() or old.strip(), place)}" if is_text else title
         if old.split() == new.split():
@@ -103,8 +103,8 @@ def marked(before: str, after: str, title: str, *, is_text: bool = False) -> Ite
         yield MarkedRow(label, _side(pieces, NEW), _side(pieces, GONE))
 
 
-def passages(rows: Sequence[Row]) -> Iterator[tuple[int, list[Row]]]:
-    """Changed lines that follow each other up to a blank one, with the number of the paragraph that they are in."""
+def passages(rows: Sequence[Row], *, is_text: bool = True) -> Iterator[tuple[int, list[Row]]]:
+    """Changed lines that follow each other, in a text up to a blank one, with the number of their paragraph."""
     waiting: list[Row] = []
     number, start, is_open = 0, 0, False
     for row in rows:
@@ -114,7 +114,7 @@ def passages(rows: Sequence[Row]) -> Iterator[tuple[int, list[Row]]]:
         if is_changed(row):
             start = start if waiting else max(number, 1)
             waiting.append(row)
-        if waiting and (not is_changed(row) or (is_blank and not all(map(_is_blank, waiting)))):
+        if waiting and (not is_changed(row) or (is_text and is_blank and not all(map(_is_blank, waiting)))):
             yield start, waiting
             waiting = []
     if waiting:

@@ -231,7 +231,8 @@ def first_words(history: History) -> str:
     known = history.publication
     if known.at is None:
         return "Коли оприлюднено, невідомо"
-    return f"Вперше оприлюднено {moment(known.at)} (доказ {history.grade.value}: {known.evidence.label})"
+    evidence = known.evidence.label.partition(" (")[0]
+    return f"Вперше оприлюднено {moment(known.at)} (доказ {history.grade.value}: {evidence})"
 
 
 def changed_words(history: History) -> str:

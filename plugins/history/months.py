@@ -206,7 +206,7 @@ def box(council: Council, library: Library) -> Box | None:
     """The way to the changes from the first page of the section «Прозорість»."""
     if not changes(library):
         return None
-    return Box("history/changes-box.html", (NotedLink(CHANGES.title, CHANGES.url, LEAD),))
+    return Box("", (NotedLink(CHANGES.title, CHANGES.url, "що змінили, зняли чи повернули: коли, хто й чому"),))
 
 
 # --------------------------------------------------------------------------- the feed

@@ -33,7 +33,7 @@ def told_of(value: Any, info: Any, name_of: Naming, now: datetime) -> str:
         return _section(value, _inner(info.annotation), name_of, now)
     if isinstance(value, Sequence) and not isinstance(value, str):
         items = [told_of(item, info, name_of, now) for item in value]
-        return ("\n\n" if any("\n" in item for item in items) else "\n").join(items)
+        return "\n".join(f"• {item}" if "\n" in item else item for item in items)
     return _said(without_hidden(str(value)), info, name_of)
 
 
