@@ -60,7 +60,7 @@ def test_an_entry_of_a_list_that_came_first_is_one_change() -> None:
     before = draft("files:\n- {title: Кошторис, path: k.pdf}\n")
     after = draft("files:\n- {title: Карта, path: m.pdf}\n- {title: Кошторис, path: k.pdf}\n")
     assert [(title, new) for title, _, new in told(before, after)] == [
-        ("Файли", "[+Файл: m.pdf\nПідпис файлу: Карта+]")]
+        ("Файли", "[+• Файл: m.pdf\nПідпис файлу: Карта+]")]
 
 
 def test_only_spaces_and_lines_are_told_in_words() -> None:
