@@ -14,13 +14,17 @@ from typing import Any
 from plugins.records import Document, frozen
 from plugins.records.components import MarkedRow
 from plugins.ukrainian import NBSP
-from plugins.ukrainian.differences import GONE, NEW, Piece, Row, after_of, before_of, differences, is_changed
+from plugins.ukrainian.differences import GONE, NEW, SAME, Piece, Row, after_of, before_of, differences, is_changed
 
 from .parts import Content, FileFacts
 from .wording import WAITS, Naming, told_of
 
 ROWS, SIGNS = 300, 120_000
 """How much of a revision's differences its own page shows; the rest is counted."""
+ROW_SHARE = 6
+"""Into so many parts the room is divided; no row takes more on each side."""
+AROUND = 100
+"""Signs that are shown around a change, where not all can be."""
 NUMBER = re.compile(r"\s*(?:#{1,6} +)?((?:\d{1,3}\.)*\d{1,3})[.)]\s")
 
 
@@ -49,19 +53,28 @@ def between(model: type[Document], before: Content, after: Content, name_of: Nam
 
 
 def first_of(found: Differences, rows: int = ROWS, signs: int = SIGNS) -> Differences:
-    """As much of it as a page takes; a row that is a text by itself is cut."""
+    """As much of it as a page takes: long stretches that stayed are folded, a row that is a text by itself is cut."""
     shown: list[MarkedRow] = []
+    longest = signs // ROW_SHARE
     for row in found.rows[:rows]:
-        size = sum(len(piece.text) for piece in (*row.before, *row.after))
-        if size > signs and shown:
+        short = MarkedRow(row.point, *(_cut(_folded(side, longest), longest) for side in (row.before, row.after)))
+        signs -= sum(len(piece.text) for piece in (*short.before, *short.after))
+        if signs < 0 and shown:
             break
-        shown.append(row if size <= signs else MarkedRow(row.point, _cut(row.before, signs), _cut(row.after, signs)))
-        signs -= size
+        shown.append(short)
     return Differences(tuple(shown), found.more + len(found.rows) - len(shown))
 
 
 def _whole(facts: FileFacts | None, kind: str) -> tuple[Piece, ...]:
     return (Piece(kind, facts.words),) if facts else ()
+
+
+def _folded(pieces: Sequence[Piece], longest: int) -> Sequence[Piece]:
+    """Words around what changed, where all of them would be too many."""
+    if sum(len(piece.text) for piece in pieces) <= longest:
+        return pieces
+    return [piece if piece.kind != SAME or len(piece.text) <= 3 * AROUND
+            else Piece(SAME, f"{piece.text[:AROUND]} … {piece.text[-AROUND:]}") for piece in pieces]
 
 
 def _cut(pieces: Sequence[Piece], room: int) -> tuple[Piece, ...]:

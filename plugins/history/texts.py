@@ -6,6 +6,7 @@ nothing on the page of a revision ever changes, and nothing leads to what is the
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from markupsafe import Markup, escape
@@ -17,6 +18,8 @@ from plugins.records.markdown import Context, render
 from .parts import Content
 from .wording import Naming, fields_of
 
+NOWHERE = re.compile(r"<a(?: title=\"[^\"]*\")? ?>(.*?)</a>", re.DOTALL)
+"""A link that was left without its address."""
 LARGEST = 300_000
 """Signs of a text that a page shows."""
 
@@ -57,7 +60,8 @@ def _html(title: str, words: str, prefix: str) -> Markup:
     rest = Markup("<p>…</p>") if len(words) > LARGEST else Markup("")
     if title.startswith("Таблиця "):
         return Markup('<pre tabindex="0">{}</pre>').format(shown) + rest
-    return render(shown, Context(_link, _picture, prefix, top_level=3)).html + rest
+    html = render(shown, Context(_link, _picture, prefix, top_level=3)).html
+    return Markup(NOWHERE.sub(r"\1", html)) + rest  # noqa: S704 — clean already, and only tags go
 
 
 def _link(href: str) -> str:

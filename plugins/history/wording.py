@@ -46,7 +46,7 @@ def _section(values: Mapping[str, Any], model: Any, name_of: Naming, now: dateti
     lines = []
     for key, info in model.model_fields.items():
         if told := told_of(values.get(info.alias or key), info, name_of, now):
-            lines.append(f"{info.title or key}: {told}")
+            lines.append(f"{info.title or key}:{chr(10) if chr(10) in told else ' '}{told}")
     return "\n".join(lines)
 
 

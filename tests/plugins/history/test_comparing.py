@@ -106,8 +106,10 @@ def test_a_head_that_cannot_be_read_is_no_traceback() -> None:
 def test_a_page_shows_a_bounded_part_and_counts_the_rest() -> None:
     rows = tuple(MarkedRow("", (), next(iter(marked("", "слово " * 100, ""))).after) for _ in range(50))
     assert [(len(found.rows), found.more) for found in (
-        first_of(Differences(rows), 30, 10_000), first_of(Differences(rows), 30, 1_500))] == [(16, 34), (2, 48)]
+        first_of(Differences(rows), 30, 10_000), first_of(Differences(rows), 30, 4_000))] == [(16, 34), (6, 44)]
     assert first_of(Differences(rows), 30, 100).rows[0].after[0].text.endswith("…")
+    late, = marked("слово " * 2_000 + "кінець", "слово " * 2_000 + "край", "")
+    assert words(first_of(Differences((late,)), 30, 3_000).rows[0].after).endswith("слово [+край+]")
 
 
 @given(TEXTS, TEXTS)
