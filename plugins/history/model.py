@@ -121,7 +121,7 @@ def _told_publication(document: Document, library: Library, part: str, claim: da
         return Publication(deployed[0], Evidence.DEPLOYMENT, claim, _is_earlier(claim, deployed[0]))
     council = council_of(library)
     since = council.evidence_from if council else None
-    if since and document.day < since:
+    if since and (document.is_dated or document.published_at) and document.day < since:
         return _claimed(claim, f"документ старший за початок спостережень ({day(since)})")
     moments, reason = moments_of(document, library, part)
     if reason or not moments:
