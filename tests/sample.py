@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import functools
 import http.server
+import os
 import re
+import shutil
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -24,6 +27,8 @@ ONLY_HERE = pytest.mark.skipif(not IS_HERE, reason="this repository is another c
                                                    "here, its own content is checked by tasks.py check")
 """For tests that look at the sample council; a council that has taken the repository keeps all the others."""
 BUILD_SECONDS = 600
+EDITED = ("news", "events", "greetings", "pages")
+"""Kinds of documents of which some were edited in the sample's own history."""
 PICTURES = ROOT / ".cache" / "sample"
 """Pictures of the sample, kept between runs: to make them is two thirds of a build."""
 CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)")
@@ -70,11 +75,40 @@ def built(shared: Path, name: str, url: str | None = None) -> Path:
     except FileExistsError:
         wait_for(done)
     else:
-        report = Report()
-        status = run(BuildOptions(output=output, as_of=AS_OF, url=url, state=PICTURES), report, quiet=True)
+        report, place = Report(), lay_in_repository(shared / name / "council")
+        status = run(BuildOptions(place / "content", place / "data", output, as_of=AS_OF, url=url, state=PICTURES),
+                     report, quiet=True)
         done.write_text("\n".join(as_text(report)) if status else "", encoding="utf-8")
     assert done.read_text(encoding="utf-8") == ""
     return output
+
+
+def lay_in_repository(folder: Path) -> Path:
+    """The sample with a history of its own, whatever that of this repository is: some documents said other things."""
+    for name in ("content", "data"):
+        shutil.copytree(ROOT / name, folder / name)
+    changed = {file: file.read_text(encoding="utf-8") for kind in EDITED
+               for file in sorted((folder / "content" / kind).rglob("*.md"))[:5]}
+    for file, text in changed.items():
+        head, mark, _ = text.rstrip("\n").rpartition("\n\n")
+        file.write_text(f"{head}{mark}Спершу тут було інше речення, 5 млн.\n", encoding="utf-8")
+    _git(folder, "init", "-q", "-b", "main")
+    _commit(folder, "2026-01-02T09:00:00+02:00", "Початок")
+    for file, text in changed.items():
+        file.write_text(text, encoding="utf-8")
+    _commit(folder, "2026-11-20T10:00:00+02:00", "Правки\n\nChange: correction\nReason: уточнено останнє речення")
+    return folder
+
+
+def _commit(folder: Path, at: str, message: str) -> None:
+    _git(folder, "add", "-A")
+    _git(folder, "commit", "-q", "-m", message, at=at)
+
+
+def _git(folder: Path, *arguments: str, at: str = "") -> None:
+    environment = os.environ | {"GIT_COMMITTER_DATE": at, "GIT_AUTHOR_DATE": at} if at else None
+    subprocess.run(["git", "-C", str(folder), "-c", "user.name=Рада", "-c", "user.email=r@example.ua",
+                    "-c", "commit.gpgsign=false", *arguments], check=True, env=environment)
 
 
 def lend_pictures(cache: Path) -> None:

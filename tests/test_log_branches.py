@@ -21,9 +21,9 @@ class Job:
         folder.mkdir()
         self.folder, self.remote = folder, remote
 
-    def does(self, *arguments: str, key: str = "k", status: int = 0) -> str:
+    def does(self, *arguments: str, key: str = "true", status: int = 0) -> str:
         done = subprocess.run([sys.executable, SCRIPT, *arguments], cwd=self.folder, capture_output=True,
-                              encoding="utf-8", env=os.environ | {"REMOTE": str(self.remote), "PROZORA_LOG_KEY": key,
+                              encoding="utf-8", env=os.environ | {"REMOTE": str(self.remote), "HAS_KEY": key,
                                                                   "GIT_CONFIG_GLOBAL": os.devnull})
         assert status == done.returncode, done.stdout + done.stderr
         return done.stdout
@@ -123,7 +123,7 @@ def test_a_council_without_a_log_is_told_so(tmp_path: Path) -> None:
 
 def test_a_log_that_nobody_can_go_on_with_stops_the_publication(remote: Path, tmp_path: Path) -> None:
     job = Job(tmp_path / "job", remote)
-    assert "ключа PROZORA_LOG_KEY серед секретів немає" in job.does("restore", key=" ", status=1)
+    assert "ключа PROZORA_LOG_KEY серед секретів немає" in job.does("restore", key="false", status=1)
     job.does("restore", "--without-key", key="")
     subprocess.run(["git", "-C", remote, "branch", "-D", "zhurnal"], check=True, capture_output=True)
     assert "Немає гілки zhurnal" in Job(tmp_path / "next", remote).does("restore", status=1)

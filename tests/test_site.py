@@ -31,8 +31,9 @@ from tests.conftest import AS_OF
 from tests.sample import Page
 
 pytestmark = sample.ONLY_HERE
-KINDS = ("404", "act", "act-register", "agenda-item", "article", "article-list", "body", "calendar", "data-catalogue",
-         "dataset", "deadline-ledger", "directory", "draft", "emergency", "event", "feeds-hub", "greeting", "home",
+KINDS = ("404", "act", "act-register", "agenda-item", "article", "article-list", "body", "calendar", "changes",
+         "data-catalogue", "dataset", "deadline-ledger", "directory", "draft", "edition", "emergency", "event",
+         "feeds-hub", "greeting", "history", "home",
          "page", "person", "report", "search", "section", "shelters", "sitemap-html", "sitting")
 REGISTERS = {"act-register", "article-list", "deadline-ledger", "directory"}
 PAGE_BYTES, REGISTER_BYTES, CSS_BYTES, SCRIPT_BYTES, VISIT_BYTES = 15_000, 25_000, 12_000, 10_000, 45_000
@@ -149,8 +150,8 @@ def compressed(content: bytes) -> int:
 
 # --------------------------------------------------------------------------- files
 
-def test_a_copy_of_the_sample_without_git_is_the_same_site(site: Path) -> None:
-    """What is known of its publications lies in data/deployments.csv, not in the history of this repository."""
+def test_verdicts_on_the_sample_need_no_git(site: Path) -> None:
+    """What they rest on lies in data/deployments.csv, not in the history of this repository."""
     with (site / "prozorist/stroky/stroky.csv").open(encoding="utf-8-sig", newline="") as table:
         found = {row["evidence"] for row in csv.DictReader(table)}
     assert {"", Evidence.DEPLOYMENT.label, Evidence.CLAIM.label} == found

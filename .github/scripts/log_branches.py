@@ -8,8 +8,8 @@ log itself has grown, whoever was slower is refused, and nothing is published of
 only told). A council without a log has neither branches nor a key, and is told so; one without the other is an alarm
 and stops everything.
 
-Environment: REMOTE (address or folder of the repository, else origin), GITHUB_TOKEN for an address, PROZORA_LOG_KEY
-(is there one?). Standard library only.
+Environment: REMOTE (address or folder of the repository, else origin), GITHUB_TOKEN for an address, HAS_KEY (true where
+the job has the key of the log). Standard library only.
 """
 import base64
 import os
@@ -56,7 +56,7 @@ def told_later() -> int:
 def restore(is_key_needed: bool) -> None:
     told = git(Path(), "ls-remote", "--heads", remote(), *BRANCHES)
     there = {line.split("refs/heads/")[1] for line in told.splitlines()}
-    has_key = bool(os.environ.get("PROZORA_LOG_KEY", "").strip())
+    has_key = os.environ.get("HAS_KEY", "") == "true"
     if not there and not has_key:
         print("::notice::Рада ще не веде журналу оприлюднень. Як почати: сторінка довідки «Ключі журналу оприлюднень».")
         return

@@ -35,6 +35,6 @@ def register() -> None:
     add_pages(basis_pages.bases)
     view(model.OPEN, registers.DECISION_LIST, registers.ORDER_LIST, registers.DRAFT_LIST,
          registers.BASIS_LIST, regulatory_pages.REGULATORY_DRAFTS, regulatory_pages.REGULATORY_ACTS)
-    box("aside", ("draft", "act"), pages.passport_box)
+    box("passport", ("draft", "act"), pages.passport_box)
     mapping(identity.by_number, identity.by_day, identity.beginnings)
     find_citations(citations.in_text)

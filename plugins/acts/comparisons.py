@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from plugins.records import Library, frozen
+from plugins.records import Library
+from plugins.records.components import MarkedRow
 from plugins.ukrainian import NBSP
 from plugins.ukrainian.differences import (
     GONE,
@@ -34,15 +35,6 @@ HEADING = re.compile(r" *#{1,6} +")
 MARKS = re.compile(r"\*\*|(?<!\w)[*_](?=\w)|(?<=[\w.])[*_](?!\w)")
 """Marks of Markdown that a reader of words does not need."""
 MARKER = re.compile(rf"\s*(?:{points.MARKER.pattern})")
-
-
-@frozen
-class MarkedRow:
-    """What a point said and says, in pieces: `gone` only on the left, `new` only on the right."""
-
-    point: str
-    before: tuple[Piece, ...]
-    after: tuple[Piece, ...]
 
 
 def marked_rows(rows: Iterable[ComparisonRow]) -> tuple[MarkedRow, ...]:

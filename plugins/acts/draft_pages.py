@@ -15,6 +15,7 @@ from plugins.records import BadLink, Card, Library, Link, OutputFile, PageModel,
 from plugins.records.components import (
     Fact,
     LinkGroup,
+    MarkedRow,
     NotedLink,
     Notice,
     Status,
@@ -26,7 +27,7 @@ from plugins.records.components import (
 )
 from plugins.ukrainian import NBSP, day
 
-from .comparisons import MarkedRow, marked_rows, of_draft
+from .comparisons import marked_rows, of_draft
 from .model import Act, Consultation, DraftAct, DraftStatus
 from .pages import (
     DOCUMENTS,

@@ -50,11 +50,10 @@ REGULATORY = Link("Регуляторна діяльність", f"/{RegulatoryP
 
 @frozen
 class Passport:
-    """The three clocks of a document, who answers for it, the print of its text."""
+    """A document's own clocks, who answers for it, the print of its text."""
 
     facts: tuple[Fact, ...]
     fingerprint: str
-    links: tuple[Link, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -153,23 +152,21 @@ def summary_of(document: ActDocument) -> Markup:
 
 
 def passport_box(document: ActDocument, library: Library) -> Box:
-    """The passport beside the text."""
-    return Box("acts/passport.html", passport(document, library))
+    """What the passport of a draft or an act says beside its publications: history prints it."""
+    return Box("history/passport.html", passport(document, library))
 
 
 def passport(document: ActDocument, library: Library) -> Passport:
-    """Three clocks apart: the document's own date, when it was first public, when it last changed in substance."""
+    """The document's own date and its last change in substance, apart from when it was first public; who answers."""
     facts = [Fact("Дата документа", day(document.day))]
     if document.published_at:
-        facts.append(Fact("Уперше оприлюднено", moment(document.published_at), note="за записом редактора"))
         facts.append(_last_change(document))
     unit = library.card("organization", document.unit)
     is_named = unit is not None and unit.title in document.contact
     facts += [Fact(label, typeset(value)) for label, value in (
         ("Підрозділ", unit.title if unit and not is_named else ""), ("Підготовка", document.prepared_by),
         ("Контакт", document.contact)) if value]
-    links = (Link(f"Історія змін: {len(document.changes)}", "#zminy"),) if document.changes else ()
-    return Passport(tuple(facts), fingerprint(document), links)
+    return Passport(tuple(facts), fingerprint(document))
 
 
 def _last_change(document: ActDocument) -> Fact:

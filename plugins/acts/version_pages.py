@@ -8,12 +8,12 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from plugins.records import Library, Link, PageModel, frozen
-from plugins.records.components import NotedLink, Notice, Status
+from plugins.records.components import MarkedRow, NotedLink, Notice, Status
 from plugins.ukrainian import NBSP, day
 
 from . import points
 from .changes import AnnexText, State
-from .comparisons import MarkedRow, between
+from .comparisons import between
 from .identity import url_of
 from .model import Act, ActStatus
 from .places import find_place

@@ -51,7 +51,7 @@ class Placed:
 
 def check_history(history: History) -> list[Finding]:
     """Everything that repository, log and openings say of each other."""
-    opened, found = open_all(history.known, history.salts)
+    opened, found, is_whole = open_all(history.known, history.salts)
     told = Told(CHECK)
     _tip(history, told)
     with Blobs(history.branch.folder) as blobs:
@@ -59,8 +59,9 @@ def check_history(history: History) -> list[Finding]:
         _build(history, placed, told)
         _order(placed, told)
         _vanished(history, placed, told)
-        check_coverage(history.known, history.branch, [(one.opened, one.place) for one in placed],
-                       _logged(history, placed), blobs, told)
+        if is_whole:
+            check_coverage(history.known, history.branch, [(one.opened, one.place) for one in placed],
+                           _logged(history, placed), blobs, told)
         check_policies(history.known, history.branch, history.log, history.salts,
                        _logged(history, placed), blobs, told)
     if (index := last_rewrite(history.known)) >= 0:

@@ -15,7 +15,7 @@ from cryptography import x509
 from plugins.proof.checkpoints import Checkpoint
 from plugins.proof.faults import Fault
 from plugins.proof.leaves import Leaf, commit_to
-from plugins.proof.log import checkpoint_path, read_note
+from plugins.proof.log import NEWEST, checkpoint_path, read_note
 from plugins.proof.moments import Moments, kept_checkpoints, moments
 from plugins.proof.notes import Note
 from plugins.proof.order import Order
@@ -62,7 +62,7 @@ def check_log(log: Log) -> tuple[list[Finding], Known | None]:
     """Everything that can be checked of a log; what the other checks may rest on, None where there is nothing."""
     found = Told(CHECK, list(log.trust.findings))
     if log.trust.policy is None:
-        return found.all, None
+        return (found.all if _is_there(log.fetch) else [Finding(CHECK, "log-missing", Weight.LACKING)]), None
     try:
         note = read_note(log.fetch)
         checkpoint, _ = log.trust.policy.signed(note)
@@ -86,6 +86,13 @@ def check_log(log: Log) -> tuple[list[Finding], Known | None]:
     stamped = _anchors(log, leaves, found)
     is_whole = all(one.weight is not Weight.TAMPERING for one in found.all)
     return found.all, Known(checkpoint, leaves, moments((*seen, *stamped)), is_whole)
+
+
+def _is_there(fetch: Fetch) -> bool:
+    try:
+        return bool(fetch(NEWEST))
+    except FileNotFoundError:
+        return False
 
 
 def _entries(checkpoint: Checkpoint, fetch: Fetch, found: Told) -> list[bytes] | None:
@@ -181,6 +188,9 @@ def _kept(log: Log, newest: Checkpoint, node: Node, found: Told) -> Iterator[tup
             missing = fault.code == "checkpoint-missing"
             found.say("kept-missing", where, weight=Weight.LACKING) if missing else found.fault(fault, where)
             continue
+        except OSError:
+            found.say("unreadable", where, weight=Weight.LACKING)
+            continue
         yield size, where, note
 
 
@@ -208,18 +218,23 @@ def _fresh(log: Log, checkpoint: Checkpoint, seen: Sequence[tuple[int, int]], fo
 
 
 def _clocks(log: Log, leaves: Sequence[Leaf], seen: Sequence[tuple[int, int]], found: Told) -> None:
-    """`seen` never goes back, and fits the moments at which witnesses saw the log with and without the entry."""
+    """`seen` never goes back, and fits the moments at which witnesses saw the log with and without the entry.
+
+    A batch may wait a while until it is shown, so a witness who saw the log without it later is first only a doubt.
+    """
     known, before = moments(seen), sorted(seen)
-    earliest = 0
+    earliest = without = 0
     for index, leaf in enumerate(leaves):
         while before and before[0][0] <= index:  # the log was seen without this entry
-            earliest = max(earliest, before.pop(0)[1] - LAG)
+            without = max(without, before.pop(0)[1])
         covered = known.of(index)
         at, latest = _moment(leaf.seen), (log.now if covered is None else covered) + HOUR
-        if earliest <= at <= latest:
-            earliest = at
-        else:
+        if not max(earliest, without - FRESH) <= at <= latest:
             found.say("clock", f"{index}", leaf.seen)
+            continue
+        if at < without - LAG:
+            found.say("clock", f"{index}", f"{leaf.seen} < {_said(without)}", Weight.LACKING)
+        earliest = at
         if leaf.kind == "build" and abs(_moment(str(leaf["day"])) - at) > 2 * DAY:
             found.say("clock", f"{index}", f"{leaf['day']} ≠ {leaf.seen}")
 
@@ -234,7 +249,7 @@ def _anchors(log: Log, leaves: Sequence[Leaf], found: Told) -> list[tuple[int, i
         where = f"{ANCHORS}{size}.tsr"
         try:
             token = log.fetch(where)
-        except FileNotFoundError:
+        except OSError:
             found.say("anchor-missing", where, f"{index}", Weight.LACKING)
             continue
         if leaf["c"] != commit_to("anchor", NO_SALT, token):

@@ -52,7 +52,9 @@ def check_pages(pages: Pages) -> list[Finding]:
         told.say("manifest-missing", MANIFEST, weight=Weight.TAMPERING if pages.known else Weight.LACKING)
         return told.all
     listed = list(_listed(content, told))
-    if pages.known:
+    if pages.known is None:
+        told.say("not-logged", MANIFEST, weight=Weight.LACKING)
+    else:
         _against_log(listed, pages.salts, pages.known, told)
     _against_list(fetch, listed, told)
     _unlisted(pages.place, {path for path, _ in listed}, told)
@@ -117,7 +119,7 @@ def _against_list(fetch: Fetch, listed: Iterable[tuple[str, str]], told: Told) -
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for path, code in pool.map(partial(_judged, fetch), listed):
             if code:
-                told.say(code, path)
+                told.say(code, path, weight=Weight.LACKING if code == "unreadable" else Weight.TAMPERING)
 
 
 def listed_files(content: bytes) -> dict[str, str]:
@@ -131,6 +133,8 @@ def _judged(fetch: Fetch, line: tuple[str, str]) -> tuple[str, str]:
         return path, "" if hashlib.sha256(fetch(path)).hexdigest() == digest else "page-altered"
     except FileNotFoundError:
         return path, "page-removed"
+    except OSError:  # one answer that does not come must not hide what the others show
+        return path, "unreadable"
 
 
 def _unlisted(place: str, listed: set[str], told: Told) -> None:

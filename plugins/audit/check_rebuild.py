@@ -107,7 +107,7 @@ def _against_site(output: Path, own: Mapping[str, str], place: str, told: Told) 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for path, code in pool.map(partial(_compared, fetch), own.items()):
             if code:
-                told.say(code, path)
+                told.say(code, path, weight=Weight.LACKING if code == "unreadable" else Weight.TAMPERING)
     for path in sorted(_theirs(fetch, place)):
         if path not in own and path != MANIFEST and not path.startswith(OTHERS):
             told.say("only-there", path)
@@ -130,3 +130,5 @@ def _compared(fetch: Fetch, line: tuple[str, str]) -> tuple[str, str]:
         return path, "" if hashlib.sha256(fetch(path)).hexdigest() == digest else "differs"
     except FileNotFoundError:
         return path, "only-here"
+    except OSError:
+        return path, "unreadable"

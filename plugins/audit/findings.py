@@ -18,6 +18,7 @@ LONGEST = 200
 MOST = 20
 """How many findings of one code are named one by one."""
 CODES: dict[str, tuple[str, str]] = {
+    "unreadable": ("файл не читається або сервер його не дав", "a file cannot be read, or the server did not give it"),
     # the log
     "log-missing": ("сайт не має журналу оприлюднень: перевіряти нічим",
                     "the site has no log of publications: there is nothing to check with"),
@@ -89,6 +90,8 @@ CODES: dict[str, tuple[str, str]] = {
                     "facts of the build are not the logged ones"),
     "manifest-missing": ("на сайті немає переліку файлів", "the site has no list of its files"),
     "manifest": ("перелік файлів сайту не той, що записано в журналі", "the list of files is not the logged one"),
+    "not-logged": ("перелік файлів ніким не посвідчено: хто змінить файл, змінить і перелік",
+                   "nobody vouches for the list of files: whoever alters a file alters the list too"),
     "page-altered": ("файл сайту змінено після побудови", "a file of the site was altered after the build"),
     "page-removed": ("файл сайту вилучено після побудови", "a file of the site was removed after the build"),
     "page-added": ("на сайті є файл, якого побудова не робила", "the site has a file that no build made"),

@@ -51,7 +51,7 @@ def logged_commits(leaves: Sequence[Leaf], moments: Moments, salts: Fetch) -> di
 def _openings(doc: str, salts: Fetch) -> Mapping[int, Opening]:
     try:
         return parse_openings(salts(f"{DOCUMENTS}{doc}.json"))
-    except (Fault, FileNotFoundError):
+    except (Fault, OSError):
         return {}  # named where openings are checked
 
 

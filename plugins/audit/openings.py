@@ -59,18 +59,24 @@ def last_rewrite(known: Known) -> int:
     return max((index for index, leaf in enumerate(known.leaves) if leaf.kind == "rewrite"), default=-1)
 
 
-def open_all(known: Known, salts: Fetch) -> tuple[list[Opened], list[Finding]]:
-    """Every revision of the log that can be opened, in the order of the log; what cannot be is a finding."""
+def open_all(known: Known, salts: Fetch) -> tuple[list[Opened], list[Finding], bool]:
+    """Every revision of the log that can be opened, in the order of the log; what cannot be is a finding.
+
+    The last value: whether each file of openings could be read; if not, what is missing says nothing.
+    """
     redacted, rewritten, found = redacted_of(known), last_rewrite(known), Told(CHECK)
     opened: list[Opened] = []
-    openings: dict[str, dict[int, Opening]] = {}
+    openings: dict[str, dict[int, Opening] | None] = {}
     for index, leaf in enumerate(known.leaves):
         if leaf.kind not in REVISIONS:
             continue
         doc, number = str(leaf["doc"]), int(leaf["n"])
         if doc not in openings:
             openings[doc] = _openings(doc, salts, found)
-        opening = openings[doc].get(number)
+        of_doc = openings[doc]
+        if of_doc is None:
+            continue
+        opening = of_doc.get(number)
         if opening is None:
             if (doc, number) not in redacted:
                 found.say("opening-missing", f"{doc} № {number}", f"{index}")
@@ -80,15 +86,19 @@ def open_all(known: Known, salts: Fetch) -> tuple[list[Opened], list[Finding]]:
             opened.append(Opened(index, leaf, opening))
     for doc, number in sorted(redacted):
         found.say("redacted", f"{doc} № {number}", weight=Weight.NOTE)
-    return opened, found.all
+    return opened, found.all, None not in openings.values()
 
 
-def _openings(doc: str, salts: Fetch, found: Told) -> dict[int, Opening]:
+def _openings(doc: str, salts: Fetch, found: Told) -> dict[int, Opening] | None:
+    """None where they cannot be read for now."""
     path = f"{DOCUMENTS}{doc}.json"
     try:
         return parse_openings(salts(path))
     except FileNotFoundError:
         return {}
+    except OSError:
+        found.say("unreadable", path, weight=Weight.LACKING)
+        return None
     except Fault as fault:
         found.found.append(of_fault(CHECK, fault, path))
         return {}

@@ -216,22 +216,28 @@ def _alone(rule: Rule, plan: ListPlan, library: Library) -> LedgerPage:
 # --------------------------------------------------------------------------- the first page of the section
 
 def landing(library: Library) -> Iterator[PageModel]:
-    """«Прозорість»: what is kept and what is not, the rules, and what other rooms add by the slot "transparency"."""
+    """«Прозорість»: what is kept and what is not, the rules; other rooms add links (slot "tasks") and parts
+    ("transparency").
+    """
     council = library.only(Council)
-    boxes = {"transparency": library.boxes(council).get("transparency", ())}
-    if not has_ledger(library) and not boxes["transparency"]:
+    offered = library.boxes(council)
+    boxes = {"transparency": offered.get("transparency", ())}
+    tasks = tuple(link for box in offered.get("tasks", ()) for link in box.value)
+    if not has_ledger(library) and not boxes["transparency"] and not tasks:
         return
     found = entries(library)
     worst = [item for item in found if item.outcome == Outcome.FAIL.value][:SHOWN]
     tally = Counter(item.rule for item in found)
-    note = f"{counted(len(found), *NOUN)}: що вчасно, що ні, чого не доведено"
+    if has_ledger(library):
+        note = f"{counted(len(found), *NOUN)}: що вчасно, що ні, чого не доведено"
+        tasks = (NotedLink("Строки оприлюднення", SECTION, note), *tasks)
     yield TransparencyPage(
         url=LANDING.url, title=LANDING.title, menu="", boxes=boxes,
         description=f"Чи вчасно {council.name} оприлюднює документи: строки за законом, докази й винятки.",
         lead="Що рада мусить оприлюднити, до якого дня і чи зробила це. Кожен висновок можна перевірити.",
         counts=counts_of(found),
         worst=tuple(line_at(item.key, library) for item in worst),
-        tasks=(NotedLink("Строки оприлюднення", SECTION, note),),
+        tasks=tasks,
         rules=tuple(NotedLink(rule.title, rule.page_url, counted(tally[rule.id], *NOUN) if tally[rule.id] else
                               "висновків ще немає") for rule in enabled_rules(library)))
 

@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins.ukrainian import file_size
+from plugins.ukrainian.differences import Piece
 
 from .frozen import frozen
 from .link import Library
@@ -185,6 +186,15 @@ class ChangeNote:
     at: datetime
     kind: str
     note: str
+
+
+@frozen
+class MarkedRow:
+    """What a point said and says, in pieces: `gone` only on the left, `new` only on the right."""
+
+    point: str
+    before: tuple[Piece, ...]
+    after: tuple[Piece, ...]
 
 
 STATES: dict[str, str] = {

@@ -602,7 +602,7 @@ def _told(value: Any) -> str:
 
 
 def _changed_at(record: Any) -> Any:
-    return getattr(record, "changed_at", None) or record.day
+    return getattr(record, "changed_at", None) or (record.day if record.is_dated else None)
 
 
 def file_named(record: Record, path: str) -> Path:

@@ -480,6 +480,14 @@ def seen_long_ago(council: Council) -> None:
     council.publish(Event("amend", "drafts/2026/1-p", DRAFT, commit), seen=iso(council.clock - 3 * DAY))
 
 
+def seen_a_month_ago(council: Council) -> None:
+    """The same, by a month."""
+    council.clock += 40 * DAY
+    council.witness(at=council.clock)
+    commit = council.commit({DRAFT: "title: Про бюджет\ntext: 3\n"})
+    council.publish(Event("amend", "drafts/2026/1-p", DRAFT, commit), seen=iso(council.clock - 30 * DAY))
+
+
 def seen_tomorrow(council: Council) -> None:
     """A clock that runs ahead."""
     commit = council.commit({DRAFT: "title: Про бюджет\ntext: 3\n"})
@@ -782,6 +790,7 @@ ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
     (old_signers_again, "signers", "policy-rollback", {}),
     (seen_before_yesterday, "log", "clock", {}),
     (seen_long_ago, "log", "clock", {}),
+    (seen_a_month_ago, "log", "clock", {}),
     (seen_tomorrow, "log", "clock", {}),
     (witness_before_the_event, "log", "clock", {}),
     (witness_of_the_future, "log", "future", {}),
@@ -810,7 +819,7 @@ ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
 """Attack, the check that is run, the code that must be told, options of the auditor."""
 LIMITED = {"old_site_without_memory", "log_never_there", "kept_checkpoint_gone", "facts_gone", "shallow_copy",
            "log_rebuilt_without_memory", "log_rebuilt_with_one_witness", "policy_without_its_witnesses",
-           "witness_of_the_future"}
+           "witness_of_the_future", "seen_long_ago"}
 """Attacks of which the auditor learns only that evidence is missing."""
 
 

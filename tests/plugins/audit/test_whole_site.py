@@ -176,6 +176,8 @@ def test_a_council_without_a_log_says_so(build_site: Callable[..., Path]) -> Non
     page = (output / "prozorist/yak-pereviryty/index.html").read_text(encoding="utf-8")
     assert "Журналу оприлюднень рада ще не веде" in page and "komplekt.zip" not in page
     assert not (output / "prozorist/komplekt.zip").exists()
+    report = examine(Asked("all", ROOT, site=str(output)))
+    assert ([("log-missing", ""), ("not-logged", "manifest.txt")], 2) == (alarms(report), report.status)
 
 
 def test_the_command_line_ends_with_the_status_of_what_it_found(site: Site) -> None:

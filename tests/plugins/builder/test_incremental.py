@@ -292,7 +292,7 @@ EDITS: tuple[Edit, ...] = (
     rewrite(r"^(location: ).*$", "Мала зала"), rewrite(r"^(number: ).*$", ""), other_day, other_day, delete, copy,
     rename, other_words_in_a_name, other_address, alert, a_month_goes_by, time_goes_back,
     rewrite(r"^(type: )(?:decision|order)$", "order"), drop_a_line, correct_a_vote, link, register, membership_ends,
-    time_goes_on, commit, forget, lose_a_page, cite, cite)
+    time_goes_on, commit, commit, commit, forget, lose_a_page, cite, cite)
 
 
 @pytest.mark.parametrize(("case", "seed"), [("every-kind", 1), ("every-kind", 2), ("from-draft-to-act", 3),
