@@ -21,11 +21,11 @@ The evidence authenticates itself; it is no part of `manifest.txt` and not compa
 
 from __future__ import annotations
 
-from plugins.builder import model as output
+from plugins.builder.model import EVIDENCE as KEPT_APART
 from plugins.proof import salts
 from plugins.proof.leaves import SALT_BYTES
 
-EVIDENCE = f"{output.EVIDENCE}/"
+EVIDENCE = f"{KEPT_APART}/"
 """Where the evidence lies on a site; no other file of the site does."""
 SALTS = "soli/"
 """Where the salts lie below it."""
