@@ -36,7 +36,7 @@ def put(path: str, content: bytes) -> Spoil:
 def huge(path: str) -> Spoil:
     def spoil(council: Council) -> None:
         with (council.site / path).open("wb") as file:
-            file.truncate(60_000_000)
+            file.truncate(110_000_000)
     return spoil
 
 
