@@ -66,7 +66,7 @@ def restore(is_key_needed: bool) -> None:
     if is_key_needed and not has_key:
         raise Stop("Журнал є, а ключа PROZORA_LOG_KEY серед секретів немає. Поверніть ключ; сайту не оприлюднено.")
     if LOG.exists() or SALTS.exists():
-        raise Stop("Теки log або salts уже є: їх мала створити ця команда.")
+        raise Stop("Теки log або salts уже є. Зітріть їх, якщо все з них внесено до гілок, і повторіть.")
     git(Path(), "init", "-q", "-b", "zhurnal", str(LOG))
     fetch(*BRANCHES)
     git(LOG, "reset", "-q", "--hard", f"{KNOWN}zhurnal")
