@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from .faults import Fault
 from .sshsig import fingerprint, string
@@ -85,6 +86,7 @@ def matches(text: str, patterns: Sequence[str]) -> bool:
     return any(not pattern.startswith("!") and _matches(text, pattern) for pattern in patterns)
 
 
+@lru_cache(4096)
 def _matches(text: str, pattern: str) -> bool:
     parts = ["." if one == "?" else ".*" if one == "*" else re.escape(one) for one in re.sub(r"\*+", "*", pattern)]
     return re.fullmatch("".join(parts), text, re.DOTALL) is not None
