@@ -20,9 +20,10 @@ from plugins.proof.tiles import Fetch
 from plugins.ukrainian import KYIV
 
 from .builds import Build
+from .check_deployments import check_deployments
 from .check_log import Known
 from .check_policies import check_policies
-from .coverage import check_coverage, day_of
+from .coverage import check_coverage, day_of, start_of
 from .findings import Finding, Told, Weight
 from .openings import CHECK, Opened, last_rewrite, open_all, redacted_of
 from .repository import Blobs, Branch, is_ancestor
@@ -62,6 +63,10 @@ def check_history(history: History) -> list[Finding]:
         if is_whole:
             check_coverage(history.known, history.branch, [(one.opened, one.place) for one in placed],
                            _logged(history, placed), blobs, told)
+        if placed:
+            of_log = [(one.opened, one.place) for one in placed]
+            check_deployments(history.branch, [(one.place, one.opened.leaf.seen) for one in placed],
+                              start_of(history.known, of_log), blobs, told)
         check_policies(history.known, history.branch, history.log, history.salts,
                        _logged(history, placed), blobs, told)
     if (index := last_rewrite(history.known)) >= 0:

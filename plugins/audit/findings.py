@@ -78,6 +78,8 @@ CODES: dict[str, tuple[str, str]] = {
                     "commits are in another order than the entries of the log"),
     "policy-rollback": ("повернуто старі правила чи список підписантів", "an old policy or list of signers came back"),
     "policy-bytes": ("файл правил не той, що записано в журналі", "a policy file is not the logged one"),
+    "deployment-late": ("запис про викладення з’явився значно пізніше за час, який у ньому стоїть",
+                        "a record of a deployment came long after the time that it states"),
     "redacted": ("вилучено за оголошенням", "redacted, as declared"),
     "waits": ("документ чекає свого дня і ще не оприлюднений", "a document waits for its day and is not public yet"),
     "not-logged-kinds": ("ці теки журнал не веде", "the log does not cover these folders"),
