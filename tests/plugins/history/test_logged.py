@@ -118,6 +118,7 @@ def test_the_log_outweighs_an_earlier_commit_and_the_record_of_the_machine(logge
     logged.witness("2026-11-14 12:00", "2026-11-14 12:01")
     found = logged.publication()
     assert (logged.told(), found.is_backdated) == (("14 12:01", Evidence.WITNESSES, Grade.B), True)
+    assert found.weaker and (found.weaker[0], found.weaker[1].day) == (Evidence.DEPLOYMENT, 13)
 
 
 def test_what_was_there_when_the_log_began_came_out_before(lay_out) -> None:
