@@ -17,14 +17,14 @@ from itertools import pairwise
 
 from plugins.proof.salts import is_committed
 from plugins.proof.tiles import Fetch
-from plugins.ukrainian import KYIV
 
 from .builds import Build
 from .check_deployments import check_deployments
-from .check_log import Known
+from .check_log import DAY, Known
 from .check_policies import check_policies
-from .coverage import check_coverage, day_of, start_of
+from .coverage import check_coverage, start_of
 from .findings import Finding, Told, Weight
+from .heads import day_of, is_withdrawn, waits_for
 from .openings import CHECK, Opened, last_rewrite, open_all, redacted_of
 from .repository import Blobs, Branch, is_ancestor
 from .state import Memory
@@ -74,10 +74,11 @@ def check_history(history: History) -> list[Finding]:
     return [*found, *told.all]
 
 
-def _logged(history: History, placed: Sequence[Placed]) -> set[int]:
-    """The places of all commits that the log names, that of the newest build with them."""
+def _logged(history: History, placed: Sequence[Placed]) -> dict[int, str]:
+    """The place of each commit that the log names → the day on which it did; that of the newest build with them."""
+    found = {one.place: _day(one.opened.leaf.seen) for one in placed}
     built = history.branch.place_of(history.build.commit) if history.build else None
-    return {one.place for one in placed} | ({built} if built is not None else set())
+    return found if history.build is None or built is None else found | {built: history.build.day[:10]}
 
 
 def _tip(history: History, told: Told) -> None:
@@ -126,15 +127,24 @@ def _is_right(one: Opened, place: int, branch: Branch, blobs: Blobs, told: Told)
     if not _is_committed(one, {name: content for name, content in contents.items() if content is not None}):
         told.say("content", one.name, one.opening.path)
         return False
-    if one.n > 1 and one.leaf.kind != "withdraw" and day_of(contents[""]) > _day(one.leaf.seen):
-        told.say("hidden", one.name, one.opening.commit[:12])
+    if one.n > 1 and (content := contents[""]) is not None:
+        _says_so(one, content, told)
     return True
 
 
-def _day(seen: str) -> str:
-    """The day of a moment by the clock of Kyiv; of one that is none (told with the log) the last of all."""
+def _says_so(one: Opened, content: bytes, told: Told) -> None:
+    """A document does what the log says of it: it is withdrawn where it says so, and else stays public."""
+    path, next_day = one.opening.path, _day(one.leaf.seen, DAY)
+    if is_withdrawn(path, content) != (one.leaf.kind == "withdraw"):
+        told.say("kind", one.name, one.leaf.kind)
+    if waits_for(path, content, next_day):
+        told.say("hidden", one.name, one.opening.commit[:12])
+
+
+def _day(seen: str, later: int = 0) -> str:
+    """The day of a moment, or of so many seconds later; of none (told with the log) the last of all."""
     with suppress(ValueError):
-        return datetime.fromisoformat(seen).astimezone(KYIV).date().isoformat()
+        return day_of(int(datetime.fromisoformat(seen).timestamp()) + later)
     return date.max.isoformat()
 
 

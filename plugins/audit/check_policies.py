@@ -6,7 +6,7 @@ An old list that comes back is an alarm even if it is logged: whoever was struck
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,7 +22,7 @@ from .layout import KEPT_POLICIES, POLICIES, POLICY, WHATS
 from .repository import Blobs, Branch
 
 
-def check_policies(known: Known, branch: Branch, log: Fetch, salts: Fetch, logged: set[int], blobs: Blobs,
+def check_policies(known: Known, branch: Branch, log: Fetch, salts: Fetch, logged: Mapping[int, str], blobs: Blobs,
                    told: Told) -> None:
     """Each version opens, its bytes are the logged ones, none comes back, and the file is the last one.
 
@@ -70,7 +70,7 @@ class _Checker:
             places.append(place)
         return places
 
-    def coverage(self, path: str, last: int, logged: set[int]) -> None:
+    def coverage(self, path: str, last: int, logged: Mapping[int, str]) -> None:
         """What became of the file after the last logged version."""
         places = [place for place in self.branch.places_of(path) if place > last]
         for place, end in pairwise([*places, len(self.branch.commits)]):

@@ -313,7 +313,7 @@ def raise_council(folder: Path) -> Council:
     first = council.commit({
         DRAFT: "title: Про бюджет\ntext: Затвердити бюджет.\n", SECOND: "title: Про матеріальну допомогу\n",
         "content/drafts/2026/2-p/annex-1.md": "Додаток\n", NEWS: "---\ntitle: Відкрито парк\n---\nПарк відкрито.\n",
-        "content/drafts/README.md": "Проєкти\n", "content/help/dovidka.md": "Довідка\n",
+        "content/drafts/README.md": "Проєкти\n",
         "data/allowed_signers": council.keys.list(), "data/roles.yml": ROLES})
     council.publish(Event("publish", "drafts/2026/1-p", DRAFT, first),
                     Event("publish", "drafts/2026/2-p", SECOND, first),
