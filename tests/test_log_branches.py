@@ -22,9 +22,10 @@ class Job:
         self.folder, self.remote = folder, remote
 
     def does(self, *arguments: str, key: str = "true", status: int = 0) -> str:
+        environment = os.environ | {"REMOTE": str(self.remote), "HAS_KEY": key, "GIT_CONFIG_GLOBAL": os.devnull,
+                                    "GIT_TEST_FSYNC": "0"}
         done = subprocess.run([sys.executable, SCRIPT, *arguments], cwd=self.folder, capture_output=True,
-                              encoding="utf-8", env=os.environ | {"REMOTE": str(self.remote), "HAS_KEY": key,
-                                                                  "GIT_CONFIG_GLOBAL": os.devnull})
+                              encoding="utf-8", env=environment)
         assert status == done.returncode, done.stdout + done.stderr
         return done.stdout
 

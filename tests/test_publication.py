@@ -51,7 +51,7 @@ class Publication:
         self.environment = {
             "REMOTE": str(council / "remote"), "GITHUB_TOKEN": "x", "GITHUB_ENV": str(council / f"{name}.env"),
             "SITE_URL": "https://hromada.example", "PROZORA_LOG_KEY": keys[0], "PROZORA_LOG_KEY_PQ": keys[1],
-            "WITHOUT_SITE": "", "HAS_KEY": "true"}
+            "WITHOUT_SITE": "", "HAS_KEY": "true", "GIT_TEST_FSYNC": "0"}
 
     def does(self, name: str, workflow: str = "publish.yml", **more: str) -> str:
         return shell(self.folder, step(workflow, name), **self.environment | more)
