@@ -25,6 +25,8 @@ class Fact:
     reason: str = ""
     until: date | None = None
     """A day in the past: since then nobody asks any more that it happens; `reason` says why."""
+    weaker: tuple[Evidence, date | datetime] | None = None
+    """Weaker evidence of an earlier day."""
 
     @property
     def is_known(self) -> bool:
@@ -42,7 +44,8 @@ def on(day: date | datetime | None, reason: str = "") -> Fact:
 
 def published(found: Publication) -> Fact:
     """A publication with its evidence."""
-    return Fact(found.at, found.evidence, found.claimed_at, found.is_backdated, reason=found.reason)
+    return Fact(found.at, found.evidence, found.claimed_at, found.is_backdated, reason=found.reason,
+                weaker=found.weaker)
 
 
 Ask = Callable[[Any, Library], "Fact | None"]

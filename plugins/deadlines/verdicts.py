@@ -60,6 +60,8 @@ class Verdict:
     """Of what happened; None for a day that the document itself bears."""
     anchor_evidence: Evidence | None = None
     """The same of the day from which the term is counted."""
+    weaker: tuple[Evidence, date] | None = None
+    """Weaker evidence that names an earlier day of what happened."""
     is_backdated: bool = False
     claimed_on: date | None = None
     exemption: Exemption | None = None
@@ -91,7 +93,7 @@ class Verdict:
             is_anchor = self.anchor_evidence is not None and self.anchor_evidence.grade is self.grade and (
                 self.evidence is not None and self.evidence.grade is not self.grade)
             return proof_sentence(self.grade, self.anchor_evidence if is_anchor else self.evidence, is_anchor=is_anchor,
-                                  is_pass=self.outcome is Outcome.PASS)
+                                  is_pass=self.outcome is Outcome.PASS, weaker=self.weaker)
         return ""
 
     @property
@@ -223,8 +225,8 @@ def _by_term(rule: Rule, version: RuleVersion, text: RuleText, term: RuleTerm, a
         rule, version, outcome, said, day, settled_on=(lasted or kept) if outcome in SETTLED else None,
         anchor=(point, day) if anchor.at else None, happened=(term.point, day_of(happened.at)) if happened.at else None,
         judgement=judgement, term=term, evidence=happened.evidence, anchor_evidence=anchor.evidence,
-        is_backdated=happened.is_backdated,
-        claimed_on=day_of(claim) if claim else None, exemption=exemption)
+        weaker=(happened.weaker[0], day_of(happened.weaker[1])) if happened.weaker else None,
+        is_backdated=happened.is_backdated, claimed_on=day_of(claim) if claim else None, exemption=exemption)
 
 
 def _exemption(text: RuleText, judgement: Judgement, anchor: Fact, happened: Fact, day: date, record: Record,

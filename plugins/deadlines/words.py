@@ -113,10 +113,15 @@ def sentence_of(term: RuleTerm, anchor: tuple[Point, date | None], at: date | No
     return f"{said} {happened_before_that(happened)}".strip() if happened.is_backdated else said
 
 
-def proof_sentence(grade: Grade, evidence: Evidence | None, *, is_anchor: bool, is_pass: bool) -> str:
-    """What proves a day, or that nothing does. `is_anchor`: it is the day from which the term is counted."""
+def proof_sentence(grade: Grade, evidence: Evidence | None, *, is_anchor: bool, is_pass: bool,
+                   weaker: tuple[Evidence, date] | None = None) -> str:
+    """What proves a day, or that nothing does. `is_anchor`: it is the day from which the term is counted.
+
+    `weaker`: evidence that names an earlier day and does not count; a reader may weigh it himself.
+    """
     if grade in PROVEN and evidence:
-        return f"Доказ {grade.value}: {evidence.label}."
+        said = f"Доказ {grade.value}: {evidence.label}."
+        return f"{said} Слабший доказ — {weaker[0].label} — називає раніший день: {day(weaker[1])}." if weaker else said
     source = WEAK[evidence]
     if is_anchor:
         return f"Початок строку — за {source}, не доведено (доказ {grade.value})."

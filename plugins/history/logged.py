@@ -96,8 +96,7 @@ def take_log(db: sqlite3.Connection, folders: Folders, content: Path, data: Path
     try:
         found = set(_read(folders.log, folders.salts, content, trusted, before, report)) if folders.log else set()
     except (Fault, ValueError, OSError) as error:
-        said = error.said("uk") if isinstance(error, Fault) else str(error)
-        _tell(report, f"{said}. Візьміть теку журналу наново або спитайте того, хто його веде.", BAD_LOG)
+        _tell(report, f"{_said(error)}. Візьміть теку журналу наново або спитайте того, хто його веде.", BAD_LOG)
     if wrong := sorted(f"{entry.doc} № {entry.n}" for entry in found if not entry.commit):
         _tell(report, f"{wrong[0]}: запис не відповідає тому, що є в git, тож нічого не доводить (таких — "
               f"{counted(len(wrong), 'запис', 'записи', 'записів')}). Перевірте: python3 tasks.py verify all.",
@@ -105,6 +104,14 @@ def take_log(db: sqlite3.Connection, folders: Folders, content: Path, data: Path
     db.executemany("delete from logged where doc = ? and n = ?", (entry[:2] for entry in before - found))
     db.executemany("insert or replace into logged values (?, ?, ?, ?, ?, ?, ?, ?)", found - before)
     return "" if len(report) > told else mark, {entry.doc for entry in before ^ found}
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, Fault):
+        return error.said("uk")
+    if isinstance(error, FileNotFoundError):
+        return f"немає файлу {error}"
+    return f"файл не читається ({error})" if isinstance(error, OSError) else f"{AUTHORITIES}: це не сертифікати PEM"
 
 
 def _tell(report: Report, text: str, named: Code, weight: Weight = Weight.ERROR) -> None:

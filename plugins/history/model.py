@@ -8,18 +8,14 @@ weaker one names an earlier day; all of it says «no later than».
 
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import chain, groupby
-from typing import cast
 
 from plugins.people.model import council_of
 from plugins.records import Document, Library, Term, frozen
-from plugins.records.shelf import place_of
 from plugins.ukrainian import KYIV, day, in_kyiv
 
 from .logged import STAMPED, WITNESSED
-from .past import NO_GIT, Event, Told
-from .shown import first_shown
-from .steps import doc_name, number_of, step_at
+from .moments import NOT_THERE, PLACES, has_log, moments_of
+from .steps import doc_name, step_at
 
 
 class Grade(Term):
@@ -46,11 +42,6 @@ class Evidence(Term):
         """How far it proves; None for none at all."""
         return GRADES.get(self)
 
-    @property
-    def is_proof(self) -> bool:
-        """True if somebody else than whoever writes the documents vouches for it."""
-        return self.grade in PROVEN
-
 
 GRADES = {Evidence.STAMP: Grade.A, Evidence.WITNESSES: Grade.B, Evidence.DEPLOYMENT: Grade.C,
           Evidence.COMMIT: Grade.D, Evidence.CLAIM: Grade.D}
@@ -66,7 +57,8 @@ class Publication:
 
     A record that waits for its day is public from then, whenever it was committed.
     `claimed_at` is what the document itself says. `is_backdated`: it claims an earlier day than the evidence shows.
-    `reason` says in Ukrainian why there is no evidence; empty where there is some.
+    `reason` says in Ukrainian why there is no evidence; empty where there is some. `weaker`: other evidence that names
+    an earlier day and does not count, with that moment.
     """
 
     at: datetime | None
@@ -74,6 +66,7 @@ class Publication:
     claimed_at: datetime | None = None
     is_backdated: bool = False
     reason: str = ""
+    weaker: tuple[Evidence, datetime] | None = None
 
     @property
     def is_recorded(self) -> bool:
@@ -110,13 +103,15 @@ def publication_of(document: Document, library: Library, part: str = "",
     """
     claim = claimed_at if part else document.published_at
     told = _told_publication(document, library, part, claim)
-    moments, _ = _moments(document, library, part)
+    moments = moments_of(document, library, part)[0] if has_log(document, library) else []
     logged = logged_of(document, library, moments[0].n) if moments else None
     if logged is None or (logged.is_first and told.at and in_kyiv(told.at).date() < logged.at.date()):
         return told  # what was there when the log began came out before
     # A record whose claim lies later is hidden until then.
     at = max(logged.at, claim) if claim else logged.at
-    return Publication(at, logged.evidence, claim, _is_earlier(claim, logged.at))
+    is_weaker = told.is_recorded and told.at and in_kyiv(told.at).date() < at.date()
+    return Publication(at, logged.evidence, claim, _is_earlier(claim, logged.at),
+                       weaker=(told.evidence, told.at) if is_weaker and told.at else None)
 
 
 def _told_publication(document: Document, library: Library, part: str, claim: datetime | None) -> Publication:
@@ -127,7 +122,7 @@ def _told_publication(document: Document, library: Library, part: str, claim: da
     since = council.evidence_from if council else None
     if since and (document.is_dated or document.published_at) and document.day < since:
         return _claimed(claim, f"документ старший за початок спостережень ({day(since)})")
-    moments, reason = _moments(document, library, part)
+    moments, reason = moments_of(document, library, part)
     if reason or not moments:
         return _claimed(claim, reason or NOT_THERE)
     first = moments[0].at
@@ -146,29 +141,13 @@ class Witnessed:
 
 def logged_of(document: Document, library: Library, n: int) -> Witnessed | None:
     """What the log proves of a revision of a document; None where it proves nothing."""
-    name = doc_name(document)
-    past = library.past_of(f"log:{name}")
-    step = step_at(document, library, n) if past and past.has_log else None
-    found = past.logged(name, n, step.commit) if step else None
+    step = step_at(document, library, n) if has_log(document, library) else None
+    found = library.past.logged(doc_name(document), n, step.commit) if step else None
     return Witnessed(datetime.fromtimestamp(found.at, KYIV), BY[found.by], found.is_first) if found else None
-
-
-@frozen
-class Moment:
-    """When commits say that something came out or changed, and in which revision (0 without a log)."""
-
-    at: datetime
-    n: int
 
 
 LATER = ("notice", "items", "recording", "minutes", "minutes.md", "votes.csv")
 """Parts that come in their own time, after the document that they belong to."""
-PLACES = {"text": ("text", "text.md")}
-"""A part of a document → where it may stand."""
-NOT_THERE = "в історії змін цього ще немає"
-WRONG_TIME = "час коміту суперечить попереднім"
-SHOWN = 10
-"""Digits of a commit's name."""
 
 
 def _claimed(claim: datetime | None, reason: str) -> Publication:
@@ -195,7 +174,7 @@ def revisions_of(document: Document, library: Library, parts: Iterable[str]) -> 
 def _told_revisions(document: Document, library: Library, part: str) -> list[Revision]:
     moments, evidence = _deployed(document, library, part), Evidence.DEPLOYMENT
     if not moments:
-        moments, evidence = [moment.at for moment in _moments(document, library, part)[0]], Evidence.COMMIT
+        moments, evidence = [moment.at for moment in moments_of(document, library, part)[0]], Evidence.COMMIT
     if not moments:
         return []
     whole = [] if part in LATER else _whole(document, library, evidence)
@@ -204,8 +183,10 @@ def _told_revisions(document: Document, library: Library, part: str) -> list[Rev
 
 def _logged_revisions(document: Document, library: Library, part: str) -> list[Revision]:
     """Where the log knows any of the changes: each by the log, else by its commit; nothing otherwise."""
-    moments, _ = _moments(document, library, part)
-    begins = (moments if part in LATER else _moments(document, library, "")[0])[:1]
+    if not has_log(document, library):
+        return []
+    moments, _ = moments_of(document, library, part)
+    begins = (moments if part in LATER else moments_of(document, library, "")[0])[:1]
     changes = [moment for moment in moments if begins and moment.n > begins[0].n]
     logged = [logged_of(document, library, moment.n) for moment in changes]
     if not any(item and not item.is_first for item in logged):
@@ -217,7 +198,7 @@ def _logged_revisions(document: Document, library: Library, part: str) -> list[R
 def _whole(document: Document, library: Library, evidence: Evidence) -> list[datetime]:
     """When the document itself came out, by the same evidence where there is such, else by commits."""
     deployed = _deployed(document, library, "") if evidence is Evidence.DEPLOYMENT else []
-    return deployed or [moment.at for moment in _moments(document, library, "")[0]]
+    return deployed or [moment.at for moment in moments_of(document, library, "")[0]]
 
 
 def _deployed(document: Document, library: Library, part: str) -> list[datetime]:
@@ -225,84 +206,3 @@ def _deployed(document: Document, library: Library, part: str) -> list[datetime]
     for address in addresses:
         past = library.past_of(address)
     return [datetime.fromtimestamp(at, KYIV) for at in past.deployments(*addresses)] if past else []
-
-
-def _moments(document: Document, library: Library, part: str) -> tuple[list[Moment], str]:
-    """(when the document or its part came out, then when it changed; why that proves nothing), as commits tell."""
-    public, reason = library.worked_out(_shown, document)
-    if not public or not part:
-        return [public] if public else [], reason
-    told = _told(document, library, place_of(document))
-    assert told
-    if "." in part:
-        beside = _beside(document, library, part)
-        events, reason = list(beside.events), beside.reason
-    elif part in PLACES:
-        events, reason = _changes_of_text(told, _beside(document, library, "text.md")), ""
-    else:
-        events, reason = [event for event in told.events if event.parts.get(part)], ""
-    if reason or not all(event.at for event in events):
-        return [], reason or _doubt_of(told.events, _beside(document, library, part).events if "." in part else ())
-    moments = [Moment(datetime.fromtimestamp(event.at, KYIV), _number(document, library, event.place))
-               for event in events]
-    # What changed before the document was shown is part of its first version.
-    later = [moment for moment in moments if moment.at > public.at]
-    return ([public] if len(later) < len(moments) else []) + later, ""
-
-
-def _shown(document: Document, library: Library) -> tuple[Moment | None, str]:
-    """When the document itself came out, as commits tell; else why they tell nothing."""
-    told = _told(document, library, place_of(document))
-    if told is None or told.reason:
-        return None, told.reason if told else NO_GIT
-    index, public_at = first_shown((event.at, (event,)) for event in told.events)
-    if not public_at:
-        return None, _doubt_of(told.events)
-    return Moment(public_at, _number(document, library, told.events[index].place)), ""
-
-
-def _number(document: Document, library: Library, place: int) -> int:
-    """The revision of a commit, where there is a log to ask about it."""
-    past = library.past_of(f"log:{doc_name(document)}")
-    return number_of(document, library, place) if past and past.has_log else 0
-
-
-def _doubt_of(*events: Iterable[Event]) -> str:
-    """Why the time of a commit is not believed: it names the commit that is to blame, which may be another."""
-    found = next((event.doubt for event in chain(*events) if event.doubt), None)
-    if found is None:
-        return WRONG_TIME
-    commit, at, is_itself = found
-    if is_itself:
-        return f"коміт {commit[:SHOWN]} має неможливий час"
-    return f"{WRONG_TIME}: коміт {commit[:SHOWN]} датовано {day(datetime.fromtimestamp(at, KYIV))}, пізніше за нього"
-
-
-def _changes_of_text(head: Told, beside: Told) -> list[Event]:
-    """The events by which the text became another one, in the head (`text:`) or beside it (`text.md`)."""
-    events = [(event, "head", event.parts["text"]) for event in head.events if "text" in event.parts]
-    events += [(event, "beside", event.parts.get("text")) for event in beside.events]
-    standing: dict[str, str | None] = {}
-    changes: list[Event] = []
-    shown: str | None = None
-    by_place = sorted(events, key=lambda told: told[0].place)
-    for _, same in groupby(by_place, key=lambda told: told[0].place):
-        together = list(same)
-        standing |= {place: text for _, place, text in together}
-        text = standing.get("beside") or standing.get("head")
-        if text and text != shown:
-            changes.append(together[0][0])
-            shown = text
-    return changes
-
-
-def _beside(document: Document, library: Library, name: str) -> Told:
-    place = place_of(document)
-    folder, _, head = place.rpartition("/")
-    told = _told(document, library, f"{folder}/{name}") if head.startswith("index.") else None
-    return told or Told(reason=NOT_THERE)
-
-
-def _told(document: Document, library: Library, place: str) -> Told | None:
-    past = library.past_of(place)
-    return cast("Told", past.told(place)) if past else None

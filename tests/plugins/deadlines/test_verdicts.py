@@ -289,3 +289,14 @@ def test_a_verdict_is_proven_as_far_as_the_weaker_of_its_two_days(judge):
 def test_content_that_is_judged_needs_no_proof_of_time(judge):
     verdict = judge("draft/2026/1-p")["draft.elements"]
     assert (None, Outcome.PASS, "") == (verdict.grade, verdict.shown, verdict.proof)
+
+
+def test_weaker_evidence_of_an_earlier_day_is_told_and_does_not_count(judge):
+    def witnessed(document, library, part="", claimed_at=None):
+        return Publication(datetime(2026, 11, 18, 10, tzinfo=KYIV), Evidence.WITNESSES, document.published_at,
+                           weaker=(Evidence.DEPLOYMENT, datetime(2026, 11, 13, 15, tzinfo=KYIV)))
+
+    verdict = judge("draft/2026/1-p", publication=witnessed)["draft.lead"]
+    assert (Outcome.FAIL, Grade.B) == (verdict.outcome, verdict.grade)
+    assert ("Доказ B: свідки журналу оприлюднень. Слабший доказ — запис про викладення сайту — називає раніший день: "
+            "13 листопада 2026 року.") == verdict.proof.replace(NBSP, " ")

@@ -37,7 +37,7 @@ class Council:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.draft = folder / "content" / "drafts" / "2026" / "5-p-про-міст.yml"
-        self.draft.parent.mkdir(parents=True)
+        self.draft.parent.mkdir(parents=True, exist_ok=True)
         self.git("init", "-q", "-b", "main")
 
     def git(self, *arguments: str, at: str = "2026-11-01T10:00:00+02:00") -> str:

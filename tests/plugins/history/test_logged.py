@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,11 @@ from plugins.proof.cosignatures import cosign
 from plugins.proof.leaves import leaf
 from plugins.proof.log import checkpoint_path, from_folder, read_note
 from plugins.proof.salts import Opening, Source, keep_openings, new_salts, read_openings, revision
+from plugins.proof.timestamps import token_of
 from plugins.ukrainian import KYIV
+from tests.conftest import build_folder, tree_of
 from tests.plugins.proof.conftest import LOG, ORIGIN, WITNESSES, policy
+from tests.plugins.proof.test_timestamps import NONCE, make
 
 from .conftest import Council
 
@@ -24,7 +28,6 @@ SEEN = "2026-11-13T14:00:00Z"
 
 
 def at(text: str) -> int:
-    from datetime import datetime
     return int(datetime.fromisoformat(text).replace(tzinfo=KYIV).timestamp())
 
 
@@ -115,6 +118,7 @@ def test_the_log_outweighs_an_earlier_commit_and_the_record_of_the_machine(logge
     logged.witness("2026-11-14 12:00", "2026-11-14 12:01")
     found = logged.publication()
     assert (logged.told(), found.is_backdated) == (("14 12:01", Evidence.WITNESSES, Grade.B), True)
+    assert found.weaker and (found.weaker[0], found.weaker[1].day) == (Evidence.DEPLOYMENT, 13)
 
 
 def test_what_was_there_when_the_log_began_came_out_before(lay_out) -> None:
@@ -126,6 +130,23 @@ def test_what_was_there_when_the_log_began_came_out_before(lay_out) -> None:
     assert logged.told() == ("13 15:30", Evidence.COMMIT, Grade.D)
 
 
+def test_a_stamp_of_a_trusted_authority_outweighs_witnesses_of_the_same_day(logged: Logged, tmp_path: Path) -> None:
+    now = datetime.now(KYIV)  # openssl stamps with the machine's clock
+    logged.record("2026-11-13 09:40")
+    logged.witness(*[f"{now + timedelta(seconds=9):%Y-%m-%d %H:%M:%S}"] * 2)
+    (tmp_path / "tsa").mkdir()
+    authority = make(tmp_path / "tsa", "rsa:2048")
+    text = read_note(from_folder(logged.log)).text.encode()
+    token = token_of(authority.stamped(text), text, NONCE)
+    (logged.log / "anchors").mkdir()
+    (logged.log / "anchors" / f"{logged.size}.tsr").write_bytes(token)
+    assert logged.told()[1:] == (Evidence.WITNESSES, Grade.B)  # a stamp by somebody whom nobody trusts
+    (logged.folder / "data" / "authorities.pem").write_bytes((tmp_path / "tsa" / "ca.pem").read_bytes())
+    assert logged.told()[1:] == (Evidence.STAMP, Grade.A) and logged.problems == []
+    (logged.log / "anchors" / f"{logged.size}.tsr").write_bytes(token_of(authority.stamped(b"other"), b"other", NONCE))
+    assert logged.told()[2] is Grade.D and "позначка часу стосується іншого" in logged.problems[0]
+
+
 @pytest.mark.parametrize("harm", ["tile", "policy", "signature", "salt", "leaf", "nothing"])
 def test_what_does_not_fit_proves_nothing(logged: Logged, harm: str) -> None:
     logged.record("2026-11-13 09:40")
@@ -134,7 +155,7 @@ def test_what_does_not_fit_proves_nothing(logged: Logged, harm: str) -> None:
         [file] = [path for path in (logged.log / "tile" / "entries").rglob("*.p/*") if path.name == str(logged.size)]
         file.write_bytes(file.read_bytes().replace(b"editor:1", b"editor:2"))
     elif harm == "policy":
-        (logged.log / "policy").write_text("quorum none\n", encoding="utf-8")
+        (logged.log / "policy").unlink()
     elif harm == "signature":
         file = logged.log / checkpoint_path(logged.size)
         file.write_text(file.read_text(encoding="utf-8").replace(f"{ORIGIN} ", f"{ORIGIN} A"), encoding="utf-8")
@@ -153,3 +174,28 @@ def test_what_does_not_fit_proves_nothing(logged: Logged, harm: str) -> None:
         "nothing": (Grade.B, []), "salt": (Grade.D, []), "leaf": (Grade.D, [])}.get(harm, (Grade.D, ["log"]))
     if logged.problems:
         assert "Візьміть теку журналу наново" in logged.problems[0] and logged.library().past.head("log") == ""
+
+
+def test_a_site_says_what_the_log_proves_and_an_update_makes_what_a_cold_build_makes(lay_out) -> None:
+    logged = Logged(lay_out("valid/deadlines"))
+    logged.commit("2026-11-01T10:00:00+02:00")
+    logged.record("2026-11-01 11:00")
+    old = logged.draft.with_name("1-p-про-справу.yml")
+    logged.draft = logged.draft.with_name("51-p-про-справу.yml")
+    logged.draft.write_text(old.read_text(encoding="utf-8").replace("1-П", "51-П"), encoding="utf-8")
+    logged.commit("2026-11-13T15:00:00+02:00")
+    logged.record("2026-11-13 15:05")
+    top, now = logged.folder.parent, "2026-12-02T12:00:00+02:00"
+
+    def told() -> str:
+        assert build_folder(logged.folder, top / "out", cache=top / "state", as_of=now) == (0, [])
+        page = (top / "out" / "proiekty" / "2026" / "51-p" / "index.html").read_text(encoding="utf-8")
+        return next(words for words in ("Вчасно за історією змін, не доведено", "Доказ B: свідки журналу") if words in
+                    page.replace("\xa0", " "))
+
+    assert told() == "Вчасно за історією змін, не доведено"
+    logged.witness("2026-11-13 15:10", "2026-11-13 15:20")
+    assert told() == "Доказ B: свідки журналу"
+    assert build_folder(logged.folder, top / "cold", cache=top / "other", cold=True, as_of=now) == (0, [])
+    updated, cold = tree_of(top / "out"), tree_of(top / "cold")
+    assert [name for name in cold if updated.get(name) != cold[name]] == [] and updated.keys() == cold.keys()
