@@ -27,7 +27,7 @@ from plugins.ukrainian import KYIV, counted
 from . import anchors, evidence, pending, place
 from . import pages_root as pages
 from .batch import Batch, Document, Known, PolicyFile, Writer
-from .layout import BUILD, KEPT_POLICIES, PAGES, POLICY, ROLES, SIGNERS
+from .layout import BUILD, BUILDS, KEPT_POLICIES, PAGES, POLICY, ROLES, SIGNERS
 from .signed_by import Authors, site
 from .state_of_log import OwnLog, check_clock, check_keys, read_log, remembered, told
 from .telling import NotDone
@@ -128,7 +128,9 @@ def facts_of(asked: Asked, log: OwnLog, commit: str, index: int) -> Facts:
                "size": log.checkpoint.size, "index": index, "lock": lock}
     return Facts({"root": pages_root(listed, own), "pages": len(listed), "lock": lock, "day": moment.date().isoformat(),
                   "commit": commit_to("commit", salt, commit.encode())},
-                 {BUILD: canonical(told_of) + b"\n", PAGES: pages.write_salts(own),
+                 {BUILD: canonical(told_of) + b"\n",
+                  BUILDS: canonical({**read_builds(salts), str(index): {"commit": commit, "salt": salt.hex()}}) + b"\n",
+                  PAGES: pages.write_salts(own),
                   pages.MANIFEST: (asked.output / pages.MANIFEST).read_bytes()})
 
 
@@ -156,6 +158,19 @@ def read_build(salts: Path) -> dict[str, str]:
         return {}
     except (ValueError, AttributeError):
         raise Fault("salt", BUILD) from None
+
+
+def read_builds(salts: Path) -> dict[str, object]:
+    """What opens the commits of the logged builds; nothing before the first."""
+    try:
+        found = json.loads((salts / BUILDS).read_bytes())
+    except FileNotFoundError:
+        return {}
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise Fault("salt", BUILDS)
+    return found
 
 
 def tell(batch: Batch, size: int) -> list[str]:

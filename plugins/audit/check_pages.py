@@ -30,7 +30,7 @@ CHECK = "page"
 OF_EVIDENCE = re.compile(
     rf"{EVIDENCE}(checkpoint|policy|policies/\d+|anchors/\d+\.tsr|checkpoints/(sizes|(x\d{{3}}/)*\d{{3}})"
     r"|tile/(entries|\d{1,2})/(x\d{3}/)*\d{3}(\.p/\d{1,3})?"
-    rf"|{SALTS}(pages\.csv|build\.json|{re.escape(REWRITES)}|(docs|policies)/[a-z0-9._/-]+\.json))")
+    rf"|{SALTS}(pages\.csv|builds?\.json|{re.escape(REWRITES)}|(docs|policies)/[a-z0-9._/-]+\.json))")
 """The files of the evidence, which no build made."""
 AT_ONCE = 8
 """Files that are asked of a server at the same time."""

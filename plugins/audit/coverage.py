@@ -8,6 +8,7 @@ is not in the log yet, which proves nothing against anybody. At last, each docum
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -70,6 +71,14 @@ class _Covered:
 
 
 @dataclass(frozen=True)
+class Logged:
+    """Commits that the log names: place → the day on which it did last; `builds`: index of an entry → place."""
+
+    days: Mapping[int, str]
+    builds: Mapping[int, int]
+
+
+@dataclass(frozen=True)
 class _Public:
     """What the public could see. `days`: place of a commit that the site was built of → the day of that build."""
 
@@ -100,20 +109,17 @@ class _Public:
         return content in self.declared or waits_for(head, content, day)
 
 
-def check_coverage(known: Known, branch: Branch, placed: Sequence[tuple[Opened, int]], logged: Mapping[int, str],
+def check_coverage(known: Known, branch: Branch, placed: Sequence[tuple[Opened, int]], logged: Logged,
                    blobs: Blobs, told: Told) -> None:
-    """Every change of content after the log's start is covered by an entry.
-
-    `logged`: the place of each commit that the log names → the day of the build that came with it.
-    """
+    """Every change of content after the log's start is covered by an entry."""
     covered = _Covered(redacted_of(known), {
         str(leaf["doc"]): int(leaf["n"]) for leaf in known.leaves if leaf.kind in REVISIONS})
     for one, place in sorted(placed, key=lambda pair: pair[0].index):
         if not covered.add(one, place):
             told.say("two-documents", one.name, one.opening.path)
-    if not logged:
+    if not logged.days:
         return
-    start, last = start_of(known, placed), max(logged)
+    start, last = start_of(known, placed), max(logged.days)
     public = _Public(branch, blobs, _built(known, placed, logged), markers(known.leaves))
     strangers: dict[str, list[Touch]] = defaultdict(list)
     late: list[Touch] = []
@@ -147,16 +153,15 @@ def start_of(known: Known, placed: Sequence[tuple[Opened, int]]) -> int:
     return max(batch) if batch else min((place for _, place in placed), default=-1)
 
 
-def _built(known: Known, placed: Sequence[tuple[Opened, int]], logged: Mapping[int, str]) -> dict[int, str]:
-    """The commits that a site was built of, as far as they show: the last one of each batch, and that of the newest."""
-    builds, batch = 0, list[int]()
-    for leaf in known.leaves:
-        batch.append(builds)
-        builds += leaf.kind == "build"
+def _built(known: Known, placed: Sequence[tuple[Opened, int]], logged: Logged) -> dict[int, str]:
+    """The commits that a site was built of → their days; of a build that is not known, the last one of its batch."""
     ends: dict[int, int] = {}
+    indexes = [index for index, leaf in enumerate(known.leaves) if leaf.kind == "build"]
     for one, place in placed:
-        ends[batch[one.index]] = max(place, ends.get(batch[one.index], place))
-    return {place: logged[place] for place in sorted({*ends.values(), max(logged)})}
+        if (build := bisect_left(indexes, one.index)) < len(indexes):
+            ends[indexes[build]] = max(place, ends.get(indexes[build], place))
+    places = {*(ends | logged.builds).values(), max(logged.days)}
+    return {place: logged.days[place] for place in sorted(places)}
 
 
 def _changes(branch: Branch, start: int) -> Iterator[tuple[Touch, int]]:

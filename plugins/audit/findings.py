@@ -69,6 +69,9 @@ CODES: dict[str, tuple[str, str]] = {
                         "an entry of the log cannot be opened, and no redaction was declared"),
     "opening": ("розкриття не від цього запису журналу", "an opening is not of this entry of the log"),
     "content": ("текст у репозиторії не той, що записано в журналі", "a text of the repository is not the logged one"),
+    "behind": ("ваша копія сховища старша за журнал: оновіть її (git pull). Якщо комітів немає й тоді, їх прибрали",
+               "your copy of the repository is older than the log: update it (git pull). If commits are missing even "
+               "then, somebody removed them"),
     "force-push": ("коміт, записаний у журналі, зник із гілки: історію переписано",
                    "a logged commit is no longer on the branch: history was rewritten"),
     "rewritten": ("історію переписано після оголошення: звірте командою verify rewrite",

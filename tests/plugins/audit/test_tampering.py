@@ -1073,3 +1073,17 @@ def test_a_text_that_was_false_from_the_start_is_no_matter_of_the_log(council: C
     path = "content/news/2026/nepravda.md"
     council.publish(Event("publish", "news/2026/nepravda", path, council.commit({path: "Сніг чорний.\n"})))
     assert 0 == council.verify().status
+
+
+def test_a_copy_that_was_not_updated_is_told_apart_from_a_history_that_was_cut(council: Council) -> None:
+    """Of a fresh copy nobody can tell; of one that had the commits everybody can."""
+    shutil.copytree(council.repo, council.folder / "yesterday")
+    amended(council)
+    fresh = council.repo.rename(council.folder / "today")
+    (council.folder / "yesterday").rename(council.repo)
+    report = council.verify()
+    assert ({"behind"}, LACKING) == (alarms(report), report.status), report
+    shutil.rmtree(council.repo)
+    fresh.rename(council.repo)
+    last_commit_dropped(council)
+    assert "force-push" in alarms(council.verify("history"))
