@@ -92,6 +92,11 @@ def prepare(asked: Asked, log: OwnLog, documents: Documents) -> tuple[Batch, Fac
     if last and not known.is_rewritten_since_build and not place.is_before(asked.content, last, commit):
         raise NotDone(f"Коміту {last[:10]}, з якого побудовано оприлюднений сайт, в історії гілки більше немає: її "
                       "переписано. Нічого не записано. Поверніть колишню історію або оголосіть вилучення.")
+    places = place.places_of(asked.content)
+    if last and not known.is_rewritten_since_build and last not in places:
+        raise NotDone("Гілки злито навпаки: оприлюднене стоїть у коміті злиття другим, як після git pull. Нічого не "
+                      "записано: перевірка не знайшла б його на гілці. Візьміть оприлюднену гілку й долучіть свої "
+                      "коміти до неї: git merge --no-ff або git pull --rebase.")
     files = place.policy_files(asked.log, asked.data, commit)
     own = site(asked.keys)
     is_same = last == commit and not known.is_rewritten_since_build and _is_as_built(asked, before)
@@ -102,7 +107,7 @@ def prepare(asked: Asked, log: OwnLog, documents: Documents) -> tuple[Batch, Fac
             openings = read_policy_openings(asked.salts, file.what)
             writer.policy(file, openings.get(int(logged["n"])) if logged else None)
         if not is_same:  # else no document is another, and none has become public
-            writer.revisions(documents(known.is_rewritten_since_build), place.places_of(asked.content))
+            writer.revisions(documents(known.is_rewritten_since_build), places)
     for size, token in anchors.read_tokens(asked.log):
         writer.anchor(size, token)
     if is_same:

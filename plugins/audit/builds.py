@@ -68,7 +68,7 @@ def built_of(check: str, known: Known, salts: Fetch) -> tuple[dict[int, str], li
     wrong = [Finding(check, "build-facts", Weight.TAMPERING, BUILDS)]
     try:
         content = salts(BUILDS)
-        told = json.loads(content) if len(content) <= LARGEST_LIST else None
+        told: Any = json.loads(content) if len(content) <= LARGEST_LIST else None
         for index, leaf in builds.items():
             one = told.get(str(index))
             if one is None:

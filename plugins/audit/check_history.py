@@ -9,7 +9,7 @@ else was changed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -208,6 +208,13 @@ def _order(placed: Sequence[Placed], told: Told) -> None:
                 told.say("wrong-order", later.opened.name, later.opened.opening.commit[:12])
 
 
+def _renamed(path: str, place: int, doc: str, placed: Sequence[Placed]) -> str:
+    """The document that goes on in the commit in which a file went, and that the log knows by that path too."""
+    following = {one.opened.doc for one in placed if one.place == place} - {doc}
+    return next((one.opened.doc for one in placed if one.opened.doc in following and one.place < place
+                 and one.opened.opening.path == path), "")
+
+
 def _vanished(history: History, placed: Sequence[Placed], told: Told) -> None:
     """A document stays where it is published: it is withdrawn with a notice, never deleted."""
     branch, redacted = history.branch, redacted_of(history.known)
@@ -218,6 +225,9 @@ def _vanished(history: History, placed: Sequence[Placed], told: Told) -> None:
             gone = [place for place in branch.places_of(path) if one.place < place < end
                     and not branch.blob_at(path, place)]
             if not gone or (doc, one.opened.n) in redacted:
+                continue
+            if new := _renamed(path, gone[0], doc, placed):
+                told.say("renamed", doc, new, Weight.NOTE)
                 continue
             is_back = end < len(branch.commits) and branch.blob_at(path, end) == branch.blob_at(path, one.place)
             told.say("passing" if is_back else "vanished", doc, branch.commits[gone[0]][:12],

@@ -49,8 +49,9 @@ class _Covered:
         """False where another document stands at that path."""
         before, path = self.places[one.doc], one.opening.path
         owner = self.owner.setdefault(path, one.doc)
-        if owner != one.doc and self.last[owner] == path:
-            return False
+        if owner != one.doc and self.last[owner] == path and not any(
+                known.doc == owner and known.opening.path == path for known in self.at[place]):
+            return False  # what was renamed has the revisions of its former name once more, and no others there
         self.owner[path] = one.doc
         self.former[one.name] = self.last.get(one.doc, "")
         self.last[one.doc] = path
@@ -160,7 +161,7 @@ def _built(known: Known, placed: Sequence[tuple[Opened, int]], logged: Logged) -
     for one, place in placed:
         if (build := bisect_left(indexes, one.index)) < len(indexes):
             ends[indexes[build]] = max(place, ends.get(indexes[build], place))
-    places = {*(ends | logged.builds).values(), max(logged.days)}
+    places = {*{**ends, **logged.builds}.values(), max(logged.days)}
     return {place: logged.days[place] for place in sorted(places)}
 
 

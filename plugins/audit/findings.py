@@ -83,6 +83,8 @@ CODES: dict[str, tuple[str, str]] = {
                "a published document was hidden: a new revision waits for a later day"),
     "kind": ("запис журналу каже про документ не те, що документ каже сам: чинний він чи знятий",
              "an entry of the log says another thing than the document itself: whether it stands or is withdrawn"),
+    "renamed": ("документ має тепер іншу назву, його редакції записано й під нею",
+                "a document has another name now; its revisions are in the log under that one too"),
     "two-documents": ("той самий файл записано в журнал як інший документ",
                       "the same file is in the log as another document"),
     "wrong-order": ("коміти стоять не в тому порядку, що записи журналу",
