@@ -31,6 +31,7 @@ READ_UK = """# Набір для перевірки: {name}
 ## Що потрібно
 
 Python 3.11 і git. Програма перевірки лежить у сховищі сайту: {source}
+Перед кожною перевіркою оновіть свою копію сховища: git pull.
 
 ## Команди
 
@@ -74,6 +75,7 @@ their own policy there.
 ## What you need
 
 Python 3.11 and git. The program is the site's own repository: {source}
+Update your copy of it before each check: git pull.
 
 ## Commands
 
