@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from cryptography import x509
 
+from plugins.proof.checkpoints import Checkpoint
 from plugins.proof.faults import Fault
 from plugins.proof.leaves import Leaf
 from plugins.proof.log import checkpoint_path, from_folder, read_note, verify_log
@@ -120,8 +121,9 @@ def take_log(db: sqlite3.Connection, folders: Folders, content: Path, data: Path
 def _show(db: sqlite3.Connection, log: Path | None, signers: bytes) -> bool:
     """Keep what pages show of the log itself; true if it is another now. Only of a log that was verified."""
     fetch = from_folder(log) if log else None
-    text = json.dumps({"checkpoint": read_note(fetch).text, "policy": fetch(POLICY).decode("utf-8", "replace"),
-                       "signers": signers.decode("utf-8", "replace")} if fetch else {})
+    text = json.dumps({
+        "origin": Checkpoint.of(read_note(fetch)).origin, "policy": fetch(POLICY).decode("utf-8", "replace"),
+        "signers": signers.decode("utf-8", "replace")} if fetch else {})
     row = db.execute("select value from head where name = ?", (LOG_SHOWN,)).fetchone()
     db.execute("insert or replace into head values (?, ?)", (LOG_SHOWN, text))
     return (row[0] if row else "{}") != text
