@@ -53,6 +53,8 @@ def read_build(check: str, known: Known, salts: Fetch) -> tuple[Build | None, li
             and leaf["commit"] == commit_to("commit", bytes.fromhex(facts["salt"]), build.commit.encode())
     except FileNotFoundError:
         return None, [Finding(check, "build-facts", Weight.LACKING, BUILD, "404")]
+    except OSError:
+        return None, [Finding(check, "unreadable", Weight.LACKING, BUILD)]
     except (Fault, KeyError, TypeError, ValueError, RecursionError):
         return None, [Finding(check, "build-facts", Weight.TAMPERING, BUILD)]
     if not is_right:

@@ -9,7 +9,7 @@ else was changed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -72,9 +72,22 @@ def check_history(history: History) -> list[Finding]:
                               start_of(history.known, of_log), blobs, told)
         check_policies(history.known, history.branch, history.log, history.salts,
                        _logged(history, placed, builds), blobs, told, is_behind=is_behind)
+    for index in _for_nothing(history.known):
+        told.say("rewrite-for-nothing", f"{index}", str(history.known.leaves[index]["basis"]))
     if (index := last_rewrite(history.known)) >= 0:
         told.say("rewritten", f"{index}", str(history.known.leaves[index]["basis"]), Weight.NOTE)
     return [*found, *told.all]
+
+
+def _for_nothing(known: Known) -> Iterator[int]:
+    """Declared rewrites that no redaction comes before: history is rewritten to take something out, and only that."""
+    is_named = False
+    for index, leaf in enumerate(known.leaves):
+        if leaf.kind == "rewrite":
+            if not is_named:
+                yield index
+            is_named = False
+        is_named = is_named or leaf.kind == "redact"
 
 
 def _logged(history: History, placed: Sequence[Placed], builds: Mapping[int, int]) -> dict[int, str]:

@@ -108,8 +108,9 @@ def _against_log(listed: list[tuple[str, str]], salts: Fetch, known: Known, told
         told.say("build-late", f"{index}", weight=Weight.LACKING)
     try:
         is_right = leaf["pages"] == len(listed) and leaf["root"] == pages_root(listed, page_salts(salts))
-    except FileNotFoundError:
-        return told.say("build-facts", PAGES, "404", Weight.LACKING)
+    except OSError as error:
+        is_there = not isinstance(error, FileNotFoundError)
+        return told.say("unreadable" if is_there else "build-facts", PAGES, "" if is_there else "404", Weight.LACKING)
     except Fault as fault:
         return told.say("manifest", PAGES, fault.detail)
     return None if is_right else told.say("manifest", MANIFEST, f"{index}")

@@ -34,7 +34,7 @@ def check_policies(known: Known, branch: Branch, log: Fetch, salts: Fetch, logge
             versions[str(leaf["what"])].append((index, leaf))
     checker = _Checker(branch, log, blobs, told, is_behind)
     for what, path in WHATS.items():
-        places = checker.versions(what, versions.get(what, []), _openings(what, salts, told))
+        places = checker.versions(what, versions[what], _openings(what, salts, told) if versions[what] else {})
         if what != POLICY:
             checker.coverage(path, max(places, default=-1), logged)
 

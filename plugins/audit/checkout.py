@@ -29,9 +29,13 @@ def checked_out(repository: Path, commit: str) -> Iterator[Path]:
         yield place / prefix
 
 
-def is_same_engine(repository: Path, commit: str) -> bool:
-    """Whether a commit has the engine that runs here; True where it has none at all: then this one made the site."""
-    there = _run(repository, "ls-tree", "-r", "-z", f"{commit}:./", f"{ENGINE}/").split("\0")[:-1]
+def is_same_engine(repository: Path, commit: str, *more: str) -> bool:
+    """Whether a commit has the engine that runs here, and the same in `more` folders.
+
+    True where it has none at all: then this one made the site.
+    """
+    folders = [f"{name}/" for name in (ENGINE, *more)]
+    there = _run(repository, "ls-tree", "-r", "-z", f"{commit}:./", *folders).split("\0")[:-1]
     return all(_is_here(*entry.split("\t", 1)) for entry in there)
 
 

@@ -21,6 +21,7 @@ from .site import is_address
 from .witness import NotWitnessed, open_witness
 
 Why = tuple[str, str]
+THEME = "theme"
 NO_SITE = ("потрібен --site: тека або адреса сайту", "--site is needed: the folder or the address of the site")
 NOT_VERIFIED = ("журнал не підтверджено, спиратися нема на що", "the log was not verified: there is nothing to rest on")
 NO_LEDGER = ("немає чим перерахувати строки", "there is nothing to count the terms with")
@@ -89,8 +90,15 @@ def _history(auditor: Auditor) -> list[Finding]:
 
 def _rebuild(auditor: Auditor) -> list[Finding]:
     """Of the newest logged build its own facts serve; of any other commit the options, else what a build takes."""
-    asked, known, build = auditor.asked, auditor.known, auditor.build
+    asked = auditor.asked
     commit = resolve(asked.repo, asked.commit)
+    # what an engine that lies makes is made again byte for byte
+    other = [] if is_same_engine(asked.repo, commit, THEME) else [Finding("rebuild", "other-engine", Weight.NOTE)]
+    return [*_built_again(auditor, commit), *other]
+
+
+def _built_again(auditor: Auditor, commit: str) -> list[Finding]:
+    asked, known, build = auditor.asked, auditor.known, auditor.build
     if build is None or build.commit != commit:
         return check_rebuild.check_rebuild(check_rebuild.Rebuild(
             asked.repo, commit, asked.day, asked.url, _folder(asked.log), _folder(asked.salts),

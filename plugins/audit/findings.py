@@ -76,6 +76,8 @@ CODES: dict[str, tuple[str, str]] = {
                    "a logged commit is no longer on the branch: history was rewritten"),
     "rewritten": ("історію переписано після оголошення: звірте командою verify rewrite",
                   "history was rewritten after a declaration: compare with verify rewrite"),
+    "rewrite-for-nothing": ("оголошено, що історію переписано, а що з неї вилучено, не названо",
+                            "a rewrite of the history is declared, and not what was taken out of it"),
     "unlogged": ("зміну оприлюдненого не записано в журнал", "a change of what is public is not in the log"),
     "not-yet-logged": ("найновіших змін у журналі ще немає", "the newest changes are not in the log yet"),
     "vanished": ("документ зник без повідомлення про зняття", "a document is gone without a notice of withdrawal"),

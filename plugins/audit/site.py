@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -14,6 +15,8 @@ from plugins.proof.tiles import Fetch
 
 LARGEST = 100_000_000
 """Bytes of a file that are read at most."""
+PAGE = re.compile(rb"\s*<(!doctype|html)", re.I)
+"""A page in the place of evidence: many a host answers so, with status 200, where there is nothing."""
 PATIENCE = 30
 KEPT, KEPT_IN_ALL = 1_000_000, 100_000_000
 """Bytes of an answer that is remembered, and of all of them."""
@@ -26,7 +29,7 @@ def is_address(place: str) -> bool:
 def open_site(place: str, below: str = "") -> Fetch:
     """`fetch(path)` → bytes; FileNotFoundError where there is no such file, OSError where nothing answers."""
     if is_address(place):
-        return _from_address(f"{place.rstrip('/')}/{below}")
+        return _from_address(f"{place.rstrip('/')}/{below}", is_evidence=bool(below))
     return _from_folder(Path(place), below)
 
 
@@ -56,7 +59,7 @@ def _from_folder(folder: Path, below: str) -> Fetch:
     return fetch
 
 
-def _from_address(base: str) -> Fetch:
+def _from_address(base: str, *, is_evidence: bool) -> Fetch:
     kept: dict[str, bytes] = {}
     room = KEPT_IN_ALL
 
@@ -65,6 +68,8 @@ def _from_address(base: str) -> Fetch:
         if path in kept:
             return kept[path]
         content = _ask(base, path)
+        if is_evidence and PAGE.match(content):
+            raise FileNotFoundError(path)
         if len(content) <= min(KEPT, room):
             kept[path] = content
             room -= len(content)

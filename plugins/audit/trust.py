@@ -126,7 +126,7 @@ def _logged(log: Fetch, salts: Fetch) -> Iterator[tuple[int, bytes]]:
             if leaf["c"] != commit_to("policy", openings[number].salt, content):
                 return
             yield index, content
-    except (FileNotFoundError, KeyError, Fault):
+    except (OSError, KeyError, Fault):
         return
 
 

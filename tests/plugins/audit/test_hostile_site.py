@@ -219,6 +219,38 @@ def test_a_server_that_keeps_something_back_hides_nothing_else(council: Council)
         assert ({"page-altered", "unreadable"}, TAMPERING) == (alarms(report), report.status)
 
 
+class Polite(Quiet):
+    """Answers with its front page where there is nothing, as many hosts do."""
+
+    def do_GET(self) -> None:
+        if not (Path(self.directory) / self.path.lstrip("/")).is_file():
+            self.path = "/welcome.html"
+        super().do_GET()
+
+
+def test_a_host_that_always_answers_is_no_tampering_and_hides_nothing(council: Council) -> None:
+    (council.site / "welcome.html").write_text("<!DOCTYPE html><title>Рада</title>", encoding="utf-8")
+    with served(council.site, Polite) as address:
+        report = council.verify(site=address)
+        assert (set(), {}, 0) == (alarms(report), report.broken, report.status)
+        (council.evidence / SALTS / "docs/acts/2026/7.json").unlink()
+        assert "opening-missing" in alarms(council.verify("history", site=address))
+
+
+class Stingy(Quiet):
+    """Gives no salts."""
+
+    def do_GET(self) -> None:
+        self.send_error(500) if "/soli/" in self.path else super().do_GET()
+
+
+def test_a_host_that_gives_no_salts_does_not_hide_altered_pages(council: Council) -> None:
+    (council.site / PAGE).write_bytes(b"")
+    with served(council.site, Stingy) as address:
+        report = council.verify("page", site=address)
+        assert ({"page-altered", "unreadable"}, TAMPERING) == (alarms(report), report.status)
+
+
 @pytest.mark.parametrize("handler", [Broken, Elsewhere])
 def test_a_server_that_does_not_answer_is_no_tampering(council: Council, handler: type[Quiet]) -> None:
     with served(council.site, handler) as address:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from plugins.audit.checkout import is_same_engine
 from plugins.audit.declared import Rewrite
 from plugins.audit.erasure import Order, erase, forget, marker
 from plugins.audit.findings import LACKING, TAMPERING, Weight
@@ -758,6 +759,11 @@ def second_change_in_a_rewrite(council: Council) -> None:
     erased(council, more={NEWS: b"---\ntitle: [sic]\n---\n"})
 
 
+def rewrite_that_takes_nothing_out(council: Council) -> None:
+    """Whoever has the log's key declares a rewrite and names no revision."""
+    erased(council, more={NEWS: b"---\ntitle: [sic]\n---\n"}, is_named=False)
+
+
 def commit_dropped_in_a_rewrite(council: Council) -> None:
     erased(council)
     council.git("reset", "-q", "--hard", "HEAD~2")
@@ -825,7 +831,7 @@ def redact(council: Council, doc: str, number: int) -> None:
 
 
 def erased(council: Council, doc: str = "drafts/2026/2-p", more: dict[str, bytes] | None = None, *,
-           number: int = 1, is_declared: bool = True) -> None:
+           number: int = 1, is_declared: bool = True, is_named: bool = True) -> None:
     """A revision is erased by the council's own procedure; `more`: what an attacker changes with it."""
     leaves = verify_log(from_folder(council.log), Policy(Policy.parse(policy_text()).logs)).leaves
     order = Order(doc, (number,), "рішення суду № 1", "персональні дані", council.by, council.clock)
@@ -845,7 +851,8 @@ def erased(council: Council, doc: str = "drafts/2026/2-p", more: dict[str, bytes
         new, salt = commits[history.commits[-1][0]], os.urandom(16)
         values = {name: commit_to("commit", salt, commit.encode()) for name, commit in (("old", council.head),
                                                                                         ("new", new))}
-        told([leaf("redact", council.by, iso(council.clock), doc=doc, n=1, basis=order.basis),
+        names = [leaf("redact", council.by, iso(council.clock), doc=doc, n=1, basis=order.basis)] if is_named else []
+        told([*names,
               leaf("rewrite", council.by, iso(council.clock), basis=order.basis, **values)])
         forget(council.salts, order, commits, 1, Rewrite(new, salt))
     shutil.rmtree(council.repo)
@@ -967,6 +974,7 @@ ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
     (opening_destroyed_beside_a_redaction, "history", "opening-missing", {}),
     (second_change_in_a_rewrite, "history", "content", {}),
     (second_change_in_a_rewrite, "rewrite", "rewrite-file", {"old": "old-repo"}),
+    (rewrite_that_takes_nothing_out, "history", "rewrite-for-nothing", {}),
     (commit_dropped_in_a_rewrite, "history", "force-push", {}),
     (rewrite_that_nobody_declared, "history", "opening", {}),
     (force_push, "rewrite", "rewrite-undeclared", {"old": "old-repo"}),
@@ -1271,6 +1279,13 @@ def test_a_site_that_is_asked_for_its_own_policy_proves_nothing(council: Council
 
 def test_the_policy_that_was_believed_before_is_remembered(council: Council) -> None:
     assert 0 == council.verify("log", policy="").status
+
+
+def test_a_theme_that_is_not_ours_is_noticed_in_a_rebuild(council: Council) -> None:
+    """An engine that lies makes the same lie again, byte for byte."""
+    assert is_same_engine(council.repo, council.head, "theme")
+    commit = council.commit({"theme/templates/page.html": "Брехня\n"})
+    assert is_same_engine(council.repo, commit) and not is_same_engine(council.repo, commit, "theme")
 
 
 def test_a_text_that_was_false_from_the_start_is_no_matter_of_the_log(council: Council) -> None:
