@@ -22,7 +22,7 @@ from plugins.ukrainian import KYIV
 from .builds import Build
 from .check_log import Known
 from .check_policies import check_policies
-from .coverage import check_coverage, day_of
+from .coverage import check_coverage, day_of, start_of
 from .findings import Finding, Told, Weight
 from .openings import CHECK, Opened, last_rewrite, open_all, redacted_of
 from .repository import Blobs, Branch, is_ancestor
@@ -59,11 +59,11 @@ def check_history(history: History) -> list[Finding]:
         _build(history, placed, told)
         _order(placed, told)
         _vanished(history, placed, told)
+        pairs, logged = [(one.opened, one.place) for one in placed], _logged(history, placed)
         if is_whole:
-            check_coverage(history.known, history.branch, [(one.opened, one.place) for one in placed],
-                           _logged(history, placed), blobs, told)
-        check_policies(history.known, history.branch, history.log, history.salts,
-                       _logged(history, placed), blobs, told)
+            check_coverage(history.known, history.branch, pairs, logged, blobs, told)
+        check_policies(history.known, history.branch, history.log, history.salts, logged,
+                       start_of(history.known, pairs), blobs, told)
     if (index := last_rewrite(history.known)) >= 0:
         told.say("rewritten", f"{index}", str(history.known.leaves[index]["basis"]), Weight.NOTE)
     return [*found, *told.all]

@@ -62,7 +62,7 @@ def check_coverage(known: Known, branch: Branch, placed: Sequence[tuple[Opened, 
     covered = _Covered(redacted_of(known))
     for one, place in sorted(placed, key=lambda pair: pair[0].index):
         covered.add(one, place)
-    start = _start(known, placed)
+    start = start_of(known, placed)
     newest = newest_build(known)
     last = max(logged)
     day = str(newest[1]["day"]) if newest else ""
@@ -93,8 +93,10 @@ def check_coverage(known: Known, branch: Branch, placed: Sequence[tuple[Opened, 
         told.say("not-logged-kinds", f"{CONTENT}{kind}", weight=Weight.NOTE)
 
 
-def _start(known: Known, placed: Sequence[tuple[Opened, int]]) -> int:
-    """The place after which everything has to be in the log."""
+def start_of(known: Known, placed: Sequence[tuple[Opened, int]]) -> int:
+    """The place after which everything has to be in the log; -1 of one that names no commit."""
+    if not placed:
+        return -1
     first = next((index for index, leaf in enumerate(known.leaves) if leaf.kind == "build"), 0)
     batch = [place for one, place in placed if one.index < first]
     return max(batch) if batch else min(place for _, place in placed)
