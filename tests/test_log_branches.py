@@ -22,9 +22,10 @@ class Job:
         self.folder, self.remote = folder, remote
 
     def does(self, *arguments: str, key: str = "true", status: int = 0) -> str:
+        environment = os.environ | {"REMOTE": str(self.remote), "HAS_KEY": key, "GIT_CONFIG_GLOBAL": os.devnull,
+                                    "GIT_TEST_FSYNC": "0"}
         done = subprocess.run([sys.executable, SCRIPT, *arguments], cwd=self.folder, capture_output=True,
-                              encoding="utf-8", env=os.environ | {"REMOTE": str(self.remote), "HAS_KEY": key,
-                                                                  "GIT_CONFIG_GLOBAL": os.devnull})
+                              encoding="utf-8", env=environment)
         assert status == done.returncode, done.stdout + done.stderr
         return done.stdout
 
@@ -34,8 +35,8 @@ class Job:
 
     def append(self, size: int) -> None:
         """As much as an append changes."""
-        self.write("log/checkpoint", f"{size}\n")
-        self.write(f"log/checkpoints/{size}", f"{size}\n")
+        for path in ("log/checkpoint", f"log/checkpoints/{size}"):
+            self.write(path, checkpoint(size))
         sizes = self.folder / "log" / "checkpoints" / "sizes"
         self.write("log/checkpoints/sizes", (sizes.read_text() if sizes.exists() else "") + f"{size}\n")
         self.write("salts/build.json", f"{size}\n")
@@ -43,7 +44,11 @@ class Job:
     def collect(self, size: int, name: str) -> None:
         """As much as a signature changes."""
         for path in ("log/checkpoint", f"log/checkpoints/{size}"):
-            self.write(path, f"{size}\n{name}\n")
+            self.write(path, checkpoint(size, name))
+
+
+def checkpoint(size: int, *witnesses: str) -> str:
+    return "".join(f"{line}\n" for line in ("rada", size, f"корінь {size}", "", f"— rada {size}", *witnesses))
 
 
 @pytest.fixture
@@ -69,11 +74,11 @@ def test_the_log_goes_forward_and_the_salts_have_no_past(remote: Path, tmp_path:
     for size in (2, 3):
         job = Job(tmp_path / f"job{size}", remote)
         job.does("restore")
-        assert f"{size - 1}\n" == (job.folder / "log/checkpoint").read_text() == (
-            job.folder / "salts/build.json").read_text()
+        assert (checkpoint(size - 1), f"{size - 1}\n") == (
+            (job.folder / "log/checkpoint").read_text(), (job.folder / "salts/build.json").read_text())
         job.append(size)
         job.does("push")
-    assert ("3\n", "3\n", 3, 1) == (shown(remote, "zhurnal:checkpoint"), shown(remote, "soli:build.json"),
+    assert (checkpoint(3), "3\n", 3, 1) == (shown(remote, "zhurnal:checkpoint"), shown(remote, "soli:build.json"),
                                     commits(remote, "zhurnal"), commits(remote, "soli"))
 
 
@@ -85,7 +90,7 @@ def test_the_slower_of_two_publications_is_refused_and_changes_nothing(remote: P
     other.write("salts/build.json", "інша\n")
     one.does("push")
     assert "::error::Журналу не внесено" in other.does("push", status=1)
-    assert ("2\n", "2\n") == (shown(remote, "zhurnal:checkpoint"), shown(remote, "soli:build.json"))
+    assert (checkpoint(2), "2\n") == (shown(remote, "zhurnal:checkpoint"), shown(remote, "soli:build.json"))
     assert "::warning::Журналу не внесено" in other.does("push", "--may-wait")
 
 
@@ -108,9 +113,22 @@ def test_signatures_that_came_meanwhile_are_taken_along(remote: Path, tmp_path: 
     collecting.does("push", "--may-wait")
     publishing.append(2)
     publishing.does("push")
-    assert ["1\nсвідок\n", "2\n", "позначка\n"] == [
+    assert [checkpoint(1, "свідок"), checkpoint(2), "позначка\n"] == [
         shown(remote, f"zhurnal:{path}") for path in ("checkpoints/1", "checkpoint", "anchors/1.tsr")]
     assert "2\n" == shown(remote, "soli:build.json")
+
+
+def test_a_run_that_has_nothing_to_log_loses_no_signature(remote: Path, tmp_path: Path) -> None:
+    publishing, collecting, other = (Job(tmp_path / name, remote) for name in ("one", "two", "three"))
+    for job in (publishing, collecting, other):
+        job.does("restore")
+    collecting.collect(1, "свідок")
+    collecting.does("push", "--may-wait")
+    publishing.does("push")
+    other.write("log/anchors/1.tsr", "позначка\n")
+    other.does("push", "--may-wait")
+    assert [checkpoint(1, "свідок"), "позначка\n"] == [
+        shown(remote, f"zhurnal:{path}") for path in ("checkpoint", "anchors/1.tsr")]
 
 
 def test_a_council_without_a_log_is_told_so(tmp_path: Path) -> None:

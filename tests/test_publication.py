@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+import tasks
+from plugins.builder.options import BuildOptions
 from tests.conftest import SITES, lay_site, share
 from tests.test_workflows import CARRIED, git, shell, step
+from tooling import publication_log
 from tooling.bootstrap import ROOT
 
 
@@ -48,7 +51,7 @@ class Publication:
         self.environment = {
             "REMOTE": str(council / "remote"), "GITHUB_TOKEN": "x", "GITHUB_ENV": str(council / f"{name}.env"),
             "SITE_URL": "https://hromada.example", "PROZORA_LOG_KEY": keys[0], "PROZORA_LOG_KEY_PQ": keys[1],
-            "WITHOUT_SITE": "", "HAS_KEY": "true"}
+            "WITHOUT_SITE": "", "HAS_KEY": "true", "GIT_TEST_FSYNC": "0"}
 
     def does(self, name: str, workflow: str = "publish.yml", **more: str) -> str:
         return shell(self.folder, step(workflow, name), **self.environment | more)
@@ -110,3 +113,27 @@ def test_a_council_without_a_log_publishes_as_before(tmp_path: Path) -> None:
     said = shell(tmp_path, step("publish.yml", "Відновити журнал оприлюднень").replace(
         ".github/scripts/log_branches.py", script), REMOTE=str(tmp_path / "remote"), HAS_KEY="false")
     assert ("::notice::" in said, ["remote"]) == (True, [path.name for path in tmp_path.iterdir()])
+
+
+DOCUMENTS = [
+    "acts/2026/1-1-8", "acts/2026/2-1-8", "drafts/2026/1-p", "drafts/2026/2-p", "events/2026/12-19",
+    "events/plans/2026/w47", "greetings/2026/08-24", "help/novyna", "meetings/2026/pl-2026-11-05", "news/2026/11-20",
+    "pages/en/pro-nas", "pages/posluhy-tsnap", "pages/pro-nas", "regulatory/plans/2027/plan",
+    "regulatory/tracking/2026/11-20", "reports/2026/zvit-2025"]
+"""Of `valid/every-kind`: votes are no documents, they are a part of their meeting."""
+
+
+def test_every_public_document_is_logged_and_nothing_else(tmp_path: Path) -> None:
+    site = lay_site(tmp_path / "site", "valid/every-kind")
+    (site / "content" / "news" / "2026" / "12-31-завтра.md").write_text(
+        "---\ntitle: Завтра\npublished_at: 2026-12-31 10:00\n---\n\nТекст.\n", encoding="utf-8")
+    git(site, "init", "-q", "-b", "main")
+    git(site, "add", "-A")
+    git(site, "commit", "-q", "-m", "base")
+    tree = BuildOptions(site / "content", site / "data", site / "out", as_of="2026-11-28T08:00:00Z",
+                        state=tmp_path / "cache")
+    found = list(publication_log.documents(tree, tasks.read_records, False))
+    assert DOCUMENTS == sorted(one.name for one in found)
+    assert all((1, "") == (len(one.steps), one.reason) for one in found)
+    whole = next(one for one in found if one.name == "drafts/2026/2-p")
+    assert {"", "annex-1.md", "note.md", "text.md"} == whole.contents(whole.steps[0]).keys()

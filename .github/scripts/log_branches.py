@@ -19,7 +19,8 @@ from pathlib import Path
 
 LOG, SALTS = Path("log"), Path("salts")
 BRANCHES = {"zhurnal": LOG, "soli": SALTS}
-KNOWN, GROWN = "refs/remotes/origin/", "checkpoints/sizes"
+KNOWN = "refs/remotes/origin/"
+NEWEST, SIZES = "checkpoint", "checkpoints/sizes"
 WHO = ("-c", "user.name=Журнал оприлюднень", "-c", "user.email=zhurnal@localhost", "-c", "commit.gpgsign=false",
        "-c", "core.autocrlf=false")
 MESSAGE = "Журнал оприлюднень"
@@ -66,7 +67,7 @@ def restore(is_key_needed: bool) -> None:
     if is_key_needed and not has_key:
         raise Stop("Журнал є, а ключа PROZORA_LOG_KEY серед секретів немає. Поверніть ключ; сайту не оприлюднено.")
     if LOG.exists() or SALTS.exists():
-        raise Stop("Теки log або salts уже є: їх мала створити ця команда.")
+        raise Stop("Теки log або salts уже є. Зітріть їх, якщо все з них внесено до гілок, і повторіть.")
     git(Path(), "init", "-q", "-b", "zhurnal", str(LOG))
     fetch(*BRANCHES)
     git(LOG, "reset", "-q", "--hard", f"{KNOWN}zhurnal")
@@ -104,9 +105,16 @@ def take_along_signatures() -> bool:
     """True if the branch has got nothing but signatures since we parted from it, and they are here now."""
     fetch("zhurnal")
     base = git(LOG, "merge-base", "HEAD", f"{KNOWN}zhurnal", is_asking=True)
-    if not base or git(LOG, "rev-parse", f"{base}:{GROWN}") != git(LOG, "rev-parse", f"{KNOWN}zhurnal:{GROWN}"):
+    sizes = [git(LOG, "rev-parse", f"{one}:{SIZES}") for one in (base or "HEAD", f"{KNOWN}zhurnal", "HEAD")]
+    if not base or sizes[0] != sizes[1]:
         return False
-    git(LOG, *WHO, "merge", "-q", "-X", "ours", "-m", MESSAGE, f"{KNOWN}zhurnal")
+    if git(LOG, "rev-parse", "HEAD") == base:
+        git(LOG, "merge", "-q", "--ff-only", f"{KNOWN}zhurnal")
+        return True
+    git(LOG, *WHO, "merge", "-q", "--no-commit", "-X", "ours", f"{KNOWN}zhurnal")
+    if sizes[2] != sizes[0]:  # ours is the newest checkpoint, to the last line
+        git(LOG, "checkout", "-q", "HEAD", "--", NEWEST, SIZES)
+    git(LOG, *WHO, "commit", "-q", "-m", MESSAGE)
     return True
 
 

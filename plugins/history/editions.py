@@ -174,7 +174,7 @@ def _edition(step: Step, said: Mapping[int, Content], document: Document, since:
     trailers = dict(step.trailers)
     word, note, basis = _note(step, said)
     on = (step.at or since).date()
-    roles = roles_of(library).of(step.who, on) if step.who else ()
+    roles = library.once(roles_of).of(step.who, on) if step.who else ()
     council = council_of(library)
     forge = council.source_url.rstrip("/") if council and council.source_url else ""
     return Edition(

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from plugins.records import Document, Library, Line, Lines, Moment, Problem, Record, Whole, code
+from plugins.records import Document, Library, Line, Lines, Moment, Problem, Record, Weight, Whole, code
 
 from .steps import doc_name, steps_of
 
@@ -29,6 +29,10 @@ def names_a_revision(redaction: "Redaction", library: Library) -> Iterator[Probl
     if redaction.revision < 1 or (count and redaction.revision > count):
         yield Problem("revision", f"редакції {redaction.revision} немає: їх {count}. Перевірте номер на сторінці "
                       "історії змін.", REDACTION)
+    elif redaction.revision == count and not document.withdrawn:
+        # What is not committed yet may have mended it.
+        yield Problem("revision", "це остання редакція: її текст стоїть на сторінці документа. Виправте й сам документ "
+                      "або зніміть його.", REDACTION, Weight.REMARK)
 
 
 class Redaction(Record):

@@ -227,7 +227,8 @@ class Council(Record):
     licence_title: Line = Field("CC BY 4.0", title="Ліцензія", description="Назва ліцензії текстів.")
     licence_url: WebAddress = Field("https://creativecommons.org/licenses/by/4.0/deed.uk", title="Адреса ліцензії",
                                     description="Де її прочитати.")
-    source_url: WebAddress | None = Field(None, title="Вихідний код", description="Сховище git цього сайту.")
+    source_url: WebAddress | None = Field(
+        None, title="Вихідний код", description="Сховище git цього сайту: туди ведуть посилання з історії змін.")
     archive_from: Day | None = Field(
         None, title="Архів актів від", description="Від цього дня на сайті є всі акти: про названий у тексті, якого "
         "немає, буде зауваження. Порожньо — від найдавнішого.")

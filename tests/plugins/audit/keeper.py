@@ -83,8 +83,9 @@ class Keeper:
 
     def git(self, *arguments: str) -> str:
         who = ["-c", "user.name=Рада", "-c", "user.email=rada@rada.example"]
-        return subprocess.run(["git", *who, *arguments], cwd=self.site, check=True, capture_output=True,
-                              text=True, env=os.environ | {"GIT_CONFIG_GLOBAL": os.devnull}).stdout.strip()
+        environment = os.environ | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_TEST_FSYNC": "0"}
+        return subprocess.run(["git", *who, *arguments], cwd=self.site, check=True, capture_output=True, text=True,
+                              env=environment).stdout.strip()
 
     def build(self) -> None:
         """The site: the two sources as pages, and one page that never changes."""

@@ -14,6 +14,7 @@ from plugins.audit import evidence, keyring
 from plugins.audit.layout import BUILD, EVIDENCE, PAGES, SALTS
 from plugins.audit.pages_root import parse_manifest, parse_salts
 from plugins.audit.telling import NotDone
+from plugins.proof.files import one_writer
 from plugins.proof.leaves import commit_to
 from plugins.proof.order import REVISIONS
 from plugins.proof.pageproof import pages_root
@@ -148,6 +149,14 @@ def test_openings_of_a_batch_that_was_lost_go(at_second: Path, tmp_path: Path, m
     keeper.append()
     assert [1] == list(read_openings(keeper.salts, "drafts/2026/1"))
     assert 2 == keeper.opened()
+
+
+def test_a_second_writer_is_refused_and_not_kept_waiting(at_second: Path, tmp_path: Path) -> None:
+    keeper = copied(at_second, tmp_path)
+    with one_writer(keeper.salts):
+        refused(keeper, "саме пише хтось інший")
+    with one_writer(keeper.log):
+        refused(keeper, "саме пише хтось інший")
 
 
 # what the public site shows

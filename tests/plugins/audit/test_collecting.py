@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.audit import anchors, collecting
+from plugins.audit import anchors, collecting, showing
 from plugins.audit.layout import ANCHORS, EVIDENCE, NO_SALT
 from plugins.audit.telling import NotDone
 from plugins.proof.checkpoints import Checkpoint
@@ -113,6 +113,9 @@ def test_cosignatures_are_kept_with_their_checkpoint_and_put_on_the_site_next(ke
     assert "0\u00a0нових підписів." in again[0]
     keeper.append()
     assert (keeper.output / EVIDENCE / "checkpoint").read_bytes() == (keeper.log / "checkpoint").read_bytes()
+    told = "\n".join(showing.show(keeper.log))
+    assert f"підписали: {WITNESSES[0].name}, {WITNESSES[1].name}." in told
+    assert "Засвідчено перші 5\u00a0записів" in told and "Позначок часу немає." in told
 
 
 def test_a_witness_that_is_late_signs_the_checkpoint_that_it_saw(keeper: Keeper, server: Server) -> None:

@@ -10,6 +10,8 @@ import pytest
 from lxml import html
 from playwright.sync_api import sync_playwright
 
+from plugins.history.redactions import Redaction, names_a_revision
+from plugins.records import Finding, located
 from tests import sample, tools
 from tests.barriers import barriers
 from tests.conftest import build_folder, lay_site, tree_of
@@ -200,6 +202,22 @@ def test_nothing_stands_in_anybodys_way(council: Council) -> None:
             tab.emulate_media(color_scheme="dark")
         browser.close()
     assert found == []
+
+
+def test_a_redaction_of_what_still_stands_is_told(council: Council) -> None:
+    file = council.folder / "data" / "redactions.yml"
+    file.write_text(REDACTION.replace("revision: 1", "revision: 2"), encoding="utf-8")
+    found = [f"{problem.line}: {problem.text}" for problem in problems_of(council)]
+    file.write_text(REDACTION.replace("revision: 1", "revision: 7"), encoding="utf-8")
+    found += [f"{problem.line}: {problem.text}" for problem in problems_of(council)]
+    file.write_text(REDACTION, encoding="utf-8")
+    assert [line[:22] for line in found] == ["2: це остання редакція", "2: редакції 7 немає: ї"]
+
+
+def problems_of(council: Council) -> list[Finding]:
+    library = council.library()
+    return [located(problem, record) for record in library.of(Redaction)
+            for problem in names_a_revision(record, library)]
 
 
 # --------------------------------------------------------------------------- one edit (it changes the site: last)
