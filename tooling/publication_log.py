@@ -188,6 +188,7 @@ def _contents(contents: Any, record: Any, library: Any, step: Any) -> dict[str, 
 
 def _proof(given: dict[str, Any]) -> list[str]:
     from plugins.audit import proving
+    from plugins.ukrainian import counted
     if given["page"]:
         proven = proving.prove_address(given["site"], given["page"], is_short=given["short"])
     else:
@@ -195,7 +196,10 @@ def _proof(given: dict[str, Any]) -> list[str]:
                                         is_short=given["short"])
     content = proven.proof.encode()
     Path(given["output"]).write_bytes(content)
-    return [f"Доказ записано: {given['output']}, {len(content)} байтів. Він про файл {proven.path}."]
+    told = [f"Доказ записано: {given['output']}, {counted(len(content), 'байт', 'байти', 'байтів')}. "
+            f"Він про файл {proven.path}."]
+    return [*told, "Свідки ще не бачили журналу з цим записом, тож доказ поки що неповний. Складіть його наново за "
+            "кілька годин."] if proven.waits else told
 
 
 def _moment(tree: BuildOptions) -> datetime:

@@ -142,8 +142,8 @@ class Witnessed:
 
 @frozen
 class LogShown:
-    """The log as the build found it: its newest checkpoint, its trust policy, the site's list of signers, each as its
-    file has it.
+    """The log as the build found it: a checkpoint with every revision, its trust policy, the site's list of signers,
+    each as its file has it.
     """
 
     checkpoint: str
