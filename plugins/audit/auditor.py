@@ -18,7 +18,7 @@ from . import check_log
 from .builds import Build, read_build
 from .check_log import Known
 from .findings import Finding, Weight
-from .layout import EVIDENCE, SALTS, WHATS
+from .layout import DEPLOYMENTS, EVIDENCE, SALTS, WHATS
 from .repository import Branch, read_branch
 from .site import is_address, open_site
 from .state import Memory, read_memory
@@ -27,7 +27,7 @@ from .trust import Trust, trust_in
 Ledger = Callable[[Path, Build, Path | None, Path | None], Mapping[str, bytes]]
 """(a checked-out site, its build, the folders of log and salts) → path → bytes of the tables of terms."""
 LARGEST = 1_000_000
-FOLDERS = ("content", *sorted(path for what, path in WHATS.items() if what != "policy"))
+FOLDERS = ("content", DEPLOYMENTS, *sorted(path for what, path in WHATS.items() if what != "policy"))
 """What of the repository is read."""
 
 

@@ -20,12 +20,13 @@ from plugins.proof.tiles import Fetch
 from plugins.ukrainian import KYIV
 
 from .builds import Build
+from .check_deployments import check_deployments
 from .check_log import Known
 from .check_policies import check_policies
 from .coverage import check_coverage, day_of, start_of
 from .findings import Finding, Told, Weight
 from .openings import CHECK, Opened, last_rewrite, open_all, redacted_of
-from .repository import Blobs, Branch, is_ancestor
+from .repository import Blobs, Branch, holds_any, is_ancestor
 from .state import Memory
 
 
@@ -56,14 +57,19 @@ def check_history(history: History) -> list[Finding]:
     _tip(history, told)
     with Blobs(history.branch.folder) as blobs:
         placed = _placed(history, opened, blobs, told)
-        _build(history, placed, told)
+        is_behind = _missing(history, opened, told)
+        if not is_behind:
+            _build(history, placed, told)
         _order(placed, told)
         _vanished(history, placed, told)
         pairs, logged = [(one.opened, one.place) for one in placed], _logged(history, placed)
         if is_whole:
             check_coverage(history.known, history.branch, pairs, logged, blobs, told)
-        check_policies(history.known, history.branch, history.log, history.salts, logged,
-                       start_of(history.known, pairs), blobs, told)
+        start = start_of(history.known, pairs)
+        if placed:
+            check_deployments(history.branch, [(one.place, one.opened.leaf.seen) for one in placed], start, blobs, told)
+        check_policies(history.known, history.branch, history.log, history.salts, logged, start, blobs, told,
+                       is_behind=is_behind)
     if (index := last_rewrite(history.known)) >= 0:
         told.say("rewritten", f"{index}", str(history.known.leaves[index]["basis"]), Weight.NOTE)
     return [*found, *told.all]
@@ -99,13 +105,33 @@ def _build(history: History, placed: Sequence[Placed], told: Told) -> None:
 def _placed(history: History, opened: Sequence[Opened], blobs: Blobs, told: Told) -> list[Placed]:
     """The revisions whose commit is on the branch and whose bytes are the logged ones; read in the branch's order."""
     branch, placed = history.branch, []
-    found = [(branch.place_of(one.opening.commit), one) for one in opened]
-    for place, one in sorted(found, key=lambda pair: (-1 if pair[0] is None else pair[0], pair[1].index)):
-        if place is None:
-            told.say("force-push", one.name, one.opening.commit[:12])
-        elif _is_right(one, place, branch, blobs, told):
+    found = [(place, one) for one in opened if (place := branch.place_of(one.opening.commit)) is not None]
+    for place, one in sorted(found, key=lambda pair: (pair[0], pair[1].index)):
+        if _is_right(one, place, branch, blobs, told):
             placed.append(Placed(one, place))
     return placed
+
+
+def _missing(history: History, opened: Sequence[Opened], told: Told) -> bool:
+    """Tell of logged commits that the branch has not; true if the copy may only be older than the log.
+
+    That is so if all of them are newer than what is there, nothing else stands in their place, and this copy has never
+    had them.
+    """
+    branch = history.branch
+    missing = [one for one in opened if branch.place_of(one.opening.commit) is None]
+    if not missing:
+        return False
+    there = [(one.index, place) for one in opened if (place := branch.place_of(one.opening.commit)) is not None]
+    last = max((place for _, place in there), default=-1)
+    if there and max(index for index, _ in there) < missing[0].index and not holds_any(
+            branch.folder, [one.opening.commit for one in missing]) and not any(
+            touch.commit > last for touch in branch.touches):
+        told.say("behind", missing[-1].name, f"{len(missing)}", Weight.LACKING)
+        return True
+    for one in missing:
+        told.say("force-push", one.name, one.opening.commit[:12])
+    return False
 
 
 def _is_right(one: Opened, place: int, branch: Branch, blobs: Blobs, told: Told) -> bool:

@@ -23,17 +23,18 @@ from .repository import Blobs, Branch
 
 
 def check_policies(known: Known, branch: Branch, log: Fetch, salts: Fetch, logged: set[int], start: int,
-                   blobs: Blobs, told: Told) -> None:
+                   blobs: Blobs, told: Told, *, is_behind: bool) -> None:
     """Each version opens, its bytes are the logged ones, none comes back, and the file is the last one.
 
     `logged`: the places of all logged commits; `start`: the last of them with which the log began. A list that was
     struck out before is no promise of this log: a council that takes the site over strikes out the sample's.
+    `is_behind`: the copy is older than the log, commits may be missing.
     """
     versions: dict[str, list[tuple[int, Leaf]]] = defaultdict(list)
     for index, leaf in enumerate(known.leaves):
         if leaf.kind == "policy":
             versions[str(leaf["what"])].append((index, leaf))
-    checker = _Checker(branch, log, logged, start, blobs, told)
+    checker = _Checker(branch, log, logged, start, blobs, told, is_behind)
     for what, path in WHATS.items():
         places = checker.versions(what, versions.get(what, []), _openings(what, salts, told))
         if what != POLICY:
@@ -50,6 +51,7 @@ class _Checker:
     start: int
     blobs: Blobs
     told: Told
+    is_behind: bool
 
     def versions(self, what: str, entries: list[tuple[int, Leaf]], openings: dict[int, PolicyOpening]) -> list[int]:
         """Where the logged versions stand on the branch."""
@@ -89,6 +91,8 @@ class _Checker:
 
     def _no_bytes(self, where: str, opening: PolicyOpening) -> None:
         is_gone = bool(opening.commit) and self.branch.place_of(opening.commit) is None
+        if is_gone and self.is_behind:
+            return
         self.told.say("force-push" if is_gone else "policy-bytes", where, opening.commit[:12] or opening.path)
 
     def _contents(self, what: str, number: int, opening: PolicyOpening) -> Iterator[tuple[int, bytes]]:

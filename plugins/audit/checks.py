@@ -16,7 +16,7 @@ from .builds import newest_build
 from .checkout import checked_out, is_same_engine
 from .findings import Finding, Weight
 from .log_as_of import log_as_of
-from .repository import flaws_of, resolve
+from .repository import flaws_of, holds_any, resolve
 from .site import is_address
 from .witness import NotWitnessed, open_witness
 
@@ -117,6 +117,8 @@ def _deadlines(auditor: Auditor) -> list[Finding]:
     assert asked.ledger and auditor.site and auditor.log and auditor.salts and known
     if build is None:
         return [Finding("deadlines", "build-facts", Weight.LACKING)]
+    if not holds_any(asked.repo, [build.commit]):
+        return [Finding("deadlines", "behind", Weight.LACKING, build.commit[:12])]
     with checked_out(asked.repo, build.commit) as folder, \
             log_as_of(build, known, auditor.log, auditor.salts) as (log, salts):
         own = asked.ledger(folder, build, log, salts)

@@ -65,6 +65,9 @@ CODES: dict[str, tuple[str, str]] = {
                         "an entry of the log cannot be opened, and no redaction was declared"),
     "opening": ("розкриття не від цього запису журналу", "an opening is not of this entry of the log"),
     "content": ("текст у репозиторії не той, що записано в журналі", "a text of the repository is not the logged one"),
+    "behind": ("ваша копія сховища старша за журнал: оновіть її (git pull). Якщо комітів немає й тоді, їх прибрали",
+               "your copy of the repository is older than the log: update it (git pull). If commits are missing even "
+               "then, somebody removed them"),
     "force-push": ("коміт, записаний у журналі, зник із гілки: історію переписано",
                    "a logged commit is no longer on the branch: history was rewritten"),
     "rewritten": ("історію переписано після оголошення: звірте командою verify rewrite",
@@ -78,6 +81,8 @@ CODES: dict[str, tuple[str, str]] = {
                     "commits are in another order than the entries of the log"),
     "policy-rollback": ("повернуто старі правила чи список підписантів", "an old policy or list of signers came back"),
     "policy-bytes": ("файл правил не той, що записано в журналі", "a policy file is not the logged one"),
+    "deployment-late": ("запис про викладення з’явився значно пізніше за час, який у ньому стоїть",
+                        "a record of a deployment came long after the time that it states"),
     "redacted": ("вилучено за оголошенням", "redacted, as declared"),
     "waits": ("документ чекає свого дня і ще не оприлюднений", "a document waits for its day and is not public yet"),
     "not-logged-kinds": ("ці теки журнал не веде", "the log does not cover these folders"),

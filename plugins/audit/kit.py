@@ -22,8 +22,7 @@ READ_UK = """# Набір для перевірки: {name}
 
 - `pravyla` — правила довіри: ключі журналу, свідки, скільки свідків мусять погодитися (формат C2SP tlog-policy);
 - `svidky.txt` — ключі свідків, по одному в рядку: звірте їх із тим, що кажуть самі свідки;
-- `allowed_signers` — хто підписує зміни в документах (формат ssh-keygen);
-- `checkpoint` — стан журналу, коли складено набір: журнал мусить його продовжувати.
+- `allowed_signers` — хто підписує зміни в документах (формат ssh-keygen).
 
 Збережіть набір у себе. Вірте тому, який взяли давно або отримали не з цього сайту: хто керує сайтом сьогодні, той
 покладе на нього і власні правила.
@@ -31,6 +30,7 @@ READ_UK = """# Набір для перевірки: {name}
 ## Що потрібно
 
 Python 3.11 і git. Програма перевірки лежить у сховищі сайту: {source}
+Перед кожною перевіркою оновіть свою копію сховища: git pull.
 
 ## Команди
 
@@ -65,8 +65,7 @@ With this kit anybody can check that {name} does not alter, backdate or remove w
 
 - `pravyla` — the trust policy: keys of the log, witnesses, quorum (C2SP tlog-policy);
 - `svidky.txt` — the witnesses' keys, one a line: compare them with what the witnesses themselves say;
-- `allowed_signers` — who signs changes of documents (ssh-keygen's format);
-- `checkpoint` — the log when this kit was made: the log has to continue it.
+- `allowed_signers` — who signs changes of documents (ssh-keygen's format).
 
 Keep the kit. Believe the one that you took long ago, or got from elsewhere: whoever controls the site today can put
 their own policy there.
@@ -74,6 +73,7 @@ their own policy there.
 ## What you need
 
 Python 3.11 and git. The program is the site's own repository: {source}
+Update your copy of it before each check: git pull.
 
 ## Commands
 
@@ -110,8 +110,7 @@ def kit(log: LogShown, name: str, site: str, source: str) -> bytes:
     witnesses = [line.split()[2] for line in log.policy.split("\n") if line.startswith("witness ")]
     return _zip({
         "README.uk.md": READ_UK.format(**told), "README.en.md": READ_EN.format(**told), "pravyla": log.policy,
-        "svidky.txt": "".join(f"{one}\n" for one in witnesses), "allowed_signers": log.signers,
-        "checkpoint": log.checkpoint})
+        "svidky.txt": "".join(f"{one}\n" for one in witnesses), "allowed_signers": log.signers})
 
 
 def _zip(files: Mapping[str, str]) -> bytes:

@@ -50,3 +50,4 @@ RULES = "data/rules.yml"
 CALENDAR = "data/calendar.yml"
 WHATS = {"policy": POLICY, "signers": SIGNERS, "roles": ROLES, "rules": RULES, "calendar": CALENDAR}
 """What a policy leaf may be of → the file: the first lies in the log's folder, the others in the repository."""
+DEPLOYMENTS = "data/deployments.csv"

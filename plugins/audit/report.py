@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
+
+from plugins.ukrainian import in_kyiv, moment
 
 from .findings import COULD_NOT, FINE, LACKING, TAMPERING, Finding, Weight, shown, status_of
 
@@ -24,8 +28,8 @@ SUMMARIES = {
     FINE: ("Підробок не видно в усьому, що тут перевірено. Це не означає, що написане в документах — правда.",
            "No tampering shows in anything that was checked here. It does not mean that what the documents say is "
            "true."),
-    TAMPERING: ("Є ознаки підробки — рядки з ✗. Збережіть цей звіт, копію сайту й репозиторію, "
-                "і повторіть перевірку з іншої мережі, перш ніж робити висновки.",
+    TAMPERING: ("Є ознаки підробки — рядки з ✗. Збережіть цей звіт, копію сайту й репозиторію та повторіть перевірку "
+                "з іншої мережі, перш ніж робити висновки.",
                 "There are signs of tampering: the lines with ✗. Keep this report and a copy of site and repository, "
                 "and check again from another network before you draw conclusions."),
     LACKING: ("Ознак підробки не знайдено, але й доказів замало — рядки з «?». Нічого з цього не спростовано "
@@ -60,7 +64,7 @@ class Report:
 def as_text(report: Report, language: str) -> str:
     """The report for a person, `uk` or `en`."""
     at = 0 if language == "uk" else 1
-    lines = [f"{FACTS[name][at]}: {value}" for name, value in report.facts.items()]
+    lines = [f"{FACTS[name][at]}: {_said(name, value, language)}" for name, value in report.facts.items()]
     for check in report.ran:
         lines += ["", f"{NAMES[check][at]} — {STATES[report.state_of(check)][at]}"]
         lines += [_line(one, language) for one in sorted(report.findings, key=_heaviest) if one.check == check]
@@ -71,6 +75,13 @@ def as_text(report: Report, language: str) -> str:
         lines += ["", *(f"{NAMES[check][at]} — {NOT_CHECKED[at]}: {why[at]}"
                         for check, why in report.unchecked.items())]
     return "\n".join([*lines, "", SUMMARIES[report.status][at], ""]).lstrip("\n")
+
+
+def _said(name: str, value: str, language: str) -> str:
+    if name == "witnessed" and language == "uk":
+        with suppress(ValueError, OverflowError):  # a witness may claim any moment
+            return moment(in_kyiv(datetime.fromisoformat(value)))
+    return value
 
 
 def as_json(report: Report) -> str:

@@ -123,6 +123,13 @@ def is_ancestor(folder: Path, old: str, new: str) -> bool:
     return _run(folder, "merge-base", "--is-ancestor", old, new).returncode == 0
 
 
+def holds_any(folder: Path, commits: Sequence[str]) -> bool:
+    """Whether the repository has any of these objects, on a branch or not."""
+    done = subprocess.run([*command(folder), "cat-file", "--batch-check"], capture_output=True, timeout=PATIENCE,
+                          input="".join(f"{commit}\n" for commit in commits).encode(), check=False, env=environment())
+    return any(not line.endswith(b" missing") for line in done.stdout.splitlines())
+
+
 class Blobs:
     """Contents by git's name, from one process: `with Blobs(folder) as blobs`."""
 

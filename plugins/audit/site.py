@@ -12,7 +12,7 @@ from pathlib import Path
 
 from plugins.proof.tiles import Fetch
 
-LARGEST = 50_000_000
+LARGEST = 100_000_000
 """Bytes of a file that are read at most."""
 PATIENCE = 30
 KEPT, KEPT_IN_ALL = 1_000_000, 100_000_000

@@ -23,12 +23,11 @@ from cryptography import x509
 from plugins.proof.checkpoints import Checkpoint
 from plugins.proof.faults import Fault
 from plugins.proof.leaves import Leaf
-from plugins.proof.log import VerifiedLog, checkpoint_path, from_folder, read_note, verify_log
-from plugins.proof.moments import Moments, kept_checkpoints, moments, witnessed
+from plugins.proof.log import checkpoint_path, from_folder, read_note, verify_log
+from plugins.proof.moments import Moments, moments, witnessed
 from plugins.proof.order import REVISIONS
 from plugins.proof.policy import NONE, Policy
 from plugins.proof.salts import DOCUMENTS, LARGEST_FILE, Opening, is_committed, parse_openings
-from plugins.proof.tiles import Fetch
 from plugins.proof.timestamps import check
 from plugins.records import Code, Finding, Report, Weight, code
 from plugins.ukrainian import KYIV, counted
@@ -103,14 +102,8 @@ def take_log(db: sqlite3.Connection, folders: Folders, content: Path, data: Path
     before = {Entry(*row) for row in db.execute("select * from logged")}
     told = len(report)
     found: set[Entry] = set()
-    leaves: tuple[Leaf, ...] = ()
     try:
-        if folders.log:
-            policy = Policy.parse(from_folder(folders.log)(POLICY))
-            # The newest checkpoint may still wait for its witnesses: publishing never does.
-            log = verify_log(from_folder(folders.log), replace(policy, quorum=NONE))
-            found = set(_read(folders.log, log, policy, folders.salts, content, trusted, before, report))
-            leaves = log.leaves
+        found = set(_read(folders.log, folders.salts, content, trusted, before, report)) if folders.log else set()
     except (Fault, ValueError, OSError) as error:
         _tell(report, f"{_said(error)}. Візьміть теку журналу наново або спитайте того, хто його веде.", BAD_LOG)
     if wrong := sorted(f"{entry.doc} № {entry.n}" for entry in found if not entry.commit):
@@ -120,28 +113,20 @@ def take_log(db: sqlite3.Connection, folders: Folders, content: Path, data: Path
     db.executemany("delete from logged where doc = ? and n = ?", (entry[:2] for entry in before - found))
     db.executemany("insert or replace into logged values (?, ?, ?, ?, ?, ?, ?, ?)", found - before)
     changed = {entry.doc for entry in before ^ found}
-    if _show(db, folders.log if found else None, leaves, signers):
+    if _show(db, folders.log if found else None, signers):
         changed.add(ITSELF)
     return "" if len(report) > told else mark, changed
 
 
-def _show(db: sqlite3.Connection, log: Path | None, leaves: Sequence[Leaf], signers: bytes) -> bool:
+def _show(db: sqlite3.Connection, log: Path | None, signers: bytes) -> bool:
     """Keep what pages show of the log itself; true if it is another now. Only of a log that was verified."""
     fetch = from_folder(log) if log else None
-    text = json.dumps({"checkpoint": _shown(fetch, leaves).text, "policy": fetch(POLICY).decode("utf-8", "replace"),
-                       "signers": signers.decode("utf-8", "replace")} if fetch else {})
+    text = json.dumps({
+        "origin": Checkpoint.of(read_note(fetch)).origin, "policy": fetch(POLICY).decode("utf-8", "replace"),
+        "signers": signers.decode("utf-8", "replace")} if fetch else {})
     row = db.execute("select value from head where name = ?", (LOG_SHOWN,)).fetchone()
     db.execute("insert or replace into head values (?, ?)", (LOG_SHOWN, text))
     return (row[0] if row else "{}") != text
-
-
-def _shown(fetch: Fetch, leaves: Sequence[Leaf]) -> Checkpoint:
-    """The first checkpoint with everything but later builds and stamps: a site that showed them would be another after
-    each build, which is logged, and so for ever; no witness would ever have seen the newest of them.
-    """
-    least = max((index for index, leaf in enumerate(leaves, 1) if leaf.kind not in ("build", "anchor")), default=0)
-    size = min((size for size in kept_checkpoints(fetch) if size >= least), default=len(leaves))
-    return Checkpoint.of(read_note(fetch, checkpoint_path(size)))
 
 
 def _said(error: Exception) -> str:
@@ -156,9 +141,13 @@ def _tell(report: Report, text: str, named: Code, weight: Weight = Weight.ERROR)
     report.add(Finding("log", 0, "Журнал", text, named.name, weight.value))
 
 
-def _read(log: Path, whole: VerifiedLog, policy: Policy, salts: Path | None, content: Path, trusted: bytes,
-          before: set[Entry], report: Report) -> Iterator[Entry]:
-    seen = moments(witnessed(from_folder(log), policy, whole.accepted.checkpoint))
+def _read(log: Path, salts: Path | None, content: Path, trusted: bytes, before: set[Entry],
+          report: Report) -> Iterator[Entry]:
+    fetch = from_folder(log)
+    policy = Policy.parse(fetch(POLICY))
+    # The newest checkpoint may still wait for its witnesses: publishing never does.
+    whole = verify_log(fetch, replace(policy, quorum=NONE))
+    seen = moments(witnessed(fetch, policy, whole.accepted.checkpoint))
     stamped = moments(_stamps(log, trusted))
     if salts is None and any(leaf.kind in REVISIONS for leaf in whole.leaves):
         _tell(report, "солей журналу немає, тож він нічого не доводить. Покладіть їх у теку salts або назвіть "

@@ -142,26 +142,15 @@ class Witnessed:
 
 @frozen
 class LogShown:
-    """The log as the build found it: a checkpoint with every revision, its trust policy, the site's list of signers,
-    each as its file has it.
+    """The log as pages show it: its name, its trust policy and the site's list of signers as their files have them.
+
+    Neither its size nor its root: each publication makes the log grow, and a page that told so would be published anew
+    each time.
     """
 
-    checkpoint: str
+    origin: str
     policy: str
     signers: str
-
-    @property
-    def origin(self) -> str:
-        return self.checkpoint.split("\n")[0]
-
-    @property
-    def size(self) -> int:
-        return int(self.checkpoint.split("\n")[1])
-
-    @property
-    def root(self) -> str:
-        """In base64, as the third line of the checkpoint has it."""
-        return self.checkpoint.split("\n")[2]
 
     @property
     def witnesses(self) -> tuple[str, ...]:
@@ -173,7 +162,7 @@ def log_of(library: Library) -> LogShown | None:
     """The log itself; None where none is kept."""
     past = library.past_of(f"log:{ITSELF}")
     told = json.loads(past.head(LOG_SHOWN) or "{}") if past else {}
-    return LogShown(told["checkpoint"], told["policy"], told["signers"]) if told else None
+    return LogShown(told["origin"], told["policy"], told["signers"]) if told else None
 
 
 def logged_of(document: Document, library: Library, n: int) -> Witnessed | None:

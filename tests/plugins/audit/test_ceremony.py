@@ -95,7 +95,8 @@ def test_a_second_start_touches_nothing(keeper: Keeper) -> None:
 
 @pytest.mark.parametrize(("witness", "quorum", "words"), [
     ("щось", 1, "не ключ свідка"), (str(keyring.new_pair("a")[0].verifier), 1, "не для свідчень"),
-    (f"{WITNESSES[0].verifier} ftp://a", 1, "не адреса"), (str(WITNESSES[0].verifier), 2, "не може бути більше")])
+    (f"{WITNESSES[0].verifier} ftp://a", 1, "не адреса"), (str(WITNESSES[0].verifier), 2, "не може бути більше")],
+    ids=["no key", "key of a log", "strange address", "quorum too large"])
 def test_wrong_witnesses_are_told_before_any_key_is_made(tmp_path: Path, witness: str, quorum: int,
                                                          words: str) -> None:
     keeper = Keeper(tmp_path).begin()

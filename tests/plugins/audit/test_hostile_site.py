@@ -19,6 +19,9 @@ from plugins.audit.layout import BUILD, EVIDENCE, PAGES, POLICY, SALTS
 from plugins.audit.proving import prove_address
 from plugins.audit.report import as_json, as_text
 from plugins.audit.state import read_memory
+from plugins.proof.append import add_signatures
+from plugins.proof.cosignatures import cosign
+from plugins.proof.policy import Policy
 
 from .council import WITNESS_KEYS, Council
 from .test_tampering import PAGE, alarms
@@ -36,7 +39,7 @@ def put(path: str, content: bytes) -> Spoil:
 def huge(path: str) -> Spoil:
     def spoil(council: Council) -> None:
         with (council.site / path).open("wb") as file:
-            file.truncate(60_000_000)
+            file.truncate(110_000_000)
     return spoil
 
 
@@ -101,7 +104,16 @@ def test_a_hostile_site_is_answered(council: Council, name: str) -> None:
     assert all("OSError" in why for why in report.broken.values()), report.broken
     assert report.status in (TAMPERING, LACKING, COULD_NOT) or name in ("rewrites-deep", "policy-noise")
     text = as_text(report, "uk") + as_text(report, "en") + as_json(report)
-    assert len(text) < 100_000 and not [one for one in text if not one.isprintable() and one != "\n"]
+    assert len(text) < 100_000 and not [one for one in text if not one.isprintable() and one not in "\n\xa0"]
+
+
+@pytest.mark.parametrize("at", [1, 253_402_300_799, 2**62])
+def test_a_witness_may_claim_any_moment(council: Council, at: int) -> None:
+    lines = [cosign(council.newest, one, at) for one in WITNESS_KEYS]
+    add_signatures(council.log, council.newest.size, lines, Policy.parse(council.policy_file.read_bytes()))
+    council.deploy()
+    report = council.verify("log")
+    assert alarms(report) and not report.broken and as_text(report, "uk") and as_text(report, "en")
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"null", DEEP, b'{"v":1}', b'{"v":1,"origin":"","checkpoints":7}'])

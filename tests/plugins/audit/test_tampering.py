@@ -467,6 +467,14 @@ def admits_himself(council: Council) -> None:
 
 # --------------------------------------------------------------------------- the clock
 
+def record_of_a_deployment_written_later(council: Council) -> None:
+    """Evidence of grade C made up: the machine is said to have shown the act a month ago."""
+    council.clock += 30 * DAY
+    amended(council)
+    council.commit({"data/deployments.csv": f"path,version,at\n/rishennia/2026/7/,3f9a1c,{iso(START)}\n"})
+    council.publish()
+
+
 def seen_before_yesterday(council: Council) -> None:
     """The publishing machine claims a time before that of the entry above."""
     commit = council.commit({DRAFT: "title: Про бюджет\ntext: 3\n"}, at=START - 50 * DAY)
@@ -789,6 +797,7 @@ ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
     (without_the_right, "signers", "role-none", {}),
     (admits_himself, "signers", "signer-unknown", {}),
     (old_signers_again, "signers", "policy-rollback", {}),
+    (record_of_a_deployment_written_later, "history", "deployment-late", {}),
     (seen_before_yesterday, "log", "clock", {}),
     (seen_long_ago, "log", "clock", {}),
     (seen_a_month_ago, "log", "clock", {}),
@@ -820,7 +829,7 @@ ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
 """Attack, the check that is run, the code that must be told, options of the auditor."""
 LIMITED = {"old_site_without_memory", "log_never_there", "kept_checkpoint_gone", "facts_gone", "shallow_copy",
            "log_rebuilt_without_memory", "log_rebuilt_with_one_witness", "policy_without_its_witnesses",
-           "witness_of_the_future", "seen_long_ago"}
+           "witness_of_the_future", "seen_long_ago", "record_of_a_deployment_written_later"}
 """Attacks of which the auditor learns only that evidence is missing."""
 
 
@@ -1005,6 +1014,13 @@ def deleted_by_mistake_and_put_back(council: Council) -> None:
     council.publish(Event("amend", "acts/2026/7", ACT, back))
 
 
+def shown_by_the_machine(council: Council) -> None:
+    """The machine writes down what it has just shown."""
+    amended(council)
+    council.commit({"data/deployments.csv": f"path,version,at\n/rishennia/2026/7/,3f9a1c,{iso(council.clock)}\n"})
+    council.publish()
+
+
 def tried_and_left(council: Council) -> None:
     """A file that came and went before anything was published."""
     council.commit({"content/acts/2026/9.yml": "title: Проба\n"})
@@ -1022,7 +1038,7 @@ HONEST: list[Attack] = [
     attachment_changed, attachment_removed, only_the_engine, key_rotated, key_rotated_and_copy_renewed,
     one_witness_down, witnesses_asleep, witnesses_looked_again, redacted, redacted_and_rewritten,
     redacted_in_the_middle, works_on_after_a_rewrite, waits_for_its_day, shown_on_its_day, another_time_zone, merged,
-    deleted_by_mistake_and_put_back, tried_and_left, signers_changed]
+    deleted_by_mistake_and_put_back, tried_and_left, signers_changed, shown_by_the_machine]
 
 
 @pytest.mark.parametrize("work", HONEST, ids=lambda work: work.__name__)
@@ -1069,3 +1085,17 @@ def test_a_list_of_signers_struck_out_before_the_log_began_was_never_promised(tm
     council.publish(Event("publish", "news/2026/novyna", NEWS, sample),
                     Event("publish", "drafts/2026/1-p", DRAFT, own), policies=("policy",))
     assert "unlogged" not in alarms(council.verify("history"))
+
+
+def test_a_copy_that_was_not_updated_is_told_apart_from_a_history_that_was_cut(council: Council) -> None:
+    """Of a fresh copy nobody can tell; of one that had the commits everybody can."""
+    shutil.copytree(council.repo, council.folder / "yesterday")
+    amended(council)
+    fresh = council.repo.rename(council.folder / "today")
+    (council.folder / "yesterday").rename(council.repo)
+    report = council.verify()
+    assert ({"behind"}, LACKING) == (alarms(report), report.status), report
+    shutil.rmtree(council.repo)
+    fresh.rename(council.repo)
+    last_commit_dropped(council)
+    assert "force-push" in alarms(council.verify("history"))
