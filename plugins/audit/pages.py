@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from plugins.deadlines.model import has_ledger
-from plugins.history.model import Grade, LogShown, log_of
+from plugins.history.model import HOW_TO_VERIFY, Grade, LogShown, log_of
 from plugins.people.model import Council
 from plugins.records import Box, Library, Link, PageModel, Record, frozen
 from plugins.records.components import NotedLink
@@ -14,7 +14,7 @@ from plugins.records.components import NotedLink
 from .layout import EVIDENCE
 
 LANDING = Link("Прозорість", "/prozorist/")
-URL = "/prozorist/yak-pereviryty/"
+URL = HOW_TO_VERIFY
 TITLE = "Як перевірити"
 KIT = "/prozorist/komplekt.zip"
 TOOL = "python3 tasks.py"
