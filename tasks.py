@@ -196,8 +196,8 @@ def log(c: "Context", what: str, log: str = "", salts: str = "", output: str = "
         yes: bool = False) -> None:
     """Вести журнал оприлюднень, у якому видно кожну підробку.
 
-    Журнал дописує робота, що оприлюднює сайт; людині потрібні start і rotate. Про них — сторінка довідки «Ключі журналу
-    оприлюднень».
+    Журнал дописує робота, що оприлюднює сайт; людині потрібні start, rotate і erase. Про них — сторінки довідки
+    «Ключі журналу оприлюднень» і «Як вилучити персональні дані».
     python3 tasks.py log start --log log --salts salts --origin rada.example/zhurnal --keys /media/nosii
     python3 tasks.py log proof --site https://rada.example --page /rishennia/2026/0123/ --output dokaz.txt
     """

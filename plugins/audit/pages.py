@@ -57,8 +57,8 @@ def commands_of(site: str, source: str | None) -> dict[str, str]:
         "clone": f"git clone {source} rada && cd rada" if source else "",
         "save": f"curl -o storinka.html {site}/",
         "proof": f"{TOOL} log proof --site {site} --page / --output storinka.tlog-proof",
-        "page": f"{TOOL} verify page storinka.html --proof storinka.tlog-proof --policy pravyla --address /",
-        "all": f"{TOOL} verify all --site {site} --policy pravyla --state pamiat.json",
+        "page": f"{TOOL} verify page storinka.html --proof storinka.tlog-proof --policy perevirka/pravyla --address /",
+        "all": f"{TOOL} verify all --site {site} --policy perevirka/pravyla --state pamiat.json",
         "rebuild": f"{TOOL} verify rebuild --commit HEAD --compare {site}",
     }
 
