@@ -62,15 +62,14 @@ def check_history(history: History) -> list[Finding]:
             _build(history, placed, told)
         _order(placed, told)
         _vanished(history, placed, told)
+        pairs, logged = [(one.opened, one.place) for one in placed], _logged(history, placed)
         if is_whole:
-            check_coverage(history.known, history.branch, [(one.opened, one.place) for one in placed],
-                           _logged(history, placed), blobs, told)
+            check_coverage(history.known, history.branch, pairs, logged, blobs, told)
+        start = start_of(history.known, pairs)
         if placed:
-            of_log = [(one.opened, one.place) for one in placed]
-            check_deployments(history.branch, [(one.place, one.opened.leaf.seen) for one in placed],
-                              start_of(history.known, of_log), blobs, told)
-        check_policies(history.known, history.branch, history.log, history.salts,
-                       _logged(history, placed), blobs, told, is_behind=is_behind)
+            check_deployments(history.branch, [(one.place, one.opened.leaf.seen) for one in placed], start, blobs, told)
+        check_policies(history.known, history.branch, history.log, history.salts, logged, start, blobs, told,
+                       is_behind=is_behind)
     if (index := last_rewrite(history.known)) >= 0:
         told.say("rewritten", f"{index}", str(history.known.leaves[index]["basis"]), Weight.NOTE)
     return [*found, *told.all]
