@@ -169,7 +169,7 @@ def import_(c: "Context", what: str, path: str, content: str = "", data: str = "
     "site": "append: оприлюднений сайт (адреса або тека), минуле якого журнал має продовжувати; proof: сайт, з якого "
             "складають доказ",
     "url": "append: адреса, з якою побудовано сайт [звичайно: та, що в --site]",
-    "as_of": "день або мить, станом на які побудовано сайт [звичайно: тепер]",
+    "as_of": "день або мить, станом на які побудовано сайт, ті самі, що в build [звичайно: тепер]",
     "origin": "start: назва журналу, як-от rada.example/zhurnal; її не змінюють ніколи",
     "witness": "start: ключ свідка, у лапках після пробілу — адреса його підписів; можна кілька разів",
     "quorum": "start: скільки свідків досить [звичайно: більше половини]",
@@ -196,8 +196,8 @@ def log(c: "Context", what: str, log: str = "", salts: str = "", output: str = "
         yes: bool = False) -> None:
     """Вести журнал оприлюднень, у якому видно кожну підробку.
 
-    Журнал дописує робота, що оприлюднює сайт; людині потрібні start і rotate. Про них — сторінка довідки «Ключі журналу
-    оприлюднень».
+    Журнал дописує робота, що оприлюднює сайт; людині потрібні start, rotate і erase. Про них — сторінки довідки
+    «Ключі журналу оприлюднень» і «Як вилучити персональні дані».
     python3 tasks.py log start --log log --salts salts --origin rada.example/zhurnal --keys /media/nosii
     python3 tasks.py log proof --site https://rada.example --page /rishennia/2026/0123/ --output dokaz.txt
     """

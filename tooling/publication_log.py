@@ -30,6 +30,7 @@ ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """What `log` can do → the options that it needs and those that it takes."""
 LARGEST = 100_000_000
 """Bytes of one attachment at most."""
+DAY = 86_400
 NOT_ALL = 4
 """`collect`: the log is well, but not every witness answered."""
 
@@ -43,7 +44,7 @@ def wrong_options(what: str, given: dict[str, Any]) -> str:
     if foreign := [names[name] for name, value in given.items() if value and name not in (*needed, *possible)]:
         return f"Параметр {foreign[0]} не для «log {what}»."
     if missing := [names[name] for name in needed if not given[name]]:
-        return f"«log {what}» потребує {' і '.join(missing)}."
+        return f"«log {what}» потребує {' і '.join(filter(None, (', '.join(missing[:-1]), missing[-1])))}."
     if what == "proof" and bool(given["page"]) == bool(given["document"]):
         return "«log proof» потребує або --page, або --document."
     if given["revision"] and not given["document"]:
@@ -109,11 +110,40 @@ def _run(what: str, tree: BuildOptions, given: dict[str, Any], read_records: Any
 def _append(tree: BuildOptions, folders: dict[str, Path], given: dict[str, Any], read_records: Any, seen: datetime,
             at: int) -> list[str]:
     from plugins.audit import appending, keyring
+    day = day_of_build(tree, seen)
     url = given["url"] or (given["site"] if "://" in given["site"] else "")
     asked = appending.Asked(folders["log"], folders["salts"], tree.output, tree.content, tree.data,
                             keyring.read_keys(folders.get("keys"), os.environ), seen,
-                            (ROOT / "requirements.lock").read_bytes(), given["site"], url)
+                            (ROOT / "requirements.lock").read_bytes(), given["site"], url, day)
     return appending.run(asked, partial(documents, tree, read_records), at=at)
+
+
+def day_of_build(tree: BuildOptions, seen: datetime) -> datetime:
+    """The moment as of which the site in the output was built; where its state is not kept, what is declared counts.
+
+    Errors: `NotDone` for a site of other documents, or as of another day: an auditor would build another one.
+    """
+    from plugins.audit.telling import NotDone
+    from plugins.builder import sources, state
+    from plugins.builder.manifest import Manifest
+    store = state.load(state.path_of(tree.cache, tree.name))
+    if store is None:
+        return seen
+    try:
+        if store.head("manifest") != Manifest.read(tree.output).digest:
+            return seen
+        if others := sources.changed(tree, store.head("files"), sources.look(tree)):
+            raise NotDone(f"Сайт у теці {tree.output} старіший за документи, як-от {others[0]}. Спершу побудуйте його: "
+                          "build --public.")
+        built = datetime.fromisoformat(store.head("now"))
+    finally:
+        state.give_up(store)
+    if tree.as_of:
+        return seen
+    if abs((seen - built).total_seconds()) > DAY:
+        raise NotDone(f"Сайт побудовано станом на {built:%Y-%m-%dT%H:%M:%S%z}. Дайте обом командам, build --public і "
+                      f"log append, ту саму мить: --as-of {seen:%Y-%m-%dT%H:%M:%SZ}.")
+    return built
 
 
 def _erase(tree: BuildOptions, folders: dict[str, Path], given: dict[str, Any], seen: datetime) -> list[str]:
@@ -158,6 +188,7 @@ def _contents(contents: Any, record: Any, library: Any, step: Any) -> dict[str, 
 
 def _proof(given: dict[str, Any]) -> list[str]:
     from plugins.audit import proving
+    from plugins.ukrainian import counted
     if given["page"]:
         proven = proving.prove_address(given["site"], given["page"], is_short=given["short"])
     else:
@@ -165,7 +196,10 @@ def _proof(given: dict[str, Any]) -> list[str]:
                                         is_short=given["short"])
     content = proven.proof.encode()
     Path(given["output"]).write_bytes(content)
-    return [f"Доказ записано: {given['output']}, {len(content)} байтів. Він про файл {proven.path}."]
+    told = [f"Доказ записано: {given['output']}, {counted(len(content), 'байт', 'байти', 'байтів')}. "
+            f"Він про файл {proven.path}."]
+    return [*told, "Свідки ще не бачили журналу з цим записом, тож доказ поки що неповний. Складіть його наново за "
+            "кілька годин."] if proven.waits else told
 
 
 def _moment(tree: BuildOptions) -> datetime:

@@ -44,6 +44,9 @@ def stamp(folder: Path, address: str) -> list[str]:
         return [f"Позначка часу контрольної точки {size} вже є."]
     message = log.checkpoint.text.encode()
     try:
+        stamped = max((one for one, _ in read_tokens(folder)), default=0)
+        if stamped and all(leaf.kind == "anchor" for leaf in log.leaves[stamped:]):  # else each would ask for the next
+            return [f"Після контрольної точки {stamped}, яка має позначку часу, нічого не оприлюднено."]
         token = ask(address, message)
         found = check(token, message, ())
     except Fault as fault:

@@ -39,8 +39,9 @@ FORM = "%Y-%m-%dT%H:%M:%SZ"
 
 @dataclass(frozen=True)
 class Asked:
-    """What `log append` is given. `seen`: the declared moment of the build; `lock`: the bytes of the tools' lock;
-    `shown`: the public site (folder or address), "" to remember nothing; `url`: the address that the build was told.
+    """What `log append` is given. `seen`: the declared moment; `lock`: the bytes of the tools' lock; `shown`: the
+    public site (folder or address), "" to remember nothing; `url`: the address that the build was told; `day`: the
+    declared moment of the build, where it is another.
     """
 
     log: Path
@@ -53,6 +54,7 @@ class Asked:
     lock: bytes
     shown: str = ""
     url: str = ""
+    day: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def facts_of(asked: Asked, log: OwnLog, commit: str, index: int) -> Facts:
     before = dict(pages.parse_manifest((salts / pages.MANIFEST).read_bytes())) if (
         salts / pages.MANIFEST).is_file() else {}
     own = pages.renew_salts(listed, before, old)
-    salt, moment, lock = new_salts().commit, asked.seen.astimezone(KYIV), pages.lock_digest(asked.lock)
+    salt, moment, lock = new_salts().commit, (asked.day or asked.seen).astimezone(KYIV), pages.lock_digest(asked.lock)
     told_of = {"commit": commit, "salt": salt.hex(), "day": moment.isoformat(timespec="seconds"), "url": asked.url,
                "size": log.checkpoint.size, "index": index, "lock": lock}
     return Facts({"root": pages_root(listed, own), "pages": len(listed), "lock": lock, "day": moment.date().isoformat(),

@@ -60,7 +60,7 @@ class Rotation:
 
 def start(asked: Start, at: int) -> list[str]:
     """Make keys, policy and an empty log, and log the policies that there are. Errors: `NotDone`, OSError."""
-    if not is_key_name(asked.origin):
+    if not is_key_name(asked.origin) or "://" in asked.origin:  # a name is for ever; the scheme of an address is not
         raise NotDone(f"--origin: «{asked.origin}» не назва журналу. Візьміть адресу сайту без https://, як-от "
                       "rada.example/zhurnal.", 2)
     check_place(asked.keys)

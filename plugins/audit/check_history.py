@@ -62,16 +62,15 @@ def check_history(history: History) -> list[Finding]:
             _build(history, placed, told)
         _order(placed, told)
         _vanished(history, placed, told)
-        builds = _builds(history, told, is_behind=is_behind)
+        pairs, builds = [(one.opened, one.place) for one in placed], _builds(history, told, is_behind=is_behind)
+        logged = _logged(history, placed, builds)
         if is_whole:
-            check_coverage(history.known, history.branch, [(one.opened, one.place) for one in placed],
-                           Logged(_logged(history, placed, builds), builds), blobs, told)
+            check_coverage(history.known, history.branch, pairs, Logged(logged, builds), blobs, told)
+        start = start_of(history.known, pairs)
         if placed:
-            of_log = [(one.opened, one.place) for one in placed]
-            check_deployments(history.branch, [(one.place, one.opened.leaf.seen) for one in placed],
-                              start_of(history.known, of_log), blobs, told)
-        check_policies(history.known, history.branch, history.log, history.salts,
-                       _logged(history, placed, builds), blobs, told, is_behind=is_behind)
+            check_deployments(history.branch, [(one.place, one.opened.leaf.seen) for one in placed], start, blobs, told)
+        check_policies(history.known, history.branch, history.log, history.salts, logged, start, blobs, told,
+                       is_behind=is_behind)
     for index in _for_nothing(history.known):
         told.say("rewrite-for-nothing", f"{index}", str(history.known.leaves[index]["basis"]))
     if (index := last_rewrite(history.known)) >= 0:

@@ -6,14 +6,14 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from plugins.builder.model import KEPT
 from plugins.proof.faults import Fault
 from plugins.proof.pageproof import pages_root, verify_page
-from plugins.proof.policy import Policy
+from plugins.proof.policy import NONE, Policy
 from plugins.proof.proofs import LogProof
 from plugins.proof.salts import is_plain_path
 from plugins.proof.tiles import Fetch
@@ -68,15 +68,19 @@ def check_pages(pages: Pages) -> list[Finding]:
 
 def check_page(content: bytes, proof: bytes, policy: Policy, address: str = "") -> list[Finding]:
     """One page with its proof: no network, no other file. `address`: where it was found, `/…/`."""
-    try:
-        found = verify_page(content, LogProof.decode(proof), policy)
+    try:  # what is not the logged page is told as such, whether witnesses have seen the log or not
+        decoded = LogProof.decode(proof)
+        found = verify_page(content, decoded, replace(policy, quorum=NONE))
+        if address and found.path not in paths_of(address):
+            return [Finding(CHECK, "page-address", Weight.TAMPERING, address, found.path)]
+        accepted = policy.accept(decoded.note)
     except Fault as fault:
         if fault.code == "inclusion":
             return [Finding(CHECK, "page-proof", Weight.TAMPERING)]
-        return [of_fault(CHECK, fault, weight=Weight.LACKING if fault.code == "quorum" else Weight.TAMPERING)]
-    if address and found.path not in paths_of(address):
-        return [Finding(CHECK, "page-address", Weight.TAMPERING, address, found.path)]
-    if found.accepted.at is None:
+        if fault.code == "quorum":
+            return [Finding(CHECK, "page-unwitnessed", Weight.LACKING, found.path, fault.detail)]
+        return [of_fault(CHECK, fault)]
+    if accepted.at is None:
         return [Finding(CHECK, "no-witnesses", Weight.LACKING, found.path)]
     return [Finding(CHECK, "page-proven", Weight.NOTE, found.path, str(found.build["day"]))]
 

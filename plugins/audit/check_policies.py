@@ -22,21 +22,23 @@ from .layout import KEPT_POLICIES, POLICIES, POLICY, WHATS
 from .repository import Blobs, Branch
 
 
-def check_policies(known: Known, branch: Branch, log: Fetch, salts: Fetch, logged: Mapping[int, str], blobs: Blobs,
-                   told: Told, *, is_behind: bool) -> None:
+def check_policies(known: Known, branch: Branch, log: Fetch, salts: Fetch, logged: Mapping[int, str], start: int,
+                   blobs: Blobs, told: Told, *, is_behind: bool) -> None:
     """Each version opens, its bytes are the logged ones, none comes back, and the file is the last one.
 
-    `logged`: the places of all logged commits; `is_behind`: the copy is older than the log, commits may be missing.
+    `logged`: the places of all logged commits; `start`: the last of them with which the log began. A list that was
+    struck out before is no promise of this log: a council that takes the site over strikes out the sample's.
+    `is_behind`: the copy is older than the log, commits may be missing.
     """
     versions: dict[str, list[tuple[int, Leaf]]] = defaultdict(list)
     for index, leaf in enumerate(known.leaves):
         if leaf.kind == "policy":
             versions[str(leaf["what"])].append((index, leaf))
-    checker = _Checker(branch, log, blobs, told, is_behind)
+    checker = _Checker(branch, log, logged, start, blobs, told, is_behind)
     for what, path in WHATS.items():
         places = checker.versions(what, versions[what], _openings(what, salts, told) if versions[what] else {})
         if what != POLICY:
-            checker.coverage(path, max(places, default=-1), logged)
+            checker.coverage(path, max(places, default=-1))
 
 
 @dataclass
@@ -45,6 +47,8 @@ class _Checker:
 
     branch: Branch
     log: Fetch
+    logged: Mapping[int, str]
+    start: int
     blobs: Blobs
     told: Told
     is_behind: bool
@@ -71,16 +75,16 @@ class _Checker:
             places.append(place)
         return places
 
-    def coverage(self, path: str, last: int, logged: Mapping[int, str]) -> None:
-        """What became of the file after the last logged version."""
+    def coverage(self, path: str, last: int) -> None:
+        """What became of the file after the last logged version, and since the log began."""
         places = [place for place in self.branch.places_of(path) if place > last]
         for place, end in pairwise([*places, len(self.branch.commits)]):
-            if self.branch.blob_at(path, place) == self.branch.blob_at(path, last):
+            if end <= self.start or self.branch.blob_at(path, place) == self.branch.blob_at(path, last):
                 continue
             commit = self.branch.commits[place][:12]
-            if any(place <= one < end for one in logged):
+            if any(max(place, self.start + 1) <= one < end for one in self.logged):
                 self.told.say("unlogged", path, commit)
-            elif place > max(logged, default=-1):
+            elif place > max(self.logged, default=-1):
                 self.told.say("not-yet-logged", path, commit, Weight.LACKING)
             else:
                 self.told.say("passing", path, commit, Weight.NOTE)

@@ -148,7 +148,9 @@ def check_coverage(known: Known, branch: Branch, placed: Sequence[tuple[Opened, 
 
 
 def start_of(known: Known, placed: Sequence[tuple[Opened, int]]) -> int:
-    """The place after which everything has to be in the log."""
+    """The place after which everything has to be in the log; -1 of one that names no commit."""
+    if not placed:
+        return -1
     first = next((index for index, leaf in enumerate(known.leaves) if leaf.kind == "build"), 0)
     batch = [place for one, place in placed if one.index < first]
     return max(batch) if batch else min((place for _, place in placed), default=-1)

@@ -111,11 +111,16 @@ CODES: dict[str, tuple[str, str]] = {
     "page-altered": ("файл сайту змінено після побудови", "a file of the site was altered after the build"),
     "page-removed": ("файл сайту вилучено після побудови", "a file of the site was removed after the build"),
     "page-added": ("на сайті є файл, якого побудова не робила", "the site has a file that no build made"),
-    "page-proof": ("доказ не від цієї сторінки", "the proof is not of this page"),
+    "page-proof": ("доказ не від такої сторінки: її змінено або доказ від іншої",
+                   "the proof is not of such a page: it was altered, or the proof is of another"),
+    "page-unwitnessed": ("сторінка саме така, яку записано в журналі, але запису ще не бачили свідки: складіть доказ "
+                         "наново за кілька годин",
+                         "the page is exactly the logged one, but witnesses have not seen the entry yet: make the "
+                         "proof again in a few hours"),
     "page-proven": ("сторінка саме така, яку записано в журналі", "the page is exactly the logged one"),
     "page-address": ("доказ від сторінки з іншою адресою", "the proof is of a page at another address"),
     "pages-unlisted": ("зайвих файлів за адресою не видно: перевірте копію сайту в теці",
-                       "files that are too many cannot be seen at an address: check a copy in a folder"),
+                       "files that nobody listed cannot be seen at an address: check a copy in a folder"),
     # the rebuild
     "only-here": ("файл є лише у власній побудові", "a file is only in your own build"),
     "only-there": ("файл є лише на сайті", "a file is only on the site"),

@@ -34,6 +34,8 @@ Python 3.11 і git. Програма перевірки лежить у схов
 
 ## Команди
 
+Розпакуйте набір у теці програми: команди шукають у ній теку `perevirka`.
+
 Увесь сайт, з пам’яттю від перевірки до перевірки:
 
     {all}
@@ -76,6 +78,8 @@ Python 3.11 and git. The program is the site's own repository: {source}
 Update your copy of it before each check: git pull.
 
 ## Commands
+
+Unpack the kit in the program's folder: the commands look for the folder `perevirka` in it.
 
 The whole site, remembering what was seen (`--lang en` for a report in English, `--json` for programs):
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from plugins.deadlines.model import has_ledger
-from plugins.history.model import Grade, LogShown, log_of
+from plugins.history.model import HOW_TO_VERIFY, Grade, LogShown, log_of
 from plugins.people.model import Council
 from plugins.records import Box, Library, Link, PageModel, Record, frozen
 from plugins.records.components import NotedLink
@@ -14,7 +14,7 @@ from plugins.records.components import NotedLink
 from .layout import EVIDENCE
 
 LANDING = Link("Прозорість", "/prozorist/")
-URL = "/prozorist/yak-pereviryty/"
+URL = HOW_TO_VERIFY
 TITLE = "Як перевірити"
 KIT = "/prozorist/komplekt.zip"
 TOOL = "python3 tasks.py"
@@ -57,8 +57,8 @@ def commands_of(site: str, source: str | None) -> dict[str, str]:
         "clone": f"git clone {source} rada && cd rada" if source else "",
         "save": f"curl -o storinka.html {site}/",
         "proof": f"{TOOL} log proof --site {site} --page / --output storinka.tlog-proof",
-        "page": f"{TOOL} verify page storinka.html --proof storinka.tlog-proof --policy pravyla --address /",
-        "all": f"{TOOL} verify all --site {site} --policy pravyla --state pamiat.json",
+        "page": f"{TOOL} verify page storinka.html --proof storinka.tlog-proof --policy perevirka/pravyla --address /",
+        "all": f"{TOOL} verify all --site {site} --policy perevirka/pravyla --state pamiat.json",
         "rebuild": f"{TOOL} verify rebuild --commit HEAD --compare {site}",
     }
 

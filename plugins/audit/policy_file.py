@@ -46,17 +46,20 @@ def _logs(keys: Sequence[SignerKey], following: Sequence[SignerKey]) -> list[str
 
 
 def _witness(text: str) -> str:
-    vkey, _, url = text.strip().partition(" ")
+    words = text.split()
+    if words[:1] == ["witness"]:  # the line that the witness sent: «witness name key»
+        del words[:2]
+    vkey, url = words[0] if words else "", " ".join(words[1:])
     try:
         key = VerifierKey.parse(vkey)
     except Fault:
-        raise NotDone(f"--witness: «{vkey[:60]}» не ключ свідка. Треба НАЗВА+ВІДБИТОК+КЛЮЧ, як його дав свідок.",
-                      2) from None
+        raise NotDone(f"--witness: «{vkey[:60]}» не ключ свідка. Візьміть у лапки рядок, який надіслав свідок, а після "
+                      "пробілу — адресу його підписів.", 2) from None
     if key.kind not in WITNESS_KINDS:
         raise NotDone(f"--witness: ключ «{key.name}» не для свідчень. Попросіть у свідка ключ для cosignature.", 2)
-    if url and not url.strip().startswith(("https://", "http://")):
-        raise NotDone(f"--witness: «{url.strip()[:60]}» не адреса. Треба https://…", 2)
-    return f"witness {key.name} {vkey} {url.strip()}".rstrip()
+    if url and not url.startswith(("https://", "http://")):
+        raise NotDone(f"--witness: «{url[:60]}» не адреса. Треба https://…", 2)
+    return f"witness {key.name} {vkey} {url}".rstrip()
 
 
 def _checked(lines: Sequence[str]) -> bytes:

@@ -32,10 +32,13 @@ from .telling import NotDone, said
 
 @dataclass(frozen=True)
 class Proven:
-    """The proof, and what it is of: the path of the page, or of the source in the repository."""
+    """The proof, and what it is of: the path of the page, or of the source in the repository. `waits`: the witnesses
+    that the site's policy asks for have not seen the log with it yet.
+    """
 
     proof: LogProof
     path: str
+    waits: bool
 
 
 def prove_address(site: str, address: str, *, is_short: bool = False) -> Proven:
@@ -54,7 +57,7 @@ def prove_address(site: str, address: str, *, is_short: bool = False) -> Proven:
         if path not in dict(files):
             raise NotDone(f"На сайті немає сторінки {address}. Візьміть адресу так, як її показує браузер.")
         extra = prove_page(path, files, salts, evidence.leaves[index])
-        return Proven(evidence.prove(index, extra, is_short), path)
+        return Proven(evidence.prove(index, extra, is_short), path, evidence.waits)
     except Fault as fault:
         raise NotDone(f"{said(fault)}. Доказу не складено.") from None
     except OSError as error:
@@ -72,7 +75,8 @@ def prove_document(site: str, doc: str, number: int = 0, *, is_short: bool = Fal
         opening = parse_openings(evidence.fetch(f"{SALTS}{DOCUMENTS}{doc}.json")).get(int(entry["n"]))
         if opening is None:
             raise NotDone(f"Редакцію {entry['n']} документа «{doc}» вилучено: довести її вміст уже не можна.")
-        return Proven(evidence.prove(index, prove_revision(entry, opening), is_short), opening.path)
+        proof = evidence.prove(index, prove_revision(entry, opening), is_short)
+        return Proven(proof, opening.path, evidence.waits)
     except Fault as fault:
         raise NotDone(f"{said(fault)}. Доказу не складено.") from None
     except OSError as error:
@@ -96,6 +100,7 @@ class _Evidence:
             policy = Policy.parse(self.fetch(POLICY))
             self.leaves: tuple[Leaf, ...] = verify_log(self.fetch, Policy(policy.logs)).leaves
             self.note = _known(read_note(self.fetch), policy)
+            self.waits = _waits(self.note, policy)
         except Fault as fault:
             raise NotDone(f"Журнал на сайті {place} пошкоджено: {fault.said('uk')}.") from None
         except OSError as error:
@@ -109,6 +114,14 @@ def _known(note: Note, policy: Policy) -> Note:
     """Without signatures that nobody would verify."""
     keys = [party.key for party in (*policy.logs, *policy.witnesses.values())]
     return Note(note.text, tuple(one for one in note.signatures if any(one.is_by(key) for key in keys)))
+
+
+def _waits(note: Note, policy: Policy) -> bool:
+    try:
+        policy.accept(note)
+    except Fault as fault:
+        return fault.code == "quorum"
+    return False
 
 
 def _short(note: Note) -> Note:

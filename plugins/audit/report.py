@@ -8,10 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.error import URLError
 
 from plugins.ukrainian import in_kyiv, moment
 
 from .findings import COULD_NOT, FINE, LACKING, TAMPERING, Finding, Weight, shown, status_of
+from .repository import NotReadable
 
 NAMES = {"log": ("журнал", "log"), "page": ("файли сайту", "pages"), "history": ("історія", "history"),
          "deadlines": ("строки", "deadlines"), "signers": ("підписанти", "signers"),
@@ -23,6 +25,8 @@ STATES = {FINE: ("гаразд", "fine"), TAMPERING: ("ПІДРОБКА", "TAMPE
 FACTS = {"site": ("Сайт", "Site"), "log": ("Журнал і кількість записів", "Log and number of entries"),
          "root": ("Корінь журналу — звірте його з надрукованим", "Root of the log: compare it with the printed one"),
          "witnessed": ("Свідки бачили журнал", "Witnesses saw the log")}
+NO_ANSWER = ("сайт не відповідає", "the site does not answer")
+NOT_READ = ("репозиторій не дав потрібного", "the repository does not have what is needed")
 NOT_CHECKED = ("не перевірено", "not checked")
 SUMMARIES = {
     FINE: ("Підробок не видно в усьому, що тут перевірено. Це не означає, що написане в документах — правда.",
@@ -70,7 +74,10 @@ def as_text(report: Report, language: str) -> str:
         lines += [_line(one, language) for one in sorted(report.findings, key=_heaviest) if one.check == check]
         if check in report.broken:
             lines.append(f"  ! {report.broken[check]}")
-    lines += [f"! {why}" for check, why in report.broken.items() if check not in report.ran]
+    for check, why in report.broken.items():
+        if check not in report.ran:
+            head = ["", f"{NAMES[check][at]} — {STATES[COULD_NOT][at]}"] if check in NAMES else []
+            lines += [*head, f"  ! {why}" if head else f"! {why}"]
     if report.unchecked:
         lines += ["", *(f"{NAMES[check][at]} — {NOT_CHECKED[at]}: {why[at]}"
                         for check, why in report.unchecked.items())]
@@ -113,6 +120,11 @@ def _line(one: Finding, language: str) -> str:
     return f"  {SIGNS[one.weight]} {where}{one.said(language)} [{one.code}]"
 
 
-def said_of(error: Exception) -> str:
+def said_of(error: Exception, language: str = "uk") -> str:
     """An error that somebody else's files may have caused, in one line."""
+    at = 0 if language == "uk" else 1
+    if isinstance(error, URLError):
+        return shown(f"{NO_ANSWER[at]} ({error.reason})")
+    if isinstance(error, NotReadable):
+        return shown(f"{NOT_READ[at]}: {error}")
     return shown(" ".join(f"{type(error).__name__}: {error}".split()))

@@ -118,7 +118,10 @@ def resolve(folder: Path, name: str) -> str:
     """The full id of a commit. Errors: `NotReadable` where there is none."""
     if name.startswith("-"):
         raise NotReadable(name)
-    return _lines(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")[0]
+    try:
+        return _lines(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")[0]
+    except NotReadable:
+        raise NotReadable(f"--commit {name}") from None
 
 
 def is_ancestor(folder: Path, old: str, new: str) -> bool:

@@ -47,7 +47,7 @@ def examine(asked: Asked) -> Report:
         try:
             _remember(auditor, report)
         except OSError as error:
-            report.broken["log"] = said_of(error)
+            report.broken["log"] = said_of(error, asked.lang)
     return report
 
 
@@ -65,9 +65,9 @@ def _run(name: str, auditor: Auditor, report: Report) -> None:
         report.ran += [name] if name not in report.ran else []
         report.broken[name] = reason.said[0 if auditor.asked.lang == "uk" else 1]
     except (NotReadable, OSError) as error:
-        report.broken[name] = said_of(error)
+        report.broken[name] = said_of(error, auditor.asked.lang)
     except Exception as error:  # a defect of ours says nothing about the site
-        report.broken[name] = said_of(error)
+        report.broken[name] = said_of(error, auditor.asked.lang)
 
 
 def _facts(auditor: Auditor) -> dict[str, str]:

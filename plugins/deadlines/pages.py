@@ -116,7 +116,7 @@ def ledger(library: Library) -> Iterator[Group | PageModel]:
     plan = ListPlan(
         url=SECTION, title=LEDGER.title, noun=NOUN, menu="", view=view, crumbs=(LANDING,), size=PAGE_SIZE,
         description="Чи вчасно оприлюднено проєкти, рішення, порядки денні, записи й результати голосувань.",
-        lead="Кожен строк, який закон ставить раді, і що з того вийшло: день, доказ і норма. Без доказу — не вчасно.",
+        lead="Кожен строк, який закон ставить раді, і що з того вийшло: день, доказ і норма. Недоведене — окремо.",
         feeds=(Link("Строки: стрічка", f"{SECTION}feed.xml"),), rows=Rows(line_at, changed_at),
         data_links=_data_links(found))
     seen = [Seen(item.key, item.year, tuple(place(item) for place in axes.values()), item.mark) for item in found]

@@ -124,8 +124,8 @@ def proof_sentence(grade: Grade, evidence: Evidence | None, *, is_anchor: bool, 
         return f"{said} Слабший доказ — {weaker[0].label} — називає раніший день: {day(weaker[1])}." if weaker else said
     source = WEAK[evidence]
     if is_anchor:
-        return f"Початок строку — за {source}, не доведено (доказ {grade.value})."
-    return f"{'Вчасно' if is_pass else 'День'} за {source}, не доведено (доказ {grade.value})."
+        return f"Початок строку — за {source}, не доведено (рівень {grade.value})."
+    return f"{'Вчасно' if is_pass else 'День'} за {source}, не доведено (рівень {grade.value})."
 
 
 WEAK = {Evidence.COMMIT: "історією змін", Evidence.CLAIM: "словами редактора", None: "датами самого документа"}

@@ -16,7 +16,7 @@ from plugins.records.components import MarkedRow
 from plugins.ukrainian import NBSP
 from plugins.ukrainian.differences import GONE, NEW, SAME, Piece, Row, after_of, before_of, differences, is_changed
 
-from .parts import Content, FileFacts
+from .parts import TABLE, Content, FileFacts
 from .wording import WAITS, Naming, told_of
 
 ROWS, SIGNS = 300, 120_000
@@ -44,7 +44,8 @@ def between(model: type[Document], before: Content, after: Content, name_of: Nam
         if old != new:
             rows += _field(model, key, old, new, name_of, now)
     for title in [*after.texts, *(title for title in before.texts if title not in after.texts)]:
-        rows += marked(before.texts.get(title, ""), after.texts.get(title, ""), title, is_text=True)
+        rows += marked(before.texts.get(title, ""), after.texts.get(title, ""), title,
+                       is_text=not title.startswith(TABLE))
     for name in sorted({*before.files, *after.files}):
         one, other = before.files.get(name), after.files.get(name)
         if one != other:

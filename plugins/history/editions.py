@@ -227,12 +227,16 @@ def differences_of(document: Document, said: Mapping[int, Content], library: Lib
 # --------------------------------------------------------------------------- in one sentence
 
 def first_words(history: History) -> str:
-    """«Вперше оприлюднено 16 листопада 2026 року, 10:42 (доказ C: запис про викладення сайту)»."""
+    """«Вперше оприлюднено 16 листопада 2026 року, 10:42 (доказ C: запис про викладення сайту)»; what proves nothing is
+    not called a proof: «… (не доведено, рівень D: лише історія змін)».
+    """
     known = history.publication
     if known.at is None:
         return "Коли оприлюднено, невідомо"
     evidence = known.evidence.label.partition(" (")[0]
-    return f"Вперше оприлюднено {moment(known.at)} (доказ {history.grade.value}: {evidence})"
+    shown = f"не доведено, рівень D: лише {evidence.removeprefix('лише ')}" if history.grade is Grade.D else \
+        f"доказ {history.grade.value}: {evidence}"
+    return f"Вперше оприлюднено {moment(known.at)} ({shown})"
 
 
 def changed_words(history: History) -> str:

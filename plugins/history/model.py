@@ -46,6 +46,8 @@ class Evidence(Term):
 
 GRADES = {Evidence.STAMP: Grade.A, Evidence.WITNESSES: Grade.B, Evidence.DEPLOYMENT: Grade.C,
           Evidence.COMMIT: Grade.D, Evidence.CLAIM: Grade.D}
+HOW_TO_VERIFY = "/prozorist/yak-pereviryty/"
+"""The page of the room that checks; it is there wherever a log is kept."""
 PROVEN = (Grade.A, Grade.B, Grade.C)
 RECORDED = (Evidence.STAMP, Evidence.WITNESSES, Evidence.DEPLOYMENT, Evidence.COMMIT)
 """What an outcome may rest on; by anything weaker it is unknown."""

@@ -33,7 +33,7 @@ from plugins.records.feeds import Entry as FeedEntry
 from plugins.records.lists import ListPlan, Rows, lists
 from plugins.ukrainian import in_kyiv, moment, month_year
 
-from .editions import history_of, url_of
+from .editions import NO_NOTE, history_of, url_of
 
 CHANGES = Link("Зміни", "/zminy/")
 TRANSPARENCY = Link("Прозорість", "/prozorist/")
@@ -142,8 +142,10 @@ def line_at(key: str, library: Library) -> Line:
 def row_at(key: str, library: Library) -> Row:
     """The row of a change in the list of its month."""
     line = line_at(key, library)
-    return Row(line.title, line.url, tuple(filter(None, (moment(line.at), line.label.lower(), line.who))),
-               Status(line.word, STATES[line.kind]), line.note)
+    is_explained = line.note != NO_NOTE  # else a word among others: it is never hidden, and says nothing worth a line
+    facts = (moment(line.at), line.label.lower(), line.who, "" if is_explained else NO_NOTE)
+    return Row(line.title, line.url, tuple(filter(None, facts)), Status(line.word, STATES[line.kind]),
+               line.note if is_explained else "")
 
 
 def changed_at(key: str, library: Library) -> datetime:

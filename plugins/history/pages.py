@@ -25,7 +25,7 @@ from .editions import (
     said_in,
     url_of,
 )
-from .model import Grade
+from .model import HOW_TO_VERIFY, Grade, log_of
 from .redactions import redactions_of
 from .steps import doc_name, steps_of
 from .texts import FullText, Passage, full_text, passages_of
@@ -66,8 +66,8 @@ class TimelinePage(PageModel):
 
     document: Link
     lead: str
-    grade: Grade
-    """Of the evidence that it was first public."""
+    grades: tuple[Grade, ...]
+    """Of the evidence that the page names, the strongest first."""
     doubt: str
     """Why a claimed day does not count; empty where it does."""
     tombstone: Tombstone | None
@@ -79,6 +79,8 @@ class TimelinePage(PageModel):
     """Of the last revision."""
     doc: str
     """How the log calls the document."""
+    how_url: str
+    """Of the page that tells how to check; empty where no log is kept."""
 
 
 @frozen(kw_only=True)
@@ -114,14 +116,16 @@ def pages_of(record: Record, library: Library) -> Iterator[PageModel | Deferred 
         differences = differences_of(record, said, library)
         texts = {n: full_text(type(record), content, namer(library), library.now) for n, content in said.items()}
     title = record.card(library).title
-    yield _timeline(record, title, history, differences)
+    how_url = HOW_TO_VERIFY if log_of(library) else ""
+    yield _timeline(record, title, history, differences, how_url)
     yield from document_files(record, title, history, library)
     if history.has_texts:
         for edition in history.editions:
             yield _deferred(edition, history, record, title, differences.get(edition.n), texts.get(edition.n))
 
 
-def _timeline(document: Document, title: str, history: History, differences: dict[int, Differences]) -> TimelinePage:
+def _timeline(document: Document, title: str, history: History, differences: dict[int, Differences],
+              how_url: str) -> TimelinePage:
     newest = tuple(reversed(history.editions))
     url = url_of(document)
     return TimelinePage(
@@ -129,13 +133,18 @@ def _timeline(document: Document, title: str, history: History, differences: dic
         description=f"Коли оприлюднено й що змінено в документі {document.url}: редакції, пояснення, порівняння.",
         crumbs=(Link(title, document.url),), menu="", updated_at=newest[0].since,
         is_indexed=history.has_texts, boxes=_data(url, json_of(document, history)), document=Link(title, document.url),
-        lead=_sentence(history), grade=history.grade, doubt=_doubt(history),
+        lead=_sentence(history), grades=_grades(history), doubt=_doubt(history),
         tombstone=tombstone_of(document), has_texts=history.has_texts, json_url=json_of(document, history),
         commit=history.editions[-1].commit,
-        doc=doc_name(document), entries=tuple(
+        doc=doc_name(document), how_url=how_url, entries=tuple(
             Entry(edition, first_of(differences[edition.n], ROWS, SIGNS)
                   if place < SHOWN and edition.n in differences else None)
             for place, edition in enumerate(newest)))
+
+
+def _grades(history: History) -> tuple[Grade, ...]:
+    named = {history.grade, *(edition.grade for edition in history.editions if edition.at)}
+    return tuple(grade for grade in Grade if grade in named)
 
 
 def _name(document: Document) -> str:

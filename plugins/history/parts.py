@@ -17,6 +17,9 @@ from plugins.records.read import PELICAN_KEYS
 from plugins.records.yaml_tree import HIDDEN
 from plugins.ukrainian import file_size
 
+TABLE = "Таблиця "
+"""The title of a text that is a table begins with it."""
+
 
 @frozen
 class FileFacts:
@@ -64,7 +67,7 @@ def content_of(model: type[Document], path: str, source: bytes, beside: Mapping[
             title = field_title(model, place) if place else f"Додаток {name[len(model.annex_prefix):-3]}"
             texts[title] = _text(content)
         elif name.endswith(".csv") and _decoded(content):
-            texts[f"Таблиця {name}"] = _decoded(content)
+            texts[f"{TABLE}{name}"] = _decoded(content)
         elif name in shown:  # what no page names is not published
             files[name] = FileFacts(len(content), sha256(content).hexdigest())
     return Content(known, texts, files)

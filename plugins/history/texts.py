@@ -15,7 +15,7 @@ from plugins.records import BadLink, Document, frozen
 from plugins.records.link import ABSOLUTE
 from plugins.records.markdown import Context, render
 
-from .parts import Content
+from .parts import TABLE, Content
 from .wording import Naming, fields_of
 
 NOWHERE = re.compile(r"<a(?: title=\"[^\"]*\")? ?>(.*?)</a>", re.DOTALL)
@@ -58,7 +58,7 @@ def passages_of(text: FullText) -> tuple[Passage, ...]:
 def _html(title: str, words: str, prefix: str) -> Markup:
     shown = words[:LARGEST]
     rest = Markup("<p>…</p>") if len(words) > LARGEST else Markup("")
-    if title.startswith("Таблиця "):
+    if title.startswith(TABLE):
         return Markup('<pre tabindex="0">{}</pre>').format(shown) + rest
     html = render(shown, Context(_link, _picture, prefix, top_level=3)).html
     return Markup(NOWHERE.sub(r"\1", html)) + rest  # noqa: S704 — clean already, and only tags go

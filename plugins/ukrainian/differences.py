@@ -18,7 +18,9 @@ from plugins.ukrainian.words import APOSTROPHES
 SAME, GONE, NEW = "same", "gone", "new"
 
 _WORD = re.compile(rf"\w+(?:(?:[{APOSTROPHES}-]|(?<=\d)[.,/:](?=\d))\w+)*")
-_TOKEN = re.compile(rf"{_WORD.pattern}|\s+|.", re.DOTALL)
+_NUMBER = r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\w)"
+"""Thousands stand apart, and are one number: «1 350 000» and «1 400 000» differ as a whole."""
+_TOKEN = re.compile(rf"{_NUMBER}|{_WORD.pattern}|\s+|.", re.DOTALL)
 _MANY_PAIRS = 10_000
 """Paragraphs of a changed passage, times those that replace it, above which they are paired in their order."""
 _MUCH = 60_000

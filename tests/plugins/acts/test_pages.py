@@ -67,7 +67,8 @@ def test_the_passport_keeps_three_clocks_apart(chain: Path) -> None:
     box = main_of(chain / ACT).find_class("box-passport")[0]
     facts = {words(row.find("dt")): words(row.find("dd")) for row in box.find("dl")}
     assert facts["Дата документа"] == "19 листопада 2026 року"
-    assert words(box.find("p")).startswith("Вперше оприлюднено 20 листопада 2026 року, 10:00 (доказ D: лише слова")
+    assert words(box.find("p")).startswith(
+        "Вперше оприлюднено 20 листопада 2026 року, 10:00 (не доведено, рівень D: лише слова")
     assert facts["Остання зміна по суті"] == "21 листопада 2026 року, 09:00 Виправлено суму в пункті 1."
 
 

@@ -56,8 +56,8 @@ class Keeper:
         self.build()
         return self
 
-    def start(self, *witnesses: str, quorum: int = 0) -> Keeper:
-        ceremony.start(ceremony.Start(self.log, self.salts, self.keys, ORIGIN, witnesses, quorum, self.site / "content",
+    def start(self, *witnesses: str, quorum: int = 0, origin: str = ORIGIN) -> Keeper:
+        ceremony.start(ceremony.Start(self.log, self.salts, self.keys, origin, witnesses, quorum, self.site / "content",
                                       self.site / "data", SEEN), NOW)
         return self
 

@@ -11,6 +11,7 @@ import pytest
 
 from plugins.audit import ceremony, keyring
 from plugins.audit.layout import POLICY
+from plugins.audit.policy_file import compose
 from plugins.audit.telling import NotDone
 from plugins.proof.append import add_signatures
 from plugins.proof.checkpoints import Checkpoint
@@ -21,7 +22,7 @@ from plugins.proof.moments import witnessed
 from plugins.proof.policy import Policy
 from tests.plugins.proof.conftest import WITNESSES
 
-from .keeper import NOW, SEEN, Keeper
+from .keeper import NOW, ORIGIN, SEEN, Keeper
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +103,20 @@ def test_wrong_witnesses_are_told_before_any_key_is_made(tmp_path: Path, witness
     with pytest.raises(NotDone, match=words):
         keeper.start(witness, quorum=quorum)
     assert not keeper.keys.exists()
+
+
+def test_a_log_is_never_named_by_an_address_with_its_scheme(tmp_path: Path) -> None:
+    """A name is for ever, and an address with https:// is the first that a clerk thinks of."""
+    keeper = Keeper(tmp_path).begin()
+    with pytest.raises(NotDone, match="без https://"):
+        keeper.start(origin=f"https://{ORIGIN}")
+    assert not keeper.keys.exists()
+
+
+def test_a_witness_is_named_by_the_line_it_sent() -> None:
+    key = WITNESSES[0].verifier
+    line = f"witness {key.name} {key}"
+    assert compose((), (), [f"{line} https://a.example/c"], 0) == compose((), (), [f"{key} https://a.example/c"], 0)
 
 
 def test_a_rotation_is_signed_by_old_and_new_and_the_old_key_stops(keeper: Keeper, tmp_path: Path) -> None:

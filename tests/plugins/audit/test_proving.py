@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from plugins.audit.check_pages import check_page
 from plugins.audit.proving import page_path, prove_address, prove_document
 from plugins.audit.telling import NotDone
 from plugins.proof.append import add_signatures
@@ -14,6 +16,7 @@ from plugins.proof.checkpoints import Checkpoint
 from plugins.proof.cosignatures import cosign
 from plugins.proof.faults import Fault
 from plugins.proof.log import from_folder, read_note
+from plugins.proof.notes import Note
 from plugins.proof.pageproof import verify_page
 from plugins.proof.proofs import LogProof
 from plugins.proof.revisionproof import verify_revision
@@ -45,6 +48,18 @@ def test_a_page_and_its_proof_are_enough(keeper: Keeper) -> None:
         assert ("proiekty/2026/1/index.html", NOW) == (found.path, found.accepted.at)
         with pytest.raises(Fault):
             verify_page(page + b" ", LogProof.decode(content), keeper.policy)
+
+
+def test_an_altered_page_is_told_from_one_that_witnesses_have_not_seen_yet(keeper: Keeper) -> None:
+    proven = prove_address(str(keeper.output), "/proiekty/2026/1/")
+    assert not proven.waits
+    own = {party.key.name for party in keeper.policy.logs}
+    note = Note(proven.proof.note.text, tuple(one for one in proven.proof.note.signatures if one.name in own))
+    proof = dataclasses.replace(proven.proof, note=note).encode()
+    page = (keeper.output / proven.path).read_bytes()
+    said = [[one.code for one in check_page(content, proof, keeper.policy, address)] for content, address in (
+        (page, "/proiekty/2026/1/"), (page + b" ", ""), (page, "/proiekty/2026/2/"))]
+    assert [["page-unwitnessed"], ["page-proof"], ["page-address"]] == said
 
 
 def test_a_revision_and_its_proof_are_enough_until_it_is_erased(keeper: Keeper) -> None:

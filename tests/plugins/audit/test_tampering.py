@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -1292,6 +1293,17 @@ def test_a_text_that_was_false_from_the_start_is_no_matter_of_the_log(council: C
     path = "content/news/2026/nepravda.md"
     council.publish(Event("publish", "news/2026/nepravda", path, council.commit({path: "Сніг чорний.\n"})))
     assert 0 == council.verify().status
+
+
+def test_a_list_of_signers_struck_out_before_the_log_began_was_never_promised(tmp_path: Path) -> None:
+    """A council takes the site over with its past, and strikes out the sample's list."""
+    council = Council(tmp_path)
+    council.begin()
+    sample = council.commit({NEWS: "---\ntitle: Парк\n---\n", "data/allowed_signers": council.keys.list()})
+    own = council.commit({DRAFT: "title: Про бюджет\n", "data/allowed_signers": None})
+    council.publish(Event("publish", "news/2026/novyna", NEWS, sample),
+                    Event("publish", "drafts/2026/1-p", DRAFT, own), policies=("policy",))
+    assert "unlogged" not in alarms(council.verify("history"))
 
 
 def test_a_copy_that_was_not_updated_is_told_apart_from_a_history_that_was_cut(council: Council) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 import os
@@ -11,7 +12,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from plugins.audit import appending, ceremony, evidence, keyring
 from plugins.audit.findings import Weight
 from plugins.audit.layout import POLICY
 from plugins.audit.report import Report
+from plugins.audit.telling import NotDone
 from plugins.audit.verify import Asked, examine
 from plugins.builder import run
 from plugins.builder.options import ROOT, BuildOptions
@@ -140,6 +142,23 @@ def test_an_honest_site_is_fine_in_everything(site: Site) -> None:
     assert ([], {}, 0) == (alarms(report), report.broken, report.status)
     assert ["log", "page", "history", "signers", "deadlines"] == report.ran
     assert {"rebuild", "rewrite"} == report.unchecked.keys()
+
+
+def test_a_build_is_logged_as_of_its_own_moment_and_only_while_documents_are_those_it_was_made_of(
+        published: Site) -> None:
+    """Else an auditor would build another site, and find other verdicts."""
+    tree, built = dataclasses.replace(published.tree(SECOND), as_of=None), datetime.fromisoformat(SECOND)
+    assert built == publication_log.day_of_build(tree, built + timedelta(minutes=10))
+    with pytest.raises(NotDone, match="--as-of 2026-11-25T"):
+        publication_log.day_of_build(tree, built + timedelta(days=3))
+    draft = published.repo / DRAFT
+    content = draft.read_bytes()
+    draft.write_bytes(content + b"\n")
+    try:
+        with pytest.raises(NotDone, match=f"{DRAFT}. Спершу побудуйте"):
+            publication_log.day_of_build(tree, built)
+    finally:
+        draft.write_bytes(content)
 
 
 def test_a_verdict_that_was_improved_is_found(site: Site) -> None:

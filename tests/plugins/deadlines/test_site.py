@@ -81,7 +81,7 @@ def test_a_pass_that_nobody_vouches_for_is_never_shown_or_counted_as_proven(site
     for page in ("", "vchasno", "vchasno-ne-dovedeno", "act-sign"):
         for line in main_of(site, f"{LEDGER}/{page}".rstrip("/")).findall(".//ul[@class='deadline-list']/li"):
             badge = line.find(".//span")
-            is_doubtful = "не доведено (доказ D)" in words(line).replace("\xa0", " ")
+            is_doubtful = "не доведено (рівень D)" in words(line).replace("\xa0", " ")
             assert not (is_doubtful and "status-done" in badge.get("class", ""))
             assert is_doubtful or words(badge) != "Вчасно, не доведено"
 

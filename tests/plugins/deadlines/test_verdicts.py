@@ -261,7 +261,7 @@ def test_the_plan_of_a_year_is_approved_and_public_in_time(judge, tmp_path, appr
     (Evidence.STAMP, Grade.A, Outcome.PASS, "Доказ A: кваліфікована позначка часу й свідки журналу."),
     (Evidence.WITNESSES, Grade.B, Outcome.PASS, "Доказ B: свідки журналу оприлюднень."),
     (Evidence.DEPLOYMENT, Grade.C, Outcome.PASS, "Доказ C: запис про викладення сайту."),
-    (Evidence.COMMIT, Grade.D, Outcome.UNPROVEN, "Вчасно за історією змін, не доведено (доказ D).")])
+    (Evidence.COMMIT, Grade.D, Outcome.UNPROVEN, "Вчасно за історією змін, не доведено (рівень D).")])
 def test_a_verdict_carries_its_grade_and_only_the_first_three_are_proven(judge, evidence, grade, shown, proof):
     def published(document, library, part="", claimed_at=None):
         return Publication(document.published_at, evidence, document.published_at)
@@ -276,14 +276,14 @@ def test_a_verdict_carries_its_grade_and_only_the_first_three_are_proven(judge, 
 def test_a_day_that_the_document_bears_itself_is_a_claim(judge):
     verdict = judge("act/2026/11")["act.sign"]
     assert (Outcome.PASS, Outcome.UNPROVEN, Grade.D) == (verdict.outcome, verdict.shown, verdict.grade)
-    assert "Вчасно за датами самого документа, не доведено (доказ D)." == verdict.proof
+    assert "Вчасно за датами самого документа, не доведено (рівень D)." == verdict.proof
 
 
 def test_a_verdict_is_proven_as_far_as_the_weaker_of_its_two_days(judge):
     verdict = replace(judge("draft/2026/1-p")["draft.lead"], evidence=Evidence.WITNESSES,
                       anchor_evidence=Evidence.COMMIT)
     assert (Grade.D, Outcome.UNPROVEN) == (verdict.grade, verdict.shown)
-    assert "Початок строку — за історією змін, не доведено (доказ D)." == verdict.proof
+    assert "Початок строку — за історією змін, не доведено (рівень D)." == verdict.proof
 
 
 def test_content_that_is_judged_needs_no_proof_of_time(judge):

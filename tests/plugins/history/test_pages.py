@@ -100,13 +100,13 @@ def test_a_timeline_tells_when_who_why_and_what(council: Council) -> None:
     first, second, third = (section(council, DRAFT, number) for number in (1, 2, 3))
     assert "Редакція 1, 4 листопада 2026 року, 12:00" in first and "перше оприлюднення редакція сайту" in first
     assert "перше викладення" in first
-    assert "виправлення помилки Відділ комунікацій доказ часу: D <script>alert(1)</script>" in second
+    assert "виправлення помилки Відділ комунікацій час не доведено <script>alert(1)</script>" in second
     assert "Текст, пункт 1" in second and "Виділити [вилучено: кошти]." in second
     assert "[додано: <b>5</b> млн на об’єкт]" in second
     assert "зміна по суті" in third and "Уточнено суму." in third and "цього не видно" not in third
     lead = words(page(council, DRAFT).find_class("lead")[0])
-    assert lead == ("Вперше оприлюднено 4 листопада 2026 року, 12:00 (доказ D: історія змін) · змінено двічі · "
-                    "остання зміна 1 грудня 2026 року, 12:00.")
+    assert lead == ("Вперше оприлюднено 4 листопада 2026 року, 12:00 (не доведено, рівень D: лише історія змін) · "
+                    "змінено двічі · остання зміна 1 грудня 2026 року, 12:00.")
 
 
 def test_what_was_typed_is_never_markup_and_nobodys_address_is_told(council: Council) -> None:
@@ -184,7 +184,7 @@ def test_feeds_and_data_say_the_same(council: Council) -> None:
 def test_every_record_page_has_one_passport_in_one_sentence(council: Council) -> None:
     boxes = page(council, "novyny/2026/11-02").find_class("box-passport")
     assert [words(box.find_class("passport-sentence")[0]) for box in boxes] == [
-        "Вперше оприлюднено 4 листопада 2026 року, 12:00 (доказ D: історія змін) · не змінювали."]
+        "Вперше оприлюднено 4 листопада 2026 року, 12:00 (не доведено, рівень D: лише історія змін) · не змінювали."]
     own = page(council, "proiekty/2026/5-p").find_class("box-passport")
     assert len(own) == 1 and "Відбиток тексту" in words(own[0]) and "змінено двічі" in words(own[0])
 

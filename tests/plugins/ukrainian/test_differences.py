@@ -21,7 +21,7 @@ from plugins.ukrainian.differences import (
 )
 
 WORDS = st.sampled_from(["дорога", "об’єкт", "будь-який", "1.1.", "14 років", ",", " ", "\n", "\n\n", "«слово»", "-",
-                         "'", "\u00a0", "\r\n", "\u2028", "грн"])
+                         "1 350", "\u00a0000", "'", "\u00a0", "\r\n", "\u2028", "грн"])
 TEXTS = st.one_of(st.lists(WORDS, max_size=40).map("".join), st.text(max_size=80))
 
 
@@ -53,7 +53,9 @@ def test_a_word_with_an_apostrophe_or_a_hyphen_is_not_cut(before: str, after: st
     assert word_differences(before, after) == ((GONE, before), (NEW, after))
 
 
-@pytest.mark.parametrize(("before", "after"), [("16,2", "16,8"), ("1201-37/8", "1202-37/8"), ("10:00", "10:30")])
+@pytest.mark.parametrize(("before", "after"), [
+    ("16,2", "16,8"), ("1 350 000", "1 400 000"), ("1\u00a0200", "12\u00a0200"), ("1201-37/8", "1202-37/8"),
+    ("10:00", "10:30")])
 def test_a_number_is_not_cut(before: str, after: str) -> None:
     assert word_differences(f"обсяг {before} млн", f"обсяг {after} млн")[1:3] == ((GONE, before), (NEW, after))
 
