@@ -114,6 +114,9 @@ def prepare(asked: Asked, log: OwnLog, documents: Documents) -> tuple[Batch, Fac
         writer.anchor(size, token)
     if is_same:
         return writer.batch, None
+    if writer.batch.openings and _is_as_built(asked, before):
+        raise NotDone(f"Сайт у теці {asked.output} побудовано до останніх змін: у документах є нові редакції, а на "
+                      "сторінках нічого нового. Нічого не записано. Побудуйте його знову: build --public.")
     facts = facts_of(asked, log, commit, known.size + len(writer.batch.leaves))
     writer.build(**facts.leaf)
     return writer.batch, facts

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from plugins.builder.model import KEPT
 from plugins.proof.faults import Fault
+from plugins.proof.order import REVISIONS
 from plugins.proof.pageproof import pages_root, verify_page
 from plugins.proof.policy import NONE, Policy
 from plugins.proof.proofs import LogProof
@@ -108,7 +109,10 @@ def _against_log(listed: list[tuple[str, str]], salts: Fetch, known: Known, told
     if newest is None:
         return told.say("build-missing", weight=Weight.LACKING)
     index, leaf = newest
-    if any(one.kind not in LATER for one in known.leaves[index:]):
+    before = next((at for at in range(index - 1, -1, -1) if known.leaves[at].kind == "build"), index)
+    is_old = known.leaves[before]["root"] == leaf["root"] and any(
+        one.kind in REVISIONS for one in known.leaves[before:index])  # each revision stands on a page
+    if is_old or any(one.kind not in LATER for one in known.leaves[index:]):
         told.say("build-late", f"{index}", weight=Weight.LACKING)
     try:
         is_right = leaf["pages"] == len(listed) and leaf["root"] == pages_root(listed, page_salts(salts))

@@ -90,6 +90,14 @@ def test_branches_that_were_merged_the_wrong_way_round_are_refused(at_second: Pa
     refused(keeper, "git merge --no-ff")
 
 
+def test_a_site_that_was_not_built_again_is_refused(at_second: Path, tmp_path: Path) -> None:
+    keeper = copied(at_second, tmp_path)
+    keeper.append()
+    keeper.write("content/drafts/2026/1.yml", "Про інший міст\n")
+    keeper.commit()
+    refused(keeper, "побудовано до останніх змін")
+
+
 def test_nothing_new_writes_nothing(at_second: Path, tmp_path: Path) -> None:
     keeper = copied(at_second, tmp_path)
     keeper.append()

@@ -20,7 +20,7 @@ from plugins.audit.declared import Rewrite
 from plugins.audit.erasure import Order, erase, forget, marker
 from plugins.audit.findings import LACKING, TAMPERING, Weight
 from plugins.audit.layout import BUILD, BUILDS, NO_SALT, PAGES, POLICY, SALTS
-from plugins.audit.pages_root import write_salts
+from plugins.audit.pages_root import parse_salts, write_salts
 from plugins.audit.report import Report
 from plugins.audit.rewriting import read_history, rewrite
 from plugins.proof.append import add_signatures, append, create
@@ -30,6 +30,7 @@ from plugins.proof.keys import COSIGNATURE
 from plugins.proof.leaves import Leaf, canonical, commit_to, leaf
 from plugins.proof.log import checkpoint_path, from_folder, read_note, verify_log
 from plugins.proof.notes import Note, Signature
+from plugins.proof.pageproof import pages_root
 from plugins.proof.policy import Policy
 from plugins.proof.salts import destroy_opening
 from plugins.proof.tiles import pack, unpack
@@ -387,6 +388,17 @@ def built_from_yesterday(council: Council) -> None:
     build = council.build_leaf(before + 1, before)
     council.git("checkout", "-q", "main")
     added(council, entry, build)
+
+
+def built_before_the_change(council: Council) -> None:
+    """Today's change is logged with its commit, and the pages are those of yesterday."""
+    commit = council.commit({DRAFT: "title: Про бюджет\ntext: 3\n"})
+    entry = council.leaf_of(Event("amend", "drafts/2026/1-p", DRAFT, commit))
+    salts, size = (council.salts / PAGES).read_bytes(), council.newest.size
+    build = council.build_leaf(size + 1, size)
+    (council.salts / PAGES).write_bytes(salts)
+    root = pages_root(council.files(), parse_salts(salts))
+    added(council, entry, leaf("build", build.by, build.seen, **(dict(build.values) | {"root": root})))
 
 
 def declared_day_of_last_year(council: Council) -> None:
@@ -923,6 +935,7 @@ ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
     (hidden_until_later, "history", "hidden", {}),
     (built_from_another_branch, "history", "force-push", {}),
     (built_from_yesterday, "history", "build-late", {}),
+    (built_before_the_change, "page", "build-late", {}),
     (declared_day_of_last_year, "log", "clock", {}),
     (silent_kind, "history", "unlogged", {}),
     (silent_link, "history", "unlogged", {}),
@@ -987,7 +1000,7 @@ ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
 LIMITED = {"old_site_without_memory", "log_never_there", "kept_checkpoint_gone", "facts_gone", "shallow_copy",
            "log_rebuilt_without_memory", "log_rebuilt_with_one_witness", "policy_without_its_witnesses",
            "witness_of_the_future", "seen_long_ago", "commits_of_builds_gone", "policy_of_strangers",
-           "policy_of_fewer", "record_of_a_deployment_written_later"}
+           "policy_of_fewer", "built_before_the_change", "record_of_a_deployment_written_later"}
 """Attacks of which the auditor learns only that evidence is missing."""
 
 
