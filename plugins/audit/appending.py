@@ -27,7 +27,7 @@ from plugins.ukrainian import KYIV, counted
 from . import anchors, evidence, pending, place
 from . import pages_root as pages
 from .batch import Batch, Document, Known, PolicyFile, Writer
-from .layout import BUILD, KEPT_POLICIES, PAGES, POLICY, ROLES, SIGNERS
+from .layout import BUILD, BUILDS, KEPT_POLICIES, PAGES, POLICY, ROLES, SIGNERS
 from .signed_by import Authors, site
 from .state_of_log import OwnLog, check_clock, check_keys, read_log, remembered, told
 from .telling import NotDone
@@ -94,6 +94,11 @@ def prepare(asked: Asked, log: OwnLog, documents: Documents) -> tuple[Batch, Fac
     if last and not known.is_rewritten_since_build and not place.is_before(asked.content, last, commit):
         raise NotDone(f"Коміту {last[:10]}, з якого побудовано оприлюднений сайт, в історії гілки більше немає: її "
                       "переписано. Нічого не записано. Поверніть колишню історію або оголосіть вилучення.")
+    places = place.places_of(asked.content)
+    if last and not known.is_rewritten_since_build and last not in places:
+        raise NotDone("Гілки злито навпаки: оприлюднене стоїть у коміті злиття другим, як після git pull. Нічого не "
+                      "записано: перевірка не знайшла б його на гілці. Візьміть оприлюднену гілку й долучіть свої "
+                      "коміти до неї: git merge --no-ff або git pull --rebase.")
     files = place.policy_files(asked.log, asked.data, commit)
     own = site(asked.keys)
     is_same = last == commit and not known.is_rewritten_since_build and _is_as_built(asked, before)
@@ -104,7 +109,7 @@ def prepare(asked: Asked, log: OwnLog, documents: Documents) -> tuple[Batch, Fac
             openings = read_policy_openings(asked.salts, file.what)
             writer.policy(file, openings.get(int(logged["n"])) if logged else None)
         if not is_same:  # else no document is another, and none has become public
-            writer.revisions(documents(known.is_rewritten_since_build), place.places_of(asked.content))
+            writer.revisions(documents(known.is_rewritten_since_build), places)
     for size, token in anchors.read_tokens(asked.log):
         writer.anchor(size, token)
     if is_same:
@@ -130,7 +135,9 @@ def facts_of(asked: Asked, log: OwnLog, commit: str, index: int) -> Facts:
                "size": log.checkpoint.size, "index": index, "lock": lock}
     return Facts({"root": pages_root(listed, own), "pages": len(listed), "lock": lock, "day": moment.date().isoformat(),
                   "commit": commit_to("commit", salt, commit.encode())},
-                 {BUILD: canonical(told_of) + b"\n", PAGES: pages.write_salts(own),
+                 {BUILD: canonical(told_of) + b"\n",
+                  BUILDS: canonical({**read_builds(salts), str(index): {"commit": commit, "salt": salt.hex()}}) + b"\n",
+                  PAGES: pages.write_salts(own),
                   pages.MANIFEST: (asked.output / pages.MANIFEST).read_bytes()})
 
 
@@ -158,6 +165,19 @@ def read_build(salts: Path) -> dict[str, str]:
         return {}
     except (ValueError, AttributeError):
         raise Fault("salt", BUILD) from None
+
+
+def read_builds(salts: Path) -> dict[str, object]:
+    """What opens the commits of the logged builds; nothing before the first."""
+    try:
+        found = json.loads((salts / BUILDS).read_bytes())
+    except FileNotFoundError:
+        return {}
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise Fault("salt", BUILDS)
+    return found
 
 
 def tell(batch: Batch, size: int) -> list[str]:

@@ -14,9 +14,9 @@ from plugins.proof.tiles import Fetch
 
 from .check_log import Known
 from .findings import Finding, Weight
-from .layout import BUILD
+from .layout import BUILD, BUILDS
 
-LARGEST = 10_000
+LARGEST, LARGEST_LIST = 10_000, 50_000_000
 URL = re.compile(r"(https?://[^\s\x00-\x1f\"'<>\\]{1,300})?")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?")
 
@@ -58,6 +58,32 @@ def read_build(check: str, known: Known, salts: Fetch) -> tuple[Build | None, li
     if not is_right:
         return None, [Finding(check, "build-facts", Weight.TAMPERING, BUILD, f"{index}")]
     return build, []
+
+
+def built_of(check: str, known: Known, salts: Fetch) -> tuple[dict[int, str], list[Finding]]:
+    """The commits of all logged builds by the index of their entries; those before a declared rewrite are forgotten."""
+    builds = {index: leaf for index, leaf in enumerate(known.leaves) if leaf.kind == "build"}
+    since = max((index for index, leaf in enumerate(known.leaves) if leaf.kind == "rewrite"), default=-1)
+    found: dict[int, str] = {}
+    wrong = [Finding(check, "build-facts", Weight.TAMPERING, BUILDS)]
+    try:
+        content = salts(BUILDS)
+        told: Any = json.loads(content) if len(content) <= LARGEST_LIST else None
+        for index, leaf in builds.items():
+            one = told.get(str(index))
+            if one is None:
+                continue
+            commit, salt = one["commit"], one["salt"]
+            if not (COMMIT.fullmatch(commit) and SALT.fullmatch(salt)) \
+                    or leaf["commit"] != commit_to("commit", bytes.fromhex(salt), commit.encode()):
+                return found, wrong
+            found[index] = commit
+    except FileNotFoundError:
+        pass
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        return found, wrong
+    missing = [index for index in builds if index > since and index not in found]
+    return found, [Finding(check, "build-facts", Weight.LACKING, BUILDS, f"{missing[0]}")] if missing else []
 
 
 def _parse(content: bytes) -> dict[str, Any]:

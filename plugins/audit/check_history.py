@@ -9,7 +9,7 @@ else was changed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,14 +17,14 @@ from itertools import pairwise
 
 from plugins.proof.salts import is_committed
 from plugins.proof.tiles import Fetch
-from plugins.ukrainian import KYIV
 
-from .builds import Build
+from .builds import Build, built_of
 from .check_deployments import check_deployments
-from .check_log import Known
+from .check_log import DAY, Known
 from .check_policies import check_policies
-from .coverage import check_coverage, day_of, start_of
+from .coverage import Logged, check_coverage, start_of
 from .findings import Finding, Told, Weight
+from .heads import day_of, is_withdrawn, waits_for
 from .openings import CHECK, Opened, last_rewrite, open_all, redacted_of
 from .repository import Blobs, Branch, holds_any, is_ancestor
 from .state import Memory
@@ -62,9 +62,10 @@ def check_history(history: History) -> list[Finding]:
             _build(history, placed, told)
         _order(placed, told)
         _vanished(history, placed, told)
-        pairs, logged = [(one.opened, one.place) for one in placed], _logged(history, placed)
+        pairs, builds = [(one.opened, one.place) for one in placed], _builds(history, told, is_behind=is_behind)
+        logged = _logged(history, placed, builds)
         if is_whole:
-            check_coverage(history.known, history.branch, pairs, logged, blobs, told)
+            check_coverage(history.known, history.branch, pairs, Logged(logged, builds), blobs, told)
         start = start_of(history.known, pairs)
         if placed:
             check_deployments(history.branch, [(one.place, one.opened.leaf.seen) for one in placed], start, blobs, told)
@@ -75,10 +76,10 @@ def check_history(history: History) -> list[Finding]:
     return [*found, *told.all]
 
 
-def _logged(history: History, placed: Sequence[Placed]) -> set[int]:
-    """The places of all commits that the log names, that of the newest build with them."""
-    built = history.branch.place_of(history.build.commit) if history.build else None
-    return {one.place for one in placed} | ({built} if built is not None else set())
+def _logged(history: History, placed: Sequence[Placed], builds: Mapping[int, int]) -> dict[int, str]:
+    """The place of each commit that the log names, of revisions and of builds → the day on which it did last."""
+    named = sorted([*((one.opened.index, one.place) for one in placed), *builds.items()])
+    return {place: _day(history.known.leaves[index].seen) for index, place in named}
 
 
 def _tip(history: History, told: Told) -> None:
@@ -100,6 +101,20 @@ def _build(history: History, placed: Sequence[Placed], told: Told) -> None:
         told.say("force-push", "build", history.build.commit[:12])
     elif any(one.place > place for one in placed if one.opened.index < history.build.index):
         told.say("build-late", history.build.commit[:12])
+
+
+def _builds(history: History, told: Told, *, is_behind: bool) -> dict[int, int]:
+    """Index → place of the commit of each logged build, each of which has to be on the branch."""
+    builds, found = built_of(CHECK, history.known, history.salts)
+    told.found += found
+    places = {index: history.branch.place_of(commit) for index, commit in builds.items()}
+    if history.build:
+        builds[history.build.index] = history.build.commit
+        places[history.build.index] = history.branch.place_of(history.build.commit)
+    for index, place in places.items():
+        if place is None and not is_behind and (history.build is None or index != history.build.index):
+            told.say("force-push", f"build {index}", builds[index][:12])
+    return {index: place for index, place in sorted(places.items()) if place is not None}
 
 
 def _placed(history: History, opened: Sequence[Opened], blobs: Blobs, told: Told) -> list[Placed]:
@@ -147,15 +162,24 @@ def _is_right(one: Opened, place: int, branch: Branch, blobs: Blobs, told: Told)
     if not _is_committed(one, {name: content for name, content in contents.items() if content is not None}):
         told.say("content", one.name, one.opening.path)
         return False
-    if one.n > 1 and one.leaf.kind != "withdraw" and day_of(contents[""]) > _day(one.leaf.seen):
-        told.say("hidden", one.name, one.opening.commit[:12])
+    if one.n > 1 and (content := contents[""]) is not None:
+        _says_so(one, content, told)
     return True
 
 
-def _day(seen: str) -> str:
-    """The day of a moment by the clock of Kyiv; of one that is none (told with the log) the last of all."""
+def _says_so(one: Opened, content: bytes, told: Told) -> None:
+    """A document does what the log says of it: it is withdrawn where it says so, and else stays public."""
+    path, next_day = one.opening.path, _day(one.leaf.seen, DAY)
+    if is_withdrawn(path, content) != (one.leaf.kind == "withdraw"):
+        told.say("kind", one.name, one.leaf.kind)
+    if waits_for(path, content, next_day):
+        told.say("hidden", one.name, one.opening.commit[:12])
+
+
+def _day(seen: str, later: int = 0) -> str:
+    """The day of a moment, or of so many seconds later; of none (told with the log) the last of all."""
     with suppress(ValueError):
-        return datetime.fromisoformat(seen).astimezone(KYIV).date().isoformat()
+        return day_of(int(datetime.fromisoformat(seen).timestamp()) + later)
     return date.max.isoformat()
 
 
@@ -183,6 +207,13 @@ def _order(placed: Sequence[Placed], told: Told) -> None:
                 told.say("wrong-order", later.opened.name, later.opened.opening.commit[:12])
 
 
+def _renamed(path: str, place: int, doc: str, placed: Sequence[Placed]) -> str:
+    """The document that goes on in the commit in which a file went, and that the log knows by that path too."""
+    following = {one.opened.doc for one in placed if one.place == place} - {doc}
+    return next((one.opened.doc for one in placed if one.opened.doc in following and one.place < place
+                 and one.opened.opening.path == path), "")
+
+
 def _vanished(history: History, placed: Sequence[Placed], told: Told) -> None:
     """A document stays where it is published: it is withdrawn with a notice, never deleted."""
     branch, redacted = history.branch, redacted_of(history.known)
@@ -193,6 +224,9 @@ def _vanished(history: History, placed: Sequence[Placed], told: Told) -> None:
             gone = [place for place in branch.places_of(path) if one.place < place < end
                     and not branch.blob_at(path, place)]
             if not gone or (doc, one.opened.n) in redacted:
+                continue
+            if new := _renamed(path, gone[0], doc, placed):
+                told.say("renamed", doc, new, Weight.NOTE)
                 continue
             is_back = end < len(branch.commits) and branch.blob_at(path, end) == branch.blob_at(path, one.place)
             told.say("passing" if is_back else "vanished", doc, branch.commits[gone[0]][:12],

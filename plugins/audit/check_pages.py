@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -19,14 +20,18 @@ from plugins.proof.tiles import Fetch
 
 from .builds import newest_build
 from .check_log import Known
+from .declared import REWRITES
 from .findings import Finding, Told, Weight, of_fault
-from .layout import EVIDENCE, PAGES
+from .layout import EVIDENCE, PAGES, SALTS
 from .pages_root import LINE, MANIFEST, parse_salts
 from .site import files_of, is_address, open_site
 
 CHECK = "page"
-OTHERS = (EVIDENCE, *(f"{name}/" for name in KEPT), *KEPT)
-"""What may lie on a site that no build made."""
+OF_EVIDENCE = re.compile(
+    rf"{EVIDENCE}(checkpoint|policy|policies/\d+|anchors/\d+\.tsr|checkpoints/(sizes|(x\d{{3}}/)*\d{{3}})"
+    r"|tile/(entries|\d{1,2})/(x\d{3}/)*\d{3}(\.p/\d{1,3})?"
+    rf"|{SALTS}(pages\.csv|builds?\.json|{re.escape(REWRITES)}|(docs|policies)/[a-z0-9._/-]+\.json))")
+"""The files of the evidence, which no build made."""
 AT_ONCE = 8
 """Files that are asked of a server at the same time."""
 LATER = ("build", "anchor", "policy")
@@ -141,11 +146,16 @@ def _judged(fetch: Fetch, line: tuple[str, str]) -> tuple[str, str]:
         return path, "unreadable"
 
 
+def is_kept(path: str) -> bool:
+    """Whether a file that no build made may lie on a site: evidence, and what belongs to the host's own git."""
+    return path in KEPT or path.split("/")[0] == ".git" or OF_EVIDENCE.fullmatch(path) is not None
+
+
 def _unlisted(place: str, listed: set[str], told: Told) -> None:
     if is_address(place):
         return told.say("pages-unlisted", weight=Weight.NOTE)
     for path in files_of(Path(place)):
-        if path not in listed and path != MANIFEST and not path.startswith(OTHERS):
+        if path not in listed and path != MANIFEST and not is_kept(path):
             told.say("page-added", path)
     return None
 

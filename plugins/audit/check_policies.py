@@ -6,7 +6,7 @@ An old list that comes back is an alarm even if it is logged: whoever was struck
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,7 +22,7 @@ from .layout import KEPT_POLICIES, POLICIES, POLICY, WHATS
 from .repository import Blobs, Branch
 
 
-def check_policies(known: Known, branch: Branch, log: Fetch, salts: Fetch, logged: set[int], start: int,
+def check_policies(known: Known, branch: Branch, log: Fetch, salts: Fetch, logged: Mapping[int, str], start: int,
                    blobs: Blobs, told: Told, *, is_behind: bool) -> None:
     """Each version opens, its bytes are the logged ones, none comes back, and the file is the last one.
 
@@ -47,7 +47,7 @@ class _Checker:
 
     branch: Branch
     log: Fetch
-    logged: set[int]
+    logged: Mapping[int, str]
     start: int
     blobs: Blobs
     told: Told

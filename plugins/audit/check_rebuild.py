@@ -21,7 +21,7 @@ from plugins.proof.leaves import Leaf
 from plugins.proof.pageproof import pages_root
 from plugins.proof.tiles import Fetch
 
-from .check_pages import AT_ONCE, OTHERS, listed_files, page_salts
+from .check_pages import AT_ONCE, is_kept, listed_files, page_salts
 from .checkout import ROOT, checked_out
 from .findings import Finding, Told, Weight
 from .pages_root import LOCK, MANIFEST
@@ -109,7 +109,7 @@ def _against_site(output: Path, own: Mapping[str, str], place: str, told: Told) 
             if code:
                 told.say(code, path, weight=Weight.LACKING if code == "unreadable" else Weight.TAMPERING)
     for path in sorted(_theirs(fetch, place)):
-        if path not in own and path != MANIFEST and not path.startswith(OTHERS):
+        if path not in own and path != MANIFEST and not is_kept(path):
             told.say("only-there", path)
     if _compared(fetch, (MANIFEST, hashlib.sha256((output / MANIFEST).read_bytes()).hexdigest()))[1]:
         told.say("differs", MANIFEST)

@@ -39,7 +39,7 @@ from plugins.ukrainian import KYIV
 from .chain import Objects, paths_of, prefix_of
 from .declared import REWRITES, Rewrite, encode_rewrites, marker, parse_rewrites, rewrites
 from .deployed import DEPLOYMENTS, without_digests
-from .layout import BUILD, PAGES
+from .layout import BUILD, BUILDS, PAGES
 from .pages_root import MANIFEST
 from .rewriting import History, holds, read_history, rewrite, where_words_stand
 
@@ -174,7 +174,7 @@ def forget(salts: Path, order: Order, commits: Mapping[str, str], number: int, m
     kept = {k: Rewrite(commits[one.commit], b"") if one.commit in commits else one for k, one in kept.items()}
     _overwrite(salts / REWRITES)
     write_whole(salts / REWRITES, encode_rewrites({**kept, number: made}))
-    for name in (BUILD, PAGES, MANIFEST):  # of the last build with the text; the next one has its own
+    for name in (BUILD, BUILDS, PAGES, MANIFEST):  # of the last build with the text; the next one has its own
         _overwrite(salts / name)
         (salts / name).unlink(missing_ok=True)
 

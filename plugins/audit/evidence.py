@@ -19,7 +19,7 @@ from .pages_root import MANIFEST
 
 LOG_PARTS = ("checkpoint", "checkpoints", "tile", "policy", "policies", "anchors")
 """What of the log's folder is published; whatever else lies there is its keeper's."""
-SALT_PARTS = ("docs", "policies", "pages.csv", "build.json", REWRITES)
+SALT_PARTS = ("docs", "policies", "pages.csv", "build.json", "builds.json", REWRITES)
 """The manifest of the logged build stands on the site itself."""
 assert MANIFEST not in SALT_PARTS
 

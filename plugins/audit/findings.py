@@ -32,6 +32,10 @@ CODES: dict[str, tuple[str, str]] = {
     "policy-followed": ("правила довіри змінено належно: зміну посвідчено за попередніми правилами. Оновіть свою копію",
                         "the trust policy was changed in due form: the old policy vouches for the new one. Update "
                         "your copy"),
+    "policy-weaker": ("нові правила довіри обходяться без свідків, яким ви вірили, або просять їх менше. Спитайте раду "
+                      "іншим шляхом і дайте власну нову копію: --policy",
+                      "the new trust policy can do without the witnesses that you believed, or asks fewer of them. Ask "
+                      "the council in another way and give your own new copy: --policy"),
     "policy-waits": ("нові правила довіри свідки попередніх правил ще не посвідчили",
                      "the witnesses of the old trust policy have not vouched for the new one yet"),
     "policy-swapped": ("правила довіри на сайті не ті, що записано в журналі",
@@ -77,6 +81,12 @@ CODES: dict[str, tuple[str, str]] = {
     "vanished": ("документ зник без повідомлення про зняття", "a document is gone without a notice of withdrawal"),
     "hidden": ("оприлюднений документ сховано: нова редакція чекає пізнішого дня",
                "a published document was hidden: a new revision waits for a later day"),
+    "kind": ("запис журналу каже про документ не те, що документ каже сам: чинний він чи знятий",
+             "an entry of the log says another thing than the document itself: whether it stands or is withdrawn"),
+    "renamed": ("документ має тепер іншу назву, його редакції записано й під нею",
+                "a document has another name now; its revisions are in the log under that one too"),
+    "two-documents": ("той самий файл записано в журнал як інший документ",
+                      "the same file is in the log as another document"),
     "wrong-order": ("коміти стоять не в тому порядку, що записи журналу",
                     "commits are in another order than the entries of the log"),
     "policy-rollback": ("повернуто старі правила чи список підписантів", "an old policy or list of signers came back"),
@@ -85,7 +95,6 @@ CODES: dict[str, tuple[str, str]] = {
                         "a record of a deployment came long after the time that it states"),
     "redacted": ("вилучено за оголошенням", "redacted, as declared"),
     "waits": ("документ чекає свого дня і ще не оприлюднений", "a document waits for its day and is not public yet"),
-    "not-logged-kinds": ("ці теки журнал не веде", "the log does not cover these folders"),
     "passing": ("файл з’явився і зник між двома оприлюдненнями", "a file came and went between two publications"),
     # the site
     "build-missing": ("у журналі немає жодної побудови сайту", "the log has no build of the site"),

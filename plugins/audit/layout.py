@@ -14,6 +14,7 @@ The folder of salts (`--salts`; a branch of one commit, rewritten each time, so 
     policies/<what>.json                  the openings of policy events
     pages.csv                             path,salt of each file of the newest logged build, sorted by path
     build.json                            facts of the newest logged build (`BUILD`)
+    builds.json                           what opens the commits of all logged builds (`BUILDS`)
     rewrites.json                         what opens declared rewrites of the history (`declared.py`)
 
 On the site all of it lies below `/prozorist/zhurnal/`: the log's files under their own names, the salts in `soli/`.
@@ -38,6 +39,9 @@ BUILD = "build.json"
 """In the folder of salts, for a commit's id may be a hash of what has to be forgotten. Canonical JSON: `commit` and
 `salt` (they open the `commit` of the build leaf), day, url, size (of the log that the build was made with), index (of
 its leaf), lock."""
+BUILDS = "builds.json"
+"""In the folder of salts; canonical JSON: the index of each build's entry → commit and salt. A history that is
+rewritten takes those before with it."""
 DOCUMENTS = salts.DOCUMENTS
 POLICIES = salts.POLICIES
 """In the folder of salts: the openings of documents and of policy events."""

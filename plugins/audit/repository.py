@@ -20,9 +20,12 @@ from plugins.proof.salts import COMMIT
 LARGEST = 100_000_000
 """Bytes of one file that are read at most."""
 PATIENCE = 600
+FILES = ("100644", "100755", "120000")
+"""Modes of git; a link is what it leads to, as text: the engine follows it, so it may stand for a document."""
 SETTINGS = ("core.fsmonitor=false", "core.hooksPath=/dev/null", "log.showSignature=false", "log.showRoot=true",
             "log.follow=false", "log.diffMerges=first-parent", "diff.relative=false", "diff.external=",
-            "core.alternateRefsCommand=", "core.quotePath=false")
+            "core.alternateRefsCommand=", "core.quotePath=false",
+            "core.commitGraph=false")  # a graph that somebody prepared tells of other parents and changes
 
 
 class NotReadable(Exception):
@@ -193,7 +196,7 @@ def _touches(folder: Path, prefix: str, folders: tuple[str, ...], tip: str,
             elif field.startswith(":"):
                 _, mode, _, blob, status = field.split(" ")
                 path = next(fields)
-                is_file = status[0] != "D" and mode in ("100644", "100755")
+                is_file = status[0] != "D" and mode in FILES
                 if path.startswith(prefix):
                     yield Touch(place, path.removeprefix(prefix), blob if is_file else "")
     if process.returncode:

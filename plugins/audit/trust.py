@@ -3,6 +3,9 @@
 A policy may change: keys are renewed, witnesses come and go. Who holds an old one follows the log from version to
 version, as long as each step is in a checkpoint that the version before it believes, quorum and all. Anything else is
 another policy in the place of the true one. Versions before one's own are those that the log names.
+
+Witnesses cosign whatever continues, so whoever has the log's key can have them cosign a policy of his own. One that can
+do without all witnesses of one's own policy, or asks fewer, is followed and told, and never remembered by itself.
 """
 
 from __future__ import annotations
@@ -43,15 +46,13 @@ class Trust:
 
     versions: tuple[Version, ...] = ()
     findings: tuple[Finding, ...] = ()
+    content: bytes = b""
+    """The bytes of the policy with which the next check begins."""
 
     @property
     def policy(self) -> Policy | None:
         """The one that is in force."""
         return self.versions[-1].policy if self.versions else None
-
-    @property
-    def content(self) -> bytes:
-        return self.versions[-1].content if self.versions else b""
 
     def of(self, size: int) -> Policy:
         """What a checkpoint of this size had to satisfy: a key that was given up speaks for no later one."""
@@ -77,11 +78,20 @@ def trust_in(log: Fetch, salts: Fetch, own: bytes | None, memory: Memory) -> Tru
         versions, is_new = _believed(log, logged, start)
     except Fault as fault:
         return Trust(findings=(of_fault(CHECK, fault, POLICY, Weight.LACKING),))
+    is_weaker = is_new and _is_weaker(versions[-1].policy, Policy.parse(start))
     if is_new:
-        findings.append(Finding(CHECK, "policy-followed", Weight.NOTE, POLICY))
+        findings.append(Finding(CHECK, "policy-weaker" if is_weaker else "policy-followed",
+                                Weight.LACKING if is_weaker else Weight.NOTE, POLICY))
     if versions[-1].index >= 0 and shown != versions[-1].content:
         findings.append(_of_another(shown, logged))
-    return Trust(tuple(versions), tuple(findings))
+    return Trust(tuple(versions), tuple(findings), start if is_weaker else versions[-1].content)
+
+
+def _is_weaker(new: Policy, own: Policy) -> bool:
+    """Whether strangers suffice where witnesses of one's own were asked for, or fewer of whomever."""
+    known = {party.key for party in own.witnesses.values()}
+    everybody = known | {party.key for party in new.witnesses.values()}
+    return new.needs(known) < min(own.needs(known), 1) or new.needs(everybody) < own.needs(known)
 
 
 def _of_another(shown: bytes | None, logged: Sequence[tuple[int, bytes]]) -> Finding:

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -96,6 +96,16 @@ class Policy:
         if checkpoint.extensions and all(key.kind == ML_DSA_44 for key in found):
             raise Fault("extension")
         return checkpoint, tuple(found)
+
+    def needs(self, keys: Container[VerifierKey]) -> int:
+        """How many of these witnesses have to be there at least for a quorum."""
+        return 0 if self.quorum == NONE else self._needed(self.quorum, keys)
+
+    def _needed(self, name: str, keys: Container[VerifierKey]) -> int:
+        if name in self.witnesses:
+            return int(self.witnesses[name].key in keys)
+        group = self.groups[name]
+        return sum(sorted(self._needed(member, keys) for member in group.members)[:group.least])
 
     def _reached(self, name: str, moments: Mapping[str, int]) -> int | None:
         """The earliest moment at which a witness, or enough of a group, had signed."""

@@ -6,6 +6,7 @@ The site is not made by the engine: a page a document is enough. Repository, log
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import secrets
 import shutil
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from plugins.audit.layout import BUILD, EVIDENCE, KEPT_POLICIES, PAGES, POLICY, SALTS
+from plugins.audit.layout import BUILD, BUILDS, EVIDENCE, KEPT_POLICIES, PAGES, POLICY, SALTS
 from plugins.audit.pages_root import write_salts
 from plugins.audit.report import Report
 from plugins.audit.verify import Asked, examine
@@ -260,6 +261,9 @@ class Council:
         (self.salts / BUILD).write_bytes(canonical({
             "commit": self.head, "salt": salt.hex(), "day": iso(self.clock), "url": "https://rada.example",
             "size": size, "index": index, "lock": LOCK}) + b"\n")
+        builds = self.salts / BUILDS
+        known = json.loads(builds.read_bytes()) if builds.is_file() else {}
+        builds.write_bytes(canonical({**known, str(index): {"commit": self.head, "salt": salt.hex()}}) + b"\n")
         return leaf("build", BY, seen or iso(self.clock), root=pages_root(files, of_pages), pages=len(files),
                     lock=LOCK, day=iso(self.clock)[:10], commit=commit_to("commit", salt, self.head.encode()))
 
@@ -313,7 +317,7 @@ def raise_council(folder: Path) -> Council:
     first = council.commit({
         DRAFT: "title: Про бюджет\ntext: Затвердити бюджет.\n", SECOND: "title: Про матеріальну допомогу\n",
         "content/drafts/2026/2-p/annex-1.md": "Додаток\n", NEWS: "---\ntitle: Відкрито парк\n---\nПарк відкрито.\n",
-        "content/drafts/README.md": "Проєкти\n", "content/help/dovidka.md": "Довідка\n",
+        "content/drafts/README.md": "Проєкти\n",
         "data/allowed_signers": council.keys.list(), "data/roles.yml": ROLES})
     council.publish(Event("publish", "drafts/2026/1-p", DRAFT, first),
                     Event("publish", "drafts/2026/2-p", SECOND, first),

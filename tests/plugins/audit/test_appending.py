@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from plugins.audit import evidence, keyring
-from plugins.audit.layout import BUILD, EVIDENCE, PAGES, SALTS
+from plugins.audit.layout import BUILD, BUILDS, EVIDENCE, PAGES, SALTS
 from plugins.audit.pages_root import parse_manifest, parse_salts
 from plugins.audit.telling import NotDone
 from plugins.proof.files import one_writer
@@ -66,6 +67,27 @@ def test_the_first_publication_logs_every_document_and_the_build_last(at_start: 
     assert f'"commit":"{head}","day":"2026-11-18T13:06:40+02:00","index":4' in facts
     salt = facts.partition('"salt":"')[2][:32]
     assert build["commit"] == commit_to("commit", bytes.fromhex(salt), head.encode())
+
+
+def test_each_build_opens_for_ever(at_second: Path, tmp_path: Path) -> None:
+    keeper = copied(at_second, tmp_path)
+    keeper.append()
+    builds = json.loads((keeper.salts / BUILDS).read_bytes())
+    logged = {str(index): one["commit"] for index, one in enumerate(keeper.leaves()) if one.kind == "build"}
+    assert {"4", "6"} == logged.keys()
+    assert logged == {index: commit_to("commit", bytes.fromhex(one["salt"]), one["commit"].encode())
+                      for index, one in builds.items()}
+
+
+def test_branches_that_were_merged_the_wrong_way_round_are_refused(at_second: Path, tmp_path: Path) -> None:
+    keeper = copied(at_second, tmp_path)
+    keeper.append()
+    keeper.git("checkout", "-q", "-b", "mine", "HEAD~1")
+    keeper.write("content/drafts/2026/2/annex.md", "Інший додаток\n")
+    keeper.commit()
+    keeper.git("merge", "-q", "-m", "git pull", "main")
+    keeper.build()
+    refused(keeper, "git merge --no-ff")
 
 
 def test_nothing_new_writes_nothing(at_second: Path, tmp_path: Path) -> None:

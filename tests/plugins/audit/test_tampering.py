@@ -18,7 +18,7 @@ import pytest
 from plugins.audit.declared import Rewrite
 from plugins.audit.erasure import Order, erase, forget, marker
 from plugins.audit.findings import LACKING, TAMPERING, Weight
-from plugins.audit.layout import BUILD, NO_SALT, PAGES, POLICY, SALTS
+from plugins.audit.layout import BUILD, BUILDS, NO_SALT, PAGES, POLICY, SALTS
 from plugins.audit.pages_root import write_salts
 from plugins.audit.report import Report
 from plugins.audit.rewriting import read_history, rewrite
@@ -117,6 +117,15 @@ def page_as_a_link(council: Council) -> None:
     """A page that is a link to a file of the server."""
     (council.site / PAGE).unlink()
     (council.site / PAGE).symlink_to("/etc/hostname")
+
+
+def page_among_the_evidence(council: Council) -> None:
+    (council.evidence / "rishennia.html").write_text("Нове рішення", encoding="utf-8")
+
+
+def page_with_the_name_of_a_kept_file(council: Council) -> None:
+    (council.site / "CNAME").mkdir()
+    (council.site / "CNAME/index.html").write_text("Нове рішення", encoding="utf-8")
 
 
 # --------------------------------------------------------------------------- the hosting company: the log
@@ -388,6 +397,109 @@ def declared_day_of_last_year(council: Council) -> None:
     added(council, leaf("build", entry.by, entry.seen, **(dict(entry.values) | {"day": "2026-01-01"})))
 
 
+def silent_kind(council: Council) -> None:
+    """The first document of its kind, of which the log knows nothing."""
+    council.commit({"content/greetings/2026/1.md": "---\ntitle: Вітання\n---\n"})
+    council.publish()
+
+
+def silent_link(council: Council) -> None:
+    """A document that is a link to a file that is none."""
+    (council.repo / "content/acts/2026/8.yml").symlink_to("README.md")
+    council.commit({"content/acts/2026/README.md": "title: Про землю\n"})
+    council.publish()
+
+
+def only_its_text_says_that_it_waits(council: Council) -> None:
+    council.commit({"content/news/2026/tykho.md": "---\ntitle: Тихо\n---\n\ndate: 2099-01-01\n"})
+    council.publish()
+
+
+def event_of_a_day_to_come(council: Council) -> None:
+    """The day of the event is not the day of its publication."""
+    council.commit({"content/events/2026/den.md": "---\ntitle: День міста\ndate: 2099-01-01\n---\n"})
+    council.publish()
+
+
+def shown_long_before_it_was_logged(council: Council) -> None:
+    """Another text stood there for days; then its second one is logged as the first."""
+    path = "content/acts/2026/8.yml"
+    council.commit({path: "title: Про землю\n"})
+    council.publish()
+    council.publish(Event("publish", "acts/2026/8", path, council.commit({path: "title: Про воду\n"})))
+
+
+def edit_of_another_name(council: Council) -> None:
+    """An edit is logged, as the first revision of a document that nobody looks for."""
+    commit = council.commit({ACT: "title: Про бюджет\nnumber: 7\ntext: інше\n"})
+    council.publish(Event("publish", "news/2026/inshe", ACT, commit))
+
+
+def moved_and_left_behind(council: Council) -> None:
+    """A move is logged; in the old place stands another text now."""
+    path = "content/acts/2026/7-про-бюджет.yml"
+    commit = council.commit({path: (council.repo / ACT).read_text(encoding="utf-8"), ACT: "title: Інше\n"})
+    council.publish(Event("move", "acts/2026/7", path, commit))
+
+
+def withdrawn_without_a_notice(council: Council) -> None:
+    commit = council.commit({ACT: "title: Про бюджет\nnumber: 7\npublished_at: 2099-01-01 10:00\n"})
+    council.publish(Event("withdraw", "acts/2026/7", ACT, commit, {"basis": "стаття 6"}))
+
+
+def withdrawal_called_an_amendment(council: Council) -> None:
+    commit = council.commit({ACT: "title: Про бюджет\nwithdrawn:\n  reason: так треба\n"})
+    council.publish(Event("amend", "acts/2026/7", ACT, commit))
+
+
+def erased_between_others(council: Council) -> None:
+    """A silent edit beside the one revision that was declared redacted."""
+    council.publish(Event("amend", "acts/2026/7", ACT, council.commit({ACT: "title: 2\n"})))
+    council.commit({ACT: "title: мовчки\n"})
+    council.publish(Event("amend", "acts/2026/7", ACT, council.commit({ACT: "title: 3\n"})))
+    redact(council, "acts/2026/7", 2)
+
+
+def log_without_documents(council: Council) -> None:
+    """A log that starts today, and names nothing of what there is."""
+    shutil.rmtree(council.log)
+    shutil.rmtree(council.salts)
+    council.salts.mkdir()
+    council.state.unlink()
+    create(council.log, ORIGIN, [LOG_KEY], council.clock)
+    council.set_policy(policy_text())
+    for number in range(3):
+        (council.folder / f"witness-{number}").unlink()
+    council.publish(policies=("policy", "signers", "roles"))
+
+
+def register_taken_back(council: Council) -> None:
+    """A register was published, and then it never was."""
+    council.commit({"data/memberships.csv": "мер\n"})
+    council.publish()
+    council.git("reset", "-q", "--hard", "HEAD~1")
+    council.commit({"data/memberships.csv": "інший мер\n"})
+    council.publish()
+
+
+def rules_for_a_day(council: Council) -> None:
+    council.commit({"data/rules.yml": "rules: []\n"})
+    council.publish()
+    council.commit({"data/rules.yml": None})
+    council.publish()
+
+
+def commits_of_builds_gone(council: Council) -> None:
+    (council.evidence / SALTS / BUILDS).unlink()
+
+
+def commits_of_builds_doctored(council: Council) -> None:
+    file = council.evidence / SALTS / BUILDS
+    known = json.loads(file.read_bytes())
+    known[min(known, key=int)]["commit"] = council.head
+    file.write_bytes(canonical(known) + b"\n")
+
+
 def past_replaced(council: Council) -> None:
     old = council.git("rev-parse", "HEAD~1").strip()
     other = council.git("commit-tree", "-m", "інше", f"{old}^{{tree}}").strip()
@@ -607,6 +719,24 @@ def policy_without_its_witnesses(council: Council) -> None:
     council.publish(policies=("policy",))
 
 
+def own_witnesses(council: Council, policy: bytes) -> None:
+    """The log's thief has the old witnesses cosign a policy that can do without them: they look only at growth."""
+    old = Policy.parse(policy_text())
+    council.set_policy(policy)
+    council.publish(policies=("policy",), witnesses=())
+    lines = [cosign(council.newest, one, council.clock + 60) for one in WITNESS_KEYS]
+    add_signatures(council.log, council.newest.size, lines, old)
+    council.deploy()
+
+
+def policy_of_strangers(council: Council) -> None:
+    own_witnesses(council, policy_text(witnesses=MINE[1:]))
+
+
+def policy_of_fewer(council: Council) -> None:
+    own_witnesses(council, policy_text(least=1))
+
+
 def key_that_was_given_up(council: Council) -> None:
     """After an honest rotation the stolen old key signs a new checkpoint."""
     rotated(council)
@@ -740,6 +870,8 @@ ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
     (list_cut, "page", "manifest", {}),
     (list_in_another_order, "page", "manifest", {}),
     (page_as_a_link, "page", "page-removed", {}),
+    (page_among_the_evidence, "page", "page-added", {}),
+    (page_with_the_name_of_a_kept_file, "page", "page-added", {}),
     (old_site_again, "log", "shrunk", {}),
     (old_site_without_memory, "log", "stale", {"later": 30 * DAY}),
     (log_gone, "log", "log-gone", {}),
@@ -785,6 +917,21 @@ ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
     (built_from_another_branch, "history", "force-push", {}),
     (built_from_yesterday, "history", "build-late", {}),
     (declared_day_of_last_year, "log", "clock", {}),
+    (silent_kind, "history", "unlogged", {}),
+    (silent_link, "history", "unlogged", {}),
+    (only_its_text_says_that_it_waits, "history", "unlogged", {}),
+    (event_of_a_day_to_come, "history", "unlogged", {}),
+    (shown_long_before_it_was_logged, "history", "unlogged", {}),
+    (edit_of_another_name, "history", "two-documents", {}),
+    (moved_and_left_behind, "history", "unlogged", {}),
+    (withdrawn_without_a_notice, "history", "kind", {}),
+    (withdrawal_called_an_amendment, "history", "kind", {}),
+    (erased_between_others, "history", "unlogged", {}),
+    (log_without_documents, "history", "unlogged", {}),
+    (register_taken_back, "history", "force-push", {}),
+    (rules_for_a_day, "history", "unlogged", {}),
+    (commits_of_builds_gone, "history", "build-facts", {}),
+    (commits_of_builds_doctored, "history", "build-facts", {}),
     (past_replaced, "history", "replaced", {}),
     (past_grafted, "history", "replaced", {}),
     (shallow_copy, "history", "shallow", {}),
@@ -815,6 +962,8 @@ ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
     (revision_skipped, "log", "order", {}),
     (changed_while_withdrawn, "log", "order", {}),
     (policy_without_its_witnesses, "log", "policy-waits", {}),
+    (policy_of_strangers, "log", "policy-weaker", {}),
+    (policy_of_fewer, "log", "policy-weaker", {}),
     (key_that_was_given_up, "log", "signature-missing", {}),
     (opening_destroyed_beside_a_redaction, "history", "opening-missing", {}),
     (second_change_in_a_rewrite, "history", "content", {}),
@@ -829,7 +978,8 @@ ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
 """Attack, the check that is run, the code that must be told, options of the auditor."""
 LIMITED = {"old_site_without_memory", "log_never_there", "kept_checkpoint_gone", "facts_gone", "shallow_copy",
            "log_rebuilt_without_memory", "log_rebuilt_with_one_witness", "policy_without_its_witnesses",
-           "witness_of_the_future", "seen_long_ago", "record_of_a_deployment_written_later"}
+           "witness_of_the_future", "seen_long_ago", "commits_of_builds_gone", "policy_of_strangers",
+           "policy_of_fewer", "record_of_a_deployment_written_later"}
 """Attacks of which the auditor learns only that evidence is missing."""
 
 
@@ -892,6 +1042,16 @@ def moved(council: Council) -> None:
     path = "content/acts/2026/7-про-бюджет.yml"
     commit = council.commit({ACT: None, path: "title: Про бюджет\nnumber: 7\n"})
     council.publish(Event("move", "acts/2026/7", path, commit))
+
+
+def renamed(council: Council) -> None:
+    """Another identifier, its old address kept: the document is logged anew with all of its past."""
+    path, text = "content/acts/2026/70.yml", (council.repo / ACT).read_text(encoding="utf-8")
+    council.publish(Event("amend", "acts/2026/7", ACT, council.commit({ACT: f"{text}text: а\n"})))
+    first, second = council.git("rev-parse", "HEAD~1", "HEAD").split()
+    commit = council.commit({ACT: None, path: f"{text}text: а\n"})
+    council.publish(Event("publish", "acts/2026/70", ACT, first), Event("amend", "acts/2026/70", ACT, second),
+                    Event("move", "acts/2026/70", path, commit))
 
 
 def made_a_folder(council: Council) -> None:
@@ -1028,6 +1188,49 @@ def tried_and_left(council: Council) -> None:
     amended(council)
 
 
+def tried_and_left_among_others(council: Council) -> None:
+    """A file that came and went in one publication, with a change of another document between."""
+    path = "content/acts/2026/9.yml"
+    council.commit({path: "title: Проба\n"})
+    commit = council.commit({DRAFT: "title: Про бюджет\ntext: 3\n"})
+    council.commit({path: None})
+    council.publish(Event("amend", "drafts/2026/1-p", DRAFT, commit))
+    amended(council)
+
+
+def planned_moved_and_left(council: Council) -> None:
+    """A document that waited became a folder, and then its day was cancelled."""
+    path, index = "content/news/2026/sviato.md", "content/news/2026/sviato/index.md"
+    text = "---\ntitle: Свято\npublished_at: 2027-01-01 10:00\n---\n"
+    council.commit({path: text})
+    amended(council)
+    council.commit({path: None, index: text, "content/news/2026/sviato/foto.jpg": b"\xff\xd8"})
+    published(council)
+    council.commit({index: None, "content/news/2026/sviato/foto.jpg": None})
+    council.publish()
+
+
+def event_of_next_year(council: Council) -> None:
+    """A day to come that is not the day of publication, changed in time."""
+    path = "content/events/2026/den.md"
+    for kind, title in (("publish", "День"), ("amend", "День міста")):
+        commit = council.commit({path: f"---\ntitle: {title}\ndate: 2027-05-01\n---\n"})
+        council.publish(Event(kind, "events/2026/den", path, commit))
+
+
+def linked_attachment(council: Council) -> None:
+    path = "content/acts/2026/9/index.yml"
+    (council.repo / "content/acts/2026/9").mkdir()
+    (council.repo / "content/acts/2026/9/annex-2.pdf").symlink_to("annex-1.pdf")
+    commit = council.commit({path: "title: Про плани\n", "content/acts/2026/9/annex-1.pdf": b"%PDF"})
+    council.publish(Event("publish", "acts/2026/9", path, commit))
+
+
+def witness_replaced(council: Council) -> None:
+    """One of three is another; the old ones saw the change."""
+    own_witnesses(council, policy_text(witnesses=(*WITNESS_KEYS[:2], MINE[1])))
+
+
 def signers_changed(council: Council) -> None:
     council.commit({"data/allowed_signers": council.keys.list({"mayor": "-"})})
     council.publish(policies=("signers",))
@@ -1038,7 +1241,8 @@ HONEST: list[Attack] = [
     attachment_changed, attachment_removed, only_the_engine, key_rotated, key_rotated_and_copy_renewed,
     one_witness_down, witnesses_asleep, witnesses_looked_again, redacted, redacted_and_rewritten,
     redacted_in_the_middle, works_on_after_a_rewrite, waits_for_its_day, shown_on_its_day, another_time_zone, merged,
-    deleted_by_mistake_and_put_back, tried_and_left, signers_changed, shown_by_the_machine]
+    deleted_by_mistake_and_put_back, tried_and_left, tried_and_left_among_others, planned_moved_and_left,
+    event_of_next_year, linked_attachment, renamed, witness_replaced, signers_changed, shown_by_the_machine]
 
 
 @pytest.mark.parametrize("work", HONEST, ids=lambda work: work.__name__)
