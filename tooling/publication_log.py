@@ -111,6 +111,9 @@ def _append(tree: BuildOptions, folders: dict[str, Path], given: dict[str, Any],
             at: int) -> list[str]:
     from plugins.audit import appending, keyring
     day = day_of_build(tree, seen)
+    now = datetime.fromtimestamp(at, UTC)
+    # What witnesses had signed by now the build knows, whatever moment it was told: by `seen` an auditor takes it away.
+    seen = now if 0 <= (now - seen).total_seconds() <= DAY else seen
     url = given["url"] or (given["site"] if "://" in given["site"] else "")
     asked = appending.Asked(folders["log"], folders["salts"], tree.output, tree.content, tree.data,
                             keyring.read_keys(folders.get("keys"), os.environ), seen,

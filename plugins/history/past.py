@@ -18,7 +18,7 @@ from typing import Any, TypeVar, cast
 
 from .moves import home
 
-VERSION = "5"
+VERSION = "6"
 SCHEMA = """
 create table head (name text primary key, value text) without rowid;
 create table made (place integer primary key, id text, at integer, who text, trailers text);

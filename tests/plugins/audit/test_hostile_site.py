@@ -19,6 +19,7 @@ from plugins.audit.layout import BUILD, EVIDENCE, PAGES, POLICY, SALTS
 from plugins.audit.proving import prove_address
 from plugins.audit.report import as_json, as_text
 from plugins.audit.state import read_memory
+from plugins.audit.verify import Asked, examine
 from plugins.proof.append import add_signatures
 from plugins.proof.cosignatures import cosign
 from plugins.proof.policy import Policy
@@ -311,3 +312,11 @@ def test_a_witness_visits_and_refuses_a_log_that_was_cut(council: Council, tmp_p
     (council.evidence / "checkpoint").write_bytes((council.evidence / "checkpoints/009").read_bytes())
     assert ({"witness-shrank"}, TAMPERING) == (alarms(again := council.verify("witness", **options)), again.status)
     assert "свідок — ПІДРОБКА" in as_text(again, "uk")
+
+
+@pytest.mark.parametrize(("language", "words"), [("uk", "сайт не відповідає"), ("en", "the site does not answer")])
+def test_a_site_that_does_not_answer_is_told_in_words(tmp_path: Path, language: str, words: str) -> None:
+    report = examine(Asked("all", tmp_path, site="http://127.0.0.1:1", lang=language))
+    told = as_text(report, language)
+    assert COULD_NOT == report.status
+    assert words in told and "URLError" not in told and "  !" in told and "\n!" not in told
