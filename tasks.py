@@ -362,7 +362,7 @@ def verify(c: "Context", what: str, site: str = "", repo: str = "", log: str = "
     python3 tasks.py verify page storinka.html --proof storinka.tlog-proof --policy moi-pravyla
     python3 tasks.py verify rebuild --commit 3f9a1c0 --compare https://rada.example
     """
-    from plugins.audit import verify as auditor
+    from plugins.audit.checking import verify as auditor
     if what != "all" and what not in auditor.CHECKS:
         raise Exit(f"Немає перевірки «{what}». Можна: all, {', '.join(auditor.CHECKS)}.", code=3)
     if lang not in ("uk", "en"):
@@ -423,7 +423,7 @@ def import_document(source: Path, tree: "BuildOptions", *, kind: str, body: str,
 
 def make_key(name: str, file: str) -> None:
     """A key for a witness; what the other council copies into its policy is printed."""
-    from plugins.audit import witness
+    from plugins.audit.checking import witness
     if not file:
         raise Exit("Вкажіть --key: файл, у який записати ключ.", code=3)
     try:

@@ -19,10 +19,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from plugins.audit.chain import commits_of, name_of
+from plugins.audit.checking.verify import Asked, examine
 from plugins.audit.layout import BUILD, EVIDENCE, PAGES, POLICY, SALTS
 from plugins.audit.pages_root import write_salts
 from plugins.audit.repository import Blobs, read_branch
-from plugins.audit.verify import Asked, examine
 from plugins.proof.append import add_signatures, append, create
 from plugins.proof.checkpoints import Checkpoint
 from plugins.proof.cosignatures import cosign

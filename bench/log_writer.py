@@ -11,8 +11,9 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from plugins.audit import evidence, pages_root, pending
-from plugins.audit.batch import Batch, Document, Known, Writer
+from plugins.audit import pages_root
+from plugins.audit.keeping import evidence, pending
+from plugins.audit.keeping.batch import Batch, Document, Known, Writer
 from plugins.proof.append import append, create
 from plugins.proof.checkpoints import Checkpoint
 from plugins.proof.cosignatures import cosign, sign_as_log

@@ -242,8 +242,8 @@ def test_publishing_builds_for_its_address(built):
 
 def test_a_witness_keeps_its_memory_and_its_evidence_on_a_branch(built, tmp_path):
     """Twice the log is fine and grows; then its host shows another one, and what it signed is kept."""
+    from plugins.audit.checking.witness import new_key
     from plugins.audit.layout import EVIDENCE
-    from plugins.audit.witness import new_key
     from tests.plugins.proof.conftest import LOG, ORIGIN, written
     made = new_key("verbova.example/svidok", tmp_path / "key")
     remote = tmp_path / "remote.git"

@@ -13,7 +13,7 @@ from tooling.bootstrap import ROOT
 from tooling.commands import Exit
 
 if TYPE_CHECKING:
-    from plugins.audit import batch
+    from plugins.audit.keeping import batch
     from plugins.builder.options import BuildOptions
 
 ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -67,7 +67,7 @@ def _wrong_erasure(given: dict[str, Any]) -> str:
 
 def run(what: str, tree: BuildOptions, given: dict[str, Any], read_records: Any) -> tuple[list[str], int]:
     """Lines for the reader and the exit status. Errors: Exit."""
-    from plugins.audit.telling import NotDone
+    from plugins.audit.keeping.telling import NotDone
     try:
         return _run(what, tree, given, read_records)
     except NotDone as problem:
@@ -81,14 +81,14 @@ def _run(what: str, tree: BuildOptions, given: dict[str, Any], read_records: Any
     if what == "proof":
         return _proof(given), 0
     if what == "show":
-        from plugins.audit import showing
+        from plugins.audit.keeping import showing
         return showing.show(folders["log"]), 0
     if what == "collect":
-        from plugins.audit import collecting
+        from plugins.audit.keeping import collecting
         lines, is_well = collecting.collect(folders["log"])
         return lines, 0 if is_well else NOT_ALL
     if what == "stamp":
-        from plugins.audit import anchors
+        from plugins.audit.keeping import anchors
         return anchors.stamp(folders["log"], given["authority"]), 0
     at = int(time.time())
     seen = _moment(tree)
@@ -96,7 +96,7 @@ def _run(what: str, tree: BuildOptions, given: dict[str, Any], read_records: Any
         return _append(tree, folders, given, read_records, seen, at), 0
     if what == "erase":
         return _erase(tree, folders, given, seen), 0
-    from plugins.audit import ceremony, policy_file
+    from plugins.audit.keeping import ceremony, policy_file
     if what == "rotate":
         asked = ceremony.Rotation(folders["log"], folders["salts"], folders["keys"], folders["new"],
                                   bool(given["lost"]), seen)
@@ -109,7 +109,7 @@ def _run(what: str, tree: BuildOptions, given: dict[str, Any], read_records: Any
 
 def _append(tree: BuildOptions, folders: dict[str, Path], given: dict[str, Any], read_records: Any, seen: datetime,
             at: int) -> list[str]:
-    from plugins.audit import appending, keyring
+    from plugins.audit.keeping import appending, keyring
     day = day_of_build(tree, seen)
     now = datetime.fromtimestamp(at, UTC)
     # What witnesses had signed by now the build knows, whatever moment it was told: by `seen` an auditor takes it away.
@@ -126,7 +126,7 @@ def day_of_build(tree: BuildOptions, seen: datetime) -> datetime:
 
     Errors: `NotDone` for a site of other documents, or as of another day: an auditor would build another one.
     """
-    from plugins.audit.telling import NotDone
+    from plugins.audit.keeping.telling import NotDone
     from plugins.builder import sources, state
     from plugins.builder.manifest import Manifest
     store = state.load(state.path_of(tree.cache, tree.name))
@@ -150,8 +150,9 @@ def day_of_build(tree: BuildOptions, seen: datetime) -> datetime:
 
 
 def _erase(tree: BuildOptions, folders: dict[str, Path], given: dict[str, Any], seen: datetime) -> list[str]:
-    from plugins.audit import erasing, keyring
-    from plugins.audit.erasure import Order
+    from plugins.audit.erasure import erasing
+    from plugins.audit.erasure.clean import Order
+    from plugins.audit.keeping import keyring
     keys = keyring.read_keys(folders.get("keys"), os.environ)
     words = Path(given["words"]).read_text(encoding="utf-8").splitlines() if given["words"] else []
     order = Order(given["document"], tuple(int(one) for one in given["revision"].split(",")), given["basis"],
@@ -168,7 +169,7 @@ def documents(tree: BuildOptions, read_records: Any, is_rewritten: bool) -> Iter
 
     `is_rewritten`: history was rewritten, and the log says so: what was known of it before counts no more.
     """
-    from plugins.audit.batch import Document as Logged
+    from plugins.audit.keeping.batch import Document as Logged
     from plugins.builder.sources import log_mark
     from plugins.history.intake import open_past
     from plugins.history.steps import contents, doc_name, steps_of, steps_reason
@@ -190,7 +191,7 @@ def _contents(contents: Any, record: Any, library: Any, step: Any) -> dict[str, 
 
 
 def _proof(given: dict[str, Any]) -> list[str]:
-    from plugins.audit import proving
+    from plugins.audit.keeping import proving
     from plugins.ukrainian import counted
     if given["page"]:
         proven = proving.prove_address(given["site"], given["page"], is_short=given["short"])

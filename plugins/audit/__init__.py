@@ -2,27 +2,27 @@
 
 Gives the auditor one command that tells whether anything was altered, backdated or removed, and the citizen a page that
 says in plain words how to check it and what cannot be proven.
-  layout.py      where everything lies: in the log's folder, in the folder of salts, on the site
-What writes the log (`tasks.py log`), each refusal in the clerk's language (telling.py):
+  layout.py findings.py    where everything lies; what a check can find, in two languages, and the exit status
+  site.py repository.py chain.py    what is read and never believed: a site, a branch, its commits as raw objects
+  pages_root.py declared.py    what a logged build commits to; what a log declares to have been taken out
+  pages.py kit.py write.py    «Як перевірити» and the auditor's kit
+keeping/ — what writes the log (`tasks.py log`), each refusal in the clerk's language (telling.py):
   ceremony.py keyring.py policy_file.py    the days on which keys are at hand: start, rotation; whom to believe
-  appending.py batch.py pages_root.py signed_by.py    what a publication adds: revisions, policies, the build
+  appending.py batch.py signed_by.py    what a publication adds: revisions, policies, the build
   pending.py     openings first, the checkpoint next: a crash costs nothing
   place.py state_of_log.py    the repository and the log as the job finds them, verified before anything is added
   evidence.py    the copy of it all on the site
   collecting.py anchors.py    what comes from outside: cosignatures, time stamps
   proving.py showing.py    a page or a revision with its proof in one file; what state the log is in
-For auditors (`tasks.py verify`):
-  verify.py report.py findings.py    what was asked → the checks that can run → one report; the exit status
-  auditor.py checks.py    what is read when first asked for; the table of checks
-  site.py repository.py builds.py openings.py    what is read, and never believed
+checking/ — for auditors (`tasks.py verify`):
+  verify.py report.py checks.py auditor.py    what was asked → the checks that can run → one report
   trust.py state.py    whom to believe, and what was seen before
-  check_log.py check_pages.py check_history.py (coverage.py, check_policies.py) check_deadlines.py check_rewrite.py
-  check_signers.py (in_force.py, logged_commits.py) check_rebuild.py (checkout.py) witness.py    the checks
-  pages.py kit.py    «Як перевірити» and the auditor's kit
-For erasure (`tasks.py log erase`):
-  erasing.py erasure.py    an order to erase personal data → a clean repository, leaves, destroyed openings
-  chain.py rewriting.py deployed.py    commits as raw objects; a history made anew; digests of deployed pages
-  declared.py    what a log declares to have been taken out
+  builds.py openings.py heads.py logged_commits.py log_as_of.py in_force.py    what the log says, opened
+  log.py pages.py history.py (coverage.py, policies.py, deployments.py) signers.py deadlines.py rewrite.py
+  rebuild.py (checkout.py) witness.py    the checks
+erasure/ — of personal data (`tasks.py log erase`):
+  erasing.py clean.py    an order to erase → a clean repository, leaves, destroyed openings
+  rewriting.py deployed.py    a history made anew; digests of deployed pages
 The log itself and all formats of evidence are the room `proof`; what happened to documents is `history`.
 """
 

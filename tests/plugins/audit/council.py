@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from plugins.audit.checking.report import Report
+from plugins.audit.checking.verify import Asked, examine
 from plugins.audit.layout import BUILD, BUILDS, EVIDENCE, KEPT_POLICIES, PAGES, POLICY, SALTS
 from plugins.audit.pages_root import write_salts
-from plugins.audit.report import Report
-from plugins.audit.verify import Asked, examine
 from plugins.proof.append import add_signatures, append, create
 from plugins.proof.checkpoints import Checkpoint
 from plugins.proof.keys import COSIGNATURE, ED25519, SignerKey

@@ -11,8 +11,8 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from plugins.audit import appending, ceremony, keyring
-from plugins.audit.batch import Document
+from plugins.audit.keeping import appending, ceremony, keyring
+from plugins.audit.keeping.batch import Document
 from plugins.audit.layout import POLICY
 from plugins.proof.leaves import Leaf
 from plugins.proof.log import from_folder, verify_log

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from plugins.audit import evidence, keyring
+from plugins.audit.keeping import evidence, keyring
+from plugins.audit.keeping.telling import NotDone
 from plugins.audit.layout import BUILD, BUILDS, EVIDENCE, PAGES, SALTS
 from plugins.audit.pages_root import parse_manifest, parse_salts
-from plugins.audit.telling import NotDone
 from plugins.proof.files import one_writer
 from plugins.proof.leaves import commit_to
 from plugins.proof.order import REVISIONS
@@ -169,7 +169,7 @@ def test_a_crash_at_any_write_leaves_a_log_that_verifies_and_the_next_append_goe
 
 def test_openings_of_a_batch_that_was_lost_go(at_second: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keeper = copied(at_second, tmp_path)
-    monkeypatch.setattr("plugins.audit.appending.append", lambda *_, **__: (_ for _ in ()).throw(Killed()))
+    monkeypatch.setattr("plugins.audit.keeping.appending.append", lambda *_, **__: (_ for _ in ()).throw(Killed()))
     with pytest.raises(Killed):
         keeper.append()
     assert [1, 2] == sorted(read_openings(keeper.salts, "drafts/2026/1"))

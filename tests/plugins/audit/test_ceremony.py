@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from plugins.audit import ceremony, keyring
+from plugins.audit.keeping import ceremony, keyring
+from plugins.audit.keeping.policy_file import compose
+from plugins.audit.keeping.telling import NotDone
 from plugins.audit.layout import POLICY
-from plugins.audit.policy_file import compose
-from plugins.audit.telling import NotDone
 from plugins.proof.append import add_signatures
 from plugins.proof.checkpoints import Checkpoint
 from plugins.proof.cosignatures import cosign

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.audit import anchors, collecting, showing
+from plugins.audit.keeping import anchors, collecting, showing
+from plugins.audit.keeping.telling import NotDone
 from plugins.audit.layout import ANCHORS, EVIDENCE, NO_SALT
-from plugins.audit.telling import NotDone
 from plugins.proof.checkpoints import Checkpoint
 from plugins.proof.cosignatures import cosign
 from plugins.proof.keys import SignerKey

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from plugins.audit.checkout import checked_out
+from plugins.audit.checking.checkout import checked_out
+from plugins.audit.checking.report import as_json, as_text
+from plugins.audit.checking.state import read_memory
+from plugins.audit.checking.verify import Asked, examine
 from plugins.audit.findings import COULD_NOT, LACKING, TAMPERING
+from plugins.audit.keeping.proving import prove_address
 from plugins.audit.layout import BUILD, EVIDENCE, PAGES, POLICY, SALTS
-from plugins.audit.proving import prove_address
-from plugins.audit.report import as_json, as_text
-from plugins.audit.state import read_memory
-from plugins.audit.verify import Asked, examine
 from plugins.proof.append import add_signatures
 from plugins.proof.cosignatures import cosign
 from plugins.proof.policy import Policy

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.audit.check_pages import check_page
-from plugins.audit.proving import page_path, prove_address, prove_document
-from plugins.audit.telling import NotDone
+from plugins.audit.checking.pages import check_page
+from plugins.audit.keeping.proving import page_path, prove_address, prove_document
+from plugins.audit.keeping.telling import NotDone
 from plugins.proof.append import add_signatures
 from plugins.proof.checkpoints import Checkpoint
 from plugins.proof.cosignatures import cosign

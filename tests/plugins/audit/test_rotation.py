@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.audit import ceremony
+from plugins.audit.checking.verify import Asked, examine
 from plugins.audit.findings import Weight
-from plugins.audit.verify import Asked, examine
+from plugins.audit.keeping import ceremony
 from plugins.proof.append import add_signatures
 from plugins.proof.checkpoints import Checkpoint
 from plugins.proof.cosignatures import cosign

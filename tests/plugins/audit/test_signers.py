@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.audit.check_signers import check_signers
+from plugins.audit.checking.signers import check_signers
 from plugins.audit.findings import Finding, Weight
 from plugins.audit.repository import NotReadable
 from plugins.proof.leaves import Leaf, leaf

@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from plugins.audit.checkout import is_same_engine
+from plugins.audit.checking.checkout import is_same_engine
+from plugins.audit.checking.report import Report
 from plugins.audit.declared import Rewrite
-from plugins.audit.erasure import Order, erase, forget, marker
+from plugins.audit.erasure.clean import Order, erase, forget, marker
+from plugins.audit.erasure.rewriting import read_history, rewrite
 from plugins.audit.findings import LACKING, TAMPERING, Weight
 from plugins.audit.layout import BUILD, BUILDS, NO_SALT, PAGES, POLICY, SALTS
 from plugins.audit.pages_root import parse_salts, write_salts
-from plugins.audit.report import Report
-from plugins.audit.rewriting import read_history, rewrite
 from plugins.proof.append import add_signatures, append, create
 from plugins.proof.checkpoints import Checkpoint
 from plugins.proof.cosignatures import cosign

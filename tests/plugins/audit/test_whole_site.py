@@ -18,12 +18,12 @@ from pathlib import Path
 import pytest
 
 import tasks
-from plugins.audit import appending, ceremony, evidence, keyring
+from plugins.audit.checking.report import Report
+from plugins.audit.checking.verify import Asked, examine
 from plugins.audit.findings import Weight
+from plugins.audit.keeping import appending, ceremony, evidence, keyring
+from plugins.audit.keeping.telling import NotDone
 from plugins.audit.layout import POLICY
-from plugins.audit.report import Report
-from plugins.audit.telling import NotDone
-from plugins.audit.verify import Asked, examine
 from plugins.builder import run
 from plugins.builder.options import ROOT, BuildOptions
 from plugins.proof.append import add_signatures

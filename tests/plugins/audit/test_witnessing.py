@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from plugins.audit.checking.witness import NotWitnessed, Witness, new_key, open_witness, origin_path, read_memory
 from plugins.audit.findings import TAMPERING, Finding, Weight, status_of
 from plugins.audit.layout import EVIDENCE
 from plugins.audit.site import open_site
-from plugins.audit.witness import NotWitnessed, Witness, new_key, open_witness, origin_path, read_memory
 from plugins.proof.append import add_signatures, append
 from plugins.proof.checkpoints import Checkpoint
 from plugins.proof.cosignatures import cosign

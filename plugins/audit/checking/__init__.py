@@ -1,0 +1,1 @@
+"""Checking: what an auditor does, by `tasks.py verify`."""

@@ -1,0 +1,190 @@
+"""What the checks of `verify` are given: the options, and what they name, read when somebody first asks for it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from cryptography import x509
+
+from plugins.proof.faults import Fault
+from plugins.proof.tiles import Fetch
+
+from ..findings import Finding, Weight
+from ..layout import DEPLOYMENTS, EVIDENCE, SALTS, WHATS
+from ..repository import Branch, read_branch
+from ..site import is_address, open_site
+from . import log as check_log
+from .builds import Build, read_build
+from .log import Known
+from .state import Memory, read_memory
+from .trust import Trust, trust_in
+
+Ledger = Callable[[Path, Build, Path | None, Path | None], Mapping[str, bytes]]
+"""(a checked-out site, its build, the folders of log and salts) → path → bytes of the tables of terms."""
+LARGEST = 1_000_000
+FOLDERS = ("content", DEPLOYMENTS, *sorted(path for what, path in WHATS.items() if what != "policy"))
+"""What of the repository is read."""
+
+
+NO_LOG = ("потрібен --site або --log: де лежить журнал", "--site or --log is needed: where the log lies")
+
+
+class CannotRun(Exception):
+    """The check cannot run as it was asked; the text says why, in Ukrainian and English."""
+
+    def __init__(self, uk: str, en: str) -> None:
+        super().__init__(uk, en)
+        self.said = uk, en
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options of `verify`, as they were given."""
+
+    what: str
+    repo: Path
+    site: str = ""
+    log: str = ""
+    salts: str = ""
+    policy: str = ""
+    state: str = ""
+    now: str = ""
+    authorities: str = ""
+    commit: str = ""
+    compare: str = ""
+    day: str = ""
+    url: str = ""
+    file: str = ""
+    proof: str = ""
+    address: str = ""
+    old: str = ""
+    key: str = ""
+    out: str = ""
+    json: bool = False
+    lang: str = "uk"
+    ledger: Ledger | None = None
+
+
+class Auditor:
+    """What the checks are given; each thing is read when it is first asked for."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self.findings: list[Finding] = []
+        """What was found while reading what more than one check needs."""
+
+    def prepare(self) -> None:
+        """Read every option. Errors: `CannotRun`."""
+        if self.asked.what == "all" and not (self.asked.site or self.asked.log):
+            raise CannotRun(*NO_LOG)
+        if not self.asked.repo.is_dir():
+            raise CannotRun(f"--repo: немає теки «{self.asked.repo}»", f"--repo: no folder {self.asked.repo}")
+        _ = self.now, self.site, self.log, self.salts, self._authorities()
+        if self.asked.what != "witness":  # whose memory is of another kind
+            _ = self.memory
+
+    @cached_property
+    def now(self) -> int:
+        if not self.asked.now:
+            return int(time.time())
+        try:
+            moment = datetime.fromisoformat(self.asked.now)
+        except ValueError:
+            raise CannotRun(f"--now: «{self.asked.now}» не момент часу. Треба, як-от, 2026-11-28T12:00:00Z",
+                            f"--now: {self.asked.now!r} is no moment, such as 2026-11-28T12:00:00Z") from None
+        return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+
+    @cached_property
+    def site(self) -> Fetch | None:
+        return open_site(named_folder(self.asked.site, "--site")) if self.asked.site else None
+
+    @cached_property
+    def log(self) -> Fetch | None:
+        if self.asked.log:
+            return open_site(named_folder(self.asked.log, "--log"))
+        return open_site(self.asked.site, EVIDENCE) if self.site else None
+
+    @cached_property
+    def salts(self) -> Fetch | None:
+        if self.asked.salts:
+            return open_site(named_folder(self.asked.salts, "--salts"))
+        if self.asked.log:
+            return open_site(self.asked.log, SALTS)
+        return open_site(self.asked.site, EVIDENCE + SALTS) if self.site else None
+
+    @cached_property
+    def memory(self) -> Memory:
+        try:
+            return read_memory(Path(self.asked.state)) if self.asked.state else Memory()
+        except ValueError:
+            raise CannotRun(f"--state: файл {self.asked.state} не пам’ять перевірок або зіпсований",
+                            f"--state: {self.asked.state} is no memory of checks, or it is spoilt") from None
+
+    @cached_property
+    def trust(self) -> Trust:
+        assert self.log and self.salts
+        own = named_file(self.asked.policy, "--policy") if self.asked.policy else None
+        try:
+            return trust_in(self.log, self.salts, own, self.memory)
+        except Fault as fault:
+            raise CannotRun(f"--policy: {fault.said('uk')}", f"--policy: {fault.said('en')}") from None
+
+    @cached_property
+    def checked_log(self) -> tuple[list[Finding], Known | None]:
+        assert self.log
+        found, known = check_log.check_log(
+            check_log.Log(self.log, self.trust, self.now, self.memory, self._authorities()))
+        if not self.asked.state:
+            found.append(Finding(check_log.CHECK, "no-memory", Weight.NOTE))
+        return found, known
+
+    @property
+    def known(self) -> Known | None:
+        """The log, if it can be relied on at all."""
+        return self.checked_log[1] if self.log else None
+
+    @cached_property
+    def build(self) -> Build | None:
+        """The newest logged build; what speaks against its facts is told by the check of pages."""
+        return self.read_build[0]
+
+    @cached_property
+    def read_build(self) -> tuple[Build | None, list[Finding]]:
+        assert self.salts
+        return read_build("page", self.known, self.salts) if self.known else (None, [])
+
+    @cached_property
+    def branch(self) -> Branch:
+        return read_branch(self.asked.repo, FOLDERS)
+
+    def _authorities(self) -> tuple[x509.Certificate, ...]:
+        if not self.asked.authorities:
+            return ()
+        try:
+            return tuple(x509.load_pem_x509_certificates(named_file(self.asked.authorities, "--authorities")))
+        except ValueError:
+            raise CannotRun("--authorities: треба файл PEM із сертифікатами",
+                            "--authorities: a PEM file of certificates is needed") from None
+
+
+def named_folder(place: str, option: str) -> str:
+    if not is_address(place) and not Path(place).is_dir():
+        raise CannotRun(f"{option}: немає теки «{place}»", f"{option}: no folder {place!r}")
+    return place
+
+
+def named_file(name: str, option: str) -> bytes:
+    """A file that the auditor named. Errors: `CannotRun`."""
+    try:
+        with Path(name).open("rb") as stream:
+            content = stream.read(LARGEST * 50 + 1)
+    except (OSError, ValueError):
+        raise CannotRun(f"{option}: файл «{name}» не читається", f"{option}: {name!r} cannot be read") from None
+    return content
+
+

@@ -1,0 +1,1 @@
+"""Erasure of personal data: what goes, and how everybody can see that nothing else did."""

@@ -1,0 +1,1 @@
+"""Keeping the log: what the council does, by `tasks.py log`."""
