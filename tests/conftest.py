@@ -99,8 +99,11 @@ def share(cache: Path) -> None:
     """Let a site begin with what other tests have compiled, drawn and printed. On Windows each makes its own."""
     cache.mkdir(parents=True, exist_ok=True)
     for place in shared():
+        link = cache / place.name
         with suppress(OSError):
-            (cache / place.name).symlink_to(place, target_is_directory=True)
+            if link.is_symlink() and link.readlink() != place:  # of an engine that is no more
+                link.unlink()
+            link.symlink_to(place, target_is_directory=True)
 
 
 @functools.cache

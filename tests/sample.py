@@ -20,7 +20,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from lxml import html
 
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import AS_OF, ROOT, share
 
 IS_HERE = "\nid: yavoropil\n" in "\n" + (ROOT / "data" / "council.yml").read_text(encoding="utf-8")
 ONLY_HERE = pytest.mark.skipif(not IS_HERE, reason="this repository is another council's: the sample is not "
@@ -75,6 +75,7 @@ def built(shared: Path, name: str, url: str | None = None) -> Path:
     except FileExistsError:
         wait_for(done)
     else:
+        share(PICTURES)
         report, place = Report(), lay_in_repository(shared / name / "council")
         status = run(BuildOptions(place / "content", place / "data", output, as_of=AS_OF, url=url, state=PICTURES),
                      report, quiet=True)

@@ -12,8 +12,9 @@ import pytest
 
 LONG = (
     "tests/test_site.py", "tests/plugins/search/test_browser.py", "tests/plugins/builder/test_incremental.py",
-    "tests/test_tasks.py", "tests/plugins/open_data/test_tables.py", "tests/plugins/votes/test_imports.py",
-    "tests/plugins/audit/test_tampering.py", "tests/plugins/audit/test_whole_site.py",
+    "tests/test_workflows.py", "tests/test_tasks.py", "tests/plugins/open_data/test_tables.py",
+    "tests/plugins/votes/test_imports.py", "tests/plugins/audit/test_tampering.py",
+    "tests/plugins/audit/test_whole_site.py", "tests/test_publication.py", "tests/test_content.py",
     "tests/theme/test_browser.py", "tests/plugins/search/test_upkeep.py", "tests/test_invalid_sites.py",
     "tests/plugins/builder/test_output.py", "tests/plugins/builder/test_serve.py",
 )

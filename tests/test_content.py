@@ -10,20 +10,27 @@ from plugins.builder.options import ROOT, BuildOptions
 from plugins.builder.run import run
 from plugins.records.report import Report, as_text
 from tests import sample
-from tests.conftest import AS_OF
+from tests.conftest import AS_OF, share
 
 
-def test_the_content_of_this_repository_has_no_problem(tmp_path: Path) -> None:
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    """A cache that begins with the documents and pictures of other builds of the same content."""
+    share(tmp_path / "cache")
+    sample.lend_pictures(tmp_path / "cache")
+    return tmp_path / "cache"
+
+
+def test_the_content_of_this_repository_has_no_problem(tmp_path: Path, cache: Path) -> None:
     report = Report()
-    status = run(BuildOptions(output=tmp_path / "out", state=tmp_path / "cache", search=False), report,
-                 only_check=True, quiet=True)
+    status = run(BuildOptions(output=tmp_path / "out", state=cache, search=False), report, only_check=True, quiet=True)
     assert (status, report.errors) == (0, [])
 
 
 @sample.ONLY_HERE
-def test_the_sample_council_has_no_problem_and_no_remark(tmp_path: Path) -> None:
+def test_the_sample_council_has_no_problem_and_no_remark(tmp_path: Path, cache: Path) -> None:
     report = Report()
-    status = run(BuildOptions(output=tmp_path / "out", state=tmp_path / "cache", as_of=AS_OF, search=False), report,
+    status = run(BuildOptions(output=tmp_path / "out", state=cache, as_of=AS_OF, search=False), report,
                  only_check=True, quiet=True)
     assert (status, as_text(report)) == (0, [])
 
