@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from plugins.audit.chain import commits_of, name_of
 from plugins.audit.checking.verify import Asked, examine
-from plugins.audit.layout import BUILD, EVIDENCE, PAGES, POLICY, SALTS
+from plugins.audit.layout import BUILD, BUILDS, EVIDENCE, PAGES, POLICY, SALTS
 from plugins.audit.pages_root import write_salts
 from plugins.audit.repository import Blobs, read_branch
 from plugins.proof.append import add_signatures, append, create
@@ -66,8 +66,8 @@ def main(tell: Callable[[str], None] = print) -> int:
             report = examine(Asked(what, council / "repo", site=str(council / "site"), policy=str(council / "policy"),
                                    now=iso(history.START + 8000 * history.COMMITS + 3600)))
             status = max(status, report.status)
-            tell(f"verify {what}: {decimal(time.monotonic() - started)} с, статус {report.status}"
-                 f"{'; ' + str(report.findings[:3]) + str(report.broken) if report.status else ''}")
+            told = "".join(f"; {one.code} {one.where}" for one in report.findings if one.weight)
+            tell(f"verify {what}: {decimal(time.monotonic() - started)} с, статус {report.status}{told}")
     return status
 
 
@@ -231,6 +231,7 @@ def build(repo: Path, salts: Path, site: Path, index: int) -> Leaf:
     at = iso(history.START + 8000 * history.COMMITS)
     (salts / BUILD).write_bytes(canonical({"commit": commit, "salt": salt.hex(), "day": at, "lock": lock, "size": 0,
                                            "url": "https://rada.example", "index": index}) + b"\n")
+    (salts / BUILDS).write_bytes(canonical({str(index): {"commit": commit, "salt": salt.hex()}}) + b"\n")
     return leaf("build", BY, at, root=pages_root(listed, of_pages), pages=len(listed), lock=lock, day=at[:10],
                 commit=commit_to("commit", salt, commit.encode()))
 
