@@ -111,13 +111,13 @@ CODES: dict[str, tuple[str, str]] = {
     "page-altered": ("файл сайту змінено після побудови", "a file of the site was altered after the build"),
     "page-removed": ("файл сайту вилучено після побудови", "a file of the site was removed after the build"),
     "page-added": ("на сайті є файл, якого побудова не робила", "the site has a file that no build made"),
-    "page-proof": ("доказ не від такої сторінки: її змінено або доказ від іншої",
-                   "the proof is not of such a page: it was altered, or the proof is of another"),
-    "page-unwitnessed": ("сторінка саме така, яку записано в журналі, але запису ще не бачили свідки: складіть доказ "
+    "page-proof": ("доказ не від такого файлу: його змінено або доказ від іншого",
+                   "the proof is not of such a file: it was altered, or the proof is of another"),
+    "page-unwitnessed": ("файл саме такий, який записано в журналі, але запису ще не бачили свідки: складіть доказ "
                          "наново за кілька годин",
-                         "the page is exactly the logged one, but witnesses have not seen the entry yet: make the "
+                         "the file is exactly the logged one, but witnesses have not seen the entry yet: make the "
                          "proof again in a few hours"),
-    "page-proven": ("сторінка саме така, яку записано в журналі", "the page is exactly the logged one"),
+    "page-proven": ("файл саме такий, який записано в журналі", "the file is exactly the logged one"),
     "page-address": ("доказ від сторінки з іншою адресою", "the proof is of a page at another address"),
     "pages-unlisted": ("зайвих файлів за адресою не видно: перевірте копію сайту в теці",
                        "files that nobody listed cannot be seen at an address: check a copy in a folder"),

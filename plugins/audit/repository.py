@@ -15,8 +15,6 @@ from hashlib import sha1
 from pathlib import Path
 from typing import IO
 
-from plugins.proof.salts import COMMIT
-
 LARGEST = 100_000_000
 """Bytes of one file that are read at most."""
 PATIENCE = 600
@@ -236,7 +234,3 @@ def _lines(folder: Path, *arguments: str) -> list[str]:
         raise NotReadable(done.stderr.decode("utf-8", "replace").strip()[:200] or f"git {arguments[0]}")
     text = done.stdout.decode("utf-8", "surrogateescape")
     return text.removesuffix("\n").split("\n") if text else []
-
-
-def is_commit(text: str) -> bool:
-    return COMMIT.fullmatch(text) is not None

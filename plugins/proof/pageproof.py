@@ -25,6 +25,7 @@ from .strict import HASH_BYTES
 from .tree import in_memory, inclusion_proof, inclusion_root, leaf_hash, range_hash
 
 MARK = b"P"
+"""What the `extra` of a page's proof begins with; that of a revision is JSON."""
 TIME_BYTES = 5
 FORM = "%Y-%m-%dT%H:%M:%SZ"
 LONGEST_PATH = 4096
@@ -81,6 +82,11 @@ class AcceptedPage:
     path: str
     build: Leaf
     accepted: Accepted
+
+
+def is_of_page(proof: LogProof) -> bool:
+    """Whether it is the proof of a page, not of a revision (`revisionproof`)."""
+    return proof.extra.startswith(MARK)
 
 
 def verify_page(content: bytes, proof: LogProof, policy: Policy) -> AcceptedPage:

@@ -191,10 +191,14 @@ def destroy_opening(folder: Path, doc: str, number: int) -> None:
     """
     openings = read_openings(folder, doc)
     openings.pop(number, None)
-    path = _path(folder, DOCUMENTS, doc)
-    if path.is_file():
-        path.write_bytes(b"\0" * path.stat().st_size)
+    overwrite(_path(folder, DOCUMENTS, doc))
     keep_openings(folder, doc, openings)
+
+
+def overwrite(file: Path) -> None:
+    """Zeroes in place of the bytes, before the file is written anew or goes."""
+    if file.is_file():
+        file.write_bytes(b"\0" * file.stat().st_size)
 
 
 def _read(path: Path, name: str, parse: Callable[[bytes], dict[int, Opened]]) -> dict[int, Opened]:

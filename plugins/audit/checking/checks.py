@@ -69,8 +69,9 @@ def _page(auditor: Auditor) -> list[Finding]:
             policy = Policy.parse(named_file(asked.policy, "--policy"))
         except Fault as fault:
             raise CannotRun(f"--policy: {fault.said('uk')}", f"--policy: {fault.said('en')}") from None
-        return check_pages.check_page(named_file(asked.file, "page"), named_file(asked.proof, "--proof"), policy,
-                                      asked.address)
+        return check_pages.check_page(
+            named_file(asked.file, "page"), named_file(asked.proof, "--proof"), policy, asked.address,
+            lambda name: named_file(str(Path(asked.file).parent / name), "page"))
     assert auditor.salts
     return [*(auditor.read_build[1] if auditor.known else ()),
             *check_pages.check_pages(check_pages.Pages(asked.site, auditor.salts, auditor.known))]

@@ -1,10 +1,10 @@
-"""`verify page`: the files of a site against its list, that against the log; or one page with its proof, offline."""
+"""`verify page`: the files of a site against its list, that against the log; or one file with its proof, offline."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,9 +13,10 @@ from pathlib import Path
 from plugins.builder.model import KEPT
 from plugins.proof.faults import Fault
 from plugins.proof.order import REVISIONS
-from plugins.proof.pageproof import pages_root, verify_page
+from plugins.proof.pageproof import is_of_page, pages_root, verify_page
 from plugins.proof.policy import NONE, Policy
 from plugins.proof.proofs import LogProof
+from plugins.proof.revisionproof import opening_of, verify_revision
 from plugins.proof.salts import is_plain_path
 from plugins.proof.tiles import Fetch
 
@@ -67,23 +68,38 @@ def check_pages(pages: Pages) -> list[Finding]:
     return told.all
 
 
-def check_page(content: bytes, proof: bytes, policy: Policy, address: str = "") -> list[Finding]:
-    """One page with its proof: no network, no other file. `address`: where it was found, `/…/`."""
-    try:  # what is not the logged page is told as such, whether witnesses have seen the log or not
+def check_page(content: bytes, proof: bytes, policy: Policy, address: str = "",
+               beside: Callable[[str], bytes] | None = None) -> list[Finding]:
+    """One page, or the source of a document, with its proof: no network. `address`: where a page was found, `/…/`;
+    `beside(name)` reads a file beside the source, where the document has such.
+    """
+    where = ""
+    try:  # what is not the logged file is told as such, whether witnesses have seen the log or not
         decoded = LogProof.decode(proof)
-        found = verify_page(content, decoded, replace(policy, quorum=NONE))
-        if address and found.path not in paths_of(address):
-            return [Finding(CHECK, "page-address", Weight.TAMPERING, address, found.path)]
+        where, day = _proven(content, decoded, replace(policy, quorum=NONE), beside)
+        if address and is_of_page(decoded) and where not in paths_of(address):
+            return [Finding(CHECK, "page-address", Weight.TAMPERING, address, where)]
         accepted = policy.accept(decoded.note)
     except Fault as fault:
         if fault.code == "inclusion":
             return [Finding(CHECK, "page-proof", Weight.TAMPERING)]
         if fault.code == "quorum":
-            return [Finding(CHECK, "page-unwitnessed", Weight.LACKING, found.path, fault.detail)]
+            return [Finding(CHECK, "page-unwitnessed", Weight.LACKING, where, fault.detail)]
         return [of_fault(CHECK, fault)]
     if accepted.at is None:
-        return [Finding(CHECK, "no-witnesses", Weight.LACKING, found.path)]
-    return [Finding(CHECK, "page-proven", Weight.NOTE, found.path, str(found.build["day"]))]
+        return [Finding(CHECK, "no-witnesses", Weight.LACKING, where)]
+    return [Finding(CHECK, "page-proven", Weight.NOTE, where, day)]
+
+
+def _proven(content: bytes, proof: LogProof, policy: Policy,
+            beside: Callable[[str], bytes] | None) -> tuple[str, str]:
+    """(the path of the file, the day that its entry states); a `Fault` where the proof is not of these bytes."""
+    if is_of_page(proof):
+        page = verify_page(content, proof, policy)
+        return page.path, str(page.build["day"])
+    names = [name for name in opening_of(proof)[1].salts.files if is_plain_path(name)]
+    revision = verify_revision(content, {name: beside(name) for name in names} if beside else {}, proof, policy)
+    return revision.opening.path, revision.leaf.seen
 
 
 def paths_of(address: str) -> tuple[str, ...]:

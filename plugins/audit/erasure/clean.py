@@ -30,6 +30,7 @@ from plugins.proof.salts import (
     Salts,
     keep_openings,
     keep_policy_openings,
+    overwrite,
     parse_openings,
     parse_policy_openings,
     read_openings,
@@ -160,7 +161,7 @@ def forget(salts: Path, order: Order, commits: Mapping[str, str], number: int, m
         before = parse_openings(file.read_bytes())
         after = {n: _moved(one, commits) for n, one in before.items() if doc != order.doc or n not in order.revisions}
         if after != before:
-            _overwrite(file)
+            overwrite(file)
             keep_openings(salts, doc, after)
     for file in sorted((salts / POLICIES).rglob("*.json")):
         what = file.relative_to(salts / POLICIES).as_posix().removesuffix(".json")
@@ -168,14 +169,14 @@ def forget(salts: Path, order: Order, commits: Mapping[str, str], number: int, m
         moved = {n: PolicyOpening(one.path, commits.get(one.commit, one.commit), one.salt)
                  for n, one in versions.items()}
         if moved != versions:
-            _overwrite(file)
+            overwrite(file)
             keep_policy_openings(salts, what, moved)
     kept = parse_rewrites((salts / REWRITES).read_bytes()) if (salts / REWRITES).is_file() else {}
     kept = {k: Rewrite(commits[one.commit], b"") if one.commit in commits else one for k, one in kept.items()}
-    _overwrite(salts / REWRITES)
+    overwrite(salts / REWRITES)
     write_whole(salts / REWRITES, encode_rewrites({**kept, number: made}))
     for name in (BUILD, BUILDS, PAGES, MANIFEST):  # of the last build with the text; the next one has its own
-        _overwrite(salts / name)
+        overwrite(salts / name)
         (salts / name).unlink(missing_ok=True)
 
 
@@ -289,11 +290,3 @@ def _moved(one: Opening, commits: Mapping[str, str]) -> Opening:
     if one.commit not in commits:
         return one
     return Opening(one.path, commits[one.commit], Salts(one.salts.doc, one.salts.path, b"", one.salts.files))
-
-
-def _overwrite(file: Path) -> None:
-    """Zeroes in place of the bytes, before the file is written anew or goes."""
-    if file.is_file():
-        file.write_bytes(b"\0" * file.stat().st_size)
-
-

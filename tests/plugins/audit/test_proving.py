@@ -66,6 +66,10 @@ def test_a_revision_and_its_proof_are_enough_until_it_is_erased(keeper: Keeper) 
     proven = prove_document(str(keeper.output), "drafts/2026/2")
     found = verify_revision("Про воду\n".encode(), {"annex.md": "Додаток\n".encode()}, proven.proof, keeper.policy)
     assert ("content/drafts/2026/2/index.yml", NOW) == (found.opening.path, found.accepted.at)
+    annexes = {"annex.md": "Додаток\n".encode()}, {"annex.md": b""}
+    said = [[one.code for one in check_page("Про воду\n".encode(), proven.proof.encode(), keeper.policy,
+                                            beside=annex.__getitem__)] for annex in annexes]
+    assert [["page-proven"], ["page-proof"]] == said
     destroy_opening(keeper.output / "prozorist/zhurnal/soli", "drafts/2026/1", 1)
     for doc, number in (("drafts/2026/1", 1), ("drafts/2026/9", 0), ("drafts/2026/2", 7)):
         with pytest.raises(NotDone):
