@@ -364,8 +364,8 @@ def verify(c: "Context", what: str, site: str = "", repo: str = "", log: str = "
     python3 tasks.py verify rebuild --commit 3f9a1c0 --compare https://rada.example
     """
     from plugins.audit.checking import verify as auditor
-    if what != "all" and what not in auditor.CHECKS:
-        raise Exit(f"Немає перевірки «{what}». Можна: all, {', '.join(auditor.CHECKS)}.", code=3)
+    if what != "all" and what not in auditor.NAMES:
+        raise Exit(f"Немає перевірки «{what}». Можна: all, {', '.join(auditor.NAMES)}.", code=3)
     if lang not in ("uk", "en"):
         raise Exit(f"Немає мови «{lang}». Можна: uk, en.", code=3)
     places = {name: where(given) for name, given in {"site": site, "log": log, "salts": salts, "policy": policy,
