@@ -186,7 +186,7 @@ def import_(c: "Context", what: str, path: str, content: str = "", data: str = "
     "words": "erase: файл зі словами, яких не має лишитися ніде, слово в рядку; у журнал вони не потрапляють",
     "receipt": "erase: закритий файл для аудиторів, що мають стару копію сховища",
     "yes": "erase: замінити й гілку цього сховища",
-    "short": "proof: лише з підписами Ed25519, учетверо коротший",
+    "short": "proof: лише підписи Ed25519 і стільки свідків, скільки просять правила сайту; учетверо коротший",
 })
 def log(c: "Context", what: str, log: str = "", salts: str = "", output: str = "", content: str = "", data: str = "",
         keys: str = "", site: str = "", url: str = "", as_of: str = "", origin: str = "",

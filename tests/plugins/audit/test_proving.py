@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from plugins.audit.checking.one_page import check_page
+from plugins.audit.keeping import proving
 from plugins.audit.keeping.proving import page_path, prove_address, prove_document
 from plugins.audit.keeping.telling import NotDone
 from plugins.proof.append import add_signatures
@@ -19,6 +20,7 @@ from plugins.proof.faults import Fault
 from plugins.proof.log import from_folder, read_note
 from plugins.proof.notes import Note
 from plugins.proof.pageproof import verify_page
+from plugins.proof.policy import Group, Party
 from plugins.proof.proofs import LogProof
 from plugins.proof.revisionproof import verify_revision
 from plugins.proof.salts import destroy_opening
@@ -60,6 +62,19 @@ def test_a_page_and_its_proof_are_enough(keeper: Keeper) -> None:
         assert ("proiekty/2026/1/index.html", NOW) == (found.path, found.accepted.at)
         with pytest.raises(Fault):
             verify_page(page + b" ", LogProof.decode(content), keeper.policy)
+
+
+def test_a_short_proof_has_no_more_witnesses_than_the_policy_asks_for(keeper: Keeper) -> None:
+    policy = dataclasses.replace(keeper.policy, witnesses={
+        f"w{at}": Party(one.verifier) for at, one in enumerate(WITNESSES[:3])}, groups={
+            "two": Group(2, ("w0", "w1", "w2"))}, quorum="two")
+    note = read_note(from_folder(keeper.log))
+    seen = note.with_signatures(cosign(Checkpoint.of(note), one, NOW) for one in WITNESSES[:3])
+    for whole, count in ((seen, 3), (note, 2)):  # where the quorum is not there yet, nothing is left out
+        short = proving._short(whole, policy)
+        assert len(short.signatures) == count
+        assert set(short.signatures) <= set(whole.signatures)
+    assert policy.accept(proving._short(seen, policy)).at == NOW
 
 
 def test_an_altered_page_is_told_from_one_that_witnesses_have_not_seen_yet(keeper: Keeper) -> None:
