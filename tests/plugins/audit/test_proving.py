@@ -23,9 +23,8 @@ from plugins.proof.pageproof import verify_page
 from plugins.proof.policy import Group, Party
 from plugins.proof.proofs import LogProof
 from plugins.proof.revisionproof import verify_revision
-from plugins.proof.salts import destroy_opening
 from tests.conftest import ROOT
-from tests.plugins.proof.conftest import NOW, WITNESSES, needs
+from tests.plugins.proof.conftest import NOW, WITNESSES, destroy_opening, needs
 
 from .keeper import Keeper
 

@@ -32,8 +32,8 @@ from plugins.proof.log import checkpoint_path, from_folder, read_note, verify_lo
 from plugins.proof.notes import Note, Signature
 from plugins.proof.pageproof import pages_root
 from plugins.proof.policy import Policy
-from plugins.proof.salts import destroy_opening
 from plugins.proof.tiles import pack, unpack
+from tests.plugins.proof.conftest import destroy_opening
 
 from .council import (
     ACT,
