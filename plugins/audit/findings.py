@@ -81,8 +81,22 @@ CODES: dict[str, tuple[str, str]] = {
     "unlogged": ("зміну оприлюдненого не записано в журнал", "a change of what is public is not in the log"),
     "not-yet-logged": ("найновіших змін у журналі ще немає", "the newest changes are not in the log yet"),
     "vanished": ("документ зник без повідомлення про зняття", "a document is gone without a notice of withdrawal"),
-    "hidden": ("оприлюднений документ сховано: нова редакція чекає пізнішого дня",
-               "a published document was hidden: a new revision waits for a later day"),
+    "hidden": ("оприлюднений документ сховано: нова редакція чекає пізнішого дня або документ опинився в теці іншого",
+               "a published document was hidden: a new revision waits for a later day, or it lies in another's folder "
+               "now"),
+    "elsewhere": ("редакцію записано в журнал не за тим документом, чий це файл",
+                  "a revision is in the log as another document's than the one whose file it is"),
+    "link": ("замість файлу — посилання на інше місце: журнал посвідчує посилання, а не те, що за ним",
+             "a link to another place in the stead of a file: the log vouches for the link and not for what it leads to"),
+    "loose": ("файл лежить поза теками документів: журнал про нього не каже, доки його не змінять",
+              "a file outside of the documents' folders: the log says nothing of it until it changes"),
+    "aside": ("записані в журнал коміти стоять у злитті другими: гілки злито навпаки, і доки так, історії не перевірити. "
+              "Тексти документів ті самі",
+              "logged commits stand second in a merge: branches were merged the wrong way round, and history cannot be "
+              "checked until that is mended. The texts of the documents are the same"),
+    "text-hidden": ("текст редакції на сайті сховано, а в журналі вилучення немає: сам текст є в сховищі",
+                    "the site does not show the text of a revision, and the log knows of no redaction: the text is in "
+                    "the repository"),
     "kind": ("запис журналу каже про документ не те, що документ каже сам: чинний він чи знятий",
              "an entry of the log says another thing than the document itself: whether it stands or is withdrawn"),
     "renamed": ("документ має тепер іншу назву, його редакції записано й під нею",
@@ -93,6 +107,8 @@ CODES: dict[str, tuple[str, str]] = {
                     "commits are in another order than the entries of the log"),
     "policy-rollback": ("повернуто старі правила чи список підписантів", "an old policy or list of signers came back"),
     "policy-bytes": ("файл правил не той, що записано в журналі", "a policy file is not the logged one"),
+    "deployment-gone": ("записи про викладення вилучено: доказів стало менше",
+                        "records of deployments were removed: there is less evidence now"),
     "deployment-late": ("запис про викладення з’явився значно пізніше за час, який у ньому стоїть",
                         "a record of a deployment came long after the time that it states"),
     "redacted": ("вилучено за оголошенням", "redacted, as declared"),

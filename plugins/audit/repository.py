@@ -18,8 +18,11 @@ from typing import IO
 LARGEST = 100_000_000
 """Bytes of one file that are read at most."""
 PATIENCE = 600
-FILES = ("100644", "100755", "120000")
-"""Modes of git; a link is what it leads to, as text: the engine follows it, so it may stand for a document."""
+FILES = ("100644", "100755")
+"""Modes of git."""
+LEADS = "→"
+"""Stands after the name of what is no file and leads elsewhere: a link, another repository. The same bytes as a file
+are another thing."""
 SETTINGS = ("core.fsmonitor=false", "core.hooksPath=/dev/null", "log.showSignature=false", "log.showRoot=true",
             "log.follow=false", "log.diffMerges=first-parent", "diff.relative=false", "diff.external=",
             "core.alternateRefsCommand=", "core.quotePath=false",
@@ -32,7 +35,9 @@ class NotReadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """What a commit made of a file: `blob` its content, "" where it is gone; `commit` by its place on the branch."""
+    """What a commit made of a file: `blob` its content, "" where it is gone, with `LEADS` where that only names another
+    place; `commit` by its place on the branch.
+    """
 
     commit: int
     path: str
@@ -151,6 +156,7 @@ class Blobs:
         """The content, its name checked where it is a SHA-1; None for one that is missing, too large, or another."""
         asked, told = self._process.stdin, self._process.stdout
         assert asked and told
+        name = name.removesuffix(LEADS)
         try:
             asked.write(f"{name}\n".encode())
             asked.flush()
@@ -183,7 +189,8 @@ def _touches(folder: Path, prefix: str, folders: tuple[str, ...], tip: str,
     if not places:
         return
     words = [*command(folder), "log", "--first-parent", "-m", "--reverse", "--raw", "-z", "--no-renames",
-             "--no-abbrev", "--no-color", "--no-ext-diff", "--no-textconv", "--format=%x01%H", tip, "--", *folders]
+             "--no-abbrev", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none",
+             "--format=%x01%H", tip, "--", *folders]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment()) as process:
         assert process.stdout
         fields = _fields(process.stdout)
@@ -194,9 +201,9 @@ def _touches(folder: Path, prefix: str, folders: tuple[str, ...], tip: str,
             elif field.startswith(":"):
                 _, mode, _, blob, status = field.split(" ")
                 path = next(fields)
-                is_file = status[0] != "D" and mode in FILES
+                name = "" if status[0] == "D" else blob if mode in FILES else blob + LEADS
                 if path.startswith(prefix):
-                    yield Touch(place, path.removeprefix(prefix), blob if is_file else "")
+                    yield Touch(place, path.removeprefix(prefix), name)
     if process.returncode:
         raise NotReadable("git log")
 

@@ -18,8 +18,8 @@ from plugins.proof.order import REVISIONS
 
 from ..declared import markers
 from ..findings import Told, Weight
-from ..repository import Blobs, Branch, Touch
-from .heads import day_of, documents_of, head_of, may_be_public, waits_for
+from ..repository import LEADS, Blobs, Branch, Touch
+from .heads import DOCUMENTS, INDEXES, day_of, documents_of, head_of, is_loose, may_be_public, waits_for
 from .log import Known
 from .openings import Opened, redacted_of
 
@@ -105,7 +105,7 @@ class _Public:
     def waits(self, path: str, place: int, day: str) -> bool:
         """Whether the document of a file says, as of a commit, that this day is too early, or that it was redacted."""
         head = head_of(path, lambda one: self.branch.blob_at(one, place))
-        blob = self.branch.blob_at(head, place)
+        blob = self.branch.blob_at(head, place) if head.endswith(DOCUMENTS) else ""
         content = self.blobs.read(blob) if blob else None
         return content in self.declared or waits_for(head, content, day)
 
@@ -124,7 +124,8 @@ def check_coverage(known: Known, branch: Branch, placed: Sequence[tuple[Opened, 
     public = _Public(branch, blobs, _built(known, placed, logged), markers(known.leaves))
     strangers: dict[str, list[Touch]] = defaultdict(list)
     late: list[Touch] = []
-    for touch, end in _changes(branch, start):
+    named = {f"{one.folder}{name}" for one, _ in placed for name in one.opening.salts.files}
+    for touch, end in _changes(branch, start, named):
         if any(_is_of(one, touch, covered) for one in covered.at.get(touch.commit, ())):
             continue
         if (born := _born(touch.path, covered)) is None:
@@ -145,6 +146,7 @@ def check_coverage(known: Known, branch: Branch, placed: Sequence[tuple[Opened, 
         commits = sorted({touch.commit for touch in late})
         told.say("not-yet-logged", branch.commits[commits[-1]][:12], f"{len(commits)}", Weight.LACKING)
     _unknown(covered, public, strangers, last, told)
+    _under_another(covered, public, start, told)
 
 
 def start_of(known: Known, placed: Sequence[tuple[Opened, int]]) -> int:
@@ -167,11 +169,14 @@ def _built(known: Known, placed: Sequence[tuple[Opened, int]], logged: Logged) -
     return {place: logged.days[place] for place in sorted(places)}
 
 
-def _changes(branch: Branch, start: int) -> Iterator[tuple[Touch, int]]:
-    """What became another thing, of files that may belong to documents, each with the place where that ended."""
+def _changes(branch: Branch, start: int, named: Container[str]) -> Iterator[tuple[Touch, int]]:
+    """What became another thing, of files that may belong to documents, each with the place where that ended.
+
+    `named`: the files that revisions name, whatever they are called.
+    """
     found: dict[str, list[Touch]] = defaultdict(list)
     for touch in branch.touches:
-        if may_be_public(touch.path):
+        if may_be_public(touch.path) or touch.path in named:
             before = found[touch.path]
             if (before[-1].blob if before else "") != touch.blob:
                 before.append(touch)
@@ -212,10 +217,15 @@ def _strangers(strangers: Mapping[str, Sequence[Touch]], public: _Public, start:
     for path, touches in strangers.items():
         before = branch.blob_at(path, start) if start >= 0 else ""
         lives = [(start, before), *((one.commit, one.blob) for one in touches), (count, "")]
-        shown = next((since for (since, blob), (until, _) in pairwise(lives)
-                      if blob and public.saw(path, since, until)), None)
-        if shown is not None:
-            told.say("unlogged", path, branch.commits[shown][:12])
+        seen = [(since, blob) for (since, blob), (until, _) in pairwise(lives)
+                if blob and public.saw(path, since, until)]
+        # whoever refers to a file outside of the documents' folders tells of that; what it becomes later nobody tells
+        alone = is_loose(path, lambda one: branch.blob_at(one, last)) and not any(LEADS in blob for _, blob in lives)
+        shown = [since for since, blob in seen if not alone or blob != seen[0][1]]
+        if shown:
+            told.say("unlogged", path, branch.commits[shown[0]][:12])
+        elif alone:
+            told.say("loose", path, weight=Weight.NOTE)
         elif touches[-1].blob and public.waits(path, count - 1, public.days[last]):
             if head_of(path, lambda one: branch.blob_at(one, count - 1)) == path:
                 told.say("waits", path, weight=Weight.NOTE)
@@ -232,3 +242,20 @@ def _unknown(covered: _Covered, public: _Public, strangers: Container[str], last
     for path in sorted(documents_of(path for path in branch.paths if branch.blob_at(path, last))):
         if path not in strangers and not _born(path, covered) and not public.waits(path, last, public.days[last]):
             told.say("unlogged", path, branch.commits[last][:12])
+
+
+def _under_another(covered: _Covered, public: _Public, start: int, told: Told) -> None:
+    """Documents that a site lost because an index came into a folder above: all below it is taken for its files."""
+    branch, count = public.branch, len(public.branch.commits)
+    below: dict[str, str] = {}
+    for path in covered.last.values():
+        folder, _, name = path.rpartition("/")
+        home = folder if name in INDEXES else path
+        while home := home.rpartition("/")[0]:
+            below.setdefault(home, path)
+    for index in (f"{folder}/{name}" for folder in sorted(below) for name in INDEXES):
+        for since, until in pairwise([*branch.places_of(index), count]):
+            born, doc = covered.born[below[index.rpartition("/")[0]]]
+            if branch.blob_at(index, since) and since > start and born < until and any(
+                    since <= place < until for place in public.days):
+                told.say("hidden", doc, branch.commits[since][:12])

@@ -19,11 +19,11 @@ from plugins.proof.salts import is_committed
 from plugins.proof.tiles import Fetch
 
 from ..findings import Finding, Told, Weight
-from ..repository import Blobs, Branch, holds_any, is_ancestor
+from ..repository import LEADS, Blobs, Branch, holds_any, is_ancestor
 from .builds import Build, built_of
 from .coverage import Logged, check_coverage, start_of
 from .deployments import check_deployments
-from .heads import day_of, is_withdrawn, waits_for
+from .heads import CONTENT, DOCUMENTS, INDEXES, day_of, is_withdrawn, may_be_public, waits_for
 from .log import DAY, Known
 from .openings import CHECK, Opened, last_rewrite, open_all, redacted_of
 from .policies import check_policies
@@ -55,6 +55,7 @@ def check_history(history: History) -> list[Finding]:
     opened, found, is_whole = open_all(history.known, history.salts)
     told = Told(CHECK)
     _tip(history, told)
+    _elsewhere(opened, told)
     with Blobs(history.branch.folder) as blobs:
         placed = _placed(history, opened, blobs, told)
         is_behind = _missing(history, opened, told)
@@ -87,6 +88,20 @@ def _for_nothing(known: Known) -> Iterator[int]:
                 yield index
             is_named = False
         is_named = is_named or leaf.kind == "redact"
+
+
+def _elsewhere(opened: Sequence[Opened], told: Told) -> None:
+    """A revision is of a document, of the folder of its kind, and of the file that the engine takes for its source.
+
+    A document with a head of Pelican's may lie in a folder of no kind.
+    """
+    kinds = {one.doc.partition("/")[0] for one in opened}
+    for one in opened:
+        path, kind = one.opening.path, one.doc.partition("/")[0]
+        folder = path.removeprefix(CONTENT).partition("/")[0]
+        if not (may_be_public(path) and path.endswith(DOCUMENTS)) or folder in kinds - {kind} or (
+                one.folder and set(INDEXES) & one.opening.salts.files.keys()):
+            told.say("elsewhere", one.name, path)
 
 
 def _logged(history: History, placed: Sequence[Placed], builds: Mapping[int, int]) -> dict[int, str]:
@@ -168,6 +183,9 @@ def _is_right(one: Opened, place: int, branch: Branch, blobs: Blobs, told: Told)
     if missing := [names[name] for name, blob in held.items() if not blob]:
         told.say("content", one.name, missing[0])
         return False
+    if led := [names[name] for name, blob in held.items() if LEADS in blob and not _leads_beside(blob, held, blobs)]:
+        told.say("link", one.name, led[0])
+        return True
     contents = {name: blobs.read(blob) for name, blob in held.items()}
     if any(content is None for content in contents.values()):
         told.say("incomplete", one.name, one.opening.commit[:12], Weight.LACKING)
@@ -178,6 +196,12 @@ def _is_right(one: Opened, place: int, branch: Branch, blobs: Blobs, told: Told)
     if one.n > 1 and (content := contents[""]) is not None:
         _says_so(one, content, told)
     return True
+
+
+def _leads_beside(blob: str, held: Mapping[str, str], blobs: Blobs) -> bool:
+    """Whether a link leads to a file of the same revision, so that its entry answers for that too."""
+    target = (blobs.read(blob) or b"").decode("utf-8", "replace")
+    return bool(target) and LEADS not in held.get(target, LEADS)
 
 
 def _says_so(one: Opened, content: bytes, told: Told) -> None:
