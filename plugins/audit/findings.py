@@ -59,8 +59,8 @@ CODES: dict[str, tuple[str, str]] = {
     "no-memory": ("пам’яті немає (--state): переписаний журнал із тими самими свідками не викрити",
                   "no memory was kept (--state): a log rewritten together with its witnesses would not show"),
     # the repository
-    "shallow": ("копія репозиторію неповна: зробіть повну (git clone без --depth)",
-                "the copy of the repository is incomplete: make a full one (git clone without --depth)"),
+    "shallow": ("копія репозиторію неповна: зробіть повну (git clone без --depth і без --filter)",
+                "the copy of the repository is incomplete: make a full one (git clone without --depth and --filter)"),
     "replaced": ("у репозиторії минуле підмінено (git replace або grafts)",
                  "the past is replaced in this repository (git replace or grafts)"),
     "incomplete": ("у репозиторії бракує вмісту, потрібного для перевірки",

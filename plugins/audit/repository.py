@@ -18,6 +18,8 @@ from typing import IO
 LARGEST = 100_000_000
 """Bytes of one file that are read at most."""
 PATIENCE = 600
+PARTIAL = r"^(remote\..*\.promisor|extensions\.partialclone)$"
+"""Settings of a copy that was made without all contents (`git clone --filter`)."""
 FILES = ("100644", "100755")
 """Modes of git."""
 LEADS = "→"
@@ -108,13 +110,18 @@ def read_branch(folder: Path, folders: tuple[str, ...], revision: str = "HEAD") 
 
 
 def flaws_of(folder: Path) -> tuple[bool, str]:
-    """(whether the copy is shallow, by what means its past is replaced: "" where it is not). Errors: `NotReadable`."""
+    """(whether the copy lacks commits or contents, by what means its past is replaced: "" where it is not).
+
+    Errors: `NotReadable`.
+    """
     is_shallow, place = _lines(folder, "rev-parse", "--is-shallow-repository", "--git-common-dir")[:2]
+    is_partial = _run(folder, "config", "--local", "--get-regexp", PARTIAL).returncode == 0
+    is_incomplete = is_shallow == "true" or is_partial
     grafts = folder / place / "info" / "grafts"
     if grafts.is_file() and grafts.stat().st_size:
-        return is_shallow == "true", "grafts"
+        return is_incomplete, "grafts"
     replaced = _lines(folder, "for-each-ref", "--count=1", "--format=%(refname)", "refs/replace/")
-    return is_shallow == "true", replaced[0] if replaced and replaced[0] else ""
+    return is_incomplete, replaced[0] if replaced and replaced[0] else ""
 
 
 def resolve(folder: Path, name: str) -> str:

@@ -27,6 +27,8 @@ def check_deployments(branch: Branch, logged: Sequence[tuple[int, str]], since: 
     for place in branch.places_of(DEPLOYMENTS):
         now = set(_rows(blobs.read(branch.blob_at(DEPLOYMENTS, place))))
         found = bisect_left(places, place)
+        if place > since and (gone := sorted(before - now)):
+            told.say("deployment-gone", branch.commits[place][:12], gone[0], Weight.LACKING)
         if place > since and found:
             late = [row for row in sorted(now - before) if (at := _at(row)) and at < latest[found - 1] - FRESH]
             if late:

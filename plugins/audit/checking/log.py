@@ -14,12 +14,13 @@ from cryptography import x509
 
 from plugins.proof.checkpoints import Checkpoint
 from plugins.proof.faults import Fault
+from plugins.proof.keys import VerifierKey
 from plugins.proof.leaves import Leaf, commit_to
 from plugins.proof.log import NEWEST, checkpoint_path, read_note
 from plugins.proof.moments import Moments, kept_checkpoints, moments
 from plugins.proof.notes import Note
 from plugins.proof.order import Order
-from plugins.proof.policy import NONE, Policy
+from plugins.proof.policy import Policy
 from plugins.proof.tiles import Fetch, tree_of, verify_tiles
 from plugins.proof.timestamps import check as check_token
 from plugins.proof.tree import Node, range_hash
@@ -79,7 +80,7 @@ def check_log(log: Log) -> tuple[list[Finding], Known | None]:
     if entries is None:
         return found.all, None
     leaves = _leaves(entries, found)
-    seen = _witnessed(log, note, checkpoint, node, found)
+    seen = _witnessed(log, note, checkpoint, node, _signed(log.memory, checkpoint, leaves or ()), found)
     if leaves is None:
         return found.all, None
     _clocks(log, leaves, seen, found)
@@ -139,10 +140,17 @@ def _leaves(entries: Sequence[bytes], found: Told) -> tuple[Leaf, ...] | None:
     return tuple(leaves)
 
 
-def _witnessed(log: Log, note: Note, checkpoint: Checkpoint, node: Node, found: Told) -> list[tuple[int, int]]:
+def _signed(memory: Memory, newest: Checkpoint, leaves: Sequence[Leaf]) -> set[int]:
+    """Sizes that the log is known to have signed: those that were seen, and that after each build, which ends a batch."""
+    seen = {one.size for one in memory.checkpoints if one.size <= newest.size}
+    return seen | {index + 1 for index, leaf in enumerate(leaves) if leaf.kind == "build"}
+
+
+def _witnessed(log: Log, note: Note, checkpoint: Checkpoint, node: Node, signed: set[int],
+               found: Told) -> list[tuple[int, int]]:
     """(size, moment) of each checkpoint that the quorum cosigned; and whether the newest one is fresh."""
     seen = []
-    for size, where, one in ((checkpoint.size, "checkpoint", note), *_kept(log, checkpoint, node, found)):
+    for size, where, one in ((checkpoint.size, "checkpoint", note), *_kept(log, checkpoint, node, signed, found)):
         if (at := _accepted(log.trust.of(size), one, found, where)) is not None:
             seen.append((size, at))
     for size, moment in seen:
@@ -163,14 +171,16 @@ def _accepted(policy: Policy, note: Note, found: Told, where: str) -> int | None
         return None
 
 
-def _kept(log: Log, newest: Checkpoint, node: Node, found: Told) -> Iterator[tuple[int, str, Note]]:
-    """The kept checkpoints, each a true beginning of the newest one."""
+def _kept(log: Log, newest: Checkpoint, node: Node, signed: set[int], found: Told) -> Iterator[tuple[int, str, Note]]:
+    """The kept checkpoints, each a true beginning of the newest one. `signed`: sizes that have to be among them."""
     try:
         sizes = kept_checkpoints(log.fetch)
     except Fault as fault:
         missing = fault.code == "checkpoint-missing"
         found.say("kept-missing", fault.detail, weight=Weight.LACKING) if missing else found.fault(fault)
         return
+    for size in sorted(signed - {*sizes}):
+        found.say("kept-missing", checkpoint_path(size), weight=Weight.LACKING)
     for size in sizes:
         where = checkpoint_path(size)
         try:
@@ -197,7 +207,7 @@ def _kept(log: Log, newest: Checkpoint, node: Node, found: Told) -> Iterator[tup
 def _fresh(log: Log, checkpoint: Checkpoint, seen: Sequence[tuple[int, int]], found: Told) -> None:
     policy = log.trust.policy
     assert policy
-    if policy.quorum == NONE:
+    if not policy.needs({party.key for party in policy.witnesses.values() if not _is_own(party.key, policy)}):
         return found.say("no-witnesses", weight=Weight.LACKING)
     if not seen:
         try:
@@ -215,6 +225,11 @@ def _fresh(log: Log, checkpoint: Checkpoint, seen: Sequence[tuple[int, int]], fo
         found.say("unwitnessed", f"{waiting}–{checkpoint.size}",
                   weight=Weight.LACKING if is_late else Weight.NOTE)
     return None
+
+
+def _is_own(witness: VerifierKey, policy: Policy) -> bool:
+    """Whether the key of a witness is the log's own."""
+    return any(witness.public == log.key.public for log in policy.logs)
 
 
 def _clocks(log: Log, leaves: Sequence[Leaf], seen: Sequence[tuple[int, int]], found: Told) -> None:

@@ -11,6 +11,7 @@ do without all witnesses of one's own policy, or asks fewer, is followed and tol
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from plugins.proof.checkpoints import Checkpoint
@@ -105,7 +106,7 @@ def _of_another(shown: bytes | None, logged: Sequence[tuple[int, bytes]]) -> Fin
 
 def _believed(log: Fetch, logged: Sequence[tuple[int, bytes]], start: bytes) -> tuple[list[Version], bool]:
     """The versions up to the newest that is vouched for, and whether that is another one than `start`."""
-    here = next((number for number, (_, content) in enumerate(logged) if content == start), None)
+    here = next((number for number, (_, content) in enumerate(logged) if _is_same(content, start)), None)
     if here is None:
         return [Version(Policy.parse(start), start)], False
     versions = [Version(Policy.parse(content), content, index) for index, content in logged[: here + 1]]
@@ -114,6 +115,13 @@ def _believed(log: Fetch, logged: Sequence[tuple[int, bytes]], start: bytes) -> 
             break
         versions.append(Version(Policy.parse(content), content, index))
     return versions, len(versions) > here + 1
+
+
+def _is_same(content: bytes, own: bytes) -> bool:
+    """Whether two policies say the same; a copy may have got remarks or blank lines."""
+    with suppress(Fault):
+        return content == own or Policy.parse(content) == Policy.parse(own)
+    return False
 
 
 def _logged(log: Fetch, salts: Fetch) -> Iterator[tuple[int, bytes]]:

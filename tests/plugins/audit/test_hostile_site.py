@@ -24,8 +24,9 @@ from plugins.proof.append import add_signatures
 from plugins.proof.cosignatures import cosign
 from plugins.proof.policy import Policy
 
+from .attacks.steps import PAGE
 from .council import WITNESS_KEYS, Council
-from .test_tampering import PAGE, alarms
+from .test_tampering import alarms
 
 DEEP = b"[" * 200_000
 Spoil = Callable[[Council], object]
