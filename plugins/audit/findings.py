@@ -87,11 +87,11 @@ CODES: dict[str, tuple[str, str]] = {
     "elsewhere": ("редакцію записано в журнал не за тим документом, чий це файл",
                   "a revision is in the log as another document's than the one whose file it is"),
     "link": ("замість файлу — посилання на інше місце: журнал посвідчує посилання, а не те, що за ним",
-             "a link to another place in the stead of a file: the log vouches for the link and not for what it leads to"),
+             "a link in the stead of a file: the log vouches for the link, not for what it leads to"),
     "loose": ("файл лежить поза теками документів: журнал про нього не каже, доки його не змінять",
               "a file outside of the documents' folders: the log says nothing of it until it changes"),
-    "aside": ("записані в журнал коміти стоять у злитті другими: гілки злито навпаки, і доки так, історії не перевірити. "
-              "Тексти документів ті самі",
+    "aside": ("записані в журнал коміти стоять у злитті другими: гілки злито навпаки, і доки так, історії не "
+              "перевірити. Тексти документів ті самі",
               "logged commits stand second in a merge: branches were merged the wrong way round, and history cannot be "
               "checked until that is mended. The texts of the documents are the same"),
     "text-hidden": ("текст редакції на сайті сховано, а в журналі вилучення немає: сам текст є в сховищі",

@@ -55,3 +55,4 @@ CALENDAR = "data/calendar.yml"
 WHATS = {"policy": POLICY, "signers": SIGNERS, "roles": ROLES, "rules": RULES, "calendar": CALENDAR}
 """What a policy leaf may be of → the file: the first lies in the log's folder, the others in the repository."""
 DEPLOYMENTS = "data/deployments.csv"
+REDACTIONS = "data/redactions.yml"

@@ -139,6 +139,20 @@ def is_ancestor(folder: Path, old: str, new: str) -> bool:
     return _run(folder, "merge-base", "--is-ancestor", old, new).returncode == 0
 
 
+def continues(folder: Path, old: str, new: str) -> bool:
+    """Whether a branch went on from one commit to another, first parents only."""
+    oldest = _lines(folder, "rev-list", "--first-parent", "--parents", f"{old}..{new}", "--")[-1:]
+    return oldest[0].split(" ")[1:2] == [old] if oldest else old == new
+
+
+def are_before(folder: Path, commits: Sequence[str], tip: str) -> bool:
+    """Whether the repository has all of these commits, and each of them before the tip, be it merged from aside."""
+    done = subprocess.run([*command(folder), "rev-list", "--max-count=1", "--stdin"], capture_output=True,
+                          timeout=PATIENCE, input="".join(f"{one}\n" for one in (*commits, f"^{tip}")).encode(),
+                          check=False, env=environment())
+    return done.returncode == 0 and not done.stdout
+
+
 def holds_any(folder: Path, commits: Sequence[str]) -> bool:
     """Whether the repository has any of these objects, on a branch or not."""
     done = subprocess.run([*command(folder), "cat-file", "--batch-check"], capture_output=True, timeout=PATIENCE,

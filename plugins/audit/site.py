@@ -5,9 +5,11 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,9 +17,12 @@ from plugins.proof.tiles import Fetch
 
 LARGEST = 100_000_000
 """Bytes of a file that are read at most."""
-PAGE = re.compile(rb"\s*<(!doctype|html)", re.I)
+PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype|!--|html)", re.I)
 """A page in the place of evidence: many a host answers so, with status 200, where there is nothing."""
-PATIENCE = 30
+PATIENCE, LONGEST = 30, 600
+"""Seconds until a server says anything, and until it has said all of one file."""
+CHUNK = 1 << 16
+GZIP = 16 + zlib.MAX_WBITS
 KEPT, KEPT_IN_ALL = 1_000_000, 100_000_000
 """Bytes of an answer that is remembered, and of all of them."""
 
@@ -81,13 +86,28 @@ def _ask(base: str, path: str) -> bytes:
     try:
         address = base + urllib.parse.quote(path, errors="surrogateescape")
         with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310
-            return _bounded(bytes(answer.read(LARGEST + 1)), path)
+            return _bounded(_whole(answer, time.monotonic() + LONGEST), path)
     except urllib.error.HTTPError as error:
         if error.code in (404, 410):
             raise FileNotFoundError(path) from None
         raise
-    except (http.client.HTTPException, ValueError) as error:
+    except (http.client.HTTPException, ValueError, zlib.error) as error:
         raise OSError(f"{path}: {error}") from None
+
+
+def _whole(answer: http.client.HTTPResponse, until: float) -> bytes:
+    """An answer as far as it may be read; some hosts give files compressed though nobody asked for it."""
+    unpacked = zlib.decompressobj(GZIP) if answer.headers.get("Content-Encoding", "").lower() == "gzip" else None
+    parts, room = [], LARGEST + 1
+    while room > 0 and (chunk := answer.read1(min(CHUNK, room))):
+        if time.monotonic() > until:
+            raise TimeoutError(f"> {LONGEST}")
+        part = unpacked.decompress(chunk, room) if unpacked else chunk
+        parts.append(part)
+        room -= len(part)
+    if unpacked and room > 0 and not unpacked.eof:
+        raise ValueError("gzip")
+    return b"".join(parts)
 
 
 def _bounded(content: bytes, path: str) -> bytes:

@@ -187,6 +187,11 @@ def _documents(root: Path, top: str, registry: Registry, report: Report) -> Iter
         outside = {f for f in links if not _inside(here / f, root)}
         report.extend(_finding(here / f, root, 0, "посилання веде за межі теки. Покладіть сам файл.", SYMLINK)
                       for f in outside)
+        aside = {f for f in links if top == "content" and f in files and f not in outside
+                 and (here / f).exists() and not _leads_beside(here / f)}
+        report.extend(_finding(here / f, root, 0, "замість файлу — посилання. Покладіть сам файл.", SYMLINK)
+                      for f in sorted(aside))
+        outside |= aside
         linked = {f for f in links if f in folders and f not in outside}
         report.extend(_finding(here / f, root, 0, "тека — лише посилання на іншу. Покладіть самі файли.", SYMLINK)
                       for f in linked)
@@ -260,6 +265,13 @@ def _is_document(file: Path, root: Path, top: str, registry: Registry, report: R
 def _unreadable(error: OSError, root: Path, report: Report) -> None:
     report.add(_finding(Path(error.filename or root), root, 0, "теку не вдається прочитати. Перевірте права.",
                         UNREADABLE))
+
+
+def _leads_beside(link: Path) -> bool:
+    """True for a link in the folder of a document that leads to a file beside it: a change of that is one of both."""
+    target = str(link.readlink())
+    return "/" not in target and target not in IGNORED and not target.startswith((".", "index.")) and \
+        not link.name.startswith("index.") and any((link.parent / name).is_file() for name in ("index.yml", "index.md"))
 
 
 def _inside(path: Path, root: Path) -> bool:

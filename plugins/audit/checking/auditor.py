@@ -13,7 +13,7 @@ from plugins.proof.faults import Fault
 from plugins.proof.tiles import Fetch
 
 from ..findings import Finding, Weight
-from ..layout import DEPLOYMENTS, EVIDENCE, SALTS, WHATS
+from ..layout import DEPLOYMENTS, EVIDENCE, REDACTIONS, SALTS, WHATS
 from ..repository import Branch, read_branch
 from ..site import is_address, open_site
 from . import log as check_log
@@ -23,7 +23,7 @@ from .log import Known
 from .state import Memory, read_memory
 from .trust import Trust, trust_in
 
-FOLDERS = ("content", DEPLOYMENTS, *sorted(path for what, path in WHATS.items() if what != "policy"))
+FOLDERS = ("content", DEPLOYMENTS, REDACTIONS, *sorted(path for what, path in WHATS.items() if what != "policy"))
 """What of the repository is read."""
 NO_LOG = ("потрібен --site або --log: де лежить журнал", "--site or --log is needed: where the log lies")
 

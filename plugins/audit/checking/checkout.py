@@ -14,6 +14,8 @@ from ..repository import PATIENCE, NotReadable, command, environment, resolve
 ROOT = Path(__file__).resolve().parents[3]
 """The repository of this engine."""
 ENGINE = "plugins"
+AS_IT_IS = "* -text -ident -filter -working-tree-encoding\n"
+"""What the repository says of its files may make other texts of them than those that are logged."""
 
 
 @contextmanager
@@ -24,6 +26,8 @@ def checked_out(repository: Path, commit: str) -> Iterator[Path]:
         place = Path(folder).resolve() / "site"
         top = _run(repository, "rev-parse", "--show-toplevel").strip()
         _run(Path(folder), "clone", "--quiet", "--shared", "--no-checkout", "--no-tags", "--template=", top, str(place))
+        (place / ".git" / "info").mkdir(exist_ok=True)
+        (place / ".git" / "info" / "attributes").write_text(AS_IT_IS, encoding="ascii")
         _run(place, "checkout", "--quiet", "--detach", full)
         prefix = _run(repository, "rev-parse", "--show-prefix").strip()
         yield place / prefix

@@ -19,11 +19,12 @@ from plugins.proof.salts import is_committed
 from plugins.proof.tiles import Fetch
 
 from ..findings import Finding, Told, Weight
-from ..repository import LEADS, Blobs, Branch, holds_any, is_ancestor
+from ..repository import LEADS, Blobs, Branch, are_before, holds_any, is_ancestor
 from .builds import Build, built_of
 from .coverage import Logged, check_coverage, start_of
 from .deployments import check_deployments
 from .heads import CONTENT, DOCUMENTS, INDEXES, day_of, is_withdrawn, may_be_public, waits_for
+from .hidden_texts import check_hidden_texts
 from .log import DAY, Known
 from .openings import CHECK, Opened, last_rewrite, open_all, redacted_of
 from .policies import check_policies
@@ -58,7 +59,7 @@ def check_history(history: History) -> list[Finding]:
     _elsewhere(opened, told)
     with Blobs(history.branch.folder) as blobs:
         placed = _placed(history, opened, blobs, told)
-        is_behind = _missing(history, opened, told)
+        is_behind = _missing(history, opened, blobs, told)
         if not is_behind:
             _build(history, placed, told)
         _order(placed, told)
@@ -70,6 +71,7 @@ def check_history(history: History) -> list[Finding]:
         start = start_of(history.known, pairs)
         if placed:
             check_deployments(history.branch, [(one.place, one.opened.leaf.seen) for one in placed], start, blobs, told)
+        check_hidden_texts(history.known, history.branch, blobs, told)
         check_policies(history.known, history.branch, history.log, history.salts, logged, start, blobs, told,
                        is_behind=is_behind)
     for index in _for_nothing(history.known):
@@ -155,11 +157,11 @@ def _placed(history: History, opened: Sequence[Opened], blobs: Blobs, told: Told
     return placed
 
 
-def _missing(history: History, opened: Sequence[Opened], told: Told) -> bool:
-    """Tell of logged commits that the branch has not; true if the copy may only be older than the log.
+def _missing(history: History, opened: Sequence[Opened], blobs: Blobs, told: Told) -> bool:
+    """Tell of logged commits that the branch has not; true if nothing speaks of a history that was rewritten.
 
-    That is so if all of them are newer than what is there, nothing else stands in their place, and this copy has never
-    had them.
+    The copy may only be older than the log: all of them are newer than what is there, nothing else stands in their
+    place, and this copy has never had them. Or they were merged from aside, and what they said still stands.
     """
     branch = history.branch
     missing = [one for one in opened if branch.place_of(one.opening.commit) is None]
@@ -167,14 +169,24 @@ def _missing(history: History, opened: Sequence[Opened], told: Told) -> bool:
         return False
     there = [(one.index, place) for one in opened if (place := branch.place_of(one.opening.commit)) is not None]
     last = max((place for _, place in there), default=-1)
-    if there and max(index for index, _ in there) < missing[0].index and not holds_any(
-            branch.folder, [one.opening.commit for one in missing]) and not any(
-            touch.commit > last for touch in branch.touches):
+    commits = [one.opening.commit for one in missing]
+    is_newest = bool(there) and max(index for index, _ in there) < missing[0].index
+    if is_newest and not holds_any(branch.folder, commits) and not any(touch.commit > last for touch in branch.touches):
         told.say("behind", missing[-1].name, f"{len(missing)}", Weight.LACKING)
+        return True
+    if is_newest and are_before(branch.folder, commits, branch.head) and _still_stand(missing, branch, blobs):
+        told.say("aside", missing[-1].name, f"{len(missing)}", Weight.LACKING)
         return True
     for one in missing:
         told.say("force-push", one.name, one.opening.commit[:12])
     return False
+
+
+def _still_stand(missing: Sequence[Opened], branch: Branch, blobs: Blobs) -> bool:
+    """Whether the last of these revisions of each document is what the branch has now."""
+    told, now = Told(CHECK), len(branch.commits) - 1
+    return all(_is_right(one, now, branch, blobs, told) for one in {one.doc: one for one in missing}.values()) \
+        and not told.found
 
 
 def _is_right(one: Opened, place: int, branch: Branch, blobs: Blobs, told: Told) -> bool:

@@ -141,7 +141,7 @@ def _leaves(entries: Sequence[bytes], found: Told) -> tuple[Leaf, ...] | None:
 
 
 def _signed(memory: Memory, newest: Checkpoint, leaves: Sequence[Leaf]) -> set[int]:
-    """Sizes that the log is known to have signed: those that were seen, and that after each build, which ends a batch."""
+    """Sizes that the log is known to have signed: those that were seen, and those after a build, which ends a batch."""
     seen = {one.size for one in memory.checkpoints if one.size <= newest.size}
     return seen | {index + 1 for index, leaf in enumerate(leaves) if leaf.kind == "build"}
 

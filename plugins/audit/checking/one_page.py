@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from plugins.proof.faults import Fault
 from plugins.proof.pageproof import is_of_page, verify_page
@@ -69,6 +70,6 @@ def _proven(content: bytes, proof: LogProof, policy: Policy,
 
 
 def paths_of(address: str) -> tuple[str, ...]:
-    """The files that a path on the site may be answered with."""
-    path = address.partition("#")[0].partition("?")[0].lstrip("/")
+    """The files that a path on the site, or an address with it, may be answered with."""
+    path = unquote(urlsplit(address).path).lstrip("/")
     return (f"{path}index.html",) if not path or path.endswith("/") else (path, f"{path}/index.html")

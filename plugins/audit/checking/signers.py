@@ -29,7 +29,7 @@ from ..chain import Objects, commits_of, paths_of, prefix_of, tree_of_commit
 from ..declared import newest_rewrite
 from ..findings import CODES, Finding, Weight
 from ..layout import ROLES, SIGNERS
-from ..repository import NotReadable, is_ancestor, resolve
+from ..repository import NotReadable, continues, is_ancestor, resolve
 from .in_force import InForce
 from .logged_commits import ALWAYS, Logged, logged_commits, moments_of
 
@@ -97,6 +97,9 @@ def check_signers(folder: Path, leaves: Sequence[Leaf], moments: Moments, salts:
     if start:
         prefix = prefix_of(folder)
         start, tip = resolve(folder, start), resolve(folder, tip)
+        if not continues(folder, start, tip):
+            found.say("force-push", start, tip[:12])
+            return found.done()
         known = logged_commits(leaves, moments, salts)
         if built:
             known.setdefault(built[0], Logged()).take(moments.of(built[1]), SITE)

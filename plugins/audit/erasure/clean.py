@@ -39,13 +39,10 @@ from plugins.ukrainian import KYIV
 
 from ..chain import Objects, paths_of, prefix_of
 from ..declared import REWRITES, Rewrite, encode_rewrites, marker, parse_rewrites, rewrites
-from ..layout import BUILD, BUILDS, PAGES
+from ..layout import BUILD, BUILDS, PAGES, REDACTIONS
 from ..pages_root import MANIFEST
 from .deployed import DEPLOYMENTS, without_digests
 from .rewriting import History, holds, read_history, rewrite, where_words_stand
-
-REDACTIONS = "data/redactions.yml"
-
 
 STANDS = "Ця редакція чинна досі. Спершу оприлюдніть виправлену або зніміть документ."
 

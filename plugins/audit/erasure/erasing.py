@@ -23,9 +23,9 @@ from plugins.ukrainian import counted
 from ..keeping import pending, place
 from ..keeping.state_of_log import OwnLog, check_keys, read_log, remembered, told
 from ..keeping.telling import NotDone
-from ..layout import ROLES
+from ..layout import REDACTIONS, ROLES
 from ..repository import NotReadable, command, environment
-from .clean import REDACTIONS, Erased, NotErased, Order, Plan, declare, erase, plan
+from .clean import Erased, NotErased, Order, Plan, declare, erase, plan
 from .rewriting import BRANCH, holds
 
 COMMITS = ("коміт", "коміти", "комітів")

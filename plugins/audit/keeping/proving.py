@@ -24,6 +24,7 @@ from plugins.proof.revisionproof import prove_revision
 from plugins.proof.salts import parse_openings
 from plugins.proof.tiles import Fetch
 
+from ..checking.one_page import paths_of
 from ..layout import DOCUMENTS, EVIDENCE, PAGES, POLICY, SALTS
 from ..pages_root import MANIFEST, parse_manifest, parse_salts
 from ..site import open_site
@@ -86,9 +87,7 @@ def prove_document(site: str, doc: str, number: int = 0, *, is_short: bool = Fal
 
 def page_path(address: str) -> str:
     """`/novyny/` → `novyny/index.html`; an address of a whole site is not needed before it."""
-    path = address.partition("://")[2].partition("/")[2] if "://" in address else address.lstrip("/")
-    path = path.partition("#")[0].partition("?")[0]
-    return f"{path}index.html" if not path or path.endswith("/") else path
+    return paths_of(address)[0]
 
 
 class _Evidence:

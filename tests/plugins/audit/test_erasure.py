@@ -18,12 +18,13 @@ from plugins.audit.checking.signers import check_signers
 from plugins.audit.checking.verify import Asked as asked_of
 from plugins.audit.checking.verify import examine
 from plugins.audit.declared import REWRITES, Rewrite, encode_rewrites, marker, rewrites
-from plugins.audit.erasure.clean import REDACTIONS, Erased, NotErased, Order, erase, plan
+from plugins.audit.erasure.clean import Erased, NotErased, Order, erase, plan
 from plugins.audit.erasure.deployed import DEPLOYMENTS, is_only_without_digests, without_digests
 from plugins.audit.erasure.erasing import Asked, run
 from plugins.audit.erasure.rewriting import holds, read_history, rewrite, where_words_stand
 from plugins.audit.findings import Finding, Weight
 from plugins.audit.keeping.telling import NotDone
+from plugins.audit.layout import REDACTIONS
 from plugins.proof.append import append, create
 from plugins.proof.leaves import DOMAINS, Leaf, commit_to
 from plugins.proof.log import from_folder, proves, read_note, verify_log

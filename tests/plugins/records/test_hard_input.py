@@ -38,6 +38,15 @@ def test_a_link_out_of_the_tree_is_not_followed(folder: Path, check_folder: Chec
         "content/news/2026/11-20.md: посилання веде за межі теки. Покладіть сам файл. [SYMLINK]"]
 
 
+def test_a_link_stands_for_no_document(folder: Path, check_folder: Check) -> None:
+    """Who changes what it leads to would change two documents, and one of them unseen by git."""
+    place = folder / "content" / "news" / "2026"
+    (place / "README.md").write_text(NEWS, encoding="utf-8")
+    (place / "11-20.md").symlink_to("README.md")
+    assert check_folder(folder) == [
+        "content/news/2026/11-20.md: замість файлу — посилання. Покладіть сам файл. [SYMLINK]"]
+
+
 def test_a_linked_folder_out_of_the_tree_is_not_followed(folder: Path, check_folder: Check) -> None:
     (folder / "elsewhere").mkdir()
     (folder / "elsewhere" / "11-20.md").write_text(NEWS, encoding="utf-8")
