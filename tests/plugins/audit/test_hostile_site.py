@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from plugins.audit import site
 from plugins.audit.checking.checkout import checked_out
+from plugins.audit.checking.one_page import paths_of
 from plugins.audit.checking.report import as_json, as_text
 from plugins.audit.checking.state import read_memory
 from plugins.audit.checking.verify import Asked, examine
@@ -159,16 +162,29 @@ def test_the_settings_of_a_repository_run_nothing(council: Council, tmp_path: Pa
     assert not mark.exists()
 
 
+def test_what_a_repository_says_of_its_files_makes_no_other_texts_of_them(council: Council) -> None:
+    council.commit({".gitattributes": "*.yml text eol=crlf\n*.md text eol=crlf\n"})
+    with checked_out(council.repo, "HEAD") as folder:
+        for path in ("content/acts/2026/7.yml", "content/news/2026/novyna.md"):
+            assert council.blob("HEAD", path) == (folder / path).read_bytes()
+
+
 @pytest.mark.parametrize("name", ["-h", "--all", "HEAD~99", "", "refs/heads/main^{tree}"])
 def test_a_commit_that_is_none_is_said(council: Council, name: str) -> None:
     report = council.verify("rebuild", commit=name)
     assert COULD_NOT == report.status and {"rebuild"} == report.broken.keys()
 
 
+class Server(ThreadingHTTPServer):
+    """Who asks for eight files at once waits a second for each that does not fit into a shorter queue."""
+
+    request_queue_size = 64
+
+
 @contextmanager
 def served(place: Path, handler: type[SimpleHTTPRequestHandler]) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(place)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = Server(("127.0.0.1", 0), partial(handler, directory=str(place)))
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"
     finally:
@@ -253,6 +269,47 @@ def test_a_host_that_gives_no_salts_does_not_hide_altered_pages(council: Council
         assert ({"page-altered", "unreadable"}, TAMPERING) == (alarms(report), report.status)
 
 
+class Packing(Quiet):
+    """Gives every file compressed, though nobody asked for it; of one of them only the beginning."""
+
+    def do_GET(self) -> None:
+        file = Path(self.directory) / self.path.lstrip("/")
+        if not file.is_file():
+            return self.send_error(404)
+        content = gzip.compress(file.read_bytes())
+        self.send_response(200)
+        self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        self.wfile.write(content[:-20] if self.path.endswith("7.html") else content)
+        return None
+
+
+def test_a_host_that_compresses_everything_alters_nothing(council: Council) -> None:
+    with served(council.site, Packing) as address:
+        report = council.verify("page", site=address)
+    assert [("unreadable", "acts/2026/7.html"), ("unreadable", "istoriia/acts/2026/7.html")] == [
+        (one.code, one.where) for one in report.findings if one.code != "pages-unlisted"]
+    assert LACKING == report.status
+
+
+class Endless(Quiet):
+    """Begins an answer, and goes on with it for ever."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        with suppress(OSError):
+            while True:
+                self.wfile.write(b"0" * 65_536)
+
+
+def test_an_answer_without_an_end_ends(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(site, "LONGEST", 0)
+    with served(council.site, Endless) as address:
+        report = council.verify("log", site=address)
+    assert COULD_NOT == report.status and "TimeoutError" in report.broken["log"]
+
+
 @pytest.mark.parametrize("handler", [Broken, Elsewhere])
 def test_a_server_that_does_not_answer_is_no_tampering(council: Council, handler: type[Quiet]) -> None:
     with served(council.site, handler) as address:
@@ -291,6 +348,14 @@ def test_a_page_that_is_another_is_told(council: Council, page: dict[str, str], 
             Path(page["file" if name == "content" else name]).write_bytes(content)
     report = council.verify("page", **(page | {name: text for name, text in change.items() if isinstance(text, str)}))
     assert ({code}, TAMPERING) == (alarms(report), report.status)
+
+
+@pytest.mark.parametrize(("address", "path"), [
+    ("/novyny/", "novyny/index.html"), ("https://rada.example/novyny/?a=1#b", "novyny/index.html"),
+    ("https://rada.example", "index.html"), ("/fajly/%D0%BF%D0%BB%D0%B0%D0%BD.pdf", "fajly/план.pdf"),
+    ("/novyny/../rishennia/", "novyny/../rishennia/index.html")])
+def test_an_address_is_of_one_file_however_it_was_copied(address: str, path: str) -> None:
+    assert path == paths_of(address)[0]
 
 
 def test_a_page_alone_says_what_it_needs(council: Council, page: dict[str, str]) -> None:

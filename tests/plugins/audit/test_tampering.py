@@ -50,6 +50,8 @@ ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
     (log.root_altered, "log", "signature", {}),
     (log.size_written_oddly, "log", "number", {}),
     (log.kept_checkpoint_gone, "log", "kept-missing", {}),
+    (log.checkpoint_left_out_of_the_list, "log", "kept-missing", {}),
+    (log.cosignatures_of_another_log, "log", "signature", {}),
     (log.kept_checkpoint_doctored, "log", "signature", {}),
     (log.another_log, "log", "origin", {}),
     (log.policy_of_the_host, "log", "signature-missing", {}),
@@ -101,6 +103,22 @@ ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
     (office.signer_added_silently, "history", "unlogged", {}),
     (office.roles_changed_silently, "history", "unlogged", {}),
     (office.old_signers_again, "history", "policy-rollback", {}),
+    (office.document_as_a_link, "history", "link", {}),
+    (office.file_that_became_a_link, "history", "unlogged", {}),
+    (office.another_repository_inside, "history", "unlogged", {}),
+    (office.withdrawn_in_escapes, "history", "kind", {}),
+    (office.put_off_in_escapes, "history", "hidden", {}),
+    (office.hidden_by_its_status, "history", "hidden", {}),
+    (office.index_above, "history", "hidden", {}),
+    (office.second_index, "history", "elsewhere", {}),
+    (office.moved_into_another_kind, "history", "elsewhere", {}),
+    (office.hidden_file_changed, "history", "unlogged", {}),
+    (office.loose_picture_swapped, "history", "unlogged", {}),
+    (office.annex_of_one_is_another_s, "history", "unlogged", {}),
+    (office.merge_that_brings_more, "history", "unlogged", {}),
+    (office.merged_over_another_past, "history", "force-push", {}),
+    (office.merged_over_another_past, "signers", "force-push", {}),
+    (office.records_of_deployments_gone, "history", "deployment-gone", {}),
     (office.unsigned, "signers", "commit-unsigned", {}),
     (office.signed_by_a_stranger, "signers", "signer-unknown", {}),
     (office.in_the_name_of_the_mayor, "signers", "signer-is-not-author", {}),
@@ -135,6 +153,8 @@ ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
     (keyholder.commit_dropped_in_a_rewrite, "history", "force-push", {}),
     (keyholder.rewrite_that_nobody_declared, "history", "opening", {}),
     (office.force_push, "rewrite", "rewrite-undeclared", {"old": "old-repo"}),
+    (keyholder.witness_with_the_key_of_the_log, "log", "no-witnesses", {}),
+    (keyholder.size_of_a_giant, "log", "tile-missing", {}),
     (keyholder.anchor_altered, "log", "anchor", {}),
     (keyholder.anchor_that_is_no_token, "log", "token", {}),
     (keyholder.entry_with_a_name, "log", "leaf", {}),
@@ -143,7 +163,8 @@ ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
 LIMITED = {"old_site_without_memory", "log_never_there", "kept_checkpoint_gone", "facts_gone", "shallow_copy",
            "log_rebuilt_without_memory", "log_rebuilt_with_one_witness", "policy_without_its_witnesses",
            "witness_of_the_future", "seen_long_ago", "commits_of_builds_gone", "policy_of_strangers",
-           "policy_of_fewer", "built_before_the_change", "record_of_a_deployment_written_later"}
+           "policy_of_fewer", "built_before_the_change", "record_of_a_deployment_written_later",
+           "records_of_deployments_gone", "checkpoint_left_out_of_the_list", "witness_with_the_key_of_the_log"}
 """Attacks of which the auditor learns only that evidence is missing."""
 
 
@@ -234,3 +255,25 @@ def test_a_copy_that_was_not_updated_is_told_apart_from_a_history_that_was_cut(c
     fresh.rename(council.repo)
     office.last_commit_dropped(council)
     assert "force-push" in alarms(council.verify("history"))
+
+
+def test_branches_that_were_merged_the_wrong_way_round_are_told_from_a_history_that_was_rewritten(
+        council: Council) -> None:
+    """`git pull` does that. The same with another text in place of a logged one is no slip."""
+    council.git("checkout", "-q", "-b", "published")
+    honest.amended(council)
+    council.git("checkout", "-q", "main")
+    council.commit({NEWS: "---\ntitle: Парк\n---\n"})
+    council.git("merge", "-q", "-m", "Merge branch 'main'", "published")
+    assert {"aside", "not-yet-logged"} == alarms(council.verify("history"))
+    council.git("reset", "-q", "--hard", "HEAD~1")
+    council.git("merge", "-q", "-s", "ours", "-m", "Merge branch 'main'", "published")
+    assert "force-push" in alarms(council.verify("history"))
+
+
+def test_a_copy_without_contents_is_no_evidence_of_anything(council: Council) -> None:
+    council.repo.rename(council.folder / "whole")
+    council.repo.mkdir()
+    council.git("clone", "-q", "--no-checkout", "--filter=blob:none", f"file://{council.folder / 'whole'}", ".")
+    report = council.verify("history")
+    assert ({"shallow"}, LACKING) == (alarms(report), report.status), report

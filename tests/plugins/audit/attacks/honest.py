@@ -235,10 +235,69 @@ def signers_changed(council: Council) -> None:
     council.publish(policies=("signers",))
 
 
+def git_in_many_forms(council: Council) -> None:
+    """Empty commits, a right to run, a merge of three, a commit that is picked, taken back and merged once more."""
+    council.commit({})
+    (council.repo / ACT).chmod(0o755)
+    council.commit({})
+    council.git("checkout", "-q", "-b", "one")
+    picked = council.commit({NEWS: "---\ntitle: Парк\n---\n"})
+    council.git("checkout", "-q", "-b", "two", "main")
+    council.commit({DRAFT: "title: Про бюджет\ntext: 4\n"})
+    council.git("checkout", "-q", "main")
+    council.git("cherry-pick", picked)
+    first = council.head
+    council.git("revert", "--no-edit", "HEAD")
+    second = council.head
+    council.git("merge", "-q", "--no-ff", "-m", "злиття трьох", "one", "two")
+    changed = [Event("amend", "news/2026/novyna", NEWS, commit) for commit in (first, second, council.head)]
+    council.publish(*changed, Event("amend", "drafts/2026/1-p", DRAFT, council.head))
+
+
+def annexes_change_places(council: Council) -> None:
+    """An annex goes over to another document, two documents to each other's places; a text comes from Windows."""
+    path, other = "content/acts/2026/9/index.yml", "content/acts/2026/8.yml"
+    first = council.commit({path: "title: Про плани\r\n", other: "title: Про землю\n"})
+    council.publish(Event("publish", "acts/2026/9", path, first), Event("publish", "acts/2026/8", other, first))
+    texts = {one: (council.repo / one).read_bytes() for one in (ACT, other)}
+    commit = council.commit({"content/drafts/2026/2-p/annex-1.md": None, "content/acts/2026/9/annex-1.md": "Додаток\n",
+                             ACT: texts[other], other: texts[ACT]})
+    council.publish(Event("withdraw", "drafts/2026/2-p", SECOND, commit, {"basis": "стаття 6"}),
+                    Event("amend", "acts/2026/9", path, commit), Event("amend", "acts/2026/7", ACT, commit),
+                    Event("amend", "acts/2026/8", other, commit))
+
+
+def files_that_are_no_documents(council: Council) -> None:
+    """What systems leave behind, notes, hidden folders, pictures for many documents, a draft as Pelican has them."""
+    council.commit({"content/acts/2026/Thumbs.db": b"x", "content/news/2026/desktop.ini": b"x",
+                    "content/acts/.idea/acts.yml": "a: b\n", "content/drafts/2026/2-p/README.md": "Не забути\n",
+                    "content/images/mist.jpg": b"\xff\xd8", "content/news/2026/foto.jpg": b"\xff\xd8",
+                    "content/news/2026/z.md": "Title: Згодом\nDate: 2026-11-01\nStatus: draft\n\nТекст\n",
+                    "content/2099-01-01-sviato.md": "Title: Свято\n\nТекст\n"})
+    amended(council)
+    council.commit({"content/images/mist.jpg": None})
+    council.publish()
+
+
+def text_hidden_by_the_register(council: Council) -> None:
+    """The site does not show the text of a revision, and says so; the repository still has it."""
+    council.commit({"data/redactions.yml": "- doc: drafts/2026/1-p\n  revision: 1\n  at: 2026-11-20 10:00\n"
+                                           "  reason: Адреса людини\n  basis: стаття 15\n"})
+    council.publish()
+
+
+def key_rotated_and_copy_with_remarks(council: Council) -> None:
+    """The auditor wrote into their copy of the policy from whom it came."""
+    council.policy_file.write_bytes("# узято в бібліотеці\n\n".encode() + policy_text())
+    rotated(council)
+
+
 ALL: list[Attack] = [
     nothing, amended, published, many_commits_at_once, withdrawn, restored, moved, made_a_folder, made_a_file,
     attachment_changed, attachment_removed, only_the_engine, key_rotated, key_rotated_and_copy_renewed,
     one_witness_down, witnesses_asleep, witnesses_looked_again, redacted, redacted_and_rewritten,
     redacted_in_the_middle, works_on_after_a_rewrite, waits_for_its_day, shown_on_its_day, another_time_zone, merged,
     deleted_by_mistake_and_put_back, tried_and_left, tried_and_left_among_others, planned_moved_and_left,
-    event_of_next_year, linked_attachment, renamed, witness_replaced, signers_changed, shown_by_the_machine]
+    event_of_next_year, linked_attachment, renamed, witness_replaced, signers_changed, shown_by_the_machine,
+    git_in_many_forms, annexes_change_places, files_that_are_no_documents, text_hidden_by_the_register,
+    key_rotated_and_copy_with_remarks]

@@ -6,12 +6,15 @@ import hashlib
 
 from plugins.audit.layout import NO_SALT
 from plugins.proof.append import append
+from plugins.proof.checkpoints import Checkpoint
+from plugins.proof.cosignatures import sign_as_log
+from plugins.proof.keys import COSIGNATURE, SignerKey
 from plugins.proof.leaves import commit_to, leaf
 from plugins.proof.log import checkpoint_path, from_folder, read_note
 from plugins.proof.notes import Note
 from tests.plugins.proof.conftest import destroy_opening
 
-from ..council import BY, DRAFT, LOG_KEY, NEWS, SECOND, Council, Event, iso, policy_text
+from ..council import BY, DRAFT, LOG_KEY, NEWS, ORIGIN, SECOND, WITNESS_KEYS, Council, Event, iso, policy_text
 from .steps import MINE, NEW_KEY, added, erased, own_witnesses, rebuilt_log, redact, rotated
 
 
@@ -145,3 +148,18 @@ def entry_with_a_name(council: Council) -> None:
         def encode(self) -> bytes:
             return b'{"name":"Olena","v":1}'
     added(council, Raw())
+
+
+def witness_with_the_key_of_the_log(council: Council) -> None:
+    """The only witness that the policy asks for is the log itself."""
+    own = SignerKey("svidok.example/w", COSIGNATURE, LOG_KEY.seed)
+    own_witnesses(council, policy_text(witnesses=(own, *WITNESS_KEYS[:2]), least=1))
+    council.policy_file.write_bytes((council.log / "policy").read_bytes())
+    council.state.unlink()
+
+
+def size_of_a_giant(council: Council) -> None:
+    """A log of more entries than anybody could hold, truly signed."""
+    giant = Checkpoint(ORIGIN, 2**62, council.newest.root)
+    note = Note(giant.text, (sign_as_log(giant, LOG_KEY, council.clock),))
+    (council.evidence / "checkpoint").write_bytes(note.encode())

@@ -102,6 +102,20 @@ def kept_checkpoint_gone(council: Council) -> None:
     (council.evidence / checkpoint_path(7)).unlink()
 
 
+def checkpoint_left_out_of_the_list(council: Council) -> None:
+    """An early moment cannot be proven any more and nothing seems to be missing; the auditor was never here before."""
+    council.state.unlink()
+    sizes = council.evidence / "checkpoints/sizes"
+    sizes.write_text(sizes.read_text(encoding="utf-8").replace("\n7\n", "\n"), encoding="utf-8")
+
+
+def cosignatures_of_another_log(council: Council) -> None:
+    """True cosignatures of the same root, under the name of another log."""
+    other = Checkpoint("inshe.example/log", council.newest.size, council.newest.root)
+    lines = tuple(cosign(other, one, council.clock + 60) for one in WITNESS_KEYS)
+    note_of(council, lambda note: Note(note.text, (note.signatures[0], *lines)))
+
+
 def kept_checkpoint_doctored(council: Council) -> None:
     """An earlier time for an old checkpoint, without the witness's key."""
     def earlier(note: Note) -> Note:

@@ -13,6 +13,7 @@ from plugins.proof.leaves import canonical, leaf
 from plugins.proof.pageproof import pages_root
 
 from ..council import ACT, DRAFT, HOUR, LOG_KEY, NEWS, ORIGIN, ROLES, SECOND, Council, Event, policy_text
+from .honest import shown_by_the_machine
 from .steps import added, redact
 
 
@@ -323,3 +324,119 @@ def admits_himself(council: Council) -> None:
         f"{council.keys.list()}editor@rada.example {key}\n", encoding="utf-8")
     council.git("-c", f"user.signingkey={council.keys.folder / 'stranger'}", "commit", "-q", "-a", "-m", "я теж")
     council.publish(policies=("signers",))
+
+
+def document_as_a_link(council: Council) -> None:
+    """A decision that is a link to a note to editors, logged in due form; then the note is another."""
+    path = "content/acts/2026/8.yml"
+    (council.repo / path).symlink_to("README.md")
+    commit = council.commit({"content/acts/2026/README.md": "title: Про землю\n"})
+    council.publish(Event("publish", "acts/2026/8", path, commit))
+    council.commit({"content/acts/2026/README.md": "title: Про воду\n"})
+    council.publish()
+
+
+def file_that_became_a_link(council: Council) -> None:
+    """The same bytes, and they lead elsewhere now."""
+    annex = "content/drafts/2026/2-p/annex-1.md"
+    commit = council.commit({annex: "../1-p.yml"})
+    council.publish(Event("withdraw", "drafts/2026/2-p", SECOND, commit, {"basis": "стаття 6"}))
+    (council.repo / annex).unlink()
+    (council.repo / annex).symlink_to("../1-p.yml")
+    council.commit({})
+    council.publish()
+
+
+def another_repository_inside(council: Council) -> None:
+    """Documents of a repository within the repository, of which git keeps a name only."""
+    council.git("update-index", "--add", "--cacheinfo", f"160000,{council.head},content/acts/2026/8")
+    council.clock += HOUR
+    council.git("commit", "-q", "-m", "ще одне сховище")
+    council.publish()
+
+
+def withdrawn_in_escapes(council: Council) -> None:
+    """YAML lets a key be written so that no search finds it."""
+    commit = council.commit({ACT: 'title: Про бюджет\n"with\\u0064rawn":\n  reason: так треба\n'})
+    council.publish(Event("amend", "acts/2026/7", ACT, commit))
+
+
+def put_off_in_escapes(council: Council) -> None:
+    commit = council.commit({ACT: 'title: Про бюджет\npublished_at: "2099\\u002d01-01 10:00"\n'})
+    council.publish(Event("amend", "acts/2026/7", ACT, commit))
+
+
+def hidden_by_its_status(council: Council) -> None:
+    """Pelican lists no document of this status."""
+    commit = council.commit({NEWS: "Title: Відкрито парк\nDate: 2026-11-19\nStatus: hidden\n\nПарк відкрито.\n"})
+    council.publish(Event("amend", "news/2026/novyna", NEWS, commit))
+
+
+def index_above(council: Council) -> None:
+    """An index in the folder of all acts: the engine takes them for its files, and shows none of them."""
+    council.commit({"content/acts/index.yml": "title: Акти\npublished_at: 2099-01-01 10:00\n"})
+    council.publish()
+
+
+def second_index(council: Council) -> None:
+    """Of two indexes the engine takes the other one."""
+    other = SECOND.replace("index.yml", "index.md")
+    commit = council.commit({other: "---\ntitle: Інше\n---\n"})
+    council.publish(Event("withdraw", "drafts/2026/2-p", SECOND, commit, {"basis": "стаття 6"}))
+
+
+def moved_into_another_kind(council: Council) -> None:
+    """An act goes on as a piece of news; the log calls it a move."""
+    path = "content/news/2026/7.yml"
+    commit = council.commit({ACT: None, path: (council.repo / ACT).read_text(encoding="utf-8")})
+    council.publish(Event("move", "acts/2026/7", path, commit))
+
+
+def hidden_file_changed(council: Council) -> None:
+    """A file beside a document, of a name that no walk through the folders would see."""
+    path = "content/acts/2026/9/index.yml"
+    council.publish(Event("publish", "acts/2026/9", path, council.commit({
+        path: "title: Про плани\n", "content/acts/2026/9/.plan.pdf": b"%PDF"})))
+    council.commit({"content/acts/2026/9/.plan.pdf": b"%PDF 2"})
+    council.publish()
+
+
+def loose_picture_swapped(council: Council) -> None:
+    """A file that documents of several folders show."""
+    council.commit({"content/images/plan.jpg": b"\xff\xd8"})
+    council.publish()
+    council.commit({"content/images/plan.jpg": b"\xff\xd8 another"})
+    council.publish()
+
+
+def annex_of_one_is_another_s(council: Council) -> None:
+    """An annex goes over to another document; only the one that lost it tells of that."""
+    path = "content/acts/2026/9/index.yml"
+    council.publish(Event("publish", "acts/2026/9", path, council.commit({path: "title: Про плани\n"})))
+    commit = council.commit({"content/drafts/2026/2-p/annex-1.md": None, "content/acts/2026/9/annex-1.md": "Додаток\n"})
+    council.publish(Event("withdraw", "drafts/2026/2-p", SECOND, commit, {"basis": "стаття 6"}))
+
+
+def merge_that_brings_more(council: Council) -> None:
+    """A merge says a thing that none of its sides says."""
+    council.git("checkout", "-q", "-b", "work")
+    council.commit({NEWS: "---\ntitle: Парк\n---\n"})
+    council.git("checkout", "-q", "main")
+    council.git("merge", "-q", "--no-ff", "--no-commit", "work")
+    commit = council.commit({ACT: "title: Про бюджет\nnumber: 7\ntext: інше\n"})
+    council.publish(Event("amend", "news/2026/novyna", NEWS, commit))
+
+
+def merged_over_another_past(council: Council) -> None:
+    """History begins anew, and what was logged hangs on it as a side branch."""
+    council.git("checkout", "-q", "--orphan", "new")
+    council.commit({ACT: "title: Інше\n"})
+    council.git("merge", "-q", "-s", "ours", "--allow-unrelated-histories", "-m", "злиття", "main")
+    council.git("branch", "-q", "-M", "new", "main")
+
+
+def records_of_deployments_gone(council: Council) -> None:
+    """Evidence that somebody does not like any more."""
+    shown_by_the_machine(council)
+    council.commit({"data/deployments.csv": "path,version,at\n"})
+    council.publish()
