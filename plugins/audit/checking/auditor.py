@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 from cryptography import x509
 
 from plugins.proof.faults import Fault
+from plugins.proof.log import read_note
+from plugins.proof.policy import Policy
 from plugins.proof.tiles import Fetch
 
 from ..findings import Finding, Weight
@@ -117,6 +120,17 @@ class Auditor:
     @cached_property
     def branch(self) -> Branch:
         return read_branch(self.asked.repo, FOLDERS)
+
+    def is_published_anew(self) -> bool:
+        """Whether a site at an address shows a longer log by now, signed as it has to be, than it did at first."""
+        if self.asked.log or not is_address(self.asked.site) or not self.log:
+            return False
+        with suppress(Fault, OSError, CannotRun):
+            policy = self.trust.policy or Policy()
+            before, _ = policy.signed(read_note(self.log))
+            now, _ = policy.signed(read_note(open_site(self.asked.site, EVIDENCE)))
+            return now.size > before.size
+        return False
 
     def _authorities(self) -> tuple[x509.Certificate, ...]:
         if not self.asked.authorities:

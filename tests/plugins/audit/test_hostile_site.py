@@ -27,8 +27,9 @@ from plugins.proof.append import add_signatures
 from plugins.proof.cosignatures import cosign
 from plugins.proof.policy import Policy
 
+from .attacks.honest import amended
 from .attacks.steps import PAGE
-from .council import WITNESS_KEYS, Council
+from .council import HOUR, WITNESS_KEYS, Council
 from .test_tampering import alarms
 
 DEEP = b"[" * 200_000
@@ -267,6 +268,22 @@ def test_a_host_that_gives_no_salts_does_not_hide_altered_pages(council: Council
     with served(council.site, Stingy) as address:
         report = council.verify("page", site=address)
         assert ({"page-altered", "unreadable"}, TAMPERING) == (alarms(report), report.status)
+
+
+def test_a_site_that_is_published_while_it_is_checked_is_checked_anew(council: Council) -> None:
+    class Busy(Quiet):
+        """After the log has been asked for, the next publication comes."""
+
+        def do_GET(self) -> None:
+            if self.path == "/manifest.txt" and council.newest.size == 12:
+                amended(council)
+            super().do_GET()
+
+    with served(council.site, Busy) as address:
+        report = council.verify("page", site=address, later=4 * HOUR)
+        assert (set(), 0) == (alarms(report), report.status)
+        (council.site / PAGE).write_bytes(b"")
+        assert {"page-altered"} == alarms(council.verify("page", site=address))
 
 
 class Packing(Quiet):
