@@ -19,7 +19,7 @@ from plugins.proof.order import REVISIONS
 from ..declared import markers
 from ..findings import Told, Weight
 from ..repository import LEADS, Blobs, Branch, Touch
-from .heads import DOCUMENTS, INDEXES, day_of, documents_of, head_of, is_loose, may_be_public, waits_for
+from .heads import DOCUMENTS, INDEXES, comes_at, day_of, documents_of, head_of, is_loose, may_be_public, waits_for
 from .log import Known
 from .openings import Opened, redacted_of
 
@@ -73,25 +73,41 @@ class _Covered:
 
 @dataclass(frozen=True)
 class Logged:
-    """Commits that the log names: place → the day on which it did last; `builds`: index of an entry → place."""
+    """Commits that the log names: place → the moment at which it did last (seconds since 1970), as the log says.
 
-    days: Mapping[int, str]
+    `builds`: index of an entry → place.
+    """
+
+    at: Mapping[int, int]
     builds: Mapping[int, int]
 
 
 @dataclass(frozen=True)
 class _Public:
-    """What the public could see. `days`: place of a commit that the site was built of → the day of that build."""
+    """What the public could see. `at`: place of a commit that the site was built of → the moment of that build."""
 
     branch: Branch
     blobs: Blobs
-    days: Mapping[int, str]
+    at: Mapping[int, int]
     declared: Container[bytes]
     """What may stand in place of a document that was redacted altogether."""
 
     def saw(self, path: str, since: int, until: int) -> bool:
         """Whether a file that stood there between two commits was on a site, and not waiting for its day."""
-        return any(since <= place < until and not self.waits(path, place, day) for place, day in self.days.items())
+        return any(since <= place < until and not self.waits(path, place, day_of(at)) for place, at in self.at.items())
+
+    def saw_a_while(self, path: str, since: int, until: int) -> bool:
+        """Whether it was on a site, be it from some hour on of the day that it had waited for.
+
+        As long as it stays, its entry may be on the way; what is gone or waits again will have none.
+        """
+        return self.saw(path, since, until) or any(
+            since <= place < until and self._is_due(path, place, at) for place, at in self.at.items())
+
+    def _is_due(self, path: str, place: int, at: int) -> bool:
+        head, content = self._head(path, place)
+        comes = comes_at(head, content) if content else None
+        return comes is not None and comes <= at and content not in self.declared
 
     def was_out(self, path: str, since: int, until: int) -> bool:
         """Whether what came before the first revision of a document should have been that revision.
@@ -99,15 +115,19 @@ class _Public:
         What waits when the next change comes is part of that; its time is a claim, so that a build outweighs it.
         """
         is_document = head_of(path, lambda one: self.branch.blob_at(one, since)) == path
-        return self.saw(path, since, until) or (
+        return self.saw_a_while(path, since, until) or (
             is_document and not self.waits(path, since, day_of(self.branch.at[until])))
 
     def waits(self, path: str, place: int, day: str) -> bool:
         """Whether the document of a file says, as of a commit, that this day is too early, or that it was redacted."""
+        head, content = self._head(path, place)
+        return content in self.declared or waits_for(head, content, day)
+
+    def _head(self, path: str, place: int) -> tuple[str, bytes | None]:
+        """The document to which a file belongs as of a commit, and what it says; None of what is no document."""
         head = head_of(path, lambda one: self.branch.blob_at(one, place))
         blob = self.branch.blob_at(head, place) if head.endswith(DOCUMENTS) else ""
-        content = self.blobs.read(blob) if blob else None
-        return content in self.declared or waits_for(head, content, day)
+        return head, self.blobs.read(blob) if blob else None
 
 
 def check_coverage(known: Known, branch: Branch, placed: Sequence[tuple[Opened, int]], logged: Logged,
@@ -118,9 +138,9 @@ def check_coverage(known: Known, branch: Branch, placed: Sequence[tuple[Opened, 
     for one, place in sorted(placed, key=lambda pair: pair[0].index):
         if not covered.add(one, place):
             told.say("two-documents", one.name, one.opening.path)
-    if not logged.days:
+    if not logged.at:
         return
-    start, last = start_of(known, placed), max(logged.days)
+    start, last = start_of(known, placed), max(logged.at)
     public = _Public(branch, blobs, _built(known, placed, logged), markers(known.leaves))
     strangers: dict[str, list[Touch]] = defaultdict(list)
     late: list[Touch] = []
@@ -158,15 +178,15 @@ def start_of(known: Known, placed: Sequence[tuple[Opened, int]]) -> int:
     return max(batch) if batch else min((place for _, place in placed), default=-1)
 
 
-def _built(known: Known, placed: Sequence[tuple[Opened, int]], logged: Logged) -> dict[int, str]:
-    """The commits that a site was built of → their days; of a build that is not known, the last one of its batch."""
+def _built(known: Known, placed: Sequence[tuple[Opened, int]], logged: Logged) -> dict[int, int]:
+    """The commits that a site was built of → when; of a build that is not known, the last one of its batch."""
     ends: dict[int, int] = {}
     indexes = [index for index, leaf in enumerate(known.leaves) if leaf.kind == "build"]
     for one, place in placed:
         if (build := bisect_left(indexes, one.index)) < len(indexes):
             ends[indexes[build]] = max(place, ends.get(indexes[build], place))
-    places = {*{**ends, **logged.builds}.values(), max(logged.days)}
-    return {place: logged.days[place] for place in sorted(places)}
+    places = {*{**ends, **logged.builds}.values(), max(logged.at)}
+    return {place: logged.at[place] for place in sorted(places)}
 
 
 def _changes(branch: Branch, start: int, named: Container[str]) -> Iterator[tuple[Touch, int]]:
@@ -218,7 +238,7 @@ def _strangers(strangers: Mapping[str, Sequence[Touch]], public: _Public, start:
         before = branch.blob_at(path, start) if start >= 0 else ""
         lives = [(start, before), *((one.commit, one.blob) for one in touches), (count, "")]
         seen = [(since, blob) for (since, blob), (until, _) in pairwise(lives)
-                if blob and public.saw(path, since, until)]
+                if blob and (public.saw if until == count else public.saw_a_while)(path, since, until)]
         # whoever refers to a file outside of the documents' folders tells of that; what it becomes later nobody tells
         alone = is_loose(path, lambda one: branch.blob_at(one, last)) and not any(LEADS in blob for _, blob in lives)
         shown = [since for since, blob in seen if not alone or blob != seen[0][1]]
@@ -226,7 +246,7 @@ def _strangers(strangers: Mapping[str, Sequence[Touch]], public: _Public, start:
             told.say("unlogged", path, branch.commits[shown[0]][:12])
         elif alone:
             told.say("loose", path, weight=Weight.NOTE)
-        elif touches[-1].blob and public.waits(path, count - 1, public.days[last]):
+        elif touches[-1].blob and public.waits(path, count - 1, day_of(public.at[last])):
             if head_of(path, lambda one: branch.blob_at(one, count - 1)) == path:
                 told.say("waits", path, weight=Weight.NOTE)
         elif touches[-1].blob or touches[-1].commit > last:
@@ -240,7 +260,8 @@ def _unknown(covered: _Covered, public: _Public, strangers: Container[str], last
     """Documents of the newest build that no revision knows and no change since the start told of."""
     branch = public.branch
     for path in sorted(documents_of(path for path in branch.paths if branch.blob_at(path, last))):
-        if path not in strangers and not _born(path, covered) and not public.waits(path, last, public.days[last]):
+        if path not in strangers and not _born(path, covered) \
+                and not public.waits(path, last, day_of(public.at[last])):
             told.say("unlogged", path, branch.commits[last][:12])
 
 
@@ -257,5 +278,5 @@ def _under_another(covered: _Covered, public: _Public, start: int, told: Told) -
         for since, until in pairwise([*branch.places_of(index), count]):
             born, doc = covered.born[below[index.rpartition("/")[0]]]
             if branch.blob_at(index, since) and since > start and born < until and any(
-                    since <= place < until for place in public.days):
+                    since <= place < until for place in public.at):
                 told.say("hidden", doc, branch.commits[since][:12])

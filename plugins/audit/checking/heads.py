@@ -13,6 +13,7 @@ from typing import Any
 
 from plugins.records import head, yaml_tree
 from plugins.records.read import IGNORED, PELICAN_NAME, PELICAN_UNLISTED
+from plugins.records.values import parse_moment
 from plugins.ukrainian import KYIV
 
 CONTENT = "content/"
@@ -69,6 +70,15 @@ def waits_for(path: str, content: bytes | None, day: str) -> bool:
         return False
     told = _read(path, content).get("published_at")
     return isinstance(told, str) and DAY.match(told.encode()) is not None and told[:SHOWN] >= day
+
+
+def comes_at(path: str, content: bytes) -> int | None:
+    """The moment from which on a document says that it is public (seconds since 1970); None where it names none."""
+    told = str(_read(path, content).get("published_at"))
+    for text in (told, f"{told} 00:00"):
+        with suppress(ValueError):
+            return int(parse_moment(text).timestamp())
+    return None
 
 
 def is_withdrawn(path: str, content: bytes) -> bool:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import pairwise
 
 from plugins.proof.salts import is_committed
@@ -29,6 +29,8 @@ from .log import DAY, Known
 from .openings import CHECK, Opened, last_rewrite, open_all, redacted_of
 from .policies import check_policies
 from .state import Memory
+
+NO_YEAR = 1 << 62
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,10 @@ def _elsewhere(opened: Sequence[Opened], told: Told) -> None:
             told.say("elsewhere", one.name, path)
 
 
-def _logged(history: History, placed: Sequence[Placed], builds: Mapping[int, int]) -> dict[int, str]:
-    """The place of each commit that the log names, of revisions and of builds → the day on which it did last."""
+def _logged(history: History, placed: Sequence[Placed], builds: Mapping[int, int]) -> dict[int, int]:
+    """The place of each commit that the log names, of revisions and of builds → the moment at which it did last."""
     named = sorted([*((one.opened.index, one.place) for one in placed), *builds.items()])
-    return {place: _day(history.known.leaves[index].seen) for index, place in named}
+    return {place: _moment(history.known.leaves[index].seen) for index, place in named}
 
 
 def _tip(history: History, told: Told) -> None:
@@ -218,18 +220,18 @@ def _leads_beside(blob: str, held: Mapping[str, str], blobs: Blobs) -> bool:
 
 def _says_so(one: Opened, content: bytes, told: Told) -> None:
     """A document does what the log says of it: it is withdrawn where it says so, and else stays public."""
-    path, next_day = one.opening.path, _day(one.leaf.seen, DAY)
+    path, next_day = one.opening.path, day_of(_moment(one.leaf.seen) + DAY)
     if is_withdrawn(path, content) != (one.leaf.kind == "withdraw"):
         told.say("kind", one.name, one.leaf.kind)
     if waits_for(path, content, next_day):
         told.say("hidden", one.name, one.opening.commit[:12])
 
 
-def _day(seen: str, later: int = 0) -> str:
-    """The day of a moment, or of so many seconds later; of none (told with the log) the last of all."""
+def _moment(seen: str) -> int:
+    """A moment in seconds since 1970; of none (told with the log) one that lies in no year."""
     with suppress(ValueError):
-        return day_of(int(datetime.fromisoformat(seen).timestamp()) + later)
-    return date.max.isoformat()
+        return int(datetime.fromisoformat(seen).timestamp())
+    return NO_YEAR
 
 
 def _beside(one: Opened) -> str:

@@ -27,6 +27,7 @@ from plugins.proof.tree import Node, range_hash
 
 from ..findings import Finding, Told, Weight
 from ..layout import ANCHORS, NO_SALT
+from .heads import day_of
 from .state import Memory
 from .trust import Trust
 
@@ -250,7 +251,8 @@ def _clocks(log: Log, leaves: Sequence[Leaf], seen: Sequence[tuple[int, int]], f
         if at < without - LAG:
             found.say("clock", f"{index}", f"{leaf.seen} < {_said(without)}", Weight.LACKING)
         earliest = at
-        if leaf.kind == "build" and abs(_moment(str(leaf["day"])) - at) > 2 * DAY:
+        day = str(leaf["day"]) if leaf.kind == "build" else ""
+        if day and (_moment(day) < at - 2 * DAY or day > day_of(at + HOUR)):
             found.say("clock", f"{index}", f"{leaf['day']} ≠ {leaf.seen}")
 
 

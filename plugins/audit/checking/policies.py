@@ -6,7 +6,7 @@ An old list that comes back is an alarm even if it is logged: whoever was struck
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,7 +22,7 @@ from ..repository import Blobs, Branch
 from .log import Known
 
 
-def check_policies(known: Known, branch: Branch, log: Fetch, salts: Fetch, logged: Mapping[int, str], start: int,
+def check_policies(known: Known, branch: Branch, log: Fetch, salts: Fetch, logged: Collection[int], start: int,
                    blobs: Blobs, told: Told, *, is_behind: bool) -> None:
     """Each version opens, its bytes are the logged ones, none comes back, and the file is the last one.
 
@@ -47,7 +47,7 @@ class _Checker:
 
     branch: Branch
     log: Fetch
-    logged: Mapping[int, str]
+    logged: Collection[int]
     start: int
     blobs: Blobs
     told: Told

@@ -5,11 +5,13 @@ from __future__ import annotations
 from plugins.proof.append import add_signatures
 from plugins.proof.checkpoints import Checkpoint
 from plugins.proof.cosignatures import cosign
+from plugins.proof.leaves import leaf
 from plugins.proof.log import from_folder, read_note
 from plugins.proof.policy import Policy
 
-from ..council import DAY, DRAFT, START, WITNESS_KEYS, Council, Event, iso, policy_text
+from ..council import DAY, DRAFT, HOUR, START, WITNESS_KEYS, Council, Event, iso, policy_text
 from .honest import amended
+from .steps import added
 
 
 def record_of_a_deployment_written_later(council: Council) -> None:
@@ -18,6 +20,34 @@ def record_of_a_deployment_written_later(council: Council) -> None:
     amended(council)
     council.commit({"data/deployments.csv": f"path,version,at\n/rishennia/2026/7/,3f9a1c,{iso(START)}\n"})
     council.publish()
+
+
+def shown_for_some_hours(council: Council) -> None:
+    """Public from an hour of today on, and gone before the day is over."""
+    path = "content/acts/2026/8.yml"
+    council.commit({path: f"title: Про землю\npublished_at: {iso(council.clock)[:10]} 00:01\n"})
+    council.publish()
+    council.commit({path: None})
+    council.publish()
+
+
+def put_off_from_day_to_day(council: Council) -> None:
+    """It is there each day, and says each day that this is the first."""
+    for _ in range(2):
+        today = iso(council.clock)[:10]
+        council.commit({"content/acts/2026/8.yml": f"title: Про землю\npublished_at: {today} 00:01\n"})
+        council.publish()
+        council.clock += DAY
+
+
+def built_as_of_tomorrow(council: Council) -> None:
+    """A build that shows what is to come."""
+    council.clock += HOUR
+    council.build()
+    before = council.newest.size
+    entry = council.build_leaf(before, before)
+    tomorrow = iso(council.clock + DAY)[:10]
+    added(council, leaf("build", entry.by, entry.seen, **(dict(entry.values) | {"day": tomorrow})))
 
 
 def seen_before_yesterday(council: Council) -> None:

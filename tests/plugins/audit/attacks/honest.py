@@ -148,6 +148,14 @@ def shown_on_its_day(council: Council) -> None:
     council.publish(Event("publish", "news/2026/sviato", path, commit))
 
 
+def waited_for_its_hour(council: Council) -> None:
+    """Put off on the very day, before its hour came; changed before its day."""
+    path = "content/news/2026/sviato.md"
+    for at in (f"{iso(council.clock + DAY)[:10]} 23:30", "2026-12-25 10:00", "2026-12-26 10:00"):
+        council.commit({path: f"---\ntitle: Свято\npublished_at: {at}\n---\n"})
+        council.publish()
+
+
 def another_time_zone(council: Council) -> None:
     council.clock += HOUR
     (council.repo / DRAFT).write_text("title: Про бюджет\ntext: Уточнено.\n", encoding="utf-8")
@@ -296,8 +304,8 @@ ALL: list[Attack] = [
     nothing, amended, published, many_commits_at_once, withdrawn, restored, moved, made_a_folder, made_a_file,
     attachment_changed, attachment_removed, only_the_engine, key_rotated, key_rotated_and_copy_renewed,
     one_witness_down, witnesses_asleep, witnesses_looked_again, redacted, redacted_and_rewritten,
-    redacted_in_the_middle, works_on_after_a_rewrite, waits_for_its_day, shown_on_its_day, another_time_zone, merged,
-    deleted_by_mistake_and_put_back, tried_and_left, tried_and_left_among_others, planned_moved_and_left,
+    redacted_in_the_middle, works_on_after_a_rewrite, waits_for_its_day, waited_for_its_hour, shown_on_its_day,
+    another_time_zone, merged, deleted_by_mistake_and_put_back, tried_and_left, tried_and_left_among_others, planned_moved_and_left,
     event_of_next_year, linked_attachment, renamed, witness_replaced, signers_changed, shown_by_the_machine,
     git_in_many_forms, annexes_change_places, files_that_are_no_documents, text_hidden_by_the_register,
     key_rotated_and_copy_with_remarks]
