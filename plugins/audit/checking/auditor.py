@@ -80,7 +80,7 @@ class Auditor:
     def memory(self) -> Memory:
         try:
             return read_memory(Path(self.asked.state)) if self.asked.state else Memory()
-        except ValueError:
+        except (ValueError, OSError):
             raise CannotRun(f"--state: файл {self.asked.state} не пам’ять перевірок або зіпсований",
                             f"--state: {self.asked.state} is no memory of checks, or it is spoilt") from None
 

@@ -30,6 +30,8 @@ from .state import Memory
 
 CHECK = "log"
 ABOUT_POLICY = b'"what":"policy"'
+MOST = 1 << 20
+"""Entries that are looked through while nobody is believed yet: a server may show tiles without an end."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def _logged(log: Fetch, salts: Fetch) -> Iterator[tuple[int, bytes]]:
     """The versions of the policy that the log names, oldest first: index and bytes. Nothing of the log is believed."""
     try:
         openings = parse_policy_openings(salts(f"{POLICIES}policy.json"))
-        for index, leaf in _entries(log, Checkpoint.of(read_note(log)).size):
+        for index, leaf in _entries(log, min(Checkpoint.of(read_note(log)).size, MOST)):
             number = int(leaf["n"])
             content = log(f"{KEPT_POLICIES}{number}")
             if leaf["c"] != commit_to("policy", openings[number].salt, content):

@@ -130,6 +130,11 @@ def test_a_spoilt_memory_stops_the_check(council: Council, content: bytes) -> No
     assert content == council.state.read_bytes()
 
 
+def test_a_folder_is_no_memory(council: Council) -> None:
+    report = council.verify("log", state=str(council.folder))
+    assert COULD_NOT == report.status and "--state" in report.broken["options"]
+
+
 def test_memory_is_written_only_when_nothing_speaks_of_tampering(council: Council) -> None:
     before = read_memory(council.state)
     (council.site / PAGE).write_bytes(b"")

@@ -305,7 +305,7 @@ ALL: list[Attack] = [
     attachment_changed, attachment_removed, only_the_engine, key_rotated, key_rotated_and_copy_renewed,
     one_witness_down, witnesses_asleep, witnesses_looked_again, redacted, redacted_and_rewritten,
     redacted_in_the_middle, works_on_after_a_rewrite, waits_for_its_day, waited_for_its_hour, shown_on_its_day,
-    another_time_zone, merged, deleted_by_mistake_and_put_back, tried_and_left, tried_and_left_among_others, planned_moved_and_left,
-    event_of_next_year, linked_attachment, renamed, witness_replaced, signers_changed, shown_by_the_machine,
-    git_in_many_forms, annexes_change_places, files_that_are_no_documents, text_hidden_by_the_register,
-    key_rotated_and_copy_with_remarks]
+    another_time_zone, merged, deleted_by_mistake_and_put_back, tried_and_left, tried_and_left_among_others,
+    planned_moved_and_left, event_of_next_year, linked_attachment, renamed, witness_replaced, signers_changed,
+    shown_by_the_machine, git_in_many_forms, annexes_change_places, files_that_are_no_documents,
+    text_hidden_by_the_register, key_rotated_and_copy_with_remarks]
