@@ -45,7 +45,7 @@ class Auditor:
             raise CannotRun(f"--repo: немає теки «{self.asked.repo}»", f"--repo: no folder {self.asked.repo}")
         _ = self.now, self.site, self.log, self.salts, self._authorities()
         if self.asked.what != "witness":  # whose memory is of another kind
-            _ = self.memory
+            self._is_of_one_log()
 
     @cached_property
     def now(self) -> int:
@@ -120,6 +120,17 @@ class Auditor:
     @cached_property
     def branch(self) -> Branch:
         return read_branch(self.asked.repo, FOLDERS)
+
+    def _is_of_one_log(self) -> None:
+        """A memory of one council's log says nothing of another's. Errors: `CannotRun`."""
+        seen = self.memory.newest
+        if not seen or not self.asked.policy:
+            return
+        with suppress(Fault):  # what is wrong with a policy is told with the log
+            logs = Policy.parse(named_file(self.asked.policy, "--policy")).logs
+            if logs and seen.origin not in {log.key.name for log in logs}:
+                raise CannotRun(f"--state: пам’ять від іншого журналу, «{seen.origin}». Для кожного сайту своя",
+                                f"--state: a memory of another log, {seen.origin!r}. Each site needs one of its own")
 
     def is_published_anew(self) -> bool:
         """Whether a site at an address shows a longer log by now, signed as it has to be, than it did at first."""

@@ -130,6 +130,13 @@ def test_a_spoilt_memory_stops_the_check(council: Council, content: bytes) -> No
     assert content == council.state.read_bytes()
 
 
+def test_a_memory_of_another_council_s_log_is_no_alarm(council: Council) -> None:
+    council.state.write_text(council.state.read_text(encoding="utf-8").replace('"rada.example/log"', '"inshe/log"'),
+                             encoding="utf-8")
+    report = council.verify("log")
+    assert COULD_NOT == report.status and "«inshe/log»" in report.broken["options"]
+
+
 def test_a_folder_is_no_memory(council: Council) -> None:
     report = council.verify("log", state=str(council.folder))
     assert COULD_NOT == report.status and "--state" in report.broken["options"]
