@@ -96,17 +96,22 @@ def _ask(base: str, path: str) -> bytes:
 
 
 def _whole(answer: http.client.HTTPResponse, until: float) -> bytes:
-    """An answer as far as it may be read; some hosts give files compressed though nobody asked for it."""
+    """An answer as far as it may be read; some hosts give files compressed though nobody asked for it.
+
+    Errors: those of `_ask`, also for an answer that breaks off: what is missing was not altered by anybody.
+    """
+    told, read = answer.length, 0
     unpacked = zlib.decompressobj(GZIP) if answer.headers.get("Content-Encoding", "").lower() == "gzip" else None
     parts, room = [], LARGEST + 1
-    while room > 0 and (chunk := answer.read1(min(CHUNK, room))):
+    while room > 0 and read != told and (chunk := answer.read1(min(CHUNK, room))):
+        read += len(chunk)
         if time.monotonic() > until:
             raise TimeoutError(f"> {LONGEST}")
         part = unpacked.decompress(chunk, room) if unpacked else chunk
         parts.append(part)
         room -= len(part)
-    if unpacked and room > 0 and not unpacked.eof:
-        raise ValueError("gzip")
+    if room > 0 and (told not in (None, read) or (unpacked and not unpacked.eof)):
+        raise http.client.IncompleteRead(b"", told)
     return b"".join(parts)
 
 
