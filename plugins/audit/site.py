@@ -86,7 +86,7 @@ def _ask(base: str, path: str) -> bytes:
     try:
         address = base + urllib.parse.quote(path, errors="surrogateescape")
         with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310
-            return _bounded(_whole(answer, time.monotonic() + LONGEST), path)
+            return _bounded(_whole(answer, path, time.monotonic() + LONGEST), path)
     except urllib.error.HTTPError as error:
         if error.code in (404, 410):
             raise FileNotFoundError(path) from None
@@ -95,13 +95,16 @@ def _ask(base: str, path: str) -> bytes:
         raise OSError(f"{path}: {error}") from None
 
 
-def _whole(answer: http.client.HTTPResponse, until: float) -> bytes:
+def _whole(answer: http.client.HTTPResponse, path: str, until: float) -> bytes:
     """An answer as far as it may be read; some hosts give files compressed though nobody asked for it.
+
+    Of a file that is compressed itself they only say so.
 
     Errors: those of `_ask`, also for an answer that breaks off: what is missing was not altered by anybody.
     """
     told, read = answer.length, 0
-    unpacked = zlib.decompressobj(GZIP) if answer.headers.get("Content-Encoding", "").lower() == "gzip" else None
+    is_packed = answer.headers.get("Content-Encoding", "").lower() in ("gzip", "x-gzip") and not path.endswith(".gz")
+    unpacked = zlib.decompressobj(GZIP) if is_packed else None
     parts, room = [], LARGEST + 1
     while room > 0 and read != told and (chunk := answer.read1(min(CHUNK, room))):
         read += len(chunk)
