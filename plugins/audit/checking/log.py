@@ -185,14 +185,14 @@ def _kept(log: Log, newest: Checkpoint, node: Node, signed: set[int], found: Tol
     for size in sizes:
         where = checkpoint_path(size)
         try:
+            if size > newest.size:
+                raise Fault("shrunk", f"{size} > {newest.size}")
             note = read_note(log.fetch, where)
             old = Checkpoint.of(note)
             if old.size != size:
                 raise Fault("checkpoint", where)
             if old.origin != newest.origin:
                 raise Fault("origin", old.origin)
-            if size > newest.size:
-                raise Fault("shrunk", f"{size} > {newest.size}")
             if range_hash(0, size, node) != old.root:
                 raise Fault("consistency", f"{size} → {newest.size}")
         except Fault as fault:
