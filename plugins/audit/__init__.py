@@ -19,8 +19,8 @@ checking/ — for auditors (`tasks.py verify`):
   one_page.py    a page that was kept, with its proof
   trust.py state.py    whom to believe, and what was seen before
   builds.py openings.py heads.py logged_commits.py log_as_of.py in_force.py    what the log says, opened
-  log.py pages.py history.py (coverage.py, policies.py, deployments.py, hidden_texts.py) signers.py deadlines.py
-  rewrite.py rebuild.py (checkout.py) witness.py    the checks
+  log.py pages.py history.py (coverage.py, public.py, policies.py, deployments.py, hidden_texts.py) signers.py
+  deadlines.py rewrite.py rebuild.py (checkout.py) witness.py    the checks
 erasure/ — of personal data (`tasks.py log erase`):
   erasing.py clean.py    an order to erase → a clean repository, leaves, destroyed openings
   rewriting.py deployed.py    a history made anew; digests of deployed pages

@@ -19,9 +19,10 @@ from plugins.proof.order import REVISIONS
 from ..declared import markers
 from ..findings import Told, Weight
 from ..repository import LEADS, Blobs, Branch, Touch
-from .heads import DOCUMENTS, INDEXES, comes_at, day_of, documents_of, head_of, is_loose, may_be_public, waits_for
+from .heads import INDEXES, day_of, documents_of, head_of, is_loose, may_be_public
 from .log import Known
 from .openings import Opened, redacted_of
+from .public import Public
 
 
 @dataclass
@@ -82,54 +83,6 @@ class Logged:
     builds: Mapping[int, int]
 
 
-@dataclass(frozen=True)
-class _Public:
-    """What the public could see. `at`: place of a commit that the site was built of → the moment of that build."""
-
-    branch: Branch
-    blobs: Blobs
-    at: Mapping[int, int]
-    declared: Container[bytes]
-    """What may stand in place of a document that was redacted altogether."""
-
-    def saw(self, path: str, since: int, until: int) -> bool:
-        """Whether a file that stood there between two commits was on a site, and not waiting for its day."""
-        return any(since <= place < until and not self.waits(path, place, day_of(at)) for place, at in self.at.items())
-
-    def saw_a_while(self, path: str, since: int, until: int) -> bool:
-        """Whether it was on a site, be it from some hour on of the day that it had waited for.
-
-        As long as it stays, its entry may be on the way; what is gone or waits again will have none.
-        """
-        return self.saw(path, since, until) or any(
-            since <= place < until and self._is_due(path, place, at) for place, at in self.at.items())
-
-    def _is_due(self, path: str, place: int, at: int) -> bool:
-        head, content = self._head(path, place)
-        comes = comes_at(head, content) if content else None
-        return comes is not None and comes <= at and content not in self.declared
-
-    def was_out(self, path: str, since: int, until: int) -> bool:
-        """Whether what came before the first revision of a document should have been that revision.
-
-        What waits when the next change comes is part of that; its time is a claim, so that a build outweighs it.
-        """
-        is_document = head_of(path, lambda one: self.branch.blob_at(one, since)) == path
-        return self.saw_a_while(path, since, until) or (
-            is_document and not self.waits(path, since, day_of(self.branch.at[until])))
-
-    def waits(self, path: str, place: int, day: str) -> bool:
-        """Whether the document of a file says, as of a commit, that this day is too early, or that it was redacted."""
-        head, content = self._head(path, place)
-        return content in self.declared or waits_for(head, content, day)
-
-    def _head(self, path: str, place: int) -> tuple[str, bytes | None]:
-        """The document to which a file belongs as of a commit, and what it says; None of what is no document."""
-        head = head_of(path, lambda one: self.branch.blob_at(one, place))
-        blob = self.branch.blob_at(head, place) if head.endswith(DOCUMENTS) else ""
-        return head, self.blobs.read(blob) if blob else None
-
-
 def check_coverage(known: Known, branch: Branch, placed: Sequence[tuple[Opened, int]], logged: Logged,
                    blobs: Blobs, told: Told) -> None:
     """Every change of content after the log's start is covered by an entry."""
@@ -141,7 +94,7 @@ def check_coverage(known: Known, branch: Branch, placed: Sequence[tuple[Opened, 
     if not logged.at:
         return
     start, last = start_of(known, placed), max(logged.at)
-    public = _Public(branch, blobs, _built(known, placed, logged), markers(known.leaves))
+    public = Public(branch, blobs, _built(known, placed, logged), markers(known.leaves))
     strangers: dict[str, list[Touch]] = defaultdict(list)
     late: list[Touch] = []
     named = {f"{one.folder}{name}" for one, _ in placed for name in one.opening.salts.files}
@@ -229,7 +182,7 @@ def _born(path: str, covered: _Covered) -> tuple[int, str] | None:
     return None
 
 
-def _strangers(strangers: Mapping[str, Sequence[Touch]], public: _Public, start: int, last: int,
+def _strangers(strangers: Mapping[str, Sequence[Touch]], public: Public, start: int, last: int,
                told: Told) -> list[Touch]:
     """Files that no revision knows; returned are those that came after the last logged commit."""
     late: list[Touch] = []
@@ -256,7 +209,7 @@ def _strangers(strangers: Mapping[str, Sequence[Touch]], public: _Public, start:
     return late
 
 
-def _unknown(covered: _Covered, public: _Public, strangers: Container[str], last: int, told: Told) -> None:
+def _unknown(covered: _Covered, public: Public, strangers: Container[str], last: int, told: Told) -> None:
     """Documents of the newest build that no revision knows and no change since the start told of."""
     branch = public.branch
     for path in sorted(documents_of(path for path in branch.paths if branch.blob_at(path, last))):
@@ -265,7 +218,7 @@ def _unknown(covered: _Covered, public: _Public, strangers: Container[str], last
             told.say("unlogged", path, branch.commits[last][:12])
 
 
-def _under_another(covered: _Covered, public: _Public, start: int, told: Told) -> None:
+def _under_another(covered: _Covered, public: Public, start: int, told: Told) -> None:
     """Documents that a site lost because an index came into a folder above: all below it is taken for its files."""
     branch, count = public.branch, len(public.branch.commits)
     below: dict[str, str] = {}
