@@ -20,6 +20,7 @@ from plugins.documents.model import (
     PrintPhoto,
     Sample,
     brand_of,
+    breakable,
     card_beside,
     flow,
     in_print,
@@ -63,7 +64,7 @@ def letter_of(greeting: Greeting, sheet: Sheet, library: Library) -> Letter:
     contacts = (brand.address, brand.phone, brand.email, urlsplit(brand.site).hostname or "")
     return Letter(
         title=in_print(sheet.title), lang=greeting.lang, brand=brand, on=sheet.date,
-        tone=tone_of(greeting, library).value, office=post, contacts=tuple(filter(None, contacts)),
+        tone=tone_of(greeting, library).value, office=post, contacts=tuple(map(breakable, filter(None, contacts))),
         recipient=in_print(upper_first(sheet.recipient)), salutation=in_print(sheet.addressees),
         text=flow(str(sheet.text), f"{brand.site.rstrip('/')}{greeting.url}"), sign_off=sheet.sign_off, post=post,
         signer=_signer(greeting, library), day=day(sheet.date),
@@ -121,4 +122,4 @@ def _origin(greeting: Greeting, title: str, line: str) -> Origin:
 
 def _signer(greeting: Greeting, library: Library) -> str:
     person = library.get(Person, greeting.signatory)
-    return signature_name(person.family_name, person.given_name) if person else ""
+    return breakable(signature_name(person.family_name, person.given_name)) if person else ""
