@@ -27,6 +27,7 @@ from plugins.documents.model import (
     origin_of,
     photo_for_print,
     printed,
+    site_of,
 )
 from plugins.people.model import Person
 from plugins.records import Library, Link, OutputFile, frozen
@@ -66,7 +67,7 @@ def letter_of(greeting: Greeting, sheet: Sheet, library: Library) -> Letter:
         title=in_print(sheet.title), lang=greeting.lang, brand=brand, on=sheet.date,
         tone=tone_of(greeting, library).value, office=post, contacts=tuple(map(breakable, filter(None, contacts))),
         recipient=in_print(upper_first(sheet.recipient)), salutation=in_print(sheet.addressees),
-        text=flow(str(sheet.text), f"{brand.site.rstrip('/')}{greeting.url}"), sign_off=sheet.sign_off, post=post,
+        text=flow(str(sheet.text), f"{site_of(library)}{greeting.url}"), sign_off=sheet.sign_off, post=post,
         signer=_signer(greeting, library), day=day(sheet.date),
         origin=origin_of(greeting, "title", "salutation", "to"),
         photo=photo_for_print(greeting, greeting.image, library))

@@ -143,7 +143,7 @@ def _columns(numbers: Numbers, room: int) -> Drawing:
                 left = middle - wide * lanes / 2 + wide * lane
                 marks.append(Mark("main" if lane == 0 else "second", left, top, wide * 94 / 100, bottom - top))
     marks.append(Mark("axis", ZERO, down(ZERO), HUNDRED, 1))
-    bars = [mark for mark in marks if mark.role in ("main", "second")]
+    bars = [mark for mark in marks if mark.role in ("main", "second") and not mark.wide]
     marks += _column_values(numbers, room, middles, down, bars)
     foot = y + above + plot + below
     marks += _column_names(numbers, room, middles, foot)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
-from plugins.documents.model import Flow, PrintModel, brand_of, breakable, flow, origin_of, plain_flow, words_of
+from plugins.documents.model import (
+    Flow,
+    PrintModel,
+    brand_of,
+    breakable,
+    flow,
+    origin_of,
+    plain_flow,
+    site_of,
+    words_of,
+)
 from plugins.people.model import Person, post_on
 from plugins.records import Library, frozen
 from plugins.records.components import upper_first
@@ -98,10 +108,10 @@ def document_of(report: Report, library: Library) -> ReportDocument:
         origin=origin_of(report, "title"), kind=report.type.label, year=years if is_year else "",
         period=day_range(first, last), summary=_inline(report.words("summary")), groups=groups_of(report),
         charts=tuple(_on_paper(chart, navy) for chart in charts if not chart.key),
-        chapters=tuple(_chapters(flow(report.html("text"), brand.site + report.url), charts, navy)),
+        chapters=tuple(_chapters(flow(report.html("text"), site_of(library) + report.url), charts, navy)),
         author=f"{author.given_name} {author.family_name}" if author else "",
         author_signs=signature_name(author.family_name, author.given_name) if author else "",
-        post=upper_first(post), facts=tuple(_facts(report, library)), address=brand.site + report.url)
+        post=upper_first(post), facts=tuple(_facts(report, library)), address=site_of(library) + report.url)
 
 
 def _inline(words: str) -> Flow:

@@ -97,6 +97,14 @@ def test_columns_below_zero_hang_under_the_axis() -> None:
     assert (axis.y, axis.y) == (loss.y, gain.y + gain.height)
 
 
+def test_a_value_never_stands_on_another_column() -> None:
+    drawing = layout(numbers("columns", *(5, 90, 6, 95, 7) * 6))
+    for value in (mark for mark in drawing.marks if mark.role == "bold"):
+        half = Decimal(width_of(value.words)) * 100 / PAGE_ROOM / 2
+        assert not [bar for bar in of(drawing, "main") if bar.y + 4 < value.y - 10 and abs(value.x - bar.x) > bar.width
+                    and bar.x < value.x + half and bar.x + bar.width > value.x - half and value.anchor == "middle"]
+
+
 @pytest.mark.parametrize("kind", DAYS)
 @pytest.mark.parametrize("values", [(0, 0), (5, 5, 5), (1, 999_999_999_999_999), ("0.000001", 1), (None, 3)])
 def test_odd_numbers_are_drawn(kind: str, values: tuple[float | None, ...]) -> None:
