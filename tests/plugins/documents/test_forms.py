@@ -231,5 +231,5 @@ def test_what_cannot_be_laid_is_told_to_the_editor(tmp_path: Path) -> None:
     for depth in (30, 70):
         with pytest.raises(Refused) as caught:
             pdf(sheet(text=flow("<ul><li>а" * depth + "</li></ul>" * depth), origin=origin))
-        assert ["content/a.yml:1: Заголовок: списки, цитати чи виділення вкладені надто глибоко. Залиште два-три рівні. "
-                "[DOCUMENT-LAYOUT]"] == [str(finding) for finding in caught.value.findings]
+        assert ["content/a.yml:1: Заголовок: списки, цитати чи виділення вкладені надто глибоко. Залиште два-три "
+                "рівні. [DOCUMENT-LAYOUT]"] == [str(finding) for finding in caught.value.findings]
