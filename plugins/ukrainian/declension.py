@@ -11,20 +11,22 @@ from shevchenko.word_declension.bootstrap import word_inflector
 from plugins.ukrainian.declension_tables import (
     ADJECTIVE_ENDING,
     ADJECTIVES,
+    CALLED_WITH_E,
+    CALLED_WITH_U,
     CASES,
     FAMILY_EXCEPTIONS,
     FROM_ABROAD,
     GIVEN_EXCEPTIONS,
-    HARD_CONSONANT,
     MENS_FAMILY_FROM_ABROAD,
     MENS_GIVEN_WITH_CASES,
     MIXED_A,
     NOUNS,
     SHORT_MENS,
-    VELAR_CONSONANT,
+    THIRD,
     VOWEL,
     WOMENS_IN_AYA,
     WOMENS_IN_CONSONANT,
+    WOMENS_OF_THE_THIRD,
     Exceptions,
 )
 
@@ -80,12 +82,12 @@ def _exceptional(name: str, case: str, exceptions: Exceptions) -> str:
 
 
 def _with_right_vocative(name: str, form: str, case: str, gender: str) -> str:
-    """«Ахмеде», «Вересе» and «Бергу», where the library has «-у» after «е» with any consonant, and «Берге»."""
+    """«Ахмеде», «Дереше» and «Бергу», where the library has «-у» after «е» with any consonant, and «Берге»."""
     if case != "vocative" or gender != "masculine":
         return form
-    if HARD_CONSONANT.search(name.lower()):
+    if CALLED_WITH_E.search(name.lower()):
         return re.sub("У$", "Е", re.sub("у$", "е", form))
-    if VELAR_CONSONANT.search(name.lower()):
+    if CALLED_WITH_U.search(name.lower()):
         return re.sub("(?<=[ГҐКХ])Е$", "У", re.sub("(?<=[гґкх])е$", "у", form))
     return form
 
@@ -106,16 +108,26 @@ def _declined_family(name: str, case: str, gender: str, is_last: bool) -> str:
 def _declined_given(name: str, case: str, gender: str, is_last: bool) -> str:
     lower = name.lower()
     if gender == "feminine":
+        if lower in WOMENS_OF_THE_THIRD:
+            return _ended(name, THIRD[CASES.index(case)])
         has_cases = not WOMENS_IN_CONSONANT.search(lower)
     else:
         has_cases = bool(MENS_GIVEN_WITH_CASES.search(lower))
     if FROM_ABROAD.search(lower) or not has_cases:
         return name
-    if case == "vocative" and gender == "feminine" and lower.endswith(("ль", "тря")):
-        return _ended(name[:-1], "е")
-    if case == "vocative" and gender == "masculine" and SHORT_MENS.search(lower):
-        return _ended(re.sub("я$|ьо$", "", name, flags=re.IGNORECASE), "ю")
+    if case == "vocative" and (called := _called(name, gender)):
+        return called
     return str(_given_names.inflect_name_part(name, gender, _library_case(case), is_last))
+
+
+def _called(name: str, gender: str) -> str:
+    """The vocative of a given name where the library has another: «Ніколе», «Мотре», «Раю», «Колю», «Стасю»."""
+    lower = name.lower()
+    if gender == "masculine":
+        return _ended(re.sub("я$|ьо$", "", name, flags=re.IGNORECASE), "ю") if SHORT_MENS.search(lower) else ""
+    if lower in ("рая", "тая"):
+        return _ended(name[:-1], "ю")
+    return _ended(name[:-1], "е") if lower.endswith(("ль", "тря")) else ""
 
 
 def _ended(stem: str, end: str) -> str:

@@ -97,10 +97,12 @@ GIVEN_EXCEPTIONS: Exceptions = tuple(
         (r"(?<=[ст])ер", "ер", _HARD),
     )
 )
-WOMENS_IN_CONSONANT = re.compile(r"(?<!^любов)(?<!^юдиф)(?<!^руф)(?<=[бвгґджзклмнпрстфхцчшщ])$")
+WOMENS_OF_THE_THIRD = frozenset("есфір руф юдиф юдіф".split())
+THIRD = ("і", "і", "", "’ю", "і", "е")
+WOMENS_IN_CONSONANT = re.compile(r"(?<!^любов)(?<=[бвгґджзклмнпрстфхцчшщ])$")
 # Петро, Данило, Марко, Стасьо have cases; Бруно, Педро, Марчелло, Енріко do not.
 MENS_GIVEN_WITH_CASES = re.compile(
-    r"(?:[аиіу]йло|[иі]ло|авло|^петро|митро|хно|^карпо|[сзцд]ьо|(?<!і)ньо|шо|(?<![іск])ко|[^о])$"
+    r"(?:[аиіу]йло|[иі]ло|авло|^петро|митро|хно|^карпо|[сзцд]ьо|(?<!і)ньо|шо|(?<![ік])ко|[^о])$(?<!ческо)(?<!циско)(?<!сіско)(?<!васко)"
 )
 MENS_FAMILY_FROM_ABROAD = re.compile(
     r"(?:(?P<twice>[бдзклмнпрстфц])(?P=twice)|[ьаеоу]й|дж|[іа]н|[еіао]р|[іа]д|нд|н[гґст]|уз|іт|рт|[аеіоу]м|ф)о$"
@@ -113,7 +115,7 @@ FROM_ABROAD = re.compile(r"(?:ле|[аеіоу]а)$|^(?:золя|дюма|дег
 WOMENS_IN_AYA = re.compile(r"(?:[ое]в|[сц]ь?к|[лт]ст|[жряо]н|руд|крут|чуж)а(?=я$)", re.IGNORECASE)
 # Short given names are called with «-ю»: Коля — Колю, Стасьо — Стасю; Ілля and Добриня are not short.
 SHORT_MENS = re.compile(r"(?<!^іл)(?<!^добри)(?:[бвдзлмнпрстц]я|[нсзцд]ьо)$")
-HARD_CONSONANT = re.compile(r"[бвдзлмнпрстф]$")
-VELAR_CONSONANT = re.compile(r"[гґкх]$")
+CALLED_WITH_E = re.compile(r"[бвдзлмнпрстфшщ]$")
+CALLED_WITH_U = re.compile(r"[гґкх]$")
 MIXED_A = re.compile(r"[жчшщ]а$", re.IGNORECASE)
 VOWEL = re.compile(r"[аеєиіїоуюя]")
