@@ -20,6 +20,7 @@ LINE = 20
 PLOT, PLOT_ON_PAPER = 170, 130
 """How high the highest column is, pixels."""
 MOST_ROWS_ON_PAPER = 12
+MOST_LINES = 3
 HUNDRED = Decimal(100)
 
 
@@ -146,8 +147,8 @@ def _columns(numbers: Numbers, room: int) -> Drawing:
     bars = [mark for mark in marks if mark.role in ("main", "second") and not mark.wide]
     marks += _column_values(numbers, room, middles, down, bars)
     foot = y + above + plot + below
-    marks += _column_names(numbers, room, middles, foot)
-    return Drawing(foot + LINE + 4, tuple(marks))
+    names = list(_column_names(numbers, room, middles, foot))
+    return Drawing(max(mark.y for mark in names) + 8, (*marks, *names))
 
 
 def _column_values(numbers: Numbers, room: int, middles: Sequence[Decimal],
@@ -176,8 +177,13 @@ def _stands_at(bar: Mark, start: int, end: int, y: int, room: int) -> bool:
 
 
 def _column_names(numbers: Numbers, room: int, middles: Sequence[Decimal], foot: int) -> Iterator[Mark]:
-    """Names under the columns: all of them, or every second, third … counted from the last."""
+    """Names under the columns: all of them, in lines if need be, or every second, third … counted from the last."""
     widest = max(width_of(row.name, SMALL) for row in numbers.rows) + 6
+    if widest * len(numbers.rows) > room and (lines := _names_in_lines(numbers, room // len(numbers.rows) - 6)):
+        for middle, name in zip(middles, lines, strict=True):
+            yield from (Mark("quiet", middle, foot + 16 + at * SMALL * 5 // 4, words=line, anchor="middle")
+                        for at, line in enumerate(name))
+        return
     every = max(-(-widest * len(numbers.rows) // room), 1)
     free = room + 6
     for index in range(len(numbers.rows) - 1, -1, -every):
@@ -187,6 +193,14 @@ def _column_names(numbers: Numbers, room: int, middles: Sequence[Decimal], foot:
             free = start
             x = {"start": ZERO, "end": HUNDRED}.get(anchor, middles[index])
             yield Mark("quiet", x, foot + 16, words=name, anchor=anchor)
+
+
+def _names_in_lines(numbers: Numbers, room: int) -> list[list[str]]:
+    """The names in lines that their columns hold; none if a word is wider or a name has more than MOST_LINES."""
+    if any(width_of(word, SMALL) > room for row in numbers.rows for word in row.name.split(" ")):
+        return []
+    lines = [wrapped(row.name, room, SMALL) for row in numbers.rows]
+    return lines if max(map(len, lines)) <= MOST_LINES else []
 
 
 def _span(middle: Decimal, wide: int, room: int, *, is_alone: bool) -> tuple[int, int, str]:

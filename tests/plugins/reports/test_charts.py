@@ -132,6 +132,14 @@ def test_names_of_columns_are_thinned_out_and_the_last_stays() -> None:
     assert names[0] == "2026 рік"
 
 
+def test_names_of_a_few_columns_stand_in_lines_and_all_are_there() -> None:
+    names = ("Загальний фонд", "Спеціальний фонд", "Бюджет розвитку")
+    drawing = layout(Numbers("columns", "", (), tuple(Row(name, (Decimal(5),)) for name in names)))
+    shown = [mark for mark in drawing.marks if mark.role == "quiet"]
+    assert " ".join(names).split() == [mark.words for mark in shown]
+    assert drawing.height > max(mark.y for mark in shown) > min(mark.y for mark in shown)
+
+
 def test_parts_are_told_apart_without_colour() -> None:
     assert ["1", "2"] == [mark.words for mark in layout(numbers("parts", 3, 1)).marks if mark.anchor == "middle"]
     assert ["1", "75\u00a0%", "а", "3\u00a0км"] == told(layout(numbers("parts", 3, 1)))[2:6]
