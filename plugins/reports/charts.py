@@ -180,9 +180,9 @@ def _column_names(numbers: Numbers, room: int, middles: Sequence[Decimal], foot:
     """Names under the columns: all of them, in lines if need be, or every second, third … counted from the last."""
     widest = max(width_of(row.name, SMALL) for row in numbers.rows) + 6
     if widest * len(numbers.rows) > room and (lines := _names_in_lines(numbers, room // len(numbers.rows) - 6)):
-        for middle, name in zip(middles, lines, strict=True):
+        for middle, parts in zip(middles, lines, strict=True):
             yield from (Mark("quiet", middle, foot + 16 + at * SMALL * 5 // 4, words=line, anchor="middle")
-                        for at, line in enumerate(name))
+                        for at, line in enumerate(parts))
         return
     every = max(-(-widest * len(numbers.rows) // room), 1)
     free = room + 6

@@ -228,7 +228,7 @@ def test_numbers_of_a_table_of_many_columns_keep_to_their_sheet(columns: int) ->
 
 def test_what_cannot_be_laid_is_told_to_the_editor(tmp_path: Path) -> None:
     origin = Origin((("title", "content/a.yml", 1, "Заголовок"),), (tmp_path,))
-    for depth in (30, 70):
+    for depth in (30, 70, 900):
         with pytest.raises(Refused) as caught:
             pdf(sheet(text=flow("<ul><li>а" * depth + "</li></ul>" * depth), origin=origin))
         assert ["content/a.yml:1: Заголовок: списки, цитати чи виділення вкладені надто глибоко. Залиште два-три "
