@@ -26,6 +26,7 @@ from plugins.documents.model import (
     on_paper,
     origin_of,
     place_of_adoption,
+    site_of,
 )
 from plugins.people.model import (
     Membership,
@@ -211,7 +212,7 @@ def draft_sheet(draft: DraftAct, status: DraftStatus, library: Library) -> FormS
 
 def _sheet(document: ActDocument, library: Library, *, name: str, day_words: str, number: str, since: str,
            **others: Any) -> FormSheet:
-    address = f"{library.site_url}{document.url}"
+    address = f"{site_of(library)}{document.url}"
     fields = ("title", "text", *(f"annexes.{place}.{part}" for place in range(len(document.annexes))
                                  for part in ("title", "text")))
     return FormSheet(

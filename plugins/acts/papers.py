@@ -20,6 +20,7 @@ from plugins.documents.model import (
     on_paper,
     origin_of,
     printed,
+    site_of,
     word_file,
 )
 from plugins.records import Library, OutputFile, frozen
@@ -109,7 +110,7 @@ def _pdf(url: str, stem: str, title: str, model: PrintModel) -> Paper:
 
 def note_paper(draft: DraftAct, library: Library) -> NotePaper:
     """The explanatory note with what it belongs to and who answers for it."""
-    address = f"{library.site_url}{draft.url}"
+    address = f"{site_of(library)}{draft.url}"
     return NotePaper(
         title=f"Пояснювальна записка {name_genitive(draft, library)} №{NBSP}{draft.number}",
         heading="ПОЯСНЮВАЛЬНА ЗАПИСКА", text=flow(draft.html("explanatory_note"), address),
@@ -129,7 +130,7 @@ def _shared(draft: DraftAct, field: str, library: Library) -> dict[str, Any]:
     about = (name_genitive(draft, library), f"№{NBSP}{draft.number} від {day(draft.registered_on)}")
     return {"brand": brand_of(library), "on": draft.day, "lang": draft.lang, "form": form_of(library), "about": about,
             "subject": on_paper(draft.title), "origin": origin_of(draft, "title", field),
-            "last_words": (NOT_AN_ORIGINAL, f"{library.site_url}{draft.url}")}
+            "last_words": (NOT_AN_ORIGINAL, f"{site_of(library)}{draft.url}")}
 
 
 def _words(pieces: Sequence[Piece]) -> tuple[Any, ...]:

@@ -37,6 +37,12 @@ def brand_of(library: Library) -> Brand:
     return brand
 
 
+def site_of(library: Library) -> str:
+    """The address that documents print, links in them and codes lead to: where this site stands, so that each finds its
+    page; the council's own (`data/council.yml`) where a build does not say. No slash at its end."""
+    return library.site_url or brand_of(library).site.rstrip("/")
+
+
 def _brand(library: Library) -> Brand:
     council: Any = library.every("council")[0]
     executive = library.find("organization", council.executive_id or "")

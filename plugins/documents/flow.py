@@ -27,6 +27,8 @@ SPACES = re.compile(r"[ \t\r\n\f]+")
 BACK = "↩"
 """What leads from a footnote back into the text: on paper nothing is pressed."""
 LONG = re.compile(r"[^\s\u00ad\u200b]{41,}")
+DEEPEST = 100
+"""Elements one inside the other; the press refuses far fewer."""
 PIECE = re.compile(r".{10}(?=.)")
 
 
@@ -37,8 +39,16 @@ def flow(html: str, base: str = "", top: int = 2) -> Flow:
     if not str(html).strip():
         return ()
     tree = lxml_html.fragment_fromstring(str(html), create_parent="div")
+    if str(html).count("<li") + str(html).count("<blockquote") > DEEPEST:
+        _unwrap_the_deepest(tree)
     blocks = tuple(_blocks(tree, base))
     return _levelled(blocks, top)
+
+
+def _unwrap_the_deepest(tree: Any) -> None:
+    """What is nested so deep that no document can be laid (the press says so) stays within what Python can walk."""
+    for node in [node for node in tree.iter() if sum(1 for _ in node.iterancestors()) > DEEPEST]:
+        node.drop_tag()
 
 
 def in_print(text: str) -> str:

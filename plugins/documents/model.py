@@ -2,7 +2,7 @@
 
 from .booklet import booklet, sheets_of
 from .boxes import PressBoxes
-from .brand import COLOURS, Brand, brand_of
+from .brand import COLOURS, Brand, brand_of, site_of
 from .cards import FORMATS, LINK, Card, Picture, card_beside, card_image_of, share_card
 from .compact import packed
 from .docx import word_file
@@ -31,5 +31,5 @@ __all__ = [
     "PrintPhoto", "Sample", "Signature", "booklet", "brand_of", "breakable", "card_beside", "card_image_of",
     "data_inside", "digest_of", "flow", "form_of", "forms_of", "has_form", "in_print", "on_paper", "origin_of",
     "packed", "pages_of", "pdf", "photo_for_print", "photo_of_sample", "place_of_adoption", "plain_flow", "printed",
-    "share_card", "sheets_of", "word_file", "words_of",
+    "share_card", "sheets_of", "site_of", "word_file", "words_of",
 ]

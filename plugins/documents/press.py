@@ -32,6 +32,7 @@ IMPORT = re.compile(r'(?:#import|#include|image\(|read\()\s*"([\w./-]+)"')
 NO_SIGN = re.compile(r'the text `"(?P<text>(?:[^"\\]|\\.)+)"` could not be displayed')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 REFUSED = re.compile(r"REFUSED (\{.*\})")
+NOT_LAID = "документ не складається: "
 SECONDS = 60
 """What is not made by then never will be: an endless layout."""
 PATIENCE = 2
@@ -92,7 +93,7 @@ def _refusal(message: str) -> Exception:
         signs = tuple(dict.fromkeys(lost))
         marks = tuple(sign for sign in signs if unicodedata.combining(sign))
         return NoSign(tuple(sign for sign in signs if not (marks and sign.isalpha())))
-    return Unprintable(f"документ не складається: {message.strip()}")
+    return Unprintable(f"{NOT_LAID}{message.strip()}")
 
 
 # ------------------------------------------------------------------------------- templates
@@ -152,7 +153,7 @@ class Engine:
             return engine.receive(cast(BinaryIO, self.process.stdout))
         except (EOFError, OSError) as error:
             self.close()
-            raise Unprintable("документ не складається: верстка не скінчилася. Скоротіть текст.") from error
+            raise Unprintable(f"{NOT_LAID}верстка не скінчилася. Скоротіть текст.") from error
         finally:
             timer.cancel()
             timer.join()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from datetime import date, datetime
@@ -23,18 +24,22 @@ from plugins.ukrainian import counted
 
 from .brand import Brand
 from .photos import content_of, is_drawn
-from .press import DoesNotFit, NoSign, press, recipe
+from .press import NOT_LAID, DoesNotFit, NoSign, Unprintable, press, recipe
 from .signs import has_rare_signs
 
 FIT = code("DOCUMENT-FIT", "Текст уміщується на своєму місці: на афіші, картці, бланку.",
            "headline: (сорок слів великим рядком)", "headline: Джаз на березі")
 SIGN = code("DOCUMENT-SIGN", "Шрифти документів мають кожен знак тексту: літери, цифри, розділові знаки.",
             "title: Про День міста 🎉", "title: Про День міста")
+LAYOUT = code("DOCUMENT-LAYOUT", "Документ складається: текст не надто глибоко вкладений, малюнки справні.",
+              "список на шістдесят рівнів углиб", "список на два-три рівні")
 ACCESSIBLE, ACCESSIBLE_WITH_DATA = ("ua-1", "a-2a"), ("ua-1", "a-3a")
 """PDF/UA-1 (ISO 14289-1) and PDF/A-2a or, with files inside, 3a (ISO 19005); the engine refuses what breaks them."""
 UNSEEN = dict.fromkeys([*({*range(0x20), *range(0x7F, 0xA0)} - {ord("\t"), ord("\n")}), 0x61C, 0x200E, 0x200F,
                         *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 """Control characters (but tabs and ends of lines) and signs that turn words around unseen: no part of a document."""
+HEAP = re.compile(r"([\u0300-\u036f]{3})[\u0300-\u036f]+")
+"""Marks over a letter that would reach into the lines above: three stay."""
 
 
 @frozen
@@ -143,6 +148,20 @@ def pages_of(model: PrintModel, **options: Any) -> list[bytes]:
         if not model.origin:
             raise
         raise Refused(tuple(_lost(sign, model.origin) for sign in error.signs)) from error
+    except Unprintable as error:
+        if not model.origin:
+            raise
+        raise Refused((Finding(*model.origin.places[0][1:], _layout_words(str(error)), LAYOUT.name),)) from error
+
+
+def _layout_words(told: str) -> str:
+    """Why a document cannot be laid, for an editor; what the engine says stands last, for who looks after the site."""
+    line = next(iter(told.splitlines()), "").removeprefix(NOT_LAID)
+    if "depth" in line or "recursion" in line:
+        return "списки, цитати чи виділення вкладені надто глибоко. Залиште два-три рівні."
+    if "SVG" in line or "image" in line:
+        return f"малюнок не читається. Збережіть його ще раз як SVG у кодуванні UTF-8, JPEG або PNG ({line})."
+    return f"документ не складається. Спростіть текст і його розмітку ({line})."
 
 
 def _finding(error: DoesNotFit, file: str, line: int, title: str) -> Finding:
@@ -182,7 +201,9 @@ def as_data(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
-    return value if value is None or isinstance(value, bool | int | float) else str(value).translate(UNSEEN)
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return HEAP.sub(r"\1", str(value).translate(UNSEEN))
 
 
 def digest_of(model: PrintModel) -> str:

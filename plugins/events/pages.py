@@ -149,7 +149,7 @@ def page(event: Event, library: Library) -> Iterator[PageModel | OutputFile]:
         description=event.summary or excerpt(text, 160) or f"{event.title}, {day(event.starts_at)}",
         crumbs=(COMMUNITY, LIST, Link(str(event.year), f"{LIST.url}{event.year}/")), updated_at=event.changed_at,
         card=event.card(library), search_text=f"{event.location} {text}",
-        image=_image(event, library),
+        image=_image(event, library), image_alt=poster.alt if poster else "",
         status=status_of(_status(event, library)), notice=_notice(event, library), lead=event.words("summary"),
         poster=PosterView(event.title, poster, facts) if poster else None, facts=facts,
         photo=photo_of(event, event.image, library), text=text,

@@ -16,6 +16,7 @@ from plugins.documents.model import (
     origin_of,
     photo_for_print,
     printed,
+    site_of,
 )
 from plugins.media.model import drawing_as_photo
 from plugins.records import Image, Library, OutputFile
@@ -111,7 +112,7 @@ def sheet_of(event: Event, library: Library) -> PosterSheet:
         design=poster.design.value, palette=poster.palette.value if poster.palette else "",
         kicker=_set(poster.kicker), headline=large(poster.headline), lines=tuple(_set(line) for line in poster.lines),
         when=_when(event), clock=_hours(event), place=_set(event.location), facts=tuple(_facts(event)), photo=photo,
-        alt=art.alt if art and art.alt else poster.design.drawing, code=code_of(f"{_site(library)}{event.url}"))
+        alt=art.alt if art and art.alt else poster.design.drawing, code=code_of(f"{site_of(library)}{event.url}"))
 
 
 FACT_FIELDS = ("price", "age", "is_accessible", "organizer", "contact")
@@ -163,7 +164,3 @@ def _set(words: str) -> str:
 def large(words: str) -> str:
     """Words of a headline as they are set: a last word of three letters or fewer never stands alone on its line."""
     return SHORT_END.sub(NBSP + r"\1", _set(words))
-
-
-def _site(library: Library) -> str:
-    return library.site_url or brand_of(library).site

@@ -20,12 +20,14 @@ from plugins.documents.model import (
     PrintPhoto,
     Sample,
     brand_of,
+    breakable,
     card_beside,
     flow,
     in_print,
     origin_of,
     photo_for_print,
     printed,
+    site_of,
 )
 from plugins.people.model import Person
 from plugins.records import Library, Link, OutputFile, frozen
@@ -63,9 +65,9 @@ def letter_of(greeting: Greeting, sheet: Sheet, library: Library) -> Letter:
     contacts = (brand.address, brand.phone, brand.email, urlsplit(brand.site).hostname or "")
     return Letter(
         title=in_print(sheet.title), lang=greeting.lang, brand=brand, on=sheet.date,
-        tone=tone_of(greeting, library).value, office=post, contacts=tuple(filter(None, contacts)),
+        tone=tone_of(greeting, library).value, office=post, contacts=tuple(map(breakable, filter(None, contacts))),
         recipient=in_print(upper_first(sheet.recipient)), salutation=in_print(sheet.addressees),
-        text=flow(str(sheet.text), f"{brand.site.rstrip('/')}{greeting.url}"), sign_off=sheet.sign_off, post=post,
+        text=flow(str(sheet.text), f"{site_of(library)}{greeting.url}"), sign_off=sheet.sign_off, post=post,
         signer=_signer(greeting, library), day=day(sheet.date),
         origin=origin_of(greeting, "title", "salutation", "to"),
         photo=photo_for_print(greeting, greeting.image, library))
@@ -121,4 +123,4 @@ def _origin(greeting: Greeting, title: str, line: str) -> Origin:
 
 def _signer(greeting: Greeting, library: Library) -> str:
     person = library.get(Person, greeting.signatory)
-    return signature_name(person.family_name, person.given_name) if person else ""
+    return breakable(signature_name(person.family_name, person.given_name)) if person else ""

@@ -47,11 +47,18 @@ def page(greeting: Greeting, library: Library) -> Iterator[PageModel | OutputFil
         description=greeting.summary or excerpt(text, 160), menu="community",
         crumbs=(COMMUNITY, LIST, Link(str(greeting.year), f"{LIST.url}{greeting.year}/")),
         updated_at=greeting.changed_at,
-        card=greeting.card(library), image=image, search_text=str(text), sheet=sheet,
+        card=greeting.card(library), image=image, image_alt=_card_words(greeting) if has_files else "",
+        search_text=str(text), sheet=sheet,
         photo=photo_of(greeting, greeting.image, library), observance=occasion_of(greeting, library),
         tombstone=tombstone)
     if has_files:
         yield letter_file(greeting, sheet, library)
+
+
+def _card_words(greeting: Greeting) -> str:
+    """What the card of a greeting says in words of its own; empty where it is the title."""
+    words = greeting.on_card
+    return ". ".join(filter(None, (words.heading or greeting.title, words.line))) if words else ""
 
 
 def lists_of_greetings(library: Library) -> Iterator[Group]:

@@ -15,6 +15,7 @@ from plugins.documents.model import (
     on_paper,
     origin_of,
     place_of_adoption,
+    site_of,
 )
 from plugins.people.model import Organization, OrganizationKind, Person, post_on
 from plugins.records import Library, frozen
@@ -136,4 +137,4 @@ def voting_file(meeting: Meeting, library: Library) -> str:
 
 def absolute(url: str, library: Library) -> str:
     """An address of the site for paper, which stands alone."""
-    return f"{library.site_url}{url}" if url.startswith("/") else url
+    return f"{site_of(library)}{url}" if url.startswith("/") else url

@@ -17,6 +17,7 @@ from plugins.documents.model import (
     origin_of,
     plain_flow,
     printed,
+    site_of,
 )
 from plugins.pages.model import ProsePage
 from plugins.people.model import Council
@@ -104,10 +105,10 @@ def _brochure(state_phones: Sequence[tuple[str, str]], places: Sequence[ContactP
         state_phones=tuple(Number(number, title) for number, title in state_phones),
         phones=tuple(Number(place.phone, _set(place.title), _set(place.hours)) for place in of(PlaceType.HOTLINE)),
         guides=tuple(Guide(_set(item.title), plain_flow(_set(item.summary)),
-                           flow(item.html("text"), brand.site + item.url, top=3)) for item in guides),
+                           flow(item.html("text"), site_of(library) + item.url, top=3)) for item in guides),
         shelters=tuple(map(_where, of(PlaceType.SHELTER))), points=tuple(map(_where, of(PlaceType.INVINCIBILITY))),
         water=tuple(map(_where, of(PlaceType.WATER))), checked=day(checked) if checked else "",
-        address=f"{brand.site}/bezpeka/")
+        address=f"{site_of(library)}/bezpeka/")
 
 
 def _day(places: Sequence[ContactPlace], guides: Sequence[Any], library: Library) -> date:

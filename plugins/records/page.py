@@ -82,6 +82,8 @@ class PageModel:
     updated_at: date | datetime | None = None
     is_indexed: bool = True
     image: str = ""
+    image_alt: str = ""
+    """What the picture of a link shows, where it is not a card of the title."""
     feeds: tuple[Link, ...] = ()
     translations: tuple[tuple[str, str], ...] = ()
     boxes: dict[str, tuple[Box, ...]] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from plugins.records import frozen
 from plugins.ukrainian import NBSP, number, percent
 
-from .drawing import PAPER_ROOM, SMALL, ZERO, Drawing, Mark, bold_width_of, width_of, wrapped
+from .drawing import PAPER_ROOM, SMALL, TEXT, ZERO, Drawing, Mark, bold_width_of, width_of, wrapped
 
 PAGE_ROOM = 288
 """Pixels of width that a chart surely has: on a phone of 320."""
@@ -20,6 +20,7 @@ LINE = 20
 PLOT, PLOT_ON_PAPER = 170, 130
 """How high the highest column is, pixels."""
 MOST_ROWS_ON_PAPER = 12
+MOST_LINES = 3
 HUNDRED = Decimal(100)
 
 
@@ -143,15 +144,16 @@ def _columns(numbers: Numbers, room: int) -> Drawing:
                 left = middle - wide * lanes / 2 + wide * lane
                 marks.append(Mark("main" if lane == 0 else "second", left, top, wide * 94 / 100, bottom - top))
     marks.append(Mark("axis", ZERO, down(ZERO), HUNDRED, 1))
-    marks += _column_values(numbers, room, middles, down)
+    bars = [mark for mark in marks if mark.role in ("main", "second") and not mark.wide]
+    marks += _column_values(numbers, room, middles, down, bars)
     foot = y + above + plot + below
-    marks += _column_names(numbers, room, middles, foot)
-    return Drawing(foot + LINE + 4, tuple(marks))
+    names = list(_column_names(numbers, room, middles, foot))
+    return Drawing(max(mark.y for mark in names) + 8, (*marks, *names))
 
 
 def _column_values(numbers: Numbers, room: int, middles: Sequence[Decimal],
-                   down: Callable[[Decimal], int]) -> Iterator[Mark]:
-    """Values over their columns, the telling ones first, as far as there is room."""
+                   down: Callable[[Decimal], int], bars: Sequence[Mark]) -> Iterator[Mark]:
+    """Values over their columns, the telling ones first, as far as there is room and no other column stands there."""
     known = [(index, value) for index, row in enumerate(numbers.rows) if (value := row.values[0]) is not None]
     if not known:
         return
@@ -160,16 +162,28 @@ def _column_values(numbers: Numbers, room: int, middles: Sequence[Decimal],
     for index, value in telling:
         words = number(value)
         start, end, anchor = _span(middles[index], bold_width_of(words), room, is_alone=len(numbers.rows) == 1)
-        if all(end + 6 <= other[0] or start >= other[1] + 6 for other in taken):
+        y = down(value) + 16 if value < 0 else down(value) - 6
+        is_free = all(end + 6 <= other[0] or start >= other[1] + 6 for other in taken)
+        if is_free and not any(_stands_at(bar, start, end, y, room) for bar in bars):
             taken.append((start, end))
-            y = down(value) + 16 if value < 0 else down(value) - 6
             x = {"start": ZERO, "end": HUNDRED}.get(anchor, middles[index])
             yield Mark("bold", x, y, words=words, anchor=anchor)
 
 
+def _stands_at(bar: Mark, start: int, end: int, y: int, room: int) -> bool:
+    """Whether a column is where words from `start` to `end` stand, their feet at `y`."""
+    left, right = bar.x * room / 100, (bar.x + bar.width) * room / 100
+    return left < end - 1 and right > start + 1 and bar.y < y and bar.y + bar.height > y - TEXT + 2
+
+
 def _column_names(numbers: Numbers, room: int, middles: Sequence[Decimal], foot: int) -> Iterator[Mark]:
-    """Names under the columns: all of them, or every second, third … counted from the last."""
+    """Names under the columns: all of them, in lines if need be, or every second, third … counted from the last."""
     widest = max(width_of(row.name, SMALL) for row in numbers.rows) + 6
+    if widest * len(numbers.rows) > room and (lines := _names_in_lines(numbers, room // len(numbers.rows) - 6)):
+        for middle, parts in zip(middles, lines, strict=True):
+            yield from (Mark("quiet", middle, foot + 16 + at * SMALL * 5 // 4, words=line, anchor="middle")
+                        for at, line in enumerate(parts))
+        return
     every = max(-(-widest * len(numbers.rows) // room), 1)
     free = room + 6
     for index in range(len(numbers.rows) - 1, -1, -every):
@@ -179,6 +193,14 @@ def _column_names(numbers: Numbers, room: int, middles: Sequence[Decimal], foot:
             free = start
             x = {"start": ZERO, "end": HUNDRED}.get(anchor, middles[index])
             yield Mark("quiet", x, foot + 16, words=name, anchor=anchor)
+
+
+def _names_in_lines(numbers: Numbers, room: int) -> list[list[str]]:
+    """The names in lines that their columns hold; none if a word is wider or a name has more than MOST_LINES."""
+    if any(width_of(word, SMALL) > room for row in numbers.rows for word in row.name.split(" ")):
+        return []
+    lines = [wrapped(row.name, room, SMALL) for row in numbers.rows]
+    return lines if max(map(len, lines)) <= MOST_LINES else []
 
 
 def _span(middle: Decimal, wide: int, room: int, *, is_alone: bool) -> tuple[int, int, str]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
-from plugins.documents.model import Flow, PrintModel, brand_of, flow, origin_of, plain_flow, words_of
+from plugins.documents.model import (
+    Flow,
+    PrintModel,
+    brand_of,
+    breakable,
+    flow,
+    origin_of,
+    plain_flow,
+    site_of,
+    words_of,
+)
 from plugins.people.model import Person, post_on
 from plugins.records import Library, frozen
 from plugins.records.components import upper_first
@@ -20,6 +30,8 @@ from .model import Report
 
 MOST_SIDE_BY_SIDE = 8
 """Columns that have room for their numbers beside each other in a table."""
+SHORT_NAME = 12
+"""Letters of a name that has room over such a column."""
 
 
 @frozen
@@ -96,10 +108,10 @@ def document_of(report: Report, library: Library) -> ReportDocument:
         origin=origin_of(report, "title"), kind=report.type.label, year=years if is_year else "",
         period=day_range(first, last), summary=_inline(report.words("summary")), groups=groups_of(report),
         charts=tuple(_on_paper(chart, navy) for chart in charts if not chart.key),
-        chapters=tuple(_chapters(flow(report.html("text"), brand.site + report.url), charts, navy)),
+        chapters=tuple(_chapters(flow(report.html("text"), site_of(library) + report.url), charts, navy)),
         author=f"{author.given_name} {author.family_name}" if author else "",
         author_signs=signature_name(author.family_name, author.given_name) if author else "",
-        post=upper_first(post), facts=tuple(_facts(report, library)), address=brand.site + report.url)
+        post=upper_first(post), facts=tuple(_facts(report, library)), address=site_of(library) + report.url)
 
 
 def _inline(words: str) -> Flow:
@@ -149,10 +161,11 @@ def _on_paper(chart: Chart, navy: str) -> ChartOnPaper:
 
 def _table(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """The table of a chart: parts with the numbers of the bar, a few columns side by side as they are drawn."""
-    cells = chart.cells()
+    cells = tuple((breakable(row[0]), *row[1:]) for row in chart.cells())
     if chart.numbers.kind == "parts":
         return chart.head, tuple((f"{at}. {row[0]}", *row[1:]) for at, row in enumerate(cells, 1))
-    if chart.numbers.kind == "columns" and len(cells) <= MOST_SIDE_BY_SIDE:
+    is_short = len(cells) <= MOST_SIDE_BY_SIDE and all(len(row[0]) <= SHORT_NAME for row in cells)
+    if chart.numbers.kind == "columns" and is_short:
         across = tuple(zip(*cells, strict=True))
         rows = tuple((name, *values) for name, values in zip(chart.head[1:], across[1:], strict=True))
         return ("Показник", *across[0]), rows

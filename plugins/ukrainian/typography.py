@@ -87,6 +87,11 @@ _OF_PLACES = re.compile(
 _JOINER = "\u2060"
 _DASH_OF_A_RANGE = re.compile(rf"(?:(?<=[\d%°IVXLІХ])|(?<=\b[^\W\d_][^\W\d_])){_JOINER}?–{_JOINER}?(?=[^\s{_JOINER}])")
 _HYPHEN_OF_A_NUMBER = re.compile(rf"(?<=\d)-{_JOINER}?(?=[{_LOWER}]{{1,3}}(?!\w))")
+_NOUN_OF_A_NUMBER = re.compile(
+    r"\b((?:додат(?:ок|к\w{1,3})|(?:під)?пункт\w{0,4}|статт\w{1,4}|статей|частин\w{0,3}|абзац\w{0,4}|розділ\w{0,4}"
+    r"|глав\w{1,3}|таблиц\w{1,4})) (?=\d)",
+    re.IGNORECASE,
+)
 _NEAR, _FAR = 24, 80  # how many characters back a rule looks
 
 
@@ -163,12 +168,14 @@ def typeset_html(html: str) -> str:
 def for_print(text: str) -> str:
     """The set text with word joiners (U+2060) where a line of a printed page would break and must not.
 
-    Around the en dash of a range («10–15», «VIII–IX», «Пн–Пт») and after the hyphen of a number («23-тя», «540-рв»).
-    For PDF and pictures only: on pages, joiners would hide the words from whoever searches or copies them. Addresses,
-    paths and `code` stay; what has joiners is left as it is.
+    Around the en dash of a range («10–15», «VIII–IX», «Пн–Пт») and after the hyphen of a number («23-тя», «540-рв»);
+    and with no-break spaces where a number tells which one («пункту 5», «додаток 2»). For PDF and pictures only: on
+    pages, joiners would hide the words from whoever searches or copies them. Addresses, paths and `code` stay; what has
+    joiners is left as it is.
     """
     pieces = _CODE.split(_clean(text))
     text, addresses = _without_addresses(_SOLID.join(pieces[::2]))
+    text = _NOUN_OF_A_NUMBER.sub(rf"\1{NBSP}", text)
     text = _HYPHEN_OF_A_NUMBER.sub(f"-{_JOINER}", _DASH_OF_A_RANGE.sub(f"{_JOINER}–{_JOINER}", text))
     pieces[::2] = _with_addresses(text, addresses).split(_SOLID)
     return "".join(pieces)

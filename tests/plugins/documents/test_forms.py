@@ -207,3 +207,29 @@ def test_a_last_block_that_no_sheet_holds_is_not_cut_off_before_the_signature(ki
 def test_who_wrote_a_draft_is_told_however_long_it_is() -> None:
     laid = words_as_laid(pdf(sheet(notes=(("Розробник", LONG),))))
     assert [] == [word for word in LONG.split() if word not in laid]
+
+
+def test_a_post_that_no_sheet_holds_is_not_cut_off() -> None:
+    post = LONG.split()[:220]
+    made = pdf(sheet(text=text(SENTENCE), signatures=(Signature(" ".join(post), "Олена ЛИС"),)))
+    laid = words_as_laid(made)
+    assert [] == [word for word in (*post, "олена") if word not in laid]
+    assert [] == faults_of_form(made)
+
+
+@pytest.mark.parametrize("columns", [9, 20])
+def test_numbers_of_a_table_of_many_columns_keep_to_their_sheet(columns: int) -> None:
+    head, row = ("".join(f"<{tag}>{words}</{tag}>" for _ in range(columns))
+                 for tag, words in (("th", "Видатки"), ("td", "1\u00a0250\u00a0000,00")))
+    table = flow(f"<table><thead><tr>{head}</tr></thead><tbody>{f'<tr>{row}</tr>' * 3}</tbody></table>")
+    made = pdf(sheet(annexes=(AnnexSheet(("Додаток",), "Перелік", table, (MAYOR,), is_wide=True),)))
+    assert [] == [fault for fault in faults_of_form(made) if "кегль" not in fault] + faults(made)
+
+
+def test_what_cannot_be_laid_is_told_to_the_editor(tmp_path: Path) -> None:
+    origin = Origin((("title", "content/a.yml", 1, "Заголовок"),), (tmp_path,))
+    for depth in (30, 70, 900):
+        with pytest.raises(Refused) as caught:
+            pdf(sheet(text=flow("<ul><li>а" * depth + "</li></ul>" * depth), origin=origin))
+        assert ["content/a.yml:1: Заголовок: списки, цитати чи виділення вкладені надто глибоко. Залиште два-три "
+                "рівні. [DOCUMENT-LAYOUT]"] == [str(finding) for finding in caught.value.findings]

@@ -303,6 +303,7 @@ def test_the_page_offers_the_poster_and_shows_it_to_networks(community: Path) ->
     page = page_of(community, "podii/2026/12-06")
     assert page.xpath("//meta[@property='og:image']/@content") == [
         "https://mala.example/podii/2026/12-06/afisha-1200x630.png"]
+    assert page.xpath("//meta[@property='og:image:alt']/@content")[0].startswith("Афіша: ")
     offered = links(main_of(community, "podii/2026/12-06"))
     assert offered["Афіша"] == "/podii/2026/12-06/afisha-web.pdf"
     assert offered["Афіша для друкарні"] == "/podii/2026/12-06/afisha-druk.pdf"

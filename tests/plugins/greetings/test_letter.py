@@ -20,10 +20,11 @@ from PIL import Image
 from plugins.documents import prints
 from plugins.documents.model import FORMATS, Brand, Card, PrintPhoto, flow, pdf
 from plugins.documents.press import TEMPLATES, DoesNotFit, press
-from plugins.documents.prints import as_data, pages_of
+from plugins.documents.prints import Origin, as_data, pages_of
 from plugins.greetings.letter import Letter
 from plugins.media.encode import CARD_BYTES, make
 from plugins.media.model import Rendition
+from plugins.records import Refused
 from tests import conftest
 from tests.conftest import build_folder, lay_site, tree_of
 from tests.pdf import elements, faults, letters_of, pixels_of, plain, spoken_faults, standards, text_of
@@ -130,6 +131,26 @@ def test_all_of_a_letter_can_be_read(tone: str) -> None:
     drawn = pixels_of(made, ppi=144)
     for letter in letters_of(made):
         assert contrast_in(drawn, letter, 2) >= 4.5, letter["text"]
+
+
+def test_a_long_post_and_a_long_name_stand_apart_and_whole() -> None:
+    post = "Перший заступник міського голови з питань діяльності виконавчих органів ради"
+    name = "Володимир-Святослав НЕЧУЙ-ЛЕВИЦЬКИЙ-ДОРОШЕНКО"
+    made = pdf(replace(LETTER, office="", post=post, signer=name))
+    assert plain(f"{post} {name}") in text_of(made)
+    with pdfplumber.open(io.BytesIO(made)) as opened:
+        words = opened.pages[0].extract_words()
+    end = next(word["bottom"] for word in words if word["text"] == "ради")
+    assert end <= next(word["top"] for word in words if word["text"].startswith("Володимир"))
+    assert len([word for word in words if word["bottom"] > end - 4 and word["text"] in post.split()]) > 3
+
+
+def test_a_photo_in_another_encoding_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "a.svg"
+    file.write_bytes('<svg xmlns="http://www.w3.org/2000/svg"><title>Їжак</title></svg>'.encode("cp1251"))
+    origin = Origin((("title", "content/a.md", 1, "Заголовок"),), (file,))
+    with pytest.raises(Refused, match="Збережіть його ще раз як SVG у кодуванні UTF-8"):
+        pdf(replace(LETTER, photo=PrintPhoto(file, "0", "Їжак"), origin=origin))
 
 
 def test_a_word_that_no_line_holds_is_told() -> None:

@@ -97,6 +97,14 @@ def test_columns_below_zero_hang_under_the_axis() -> None:
     assert (axis.y, axis.y) == (loss.y, gain.y + gain.height)
 
 
+def test_a_value_never_stands_on_another_column() -> None:
+    drawing = layout(numbers("columns", *(5, 90, 6, 95, 7) * 6))
+    for value in (mark for mark in drawing.marks if mark.role == "bold"):
+        half = Decimal(width_of(value.words)) * 100 / PAGE_ROOM / 2
+        assert not [bar for bar in of(drawing, "main") if bar.y + 4 < value.y - 10 and abs(value.x - bar.x) > bar.width
+                    and bar.x < value.x + half and bar.x + bar.width > value.x - half and value.anchor == "middle"]
+
+
 @pytest.mark.parametrize("kind", DAYS)
 @pytest.mark.parametrize("values", [(0, 0), (5, 5, 5), (1, 999_999_999_999_999), ("0.000001", 1), (None, 3)])
 def test_odd_numbers_are_drawn(kind: str, values: tuple[float | None, ...]) -> None:
@@ -122,6 +130,14 @@ def test_names_of_columns_are_thinned_out_and_the_last_stays() -> None:
     names = [word for word in told(layout(Numbers("columns", "", (), rows))) if word.endswith("рік")]
     assert 2 <= len(names) < 24
     assert names[0] == "2026 рік"
+
+
+def test_names_of_a_few_columns_stand_in_lines_and_all_are_there() -> None:
+    names = ("Загальний фонд", "Спеціальний фонд", "Бюджет розвитку")
+    drawing = layout(Numbers("columns", "", (), tuple(Row(name, (Decimal(5),)) for name in names)))
+    shown = [mark for mark in drawing.marks if mark.role == "quiet"]
+    assert " ".join(names).split() == [mark.words for mark in shown]
+    assert drawing.height > max(mark.y for mark in shown) > min(mark.y for mark in shown)
 
 
 def test_parts_are_told_apart_without_colour() -> None:

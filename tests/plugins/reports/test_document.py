@@ -63,7 +63,7 @@ def test_bookmarks_and_links_lead_to_the_chapters(whole: bytes) -> None:
         with document.open_outline() as outline:
             titles = [item.title for top in outline.root for item in top.children]
         links = [note for note in document.pages[1].Annots if note.Subtype == "/Link"]
-    assert {"Показники", "Розділ 1", "Розділ 20", "Про цей звіт"} <= set(titles)
+    assert {"Показники", "Розділ\u00a01", "Розділ\u00a020", "Про цей звіт"} <= set(titles)
     assert 23 <= len(links)
 
 
