@@ -1,13 +1,24 @@
 // Typing errors, for search.js: it is loaded when a word is nowhere on the site.
-// A guess below this part of the best one is not taken; a letter that is not beside the right one on the keyboard was
-// hardly meant; in words of so many letters two may be wrong.
-const GUESS = 0.2;
-const FAR_KEY = 0.5;
-const LONG_WORD = 9;
+//
+// Which word was meant is told by how likely the slip is, then by how common the word is. A slip costs as many binary
+// digits as it is rarer, letter for letter, than one letter left out: so it was counted in what people misspelt in UA-GEC.
+const SWAPPED = 1;
+const DOUBLED = 2;
+const ALIKE = 3;
+const NEAR = 4;
+const OTHER = 6;
+const FIRST = 2.5;
+// Letters that are taken for each other.
+const SOUNDS = ["аеєиіїйоуюя", "бп", "вуф", "гкх", "дт", "жзсцчшщ", "ьй"];
+// How much a level counts, in binary digits: what is asked for is less uneven than what is written.
+const COMMON = 0.5;
+// A guess below this part of the best one is not taken. Two slips are believed if they cost less than the word has
+// letters, but for the last one: in short words they lead anywhere.
+const GUESS = 0.15;
 let keys;
 
 /**
- * Lemmas with a form one edit away (two in long words), the likeliest first. Errors in the first letter are rare: they
+ * Lemmas with a form one edit away (else two), the likeliest first. Errors in the first letter are rare: they
  * are tried last. keyboard: the letters by their keys; place(beginning): the number of a file of the lexicon;
  * entriesOf(place): its entries. Returns [{ term, level, forms, form: the one that was meant, weight: the best has 1 }].
  */
@@ -25,16 +36,15 @@ export async function guesses(key, keyboard, place, entriesOf) {
 async function closest(key, places, entriesOf) {
   const entries = (await Promise.all([...places].map(entriesOf))).flat();
   const one = within(1, key, entries);
-  return one.length || key.length < LONG_WORD ? one : within(2, key, entries);
+  return one.length ? one : within(2, key, entries).filter(({ cost }) => cost <= key.length - 2);
 }
 
-// The likeliest first: { term, forms, form: the one that was meant, weight: the best has 1 }.
-function within(limit, key, entries) {
+function within(edits, key, entries) {
   const found = [];
   for (const entry of entries) {
     for (const form of entry.forms) {
-      if (isWithin(limit, key, form)) found.push({
-        ...entry, form, weight: 2 ** entry.level * (isFarKey(key, form) ? FAR_KEY : 1) });
+      const cost = costOf(key, form, edits);
+      if (cost < Infinity) found.push({ ...entry, form, cost, weight: 2 ** (COMMON * entry.level - cost) });
     }
   }
   found.sort((one, other) => other.weight - one.weight);
@@ -43,30 +53,31 @@ function within(limit, key, entries) {
     ({ weight }) => weight >= GUESS);
 }
 
-// Damerau's distance: letters left out, put in, changed or swapped with the next one.
-function isWithin(limit, typed, form) {
-  if (Math.abs(typed.length - form.length) > limit) return false;
-  let before;
-  let last = Array.from({ length: form.length + 1 }, (_, place) => place);
-  for (let row = 1; row <= typed.length; row++) {
-    const line = [row];
-    for (let place = 1; place <= form.length; place++) {
-      const isSame = typed[row - 1] === form[place - 1];
-      line[place] = Math.min(last[place] + 1, line[place - 1] + 1, last[place - 1] + !isSame);
-      if (before && typed[row - 1] === form[place - 2] && typed[row - 2] === form[place - 1]) {
-        line[place] = Math.min(line[place], before[place - 2] + 1);
-      }
-    }
-    if (Math.min(...line) > limit) return false;
-    [before, last] = [last, line];
-  }
-  return last[form.length] <= limit;
+// What the slips cost that make one word of another, from these places on; Infinity if there are more than so many.
+function costOf(typed, form, edits, at = 0, to = 0) {
+  while (at < typed.length && typed[at] === form[to]) [at, to] = [at + 1, to + 1];
+  const [rest, left] = [typed.length - at, form.length - to];
+  if (!rest && !left) return 0;
+  if (!edits || Math.abs(rest - left) > edits) return Infinity;
+  const after = (skipped, missed) => costOf(typed, form, edits - 1, at + skipped, to + missed);
+  const beside = [typed[at - 1], typed[at + 1]];
+  return (at ? 0 : FIRST) + Math.min(
+    left ? after(0, 1) : Infinity,
+    rest ? after(1, 0) + Math.min(...beside.map((letter) => doubledBy(typed[at], letter))) : Infinity,
+    rest && left ? after(1, 1) + mistaken(typed[at], form[to]) : Infinity,
+    rest > 1 && typed[at] === form[to + 1] && typed[at + 1] === form[to] ? after(2, 2) + SWAPPED : Infinity);
 }
 
-// Whether one letter was changed into another that is not beside it on the keyboard. The rows of keys are 12 and 11
-// letters long.
-function isFarKey(typed, form) {
-  const place = [...typed].findIndex((letter, at) => letter !== form[at]);
-  const distance = Math.abs(keys.indexOf(typed[place]) - keys.indexOf(form[place]));
-  return typed.length === form.length && typed.slice(place + 1) === form.slice(place + 1) && ![1, 10, 11, 12, 13].includes(distance);
+// A letter too many beside another.
+function doubledBy(letter, other) {
+  return letter === other ? DOUBLED : isNear(letter, other) ? NEAR : OTHER;
+}
+
+function mistaken(one, other) {
+  return SOUNDS.some((group) => group.includes(one) && group.includes(other)) ? ALIKE : isNear(one, other) ? NEAR : OTHER;
+}
+
+// Whether two keys touch; their rows are 12, 11 and 9 letters long.
+function isNear(one, other) {
+  return [1, 10, 11, 12].includes(Math.abs(keys.indexOf(one) - keys.indexOf(other)));
 }
