@@ -1,4 +1,4 @@
-// Typing errors, for search.js: it is loaded when a word is nowhere on the site.
+// Other layouts and typing errors, for search.js: it is loaded when a word is nowhere on the site.
 //
 // Which word was meant is told by how likely the slip is, then by how common the word is. A slip costs as many binary
 // digits as it is rarer, letter for letter, than one letter left out: so it was counted in what people misspelt in UA-GEC.
@@ -15,17 +15,33 @@ const COMMON = 0.5;
 // A guess below this part of the best one is not taken. Two slips are believed if they cost less than the word has
 // letters, but for the last one: in short words they lead anywhere.
 const GUESS = 0.15;
-let keys;
+// Keys of the Ukrainian layout; what they type in the English one, without Shift and with it.
+const KEYS = "йцукенгшщзхїфівапролджєячсмитьбю’ґ";
+const LATIN_KEYS = ["qwertyuiop[]asdfghjkl;'zxcvbnm,.`\\", "qwertyuiop{}asdfghjkl:\"zxcvbnm<>~|"];
+// In the Russian layout other letters lie at some keys.
+const RUSSIAN_KEYS = { ы: "і", э: "є", ъ: "ї", ё: "’" };
+
+/**
+ * What the same fingers would have typed with the Ukrainian layout, the likeliest first. { shown, chunk }: a word, and
+ * all that stands around it without a space; keyOf(word): its key. Returns [{ key, isWhole: all of the chunk }].
+ */
+export function layouts({ shown, chunk }, keyOf) {
+  const other = (letter) => RUSSIAN_KEYS[letter] ?? KEYS[Math.max(...LATIN_KEYS.map((keys) => keys.indexOf(letter)))] ?? letter;
+  const keyed = (text) => keyOf(Array.from(text.toLowerCase(), other).join(""));
+  // Signs around it may be signs; ' may have been meant.
+  const inner = chunk.replace(/[^\p{L}]+$/u, "");
+  const whole = [chunk, inner, inner.replace(/^[^\p{L}]+/u, ""), chunk.replace(/'/g, "")];
+  return [...whole.filter((text) => text !== shown).map((text) => ({ key: keyed(text), isWhole: true })), { key: keyed(shown) }];
+}
 
 /**
  * Lemmas with a form one edit away (else two), the likeliest first. Errors in the first letter are rare: they
- * are tried last. keyboard: the letters by their keys; place(beginning): the number of a file of the lexicon;
- * entriesOf(place): its entries. Returns [{ term, level, forms, form: the one that was meant, weight: the best has 1 }].
+ * are tried last. place(beginning): the number of a file of the lexicon; entriesOf(place): its entries. Returns
+ * [{ term, level, forms, form: the one that was meant, weight: the best has 1 }].
  */
-export async function guesses(key, keyboard, place, entriesOf) {
-  keys = keyboard;
+export async function guesses(key, place, entriesOf) {
   const [a, b, c, d] = key;
-  const letters = [...keys.slice(0, 32)];
+  const letters = [...KEYS.slice(0, 32)];
   const near = new Set([a + c + d, a + c + b, ...letters.flatMap((x) => [a + x + c, a + x + b])].map(place));
   for (let at = place(a + b); at <= place(`${a}${b}\uffff`); at++) near.add(at);
   const first = [b + c + d, b + a + c, ...letters.flatMap((x) => [x + b + c, x + a + b])].map(place);
@@ -79,5 +95,5 @@ function mistaken(one, other) {
 
 // Whether two keys touch; their rows are 12, 11 and 9 letters long.
 function isNear(one, other) {
-  return [1, 10, 11, 12].includes(Math.abs(keys.indexOf(one) - keys.indexOf(other)));
+  return [1, 10, 11, 12].includes(Math.abs(KEYS.indexOf(one) - KEYS.indexOf(other)));
 }
