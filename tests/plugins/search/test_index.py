@@ -349,7 +349,7 @@ def test_one_word_of_an_old_page_touches_its_text_and_the_files_of_both_words() 
         assert sum("/lex/" in path for path in written) <= 2
         assert [f"{UK}text/{site.read().facts['dated']}.gz"] == [path for path in written if "/text/" in path]
         assert not [path for path in written if "/col/" in path]
-        assert kinds(removed) <= {"post", "lex"}
+        assert kinds(removed) <= {"post", "lex", "begin"}
 
 
 def test_the_same_pages_again_write_nothing() -> None:

@@ -15,6 +15,9 @@ const COMMON = 0.5;
 // A guess below this part of the best one is not taken. Two slips are believed if they cost less than the word has
 // letters, but for the last one: in short words they lead anywhere.
 const GUESS = 0.15;
+// As codec.py has them.
+const START = 4;
+const LETTERS = "аоіерунилтсвкмдпбзгяшчхюжцфєйьїщ";
 // Keys of the Ukrainian layout; what they type in the English one, without Shift and with it.
 const KEYS = "йцукенгшщзхїфівапролджєячсмитьбю’ґ";
 const LATIN_KEYS = ["qwertyuiop[]asdfghjkl;'zxcvbnm,.`\\", "qwertyuiop{}asdfghjkl:\"zxcvbnm<>~|"];
@@ -34,25 +37,42 @@ export function layouts({ shown, chunk }, keyOf) {
   return [...whole.filter((text) => text !== shown).map((text) => ({ key: keyed(text), isWhole: true })), { key: keyed(shown) }];
 }
 
-/**
- * Lemmas with a form one edit away (else two), the likeliest first. Errors in the first letter are rare: they
- * are tried last. place(beginning): the number of a file of the lexicon; entriesOf(place): its entries. Returns
- * [{ term, level, forms, form: the one that was meant, weight: the best has 1 }].
- */
-export async function guesses(key, place, entriesOf) {
-  const [a, b, c, d] = key;
-  const letters = [...KEYS.slice(0, 32)];
-  const near = new Set([a + c + d, a + c + b, ...letters.flatMap((x) => [a + x + c, a + x + b])].map(place));
-  for (let at = place(a + b); at <= place(`${a}${b}\uffff`); at++) near.add(at);
-  const first = [b + c + d, b + a + c, ...letters.flatMap((x) => [x + b + c, x + a + b])].map(place);
-  const found = await closest(key, near, entriesOf);
-  return found.length ? found : closest(key, new Set(first), entriesOf);
+/** All beginnings of so many letters that words have: a Set. cursor: at the first byte of their file. */
+export function beginnings(cursor) {
+  const found = new Set();
+  const read = (before) => {
+    const following = cursor.varint();
+    [...LETTERS].forEach((letter, place) => {
+      if (!(following / 2 ** place & 1)) return;
+      if (before.length === START - 1) found.add(before + letter);
+      else read(before + letter);
+    });
+  };
+  read("");
+  return found;
 }
 
-async function closest(key, places, entriesOf) {
+/**
+ * Lemmas with a form one edit away (else two), the likeliest first. starts: the beginnings that words have;
+ * place(beginning): the number of a file of the lexicon; entriesOf(place): its entries. Returns [{ term, level, forms,
+ * form: the one that was meant, weight: the best has 1 }].
+ */
+export async function guesses(key, starts, place, entriesOf) {
+  const places = new Set(edited(key.slice(0, START + 1)).map((word) => word.slice(0, START)).filter(
+    (start) => start.length < START || starts.has(start)).map(place));
+  for (let at = place(key.slice(0, 2)); at <= place(`${key.slice(0, 2)}\uffff`); at++) places.add(at);
   const entries = (await Promise.all([...places].map(entriesOf))).flat();
   const one = within(1, key, entries);
   return one.length ? one : within(2, key, entries).filter(({ cost }) => cost <= key.length - 2);
+}
+
+// All that one slip makes of some letters.
+function edited(letters) {
+  return Array.from({ length: START }, (_, place) => {
+    const [before, after] = [letters.slice(0, place), letters.slice(place)];
+    return [after.slice(1), after.slice(1, 2) + after.slice(0, 1) + after.slice(2), ...Array.from(LETTERS, (letter) => letter + after),
+      ...Array.from(LETTERS, (letter) => letter + after.slice(1))].map((rest) => before + rest);
+  }).flat();
 }
 
 function within(edits, key, entries) {

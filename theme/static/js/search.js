@@ -466,7 +466,7 @@ async function meanings(index, piece, isOpen, rare, isOther) {
     const apart = /^\d+\D+$/.test(key) && await lookup(index, key.replace(/\d+/, "$&-"), isOpen, rare);
     if (apart?.terms?.length) return unit(apart);
   }
-  const { layouts, guesses } = await import("./search-typos.js");
+  const { layouts, guesses, beginnings } = await import("./search-typos.js?2");
   const others = layouts(piece, keyOf).filter((other) => isWord(other.key) && other.key !== key && (!isKnown || isOther || isRussian || other.isWhole));
   for (const other of others) {
     const found = await lookup(index, other.key, isOpen, rare);
@@ -478,7 +478,7 @@ async function meanings(index, piece, isOpen, rare, isOther) {
   const typed = isWord(key) ? { key } : others[0];
   if (typed?.key.length >= LEAST_GUESSED) {
     const near = await guesses(
-      typed.key, (beginning) => placeOf(index.lex.keys, beginning), async (place) => (await shard(index, place)).filter(({ term }) => !index.stop.includes(term.slice(0, -2))));
+      typed.key, await fileOf(index, `begin/${index.begin}.gz`, (bytes) => beginnings(new Cursor(bytes))), (beginning) => placeOf(index.lex.keys, beginning), async (place) => (await shard(index, place)).filter(({ term }) => !index.stop.includes(term.slice(0, -2))));
     if (near.length) return unit({ ...typed, terms: near, left: [] }, "guess", [...new Set(near.slice(0, 3).map(({ form }) => form))]);
     const longer = await completions(index, key);
     if (longer.length) return unit({ terms: longer, left: [] }, "guess", [`${key}…`]);
