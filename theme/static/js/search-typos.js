@@ -113,7 +113,8 @@ function mistaken(one, other) {
   return SOUNDS.some((group) => group.includes(one) && group.includes(other)) ? ALIKE : isNear(one, other) ? NEAR : OTHER;
 }
 
-// Whether two keys touch; their rows are 12, 11 and 9 letters long.
+// Whether two keys touch. The rows are 12, 11 and 9 letters long, each shifted by half a key against the one above.
 function isNear(one, other) {
-  return [1, 10, 11, 12].includes(Math.abs(KEYS.indexOf(one) - KEYS.indexOf(other)));
+  const [first, last] = [KEYS.indexOf(one), KEYS.indexOf(other)].sort((a, b) => a - b);
+  return first >= 0 && [1, 11, last < 23 ? 12 : 10].includes(last - first);
 }
