@@ -12,7 +12,8 @@ from .lexemes import BEGINNING, BETWEEN_SUFFIXES
 KIND = "begin"
 
 
-def settle(db: sqlite3.Connection, dirty: Iterable[str], put_file: Callable[[str, bytes], None]) -> tuple[str, set[str]]:
+def settle(db: sqlite3.Connection, dirty: Iterable[str], put_file: Callable[[str, bytes], None],
+           ) -> tuple[str, set[str]]:
     """(hash of the file, names of files that are no more); `dirty`: three letters at which the lexicon is another now.
 
     The file is handed over if it is another than before.

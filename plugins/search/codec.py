@@ -39,9 +39,10 @@ each record as many attribute bytes: like beside like packs better.
 
 **Meta**: JSON with `version`, `lang`, `slots`, `dated` (the first slot of dated pages), `pages`, `sections`, `mean`
 (mean length of a section in words, times 16), `sets` (suffix sets: suffixes joined by `|`), `lex` and `post` (the
-least key of each file, joined by a space), `begin` (hash), `columns` (name → hash), `urls` (addresses of pages, a line for each slot,
-empty unless a page begins there; only on sites of up to `URLS` slots), `texts` (for each `TAGGED` slots, eight
-hexadecimal digits that change with a text), `tail` (bytes of the tail), `stop` (function words), `concepts`, `near`.
+least key of each file, joined by a space), `begin` (hash), `columns` (name → hash), `urls` (addresses of pages, a line
+for each slot, empty unless a page begins there; only on sites of up to `URLS` slots), `texts` (for each `TAGGED` slots,
+eight hexadecimal digits that change with a text), `tail` (bytes of the tail), `stop` (function words), `concepts`,
+`near`.
 Then `slots` bytes: the length of each section, `lengths`; then four bytes of hash for each lex file, then for each
 post file (a name is eight hexadecimal digits); then the tail: a chunk of postings of the newest pages, which are in
 no post file.

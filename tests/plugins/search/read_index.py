@@ -91,7 +91,8 @@ class Read:
 
     def names(self) -> set[str]:
         """All files that the header speaks of."""
-        return {"meta.gz", f"begin/{self.facts['begin']}.gz", *(f"lex/{name}.gz" for _, name in self.lex), *(f"post/{name}.gz" for _, name in self.post),
+        return {"meta.gz", f"begin/{self.facts['begin']}.gz",
+                *(f"lex/{name}.gz" for _, name in self.lex), *(f"post/{name}.gz" for _, name in self.post),
                 *(f"col/{name}.gz" for name in self.facts["columns"].values()),
                 *(f"text/{slot}.gz" for slot in self.slots())}
 
