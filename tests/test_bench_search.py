@@ -7,7 +7,21 @@ from random import Random
 
 import pytest
 
-from bench.search import asking, corpus, harder, judged, misspelt, queries, run, scores, serving, spelling, table, truth, words
+from bench.search import (
+    asking,
+    corpus,
+    harder,
+    judged,
+    misspelt,
+    queries,
+    run,
+    scores,
+    serving,
+    spelling,
+    table,
+    truth,
+    words,
+)
 from bench.search.asking import Answer, Told
 from bench.search.corpus import Page
 from bench.search.queries import Query

@@ -31,9 +31,9 @@ const RUSSIAN_KEYS = { ы: "і", э: "є", ъ: "ї", ё: "’" };
 export function layouts({ shown, chunk }, keyOf) {
   const other = (letter) => RUSSIAN_KEYS[letter] ?? KEYS[Math.max(...LATIN_KEYS.map((keys) => keys.indexOf(letter)))] ?? letter;
   const keyed = (text) => keyOf(Array.from(text.toLowerCase(), other).join(""));
-  // Signs around it may be signs; ' may have been meant.
+  // Signs around it may be signs.
   const inner = chunk.replace(/[^\p{L}]+$/u, "");
-  const whole = [chunk, inner, inner.replace(/^[^\p{L}]+/u, ""), chunk.replace(/'/g, "")];
+  const whole = [chunk, inner, inner.replace(/^[^\p{L}]+/u, "")];
   return [...whole.filter((text) => text !== shown).map((text) => ({ key: keyed(text), isWhole: true })), { key: keyed(shown) }];
 }
 
