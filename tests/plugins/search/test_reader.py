@@ -365,7 +365,7 @@ def test_signs_and_function_words_of_the_other_layout_are_letters_and_words(ask:
 
 
 def test_a_slip_in_the_other_layout_is_understood(ask: Ask) -> None:
-    for query in ("gfhrgy", "rfhrfy", ",.l;nt"):
+    for query in ("gfhrgy", ",.l;tnn"):
         assert ask(query)["note"].startswith("Показано схоже: "), query
         assert ask(query)["rows"]
 
@@ -572,7 +572,7 @@ def test_text_of_another_alphabet_is_read(root: Path, address: str) -> None:
 def test_a_russian_letter_may_be_either_of_two_and_the_likelier_slip_counts_more_than_the_commoner_word(
         root: Path, address: str) -> None:
     write(Site([page("/y/", "Лис", "Лисам порт"), page("/i/", "Ліс", "Лісам пошта")], [
-        word("лис/n", "лис лисам"), word("ліс/n", "ліс лісам"), word("порт/n", "порт", 10),
+        word("лис/n", "лис лисам"), word("ліс/n", "ліс лісам"), word("порт/n", "порт", 9),
         word("пошта/n", "пошта", 4)]), root / "russian")
     one = fresh(root, address, "russian/")
     found = one.send("ask", query="лысам", options={})

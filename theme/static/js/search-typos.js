@@ -15,6 +15,8 @@ const COMMON = 0.5;
 // A guess below this part of the best one is not taken. Two slips are believed if they cost less than the word has
 // letters, but for the last one: in short words they lead anywhere.
 const GUESS = 0.12;
+// A shorter word in the letters of another layout is rather a foreign one than two mistakes at once.
+const LEAST_TYPED = 5;
 // As codec.py has them.
 const START = 4;
 const LETTERS = "аоіерунилтсвкмдпбзгяшчхюжцфєйьїщ";
@@ -26,7 +28,7 @@ const RUSSIAN_KEYS = { ы: "і", э: "є", ъ: "ї", ё: "’" };
 
 /**
  * What the same fingers would have typed with the Ukrainian layout, the likeliest first. { shown, chunk }: a word, and
- * all that stands around it without a space; keyOf(word): its key. Returns [{ key, isWhole: all of the chunk }].
+ * all that stands around it without a space; keyOf(word): its key. Returns [{ key, isLayout, isWhole: all of the chunk }].
  */
 export function layouts({ shown, chunk }, keyOf) {
   const other = (letter) => RUSSIAN_KEYS[letter] ?? KEYS[Math.max(...LATIN_KEYS.map((keys) => keys.indexOf(letter)))] ?? letter;
@@ -34,7 +36,8 @@ export function layouts({ shown, chunk }, keyOf) {
   // Signs around it may be signs.
   const inner = chunk.replace(/[^\p{L}]+$/u, "");
   const whole = [chunk, inner, inner.replace(/^[^\p{L}]+/u, "")];
-  return [...whole.filter((text) => text !== shown).map((text) => ({ key: keyed(text), isWhole: true })), { key: keyed(shown) }];
+  return [...whole.filter((text) => text !== shown), shown].map((text) => (
+    { key: keyed(text), isLayout: true, isWhole: text !== shown }));
 }
 
 /** All beginnings of so many letters that words have: a Set. cursor: at the first byte of their file. */
@@ -53,11 +56,12 @@ export function beginnings(cursor) {
 }
 
 /**
- * Lemmas with a form one edit away (else two), the likeliest first. starts: the beginnings that words have;
+ * Lemmas with a form one edit away (else two), the likeliest first; starts: the beginnings that words have;
  * place(beginning): the number of a file of the lexicon; entriesOf(place): its entries. Returns [{ term, level, forms,
  * form: the one that was meant, weight: the best has 1 }].
  */
-export async function guesses(key, starts, place, entriesOf) {
+export async function guesses({ key, isLayout }, starts, place, entriesOf) {
+  if (isLayout && key.length < LEAST_TYPED) return [];
   const places = new Set(edited(key.slice(0, START + 1)).map((word) => word.slice(0, START)).filter(
     (start) => start.length < START || starts.has(start)).map(place));
   for (let at = place(key.slice(0, 2)); at <= place(`${key.slice(0, 2)}\uffff`); at++) places.add(at);

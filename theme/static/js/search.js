@@ -454,7 +454,7 @@ async function meanings(index, piece, isOpen, rare, isOther) {
   const known = await lookup(index, key, isOpen, rare);
   const isKnown = known.terms.length > 0;
   const isRussian = /[ыэъ]/i.test(shown);
-  if (isKnown && !isRussian && (parts || !/[a-z]/i.test(shown) || hasCyrillic(shown) || (chunk === shown && !isOther))) return unit(known);
+  if (isKnown && !isRussian && (parts || (chunk === shown && !isOther) || !/^[^а-яєіїґ]*[a-z]/i.test(shown))) return unit(known);
   if (!isKnown) {
     if (parts) return (await Promise.all(parts.map((part) => meanings(
       index, { ...piece, parts: 0, ...part }, isOpen, rare, isOther)))).flat();
@@ -478,7 +478,7 @@ async function meanings(index, piece, isOpen, rare, isOther) {
   const typed = isWord(key) ? { key } : others[0];
   if (typed?.key.length >= LEAST_GUESSED) {
     const near = await guesses(
-      typed.key, await fileOf(index, `begin/${index.begin}.gz`, (bytes) => beginnings(new Cursor(bytes))), (beginning) => placeOf(index.lex.keys, beginning), async (place) => (await shard(index, place)).filter(({ term }) => !index.stop.includes(term.slice(0, -2))));
+      typed, await fileOf(index, `begin/${index.begin}.gz`, (bytes) => beginnings(new Cursor(bytes))), (beginning) => placeOf(index.lex.keys, beginning), async (place) => (await shard(index, place)).filter(({ term }) => !index.stop.includes(term.slice(0, -2))));
     if (near.length) return unit({ ...typed, terms: near, left: [] }, "guess", [...new Set(near.slice(0, 3).map(({ form }) => form))]);
     const longer = await completions(index, key);
     if (longer.length) return unit({ terms: longer, left: [] }, "guess", [`${key}…`]);
