@@ -186,7 +186,7 @@ def import_(c: "Context", what: str, path: str, content: str = "", data: str = "
     "words": "erase: файл зі словами, яких не має лишитися ніде, слово в рядку; у журнал вони не потрапляють",
     "receipt": "erase: закритий файл для аудиторів, що мають стару копію сховища",
     "yes": "erase: замінити й гілку цього сховища",
-    "short": "proof: лише з підписами Ed25519, учетверо коротший",
+    "short": "proof: лише підписи Ed25519 і стільки свідків, скільки просять правила сайту; учетверо коротший",
 })
 def log(c: "Context", what: str, log: str = "", salts: str = "", output: str = "", content: str = "", data: str = "",
         keys: str = "", site: str = "", url: str = "", as_of: str = "", origin: str = "",
@@ -366,8 +366,8 @@ def verify(c: "Context", what: str, site: str = "", repo: str = "", log: str = "
     python3 tasks.py verify rebuild --commit 3f9a1c0 --compare https://rada.example
     """
     from plugins.audit.checking import verify as auditor
-    if what != "all" and what not in auditor.CHECKS:
-        raise Exit(f"Немає перевірки «{what}». Можна: all, {', '.join(auditor.CHECKS)}.", code=3)
+    if what != "all" and what not in auditor.NAMES:
+        raise Exit(f"Немає перевірки «{what}». Можна: all, {', '.join(auditor.NAMES)}.", code=3)
     if lang not in ("uk", "en"):
         raise Exit(f"Немає мови «{lang}». Можна: uk, en.", code=3)
     places = {name: where(given) for name, given in {"site": site, "log": log, "salts": salts, "policy": policy,

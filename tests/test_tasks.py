@@ -288,7 +288,8 @@ def defaults(command):
     return {each.name: each.default for each in parameters}
 
 
-@pytest.mark.parametrize("line", ["build", "build --no-search --output=x --content y", "check --format json", "serve"])
+@pytest.mark.parametrize("line", ["build", "build --no-search --output=x --content y", "check --format json", "serve",
+                                  "verify page --file x --proof y", "new news Назва", "new --content x news Назва"])
 def test_a_plain_line_needs_no_invoke(line):
     assert commands.plain_call(tasks.COMMANDS, line.split())
 

@@ -70,7 +70,11 @@ def plain_call(commands: Iterable[Command], words: list[str]) -> Callable[[], No
     rest = iter(words[1:])
     for word in rest:
         flag, is_joined, value = word.partition("=")
-        if flag not in options:
+        place = next((f for f, each in options.items() if each.default is each.empty), "")
+        if place and not word.startswith("-"):
+            given[options.pop(place).name] = word
+            continue
+        if flag not in options or flag == place:
             return None
         option = options[flag]
         if option.default is not None:

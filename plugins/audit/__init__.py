@@ -15,7 +15,8 @@ keeping/ — what writes the log (`tasks.py log`), each refusal in the clerk's l
   collecting.py anchors.py    what comes from outside: cosignatures, time stamps
   proving.py showing.py    a page or a revision with its proof in one file; what state the log is in
 checking/ — for auditors (`tasks.py verify`):
-  verify.py report.py checks.py auditor.py    what was asked → the checks that can run → one report
+  asked.py verify.py report.py checks.py auditor.py    what was asked → the checks that can run → one report
+  one_page.py    a page that was kept, with its proof
   trust.py state.py    whom to believe, and what was seen before
   builds.py openings.py heads.py logged_commits.py log_as_of.py in_force.py    what the log says, opened
   log.py pages.py history.py (coverage.py, policies.py, deployments.py) signers.py deadlines.py rewrite.py
@@ -28,13 +29,12 @@ The log itself and all formats of evidence are the room `proof`; what happened t
 
 from __future__ import annotations
 
-from plugins.records import add_pages, box, offer
-
-from . import pages, write
-
 
 def register() -> None:
-    """Connect the page «Як перевірити», the way there, the auditor's kit."""
+    """Connect the page «Як перевірити», the way there, the auditor's kit (imported here: checking needs no site)."""
+    from plugins.records import add_pages, box, offer
+
+    from . import pages, write
     add_pages(pages.how_to_verify)
     box("transparency", ("council",), pages.way_there)
     offer(write.files)

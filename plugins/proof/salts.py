@@ -184,19 +184,11 @@ def keep_policy_openings(folder: Path, what: str, openings: Mapping[int, PolicyO
                                           for number, one in openings.items()})
 
 
-def destroy_opening(folder: Path, doc: str, number: int) -> None:
-    """Erase one revision: the bytes are overwritten before the file is written anew without it.
-
-    The history of the repository that holds the salts has to be rewritten too: a file that git remembers is not erased.
-    """
-    openings = read_openings(folder, doc)
-    openings.pop(number, None)
-    overwrite(_path(folder, DOCUMENTS, doc))
-    keep_openings(folder, doc, openings)
-
-
 def overwrite(file: Path) -> None:
-    """Zeroes in place of the bytes, before the file is written anew or goes."""
+    """Zeroes in place of the bytes, before the file is written anew or goes.
+
+    The history of the repository that holds it has to be rewritten too: a file that git remembers is not erased.
+    """
     if file.is_file():
         file.write_bytes(b"\0" * file.stat().st_size)
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,55 +17,15 @@ from ..layout import DEPLOYMENTS, EVIDENCE, SALTS, WHATS
 from ..repository import Branch, read_branch
 from ..site import is_address, open_site
 from . import log as check_log
+from .asked import Asked, CannotRun, named_file
 from .builds import Build, read_build
 from .log import Known
 from .state import Memory, read_memory
 from .trust import Trust, trust_in
 
-Ledger = Callable[[Path, Build, Path | None, Path | None], Mapping[str, bytes]]
-"""(a checked-out site, its build, the folders of log and salts) → path → bytes of the tables of terms."""
-LARGEST = 1_000_000
 FOLDERS = ("content", DEPLOYMENTS, *sorted(path for what, path in WHATS.items() if what != "policy"))
 """What of the repository is read."""
-
-
 NO_LOG = ("потрібен --site або --log: де лежить журнал", "--site or --log is needed: where the log lies")
-
-
-class CannotRun(Exception):
-    """The check cannot run as it was asked; the text says why, in Ukrainian and English."""
-
-    def __init__(self, uk: str, en: str) -> None:
-        super().__init__(uk, en)
-        self.said = uk, en
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The options of `verify`, as they were given."""
-
-    what: str
-    repo: Path
-    site: str = ""
-    log: str = ""
-    salts: str = ""
-    policy: str = ""
-    state: str = ""
-    now: str = ""
-    authorities: str = ""
-    commit: str = ""
-    compare: str = ""
-    day: str = ""
-    url: str = ""
-    file: str = ""
-    proof: str = ""
-    address: str = ""
-    old: str = ""
-    key: str = ""
-    out: str = ""
-    json: bool = False
-    lang: str = "uk"
-    ledger: Ledger | None = None
 
 
 class Auditor:
@@ -75,8 +33,6 @@ class Auditor:
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
-        self.findings: list[Finding] = []
-        """What was found while reading what more than one check needs."""
 
     def prepare(self) -> None:
         """Read every option. Errors: `CannotRun`."""
@@ -176,15 +132,3 @@ def named_folder(place: str, option: str) -> str:
     if not is_address(place) and not Path(place).is_dir():
         raise CannotRun(f"{option}: немає теки «{place}»", f"{option}: no folder {place!r}")
     return place
-
-
-def named_file(name: str, option: str) -> bytes:
-    """A file that the auditor named. Errors: `CannotRun`."""
-    try:
-        with Path(name).open("rb") as stream:
-            content = stream.read(LARGEST * 50 + 1)
-    except (OSError, ValueError):
-        raise CannotRun(f"{option}: файл «{name}» не читається", f"{option}: {name!r} cannot be read") from None
-    return content
-
-

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.proof.faults import Fault
-from plugins.proof.policy import Policy
 
 from ..findings import Finding, Weight
 from ..repository import flaws_of, holds_any, resolve
@@ -19,7 +18,8 @@ from . import pages as check_pages
 from . import rebuild as check_rebuild
 from . import rewrite as check_rewrite
 from . import signers as check_signers
-from .auditor import NO_LOG, Auditor, CannotRun, named_file, named_folder
+from .asked import CannotRun
+from .auditor import NO_LOG, Auditor, named_folder
 from .builds import newest_build
 from .checkout import checked_out, is_same_engine
 from .log_as_of import log_as_of
@@ -61,24 +61,13 @@ def _log(auditor: Auditor) -> list[Finding]:
 
 
 def _page(auditor: Auditor) -> list[Finding]:
-    asked = auditor.asked
-    if asked.file:
-        if not asked.proof or not asked.policy:
-            raise CannotRun("для однієї сторінки потрібні --proof і --policy", "one page needs --proof and --policy")
-        try:
-            policy = Policy.parse(named_file(asked.policy, "--policy"))
-        except Fault as fault:
-            raise CannotRun(f"--policy: {fault.said('uk')}", f"--policy: {fault.said('en')}") from None
-        return check_pages.check_page(
-            named_file(asked.file, "page"), named_file(asked.proof, "--proof"), policy, asked.address,
-            lambda name: named_file(str(Path(asked.file).parent / name), "page"))
     assert auditor.salts
     return [*(auditor.read_build[1] if auditor.known else ()),
-            *check_pages.check_pages(check_pages.Pages(asked.site, auditor.salts, auditor.known))]
+            *check_pages.check_pages(check_pages.Pages(auditor.asked.site, auditor.salts, auditor.known))]
 
 
 def _needs_site(auditor: Auditor) -> Why | None:
-    return None if auditor.asked.file or auditor.site else NO_SITE
+    return None if auditor.site else NO_SITE
 
 
 def _history(auditor: Auditor) -> list[Finding]:

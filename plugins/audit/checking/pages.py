@@ -1,27 +1,24 @@
-"""`verify page`: the files of a site against its list, that against the log; or one file with its proof, offline."""
+"""`verify page`: the files of a site against its list, and that against the log."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from plugins.builder.model import KEPT
 from plugins.proof.faults import Fault
 from plugins.proof.order import REVISIONS
-from plugins.proof.pageproof import is_of_page, pages_root, verify_page
-from plugins.proof.policy import NONE, Policy
-from plugins.proof.proofs import LogProof
-from plugins.proof.revisionproof import opening_of, verify_revision
+from plugins.proof.pageproof import pages_root
 from plugins.proof.salts import is_plain_path
 from plugins.proof.tiles import Fetch
 
 from ..declared import REWRITES
-from ..findings import Finding, Told, Weight, of_fault
+from ..findings import Finding, Told, Weight
 from ..layout import EVIDENCE, PAGES, SALTS
 from ..pages_root import LINE, MANIFEST, parse_salts
 from ..site import files_of, is_address, open_site
@@ -66,46 +63,6 @@ def check_pages(pages: Pages) -> list[Finding]:
     _against_list(fetch, listed, told)
     _unlisted(pages.place, {path for path, _ in listed}, told)
     return told.all
-
-
-def check_page(content: bytes, proof: bytes, policy: Policy, address: str = "",
-               beside: Callable[[str], bytes] | None = None) -> list[Finding]:
-    """One page, or the source of a document, with its proof: no network. `address`: where a page was found, `/…/`;
-    `beside(name)` reads a file beside the source, where the document has such.
-    """
-    where = ""
-    try:  # what is not the logged file is told as such, whether witnesses have seen the log or not
-        decoded = LogProof.decode(proof)
-        where, day = _proven(content, decoded, replace(policy, quorum=NONE), beside)
-        if address and is_of_page(decoded) and where not in paths_of(address):
-            return [Finding(CHECK, "page-address", Weight.TAMPERING, address, where)]
-        accepted = policy.accept(decoded.note)
-    except Fault as fault:
-        if fault.code == "inclusion":
-            return [Finding(CHECK, "page-proof", Weight.TAMPERING)]
-        if fault.code == "quorum":
-            return [Finding(CHECK, "page-unwitnessed", Weight.LACKING, where, fault.detail)]
-        return [of_fault(CHECK, fault)]
-    if accepted.at is None:
-        return [Finding(CHECK, "no-witnesses", Weight.LACKING, where)]
-    return [Finding(CHECK, "page-proven", Weight.NOTE, where, day)]
-
-
-def _proven(content: bytes, proof: LogProof, policy: Policy,
-            beside: Callable[[str], bytes] | None) -> tuple[str, str]:
-    """(the path of the file, the day that its entry states); a `Fault` where the proof is not of these bytes."""
-    if is_of_page(proof):
-        page = verify_page(content, proof, policy)
-        return page.path, str(page.build["day"])
-    names = [name for name in opening_of(proof)[1].salts.files if is_plain_path(name)]
-    revision = verify_revision(content, {name: beside(name) for name in names} if beside else {}, proof, policy)
-    return revision.opening.path, revision.leaf.seen
-
-
-def paths_of(address: str) -> tuple[str, ...]:
-    """The files that a path on the site may be answered with."""
-    path = address.partition("#")[0].partition("?")[0].lstrip("/")
-    return (f"{path}index.html",) if not path or path.endswith("/") else (path, f"{path}/index.html")
 
 
 def _listed(content: bytes, told: Told) -> Iterator[tuple[str, str]]:

@@ -10,8 +10,6 @@ from datetime import datetime
 from typing import Any
 from urllib.error import URLError
 
-from plugins.ukrainian import in_kyiv, moment
-
 from ..findings import COULD_NOT, FINE, LACKING, TAMPERING, Finding, Weight, shown, status_of
 from ..repository import NotReadable
 
@@ -86,6 +84,7 @@ def as_text(report: Report, language: str) -> str:
 
 def _said(name: str, value: str, language: str) -> str:
     if name == "witnessed" and language == "uk":
+        from plugins.ukrainian import in_kyiv, moment
         with suppress(ValueError, OverflowError):  # a witness may claim any moment
             return moment(in_kyiv(datetime.fromisoformat(value)))
     return value

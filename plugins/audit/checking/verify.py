@@ -5,19 +5,23 @@ Whatever a site holds, a check ends with findings; a defect of ours ends it with
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plugins.proof.strict import to_base64
 
-from ..findings import COULD_NOT, TAMPERING
-from ..repository import NotReadable
-from .auditor import Asked, Auditor, CannotRun
-from .checks import CHECKS, IN_ALL, NEED_LOG
-from .report import Report, as_json, as_text, said_of
-from .state import keep_memory
+from ..findings import COULD_NOT, TAMPERING, Finding
+from .asked import Asked, CannotRun
+from .one_page import check_kept
+from .report import NAMES, Report, as_json, as_text, said_of
+
+if TYPE_CHECKING:
+    from .auditor import Auditor
 
 
 def run(asked: Asked) -> int:
@@ -29,18 +33,39 @@ def run(asked: Asked) -> int:
 
 def examine(asked: Asked) -> Report:
     """Run what was asked for; what was seen is remembered when nothing speaks of tampering."""
-    auditor, report = Auditor(asked), Report()
+    report = Report()
+    if asked.what == "page" and asked.file:
+        _run("page", partial(check_kept, asked), report, asked.lang)
+    else:
+        _examine(asked, report)
+    return report
+
+
+def _examine(asked: Asked, report: Report) -> None:
+    """A site, its log and its repository. What reads them is imported here: a page that was kept needs none of it."""
+    from .auditor import Auditor
+    from .checks import CHECKS, IN_ALL, NEED_LOG
+    auditor = Auditor(asked)
     try:
         auditor.prepare()
     except CannotRun as reason:
         report.broken["options"] = reason.said[0 if asked.lang == "uk" else 1]
-        return report
+        return
     wanted = [name for name in CHECKS if name == asked.what or (asked.what == "all" and name in IN_ALL)]
-    if not asked.file and asked.what in NEED_LOG and auditor.log:
+    if asked.what in NEED_LOG and auditor.log:
         wanted.insert(0, "log")
+
+    def check(name: str) -> list[Finding]:
+        if not (why := CHECKS[name].lacks(auditor)):
+            return CHECKS[name].run(auditor)
+        if asked.what != "all":
+            raise CannotRun(*why)
+        report.unchecked[name] = why
+        return []
+
     for name in wanted:
-        _run(name, auditor, report)
-    if asked.what != "witness" and not asked.file:
+        _run(name, partial(check, name), report, asked.lang)
+    if asked.what != "witness":
         with suppress(Exception):  # a report without them is a report
             report.facts = _facts(auditor)
     if asked.state and asked.what != "witness" and report.status not in (TAMPERING, COULD_NOT):
@@ -48,26 +73,17 @@ def examine(asked: Asked) -> Report:
             _remember(auditor, report)
         except OSError as error:
             report.broken["log"] = said_of(error, asked.lang)
-    return report
 
 
-def _run(name: str, auditor: Auditor, report: Report) -> None:
-    check = CHECKS[name]
+def _run(name: str, check: Callable[[], list[Finding]], report: Report, language: str) -> None:
     try:
-        if why := check.lacks(auditor):
-            if auditor.asked.what == "all":
-                report.unchecked[name] = why
-                return
-            raise CannotRun(*why)
-        report.ran.append(name)
-        report.findings += check.run(auditor)
+        report.findings += check()
     except CannotRun as reason:
-        report.ran += [name] if name not in report.ran else []
-        report.broken[name] = reason.said[0 if auditor.asked.lang == "uk" else 1]
-    except (NotReadable, OSError) as error:
-        report.broken[name] = said_of(error, auditor.asked.lang)
-    except Exception as error:  # a defect of ours says nothing about the site
-        report.broken[name] = said_of(error, auditor.asked.lang)
+        report.broken[name] = reason.said[0 if language == "uk" else 1]
+    except Exception as error:  # what cannot be read, or a defect of ours: it says nothing about the site
+        report.broken[name] = said_of(error, language)
+    if name not in report.unchecked:
+        report.ran.append(name)
 
 
 def _facts(auditor: Auditor) -> dict[str, str]:
@@ -85,6 +101,7 @@ def _remember(auditor: Auditor, report: Report) -> None:
     known = auditor.known
     if known is None or not known.is_whole:
         return
+    from .state import keep_memory
     memory = replace(auditor.memory.with_checkpoint(known.checkpoint), at=auditor.now,
                      policy=auditor.trust.content.decode("utf-8", "surrogateescape"))
     if "history" in report.ran and "history" not in report.broken:
@@ -92,4 +109,4 @@ def _remember(auditor: Auditor, report: Report) -> None:
     keep_memory(Path(auditor.asked.state), memory)
 
 
-__all__ = ["CHECKS", "Asked", "examine", "run"]
+__all__ = ["NAMES", "Asked", "examine", "run"]

@@ -44,7 +44,8 @@ class Proven:
 def prove_address(site: str, address: str, *, is_short: bool = False) -> Proven:
     """The proof of a page (`/rishennia/2026/0123/`) under the newest build of a site (folder or address).
 
-    `is_short`: with the Ed25519 signatures only, a quarter of the size. Errors: `NotDone`.
+    `is_short`: with the Ed25519 signatures only, and of as few witnesses as the policy of the site asks for; a quarter
+    of the size, and enough for who believes that policy. Errors: `NotDone`.
     """
     evidence = _Evidence(site)
     try:
@@ -99,15 +100,16 @@ class _Evidence:
         try:
             policy = Policy.parse(self.fetch(POLICY))
             self.leaves: tuple[Leaf, ...] = verify_log(self.fetch, Policy(policy.logs)).leaves
+            self.policy = policy
             self.note = _known(read_note(self.fetch), policy)
-            self.waits = _waits(self.note, policy)
+            self.waits = _refused_for(self.note, policy) == "quorum"
         except Fault as fault:
             raise NotDone(f"Журнал на сайті {place} пошкоджено: {fault.said('uk')}.") from None
         except OSError as error:
             raise NotDone(f"На сайті {place} не знайти журналу: {error}.") from None
 
     def prove(self, index: int, extra: bytes, is_short: bool) -> LogProof:
-        return prove(index, _short(self.note) if is_short else self.note, self.fetch, extra)
+        return prove(index, _short(self.note, self.policy) if is_short else self.note, self.fetch, extra)
 
 
 def _known(note: Note, policy: Policy) -> Note:
@@ -116,20 +118,26 @@ def _known(note: Note, policy: Policy) -> Note:
     return Note(note.text, tuple(one for one in note.signatures if any(one.is_by(key) for key in keys)))
 
 
-def _waits(note: Note, policy: Policy) -> bool:
+def _refused_for(note: Note, policy: Policy) -> str:
+    """The code of the fault for which a policy does not believe a note; nothing where it does."""
     try:
         policy.accept(note)
     except Fault as fault:
-        return fault.code == "quorum"
-    return False
+        return fault.code
+    return ""
 
 
-def _short(note: Note) -> Note:
-    """With the short signatures; one log key is enough, but no witness is left out."""
+def _short(note: Note, policy: Policy) -> Note:
+    """With the short signatures, and no more of them than it takes: of the witnesses those that come first."""
     lengths = (SIGNATURE_BYTES[ED25519], TIME_BYTES + SIGNATURE_BYTES[COSIGNATURE])
-    short = tuple(one for one in note.signatures if len(one.content) in lengths)
-    origin = Checkpoint.of(note).origin
-    return Note(note.text, short) if any(one.name == origin for one in short) else note
+    short = Note(note.text, tuple(one for one in note.signatures if len(one.content) in lengths))
+    if not any(one.name == Checkpoint.of(note).origin for one in short.signatures):
+        return note
+    for one in reversed(short.signatures):
+        fewer = Note(note.text, tuple(other for other in short.signatures if other != one))
+        if not _refused_for(fewer, policy):
+            short = fewer
+    return short
 
 
 def _is_revision(one: Leaf, doc: str, number: int) -> bool:

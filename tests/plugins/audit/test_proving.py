@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from plugins.audit.checking.pages import check_page
+from plugins.audit.checking.one_page import check_page
+from plugins.audit.keeping import proving
 from plugins.audit.keeping.proving import page_path, prove_address, prove_document
 from plugins.audit.keeping.telling import NotDone
 from plugins.proof.append import add_signatures
@@ -18,12 +20,23 @@ from plugins.proof.faults import Fault
 from plugins.proof.log import from_folder, read_note
 from plugins.proof.notes import Note
 from plugins.proof.pageproof import verify_page
+from plugins.proof.policy import Group, Party
 from plugins.proof.proofs import LogProof
 from plugins.proof.revisionproof import verify_revision
-from plugins.proof.salts import destroy_opening
-from tests.plugins.proof.conftest import NOW, WITNESSES, needs
+from tests.conftest import ROOT
+from tests.plugins.proof.conftest import NOW, WITNESSES, destroy_opening, needs
 
 from .keeper import Keeper
+
+LOADED = """
+import sys
+import tasks
+from tooling import program
+status = program.start(tasks.COMMANDS, tasks.with_page(sys.argv[1:]))
+print([name for name in ("invoke", "pelican", "pydantic", "plugins.records") if name in sys.modules], file=sys.stderr)
+sys.exit(status)
+"""
+"""Runs a command and tells which of the slow modules it has loaded."""
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +63,19 @@ def test_a_page_and_its_proof_are_enough(keeper: Keeper) -> None:
             verify_page(page + b" ", LogProof.decode(content), keeper.policy)
 
 
+def test_a_short_proof_has_no_more_witnesses_than_the_policy_asks_for(keeper: Keeper) -> None:
+    policy = dataclasses.replace(keeper.policy, witnesses={
+        f"w{at}": Party(one.verifier) for at, one in enumerate(WITNESSES[:3])}, groups={
+            "two": Group(2, ("w0", "w1", "w2"))}, quorum="two")
+    note = read_note(from_folder(keeper.log))
+    seen = note.with_signatures(cosign(Checkpoint.of(note), one, NOW) for one in WITNESSES[:3])
+    for whole, count in ((seen, 3), (note, 2)):  # where the quorum is not there yet, nothing is left out
+        short = proving._short(whole, policy)
+        assert len(short.signatures) == count
+        assert set(short.signatures) <= set(whole.signatures)
+    assert policy.accept(proving._short(seen, policy)).at == NOW
+
+
 def test_an_altered_page_is_told_from_one_that_witnesses_have_not_seen_yet(keeper: Keeper) -> None:
     proven = prove_address(str(keeper.output), "/proiekty/2026/1/")
     assert not proven.waits
@@ -60,6 +86,19 @@ def test_an_altered_page_is_told_from_one_that_witnesses_have_not_seen_yet(keepe
     said = [[one.code for one in check_page(content, proof, keeper.policy, address)] for content, address in (
         (page, "/proiekty/2026/1/"), (page + b" ", ""), (page, "/proiekty/2026/2/"))]
     assert [["page-unwitnessed"], ["page-proof"], ["page-address"]] == said
+
+
+def test_a_kept_page_is_checked_with_what_that_takes_and_nothing_else(keeper: Keeper, tmp_path: Path) -> None:
+    """Pelican, the records and Invoke take four times as long to load as the whole check takes."""
+    proven = prove_address(str(keeper.output), "/proiekty/2026/1/")
+    (tmp_path / "proof").write_bytes(proven.proof.encode())
+    (tmp_path / "policy").write_bytes((keeper.log / "policy").read_bytes())
+    for page, status, code in (((keeper.output / proven.path).read_bytes(), 0, "page-proven"), (b"", 1, "page-proof")):
+        (tmp_path / "page.html").write_bytes(page)
+        command = ["verify", "page", str(tmp_path / "page.html"), "--proof", str(tmp_path / "proof"),
+                   "--policy", str(tmp_path / "policy")]
+        done = subprocess.run([sys.executable, "-c", LOADED, *command], cwd=ROOT, capture_output=True, text=True)
+        assert (status, f"[{code}]" in done.stdout, done.stderr) == (status, True, "[]\n")
 
 
 def test_a_revision_and_its_proof_are_enough_until_it_is_erased(keeper: Keeper) -> None:

@@ -19,6 +19,7 @@ from plugins.proof.leaves import Leaf, leaf
 from plugins.proof.log import from_folder
 from plugins.proof.notes import Note
 from plugins.proof.policy import Policy
+from plugins.proof.salts import DOCUMENTS, keep_openings, overwrite, read_openings
 from plugins.proof.tiles import Fetch
 
 ORIGIN = "rada.example/log"
@@ -99,3 +100,11 @@ def needs(program: str) -> str:
         assert not os.environ.get("CI"), f"CI has no {program}"
         pytest.skip(f"no {program} on this machine")
     return found
+
+
+def destroy_opening(folder: Path, doc: str, number: int) -> None:
+    """What is left in a folder of salts when one revision was erased."""
+    openings = read_openings(folder, doc)
+    del openings[number]
+    overwrite(folder / DOCUMENTS / f"{doc}.json")
+    keep_openings(folder, doc, openings)

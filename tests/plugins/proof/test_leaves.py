@@ -15,7 +15,6 @@ from plugins.proof.salts import (
     PolicyOpening,
     Salts,
     Source,
-    destroy_opening,
     is_committed,
     keep_openings,
     keep_policy_openings,
@@ -25,7 +24,7 @@ from plugins.proof.salts import (
     revision,
 )
 
-from .conftest import event
+from .conftest import destroy_opening, event
 
 H = "ab" * 32
 SAMPLE: dict[str, Value] = {

@@ -182,6 +182,13 @@ def test_the_days_of_a_consultation_are_its_working_days():
 MIXED = calendar(HOLIDAYS, [(date(2025, 6, 20), date(2026, 3, 9)), (date(2026, 8, 24), date(2026, 8, 24))])
 
 
+def test_working_days_of_a_year_without_a_table_are_counted_where_holidays_do_not_count():
+    assert count_working_days(day("2030-01-01"), day("2030-01-09"), WAR) == 7
+    for first in ("2029-12-27", "2030-01-01"):
+        with pytest.raises(NoHolidayTable, match="немає свят"):
+            count_working_days(day(first), day("2030-01-09"), PEACE)
+
+
 @given(IN_TABLES, st.integers(-5, 500), st.sampled_from([PEACE, WAR, MIXED]))
 def test_working_days_are_counted_as_if_each_were_looked_at(first, length, days):
     last = min(first + timedelta(days=length), date(2027, 12, 31))
