@@ -415,6 +415,11 @@ def test_two_likely_slips_are_understood_and_two_unlikely_ones_are_not(ask: Ask)
     assert "На сайті немає: «брджуту»." == ask("брджуту")["note"]
 
 
+def test_word_with_another_ending_is_the_last_guess(ask: Ask) -> None:
+    assert "Показано схоже: дрогоб…." == ask("дрогобчук")["note"] and ask("дрогобчук")["rows"]
+    assert "На сайті немає: «радянство»." == ask("радянство")["note"]
+
+
 def test_beginning_of_a_word_is_the_last_guess(ask: Ask) -> None:
     found = ask("адмініст")
     assert "Показано схоже: адмініст…." == found["note"]

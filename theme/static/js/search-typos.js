@@ -17,6 +17,9 @@ const COMMON = 0.5;
 const GUESS = 0.12;
 // A shorter word in the letters of another layout is rather a foreign one than two mistakes at once.
 const LEAST_TYPED = 5;
+// Of a word that is nowhere so many letters at the end may be another ending, if so many stand before them.
+const LONGEST_ENDING = 3;
+const LEAST_ROOT = 6;
 // As codec.py has them.
 const START = 4;
 const LETTERS = "аоіерунилтсвкмдпбзгяшчхюжцфєйьїщ";
@@ -56,7 +59,7 @@ export function beginnings(cursor) {
 }
 
 /**
- * Lemmas with a form one edit away (else two), the likeliest first; starts: the beginnings that words have;
+ * Lemmas with a form one edit away, else two, else with another ending, the likeliest first; starts: the beginnings that words have;
  * place(beginning): the number of a file of the lexicon; entriesOf(place): its entries. Returns [{ term, level, forms,
  * form: the one that was meant, weight: the best has 1 }].
  */
@@ -67,7 +70,21 @@ export async function guesses({ key, isLayout }, starts, place, entriesOf) {
   for (let at = place(key.slice(0, 2)); at <= place(`${key.slice(0, 2)}\uffff`); at++) places.add(at);
   const entries = (await Promise.all([...places].map(entriesOf))).flat();
   const one = within(1, key, entries);
-  return one.length ? one : within(2, key, entries).filter(({ cost }) => cost <= key.length - 2);
+  if (one.length) return one;
+  const two = within(2, key, entries).filter(({ cost }) => cost <= key.length - 2);
+  return two.length ? two : akin(key, entries);
+}
+
+// Words that begin like it, but for its ending: «паспорт» for «паспортний». An unfinished word is no matter of slips.
+function akin(key, entries) {
+  const startWith = (start) => entries.filter(({ forms }) => forms.some((form) => form.startsWith(start)));
+  if (startWith(key).length) return [];
+  for (let left = key.length - 1; left >= Math.max(LEAST_ROOT, key.length - LONGEST_ENDING); left--) {
+    const start = key.slice(0, left);
+    const found = startWith(start);
+    if (found.length) return likeliest(found.map((entry) => ({ ...entry, form: `${start}…`, cost: 0 })));
+  }
+  return [];
 }
 
 // All that one slip makes of some letters.
@@ -84,12 +101,18 @@ function within(edits, key, entries) {
   for (const entry of entries) {
     for (const form of entry.forms) {
       const cost = costOf(key, form, edits);
-      if (cost < Infinity) found.push({ ...entry, form, cost, weight: 2 ** (COMMON * entry.level - cost) });
+      if (cost < Infinity) found.push({ ...entry, form, cost });
     }
   }
-  found.sort((one, other) => other.weight - one.weight);
-  const isFirst = ({ term }, place) => found.findIndex((one) => one.term === term) === place;
-  return found.filter(isFirst).map((one) => ({ ...one, weight: one.weight / found[0].weight })).filter(
+  return likeliest(found);
+}
+
+// Each lemma once, by its likeliest form; none that is much less likely than the first.
+function likeliest(found) {
+  const all = found.map((one) => ({ ...one, weight: 2 ** (COMMON * one.level - one.cost) })).sort(
+    (one, other) => other.weight - one.weight);
+  const isFirst = ({ term }, place) => all.findIndex((one) => one.term === term) === place;
+  return all.filter(isFirst).map((one) => ({ ...one, weight: one.weight / all[0].weight })).filter(
     ({ weight }) => weight >= GUESS);
 }
 
