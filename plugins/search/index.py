@@ -2,7 +2,8 @@
 
 The flow, each step in its own module: pages → words of sections and what of it is different (`intake.py`, slots:
 `numbering.py`) → the lemmas that words are taken for (`choices.py`) → records and entries of the terms that this
-touches (`bodies.py`) → the files that these lie in (`files.py`), the header and the columns (here).
+touches (`bodies.py`) → the files that these lie in (`files.py`) and the beginnings of words (`beginnings.py`), the
+header and the columns (here).
 """
 
 from __future__ import annotations

@@ -149,6 +149,19 @@ class Read:
                 found.append(Word(f"{lemma}/{'navx'[byte >> 4]}", frozenset(stem + end for end in suffixes), byte & 15))
         return found
 
+    def beginnings(self) -> set[str]:
+        """With which four letters forms begin."""
+        cursor = Bytes(gzip.decompress(self.files[f"begin/{self.facts['begin']}.gz"]))
+        found = set(self._branch(cursor, ""))
+        assert not cursor
+        return found
+
+    def _branch(self, cursor: Bytes, before: str) -> Iterator[str]:
+        following = cursor.varint()
+        for place, letter in enumerate("аоіерунилтсвкмдпбзгяшчхюжцфєйьїщ"):
+            if following >> place & 1:
+                yield from [before + letter] if len(before) == 3 else self._branch(cursor, before + letter)
+
     def readings(self, form: str) -> dict[str, int]:
         """What a form may be: lemma → level."""
         return {word.name: word.level for word in self.words() if form in word.forms}
