@@ -255,13 +255,14 @@ def test(c: "Context", only: str = "", renew: bool = False, jobs: int = 2) -> No
     "share": "яку частку кожного року взяти, у відсотках",
     "json": "файл для всіх вимірів",
     "dev": "search: питання для розробки (звичайно)",
+    "seed": "search: з яким числом складати важчі питання для розробки: з іншим вони інші [звичайно: 0]",
     "held_out": "search: відкладені питання, яких під час розробки не дивляться",
     "parts": "search: що виміряти, через кому: answers — відповіді й обсяг, waits — чекання в браузері, costs — ціна "
              "покажчика, judged — питання людей; звичайно все",
 })
 def bench(c: "Context", what: str, shared: str = "", texts: str = "", years: int = 0,
           peers: str = "hugo,eleventy,pelican", runs: int = 0, share: int = 100, json: str = "", dev: bool = False,
-          held_out: bool = False, parts: str = "") -> None:
+          held_out: bool = False, parts: str = "", seed: int = 0) -> None:
     """Виміряти час, процесор, пам’ять і пошук.
 
     Перша побудова, одна правка, нова новина, без змін, зміна теми — усі програми по черзі на тих самих документах.
@@ -294,11 +295,12 @@ def bench(c: "Context", what: str, shared: str = "", texts: str = "", years: int
     if what == "search":
         bootstrap.install(bootstrap.TEST_LOCK)
         from bench.search import run
-        problem = run.wrong_options(parts, years) or ("Або --dev, або --held-out." if dev and held_out else "")
+        problem = run.wrong_options(parts, years, is_held_out=held_out, seed=seed) or (
+            "Або --dev, або --held-out." if dev and held_out else "")
         if problem:
             raise Exit(problem, code=2)
         return finish(run.main(place(texts, "../shared/real"), is_held_out=held_out, parts=parts, years=years,
-                               figures=Path(STARTED_IN, json) if json else None))
+                               figures=Path(STARTED_IN, json) if json else None, seed=seed))
     from bench import archive
     years = years or 1
     problem = archive.wrong_options(years, peers, runs, share)

@@ -7,7 +7,21 @@ from random import Random
 
 import pytest
 
-from bench.search import asking, corpus, judged, queries, run, scores, serving, spelling, table, truth, words
+from bench.search import (
+    asking,
+    corpus,
+    harder,
+    judged,
+    misspelt,
+    queries,
+    run,
+    scores,
+    serving,
+    spelling,
+    table,
+    truth,
+    words,
+)
 from bench.search.asking import Answer, Told
 from bench.search.corpus import Page
 from bench.search.queries import Query
@@ -97,10 +111,25 @@ def test_markdown_prints_the_text_that_is_judged():
 
 
 @pytest.mark.parametrize(("spell", "typed"), [
-    (spelling.english_layout, "ghbdsn"), (spelling.russian_layout, "привыт"),
+    (spelling.english_layout, "ghbdsn"), (spelling.with_shift, "Ghbdsn"), (spelling.russian_layout, "привыт"),
 ])
 def test_a_word_is_typed_with_another_layout(spell, typed):
     assert typed == spell("привіт")
+    assert "{jxe" == spelling.with_shift("хочу")
+
+
+def test_words_that_people_misspelt_are_what_correctors_marked_as_spelling():
+    text = ("{Вдно=>Видно:::error_type=Spelling} {і=>й:::error_type=Spelling} {дім=>дому:::error_type=G/Case} "
+            "{на віщо=>навіщо:::error_type=Spelling} {зв'язку=>зв’язку:::error_type=Spelling}")
+    assert [("видно", "вдно")] == list(misspelt._of(text))
+
+
+def test_only_dev_has_harder_questions_and_a_seed_changes_nothing_else(known, monkeypatch):
+    monkeypatch.setattr(harder, "made", lambda facts, split, seed: [f"{split} {seed}"])
+    made = {(split, seed): list(queries.made(known, split, seed)) for split in queries.SPLITS for seed in (0, 1)}
+    assert made["held-out", 0] == made["held-out", 1]
+    assert (["dev 0"], ["dev 1"]) == (made["dev", 0][-1:], made["dev", 1][-1:])
+    assert made["dev", 0][:-1] == made["dev", 1][:-1]
 
 
 def test_a_slip_is_one_edit_that_makes_no_known_word(known):
@@ -229,3 +258,4 @@ def test_traffic_is_what_a_first_visit_and_a_further_question_cost():
 ])
 def test_wrong_options_get_a_line(parts, years, problem):
     assert problem == run.wrong_options(parts, years)
+    assert "--seed: відкладені питання завжди ті самі." == run.wrong_options("", 0, is_held_out=True, seed=1)

@@ -1,7 +1,8 @@
 """Questions to the search: words in forms that their own page does not have, and what must be found for each.
 
 Two halves, dev and held-out, share no page that a question comes from and no lemma that it asks for; which half a page
-or a lemma belongs to is told by its hash. Only dev is looked at while the search is being made.
+or a lemma belongs to is told by its hash. Only dev is looked at while the search is being made; it has more questions
+(`harder.py`).
 """
 from __future__ import annotations
 
@@ -52,23 +53,24 @@ def half(value: str) -> str:
 class Maker:
     """Makes the questions of one half; each lemma is asked once."""
 
-    def __init__(self, truth: Truth, split: str) -> None:
-        self.truth, self.split = truth, split
+    def __init__(self, truth: Truth, split: str, seed: str = "") -> None:
+        """`seed`: questions with another one are other questions."""
+        self.truth, self.split, self.seed = truth, split, seed
         self.most = len(truth.pages) * COMMON
         self.sources = [address for address in sorted(truth.pages) if half(address) == split]
         self.used: set[str] = set()
 
-    def lemma_queries(self, kind: str) -> list[Query]:
+    def lemma_queries(self, kind: str, count: int = 0) -> list[Query]:
         """Questions of one word in another form than on its page."""
-        return self.drawn(kind, lambda address, chance: self._single(address, chance, TESTS[kind], kind))
+        return self.drawn(kind, lambda address, chance: self._single(address, chance, TESTS[kind], kind), count)
 
-    def drawn(self, kind: str, make: Callable[[str, Random], Query | None]) -> list[Query]:
-        """As many questions of a class as there should be, each from a page of its own as long as there are pages."""
-        chance = Random(f"{self.split} {kind}")
+    def drawn(self, kind: str, make: Callable[[str, Random], Query | None], count: int = 0) -> list[Query]:
+        """So many questions of a class (0: as usual), each from a page of its own as long as there are pages."""
+        chance = Random(f"{self.split} {kind}{self.seed}")
         found: list[Query] = []
         for _ in range(3):
             for address in chance.sample(self.sources, len(self.sources)):
-                if len(found) == COUNTS[kind]:
+                if len(found) == (count or COUNTS[kind]):
                     return found
                 if query := make(address, chance):
                     found.append(query)
@@ -233,9 +235,9 @@ TESTS: dict[str, Callable[[str, Any], bool]] = {
 }
 
 
-def made(truth: Truth, split: str) -> Iterator[Query]:
-    """All questions of one half."""
-    from bench.search import spelling
+def made(truth: Truth, split: str, seed: int = 0) -> Iterator[Query]:
+    """All questions of one half; `seed` changes the harder ones of dev, and nothing else."""
+    from bench.search import harder, spelling
 
     maker = Maker(truth, split)
     for kind in LEMMA_CLASSES[:5]:
@@ -251,3 +253,5 @@ def made(truth: Truth, split: str) -> Iterator[Query]:
     yield from maker.typed_queries()
     yield from maker.phrase_queries()
     yield from maker.abbreviation_queries()
+    if split == SPLITS[0]:
+        yield from harder.made(truth, split, seed)

@@ -50,8 +50,10 @@ class Teller:
         self.progress.update(self._task, completed=done, total=total)
 
 
-def wrong_options(parts: str, years: int) -> str:
+def wrong_options(parts: str, years: int, *, is_held_out: bool = False, seed: int = 0) -> str:
     """What is wrong with the options, or nothing."""
+    if is_held_out and seed:
+        return "--seed: відкладені питання завжди ті самі."
     strange = [part for part in names_of(parts) if part not in PARTS]
     if strange:
         return f"--parts: «{strange[0]}» невідома. Можна: {', '.join(PARTS)}."
@@ -63,14 +65,15 @@ def names_of(parts: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in parts.split(",") if name.strip()) or PARTS
 
 
-def main(texts: Path, *, is_held_out: bool, parts: str, years: int, figures: Path | None) -> int:
-    """Measure and print; 0 also where a bar is missed: it is a measurement. `years` 0: without the archive."""
+def main(texts: Path, *, is_held_out: bool, parts: str, years: int, figures: Path | None, seed: int = 0) -> int:
+    """Measure and print; 0 also where a bar is missed: it is a measurement. `years` 0: without the archive; `seed`:
+    other harder questions."""
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=WIDTH)
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        bench = Bench(Teller(console, progress), texts, queries.SPLITS[is_held_out])
+        bench = Bench(Teller(console, progress), texts, queries.SPLITS[is_held_out], seed)
         for part in PARTS:
             if part in names_of(parts):
                 getattr(bench, part)()
@@ -83,12 +86,12 @@ def main(texts: Path, *, is_held_out: bool, parts: str, years: int, figures: Pat
 class Bench:
     """One run: a site, questions, and what was found so far."""
 
-    def __init__(self, tell: Teller, texts: Path, split: str) -> None:
-        self.tell, self.texts, self.split = tell, texts, split
+    def __init__(self, tell: Teller, texts: Path, split: str, seed: int = 0) -> None:
+        self.tell, self.texts, self.split, self.seed = tell, texts, split, seed
         self.rows: list[table.Row] = []
         self.scores: dict[str, list[scores.Score]] = {}
         self.failures: tuple[judged.Failure, ...] = ()
-        self.whole: dict[str, Any] = {"split": split}
+        self.whole: dict[str, Any] = {"split": split, "seed": seed}
 
     @cached_property
     def site(self) -> Path:
@@ -112,7 +115,7 @@ class Bench:
     def queries(self) -> list[Query]:
         """All questions of the half."""
         self.tell.begin("Складаю питання")
-        found = list(queries.made(self.truth, self.split))
+        found = list(queries.made(self.truth, self.split, self.seed))
         self.whole["questions"] = len(found)
         return found
 

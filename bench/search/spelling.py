@@ -22,6 +22,8 @@ LATIN = dict(zip("асеіорхуАСЕІОРХ", "aceiopxyACEIOPX", strict=Tru
 ROWS = ("йцукенгшщзхї", "фівапролджє", "ячсмитьбю")
 KEYS = dict(zip("".join(ROWS) + "'", "qwertyuiop[]" + "asdfghjkl;'" + "zxcvbnm,." + "`", strict=True))
 """Key of the Ukrainian layout → what it types in the English one."""
+SHIFTED = dict(zip("`[];',.", '~{}:"<>', strict=True))
+"""Key of the English layout → what it types with Shift, where that is no capital."""
 RUSSIAN = {"і": "ы", "є": "э", "ї": "ъ"}
 """The same for the Russian layout, where it differs."""
 ALPHABET = "абвгдеєжзиіїйклмнопрстуфхцчшщьюя"
@@ -77,6 +79,12 @@ def stressed(word: str, chance: Random) -> str:
 def english_layout(word: str) -> str:
     """Typed with the English layout on."""
     return "".join(KEYS.get(letter, letter) for letter in word.replace("’", "'"))
+
+
+def with_shift(word: str) -> str:
+    """Typed with the English layout on, the first letter with Shift."""
+    first = english_layout(word[:1])
+    return (first.upper() if first.isalpha() else SHIFTED.get(first, first)) + english_layout(word[1:])
 
 
 def russian_layout(word: str) -> str:

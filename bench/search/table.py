@@ -26,7 +26,9 @@ TITLES = {
     "upper case": "великі літери", "layout": "англійська розкладка", "russian layout": "російська розкладка",
     "typos": "одна помилка", "first letter": "помилка в першій літері", "function word": "зі службовим словом",
     "numbers": "числа", "acts": "номери", "days": "дати", "typing": "недописане слово", "phrases": "у лапках",
-    "abbreviations": "абревіатури",
+    "abbreviations": "абревіатури", "layout with shift": "розкладка з великої літери",
+    "layout of a question": "розкладка і службове слово", "slip in layout": "розкладка й помилка",
+    "misspelt": "помилки людей (UA-GEC)",
 }
 RECALLED = {"apostrophe": 0.99, "look-alike": 0.99, "stress": 0.99, "soft hyphen": 0.99, "upper case": 0.99,
             "layout": 0.98}

@@ -6,6 +6,7 @@ points, which is also how JavaScript compares them. A *slot* is the number of a 
 
     uk/meta.gz           a line of JSON, then bytes: all that a reader of the index must know before it asks
     uk/lex/<hash>.gz     word forms → lemmas, for the words between two beginnings of three letters
+    uk/begin/<hash>.gz   the first four letters of all word forms
     uk/post/<hash>.gz    terms between two keys → the slots where they stand
     uk/col/<hash>.gz     what narrows results: one file for each column
     uk/text/<slot>.gz    what is shown of a section: address, title, facts, text
@@ -22,6 +23,10 @@ the part of speech in `navx`, and the level of the lemma (`levels.py`); if not `
 own entry's lemma is its stem and the first suffix. All forms of an entry begin with the same three letters (or are
 shorter).
 
+**Beginnings** (`beginnings`): of each letter that is the first of a form, of each that follows it there, and so on to
+the fourth, by their order in `LETTERS`, depth first: a varint with a bit for each letter that follows; forms of less
+than four letters are left out.
+
 **Postings** (`chunk`): varint number of records; then for each, by rising terms: varint, how many letters of the term
 are those of the term before; str, the rest; varint number of groups of forms (all groups of a lemma that has more
 than one, else none), each: str stem, varint set or the number of sets and the set itself, as above; varint number of
@@ -34,9 +39,10 @@ each record as many attribute bytes: like beside like packs better.
 
 **Meta**: JSON with `version`, `lang`, `slots`, `dated` (the first slot of dated pages), `pages`, `sections`, `mean`
 (mean length of a section in words, times 16), `sets` (suffix sets: suffixes joined by `|`), `lex` and `post` (the
-least key of each file, joined by a space), `columns` (name → hash), `urls` (addresses of pages, a line for each slot,
-empty unless a page begins there; only on sites of up to `URLS` slots), `texts` (for each `TAGGED` slots, eight
-hexadecimal digits that change with a text), `tail` (bytes of the tail), `stop` (function words), `concepts`, `near`.
+least key of each file, joined by a space), `begin` (hash), `columns` (name → hash), `urls` (addresses of pages, a line
+for each slot, empty unless a page begins there; only on sites of up to `URLS` slots), `texts` (for each `TAGGED` slots,
+eight hexadecimal digits that change with a text), `tail` (bytes of the tail), `stop` (function words), `concepts`,
+`near`.
 Then `slots` bytes: the length of each section, `lengths`; then four bytes of hash for each lex file, then for each
 post file (a name is eight hexadecimal digits); then the tail: a chunk of postings of the newest pages, which are in
 no post file.
@@ -64,6 +70,9 @@ URLS = 4096
 """Slots of a site whose addresses are worth one file."""
 PARTS_OF_SPEECH = "navx"
 LEVELS = 16
+START = 4
+LETTERS = "аоіерунилтсвкмдпбзгяшчхюжцфєйьїщ"
+"""The alphabet of keys; first the letters that follow the most beginnings."""
 LONGEST = 31
 LONGEST_TERM = 40
 """Letters of the longest term: longer ones are addresses and signatures."""
@@ -164,6 +173,21 @@ def lexicon(entries: Iterable[Entry], sets: Sets) -> bytes:
             text(out, entry.lemma)
         before = stem
     return bytes(out)
+
+
+def beginnings(found: Iterable[str]) -> bytes:
+    """The begin file, unpacked; `found`: the first four letters of forms."""
+    out = bytearray()
+    _branch(out, set(found), 0)
+    return bytes(out)
+
+
+def _branch(out: bytearray, found: set[str], depth: int) -> None:
+    heads = {letter: {text for text in found if text[depth] == letter} for letter in {text[depth] for text in found}}
+    varint(out, sum(1 << LETTERS.index(letter) for letter in heads))
+    if depth + 1 < START:
+        for letter in sorted(heads, key=LETTERS.index):
+            _branch(out, heads[letter], depth + 1)
 
 
 def record(groups: Sequence[Forms], postings: Sequence[tuple[int, int]], sets: Sets) -> bytes:

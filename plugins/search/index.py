@@ -2,7 +2,8 @@
 
 The flow, each step in its own module: pages → words of sections and what of it is different (`intake.py`, slots:
 `numbering.py`) → the lemmas that words are taken for (`choices.py`) → records and entries of the terms that this
-touches (`bodies.py`) → the files that these lie in (`files.py`), the header and the columns (here).
+touches (`bodies.py`) → the files that these lie in (`files.py`) and the beginnings of words (`beginnings.py`), the
+header and the columns (here).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from importlib.resources import files as resources
 
 from plugins.ukrainian import FUNCTION_WORDS, spelt_key
 
-from . import codec
+from . import beginnings, codec
 from .bodies import Bodies, Merged
 from .choices import Choices
 from .codec import Entry as LexiconEntry
@@ -74,7 +75,9 @@ class Making:
         self.gone |= {f"text/{slot}.gz" for slot in changes.emptied}
         lexicon = self._lexicon(bodies)
         postings = self._postings(bodies)
-        self._header(layout, changes, lexicon, postings)
+        begin, gone = beginnings.settle(self.db, bodies.lexicon, put_file)
+        self.gone |= gone
+        self._header(layout, changes, lexicon, postings, begin)
         return self.gone
 
     # ----------------------------------------------------------------------- files of words
@@ -121,7 +124,7 @@ class Making:
 
     # ----------------------------------------------------------------------- the header
 
-    def _header(self, layout: Layout, changes: Changes, lexicon: Files, postings: Files) -> None:
+    def _header(self, layout: Layout, changes: Changes, lexicon: Files, postings: Files, begin: str) -> None:
         lengths = self._lengths(layout, changes)
         tags = self._tags({slot // codec.TAGGED for slot in (*changes.texts, *changes.emptied)})
         sections, words = self.db.execute("select count(*), coalesce(sum(length), 0) from section").fetchone()
@@ -133,7 +136,7 @@ class Making:
             "sets": [BETWEEN_SUFFIXES.join(suffixes) for suffixes in self.sets.sets],
             "lex": " ".join(first for first, _ in lexicon.names),
             "post": " ".join(first for first, _ in postings.names),
-            "columns": self._columns(layout) if (
+            "begin": begin, "columns": self._columns(layout) if (
                 self.is_whole or changes.is_numbered_anew or changes.has_other_facts) else dict(self.db.execute(
                 "select first, hash from file where kind = 'col' order by first").fetchall()),
             "urls": self._urls(layout), "texts": tags,

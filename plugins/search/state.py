@@ -38,6 +38,7 @@ create table lengths (number integer primary key, content blob);
 create table tag (block integer primary key, tag text);
 create table entry (beginning text, term text, stem text, suffixes text, primary key (beginning, term)) without rowid;
 create index entry_term on entry (term);
+create table onward (beginning text primary key, letters text) without rowid;
 create table file (kind text, first text, low text, high text, hash text, primary key (kind, first))
  without rowid;
 """

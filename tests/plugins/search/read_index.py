@@ -91,7 +91,8 @@ class Read:
 
     def names(self) -> set[str]:
         """All files that the header speaks of."""
-        return {"meta.gz", *(f"lex/{name}.gz" for _, name in self.lex), *(f"post/{name}.gz" for _, name in self.post),
+        return {"meta.gz", f"begin/{self.facts['begin']}.gz",
+                *(f"lex/{name}.gz" for _, name in self.lex), *(f"post/{name}.gz" for _, name in self.post),
                 *(f"col/{name}.gz" for name in self.facts["columns"].values()),
                 *(f"text/{slot}.gz" for slot in self.slots())}
 
@@ -147,6 +148,19 @@ class Read:
                 lemma = stem + suffixes[0] if number & 1 else cursor.text()
                 found.append(Word(f"{lemma}/{'navx'[byte >> 4]}", frozenset(stem + end for end in suffixes), byte & 15))
         return found
+
+    def beginnings(self) -> set[str]:
+        """With which four letters forms begin."""
+        cursor = Bytes(gzip.decompress(self.files[f"begin/{self.facts['begin']}.gz"]))
+        found = set(self._branch(cursor, ""))
+        assert not cursor
+        return found
+
+    def _branch(self, cursor: Bytes, before: str) -> Iterator[str]:
+        following = cursor.varint()
+        for place, letter in enumerate("аоіерунилтсвкмдпбзгяшчхюжцфєйьїщ"):
+            if following >> place & 1:
+                yield from [before + letter] if len(before) == 3 else self._branch(cursor, before + letter)
 
     def readings(self, form: str) -> dict[str, int]:
         """What a form may be: lemma → level."""

@@ -111,6 +111,8 @@ def write(site: Site, folder: Path) -> None:
         "dated": sum(len(page.sections) for page in pages if not page.date), "pages": len(pages),
         "sections": len(slots), "mean": 16 * 12, "sets": ["|".join(one) for one in sets.sets],
         "lex": " ".join(key for key, _ in lex), "post": " ".join(key for key, _ in post),
+        "begin": one(folder, "begin", codec.beginnings(
+            form[:codec.START] for each in site.words for form in each.forms if len(form) >= codec.START)),
         "columns": {name: one(folder, "col", column(slots, name, name in site.many)) for name in site.columns},
         "urls": urls if site.has_urls else "",
         "texts": "".join(hashed(repr(slots[start : start + codec.TAGGED]).encode())

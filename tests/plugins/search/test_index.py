@@ -349,7 +349,15 @@ def test_one_word_of_an_old_page_touches_its_text_and_the_files_of_both_words() 
         assert sum("/lex/" in path for path in written) <= 2
         assert [f"{UK}text/{site.read().facts['dated']}.gz"] == [path for path in written if "/text/" in path]
         assert not [path for path in written if "/col/" in path]
-        assert kinds(removed) <= {"post", "lex"}
+        assert kinds(removed) <= {"post", "lex", "begin"}
+
+
+def test_beginnings_are_those_of_all_forms_whatever_came_and_went() -> None:
+    with folder() as site:
+        site.build([doc("a", "Рада", "жираф ніч", day(0)), doc("b", "Школа", "їжак я", day(1))])
+        site.build([doc("a", "Рада", "ґрунт", day(0))], gone=["b/index.html"])
+        found = {form[:4] for word in site.read().words() for form in word.forms if len(form) > 3}
+        assert found == site.read().beginnings() and "їжак" not in found and "грун" in found
 
 
 def test_the_same_pages_again_write_nothing() -> None:

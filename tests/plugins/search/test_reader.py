@@ -356,6 +356,26 @@ def test_other_layout_is_understood_and_told(ask: Ask) -> None:
         assert f"Показано за українською розкладкою: {word_}." == found["note"]
 
 
+@pytest.mark.parametrize(("query", "meant"), [
+    ("<elbyjr", "будинок"), (",ELBYJR", "будинок"), ('J<~"RN', "обєкт"), ("ghbdsn?", "привіт"), ("gfhrfy.", "паркан"),
+    ("ghbdsn-gfhrfy", "привіт, паркан"), ("e gfhrfy", "паркан"), ("ghj gfhrfy", "паркан"), ('",elbyjr"', "будинок"),
+    ("ґheyne", "грунту"), ("lhjuj,bx", "дрогобич")])
+def test_signs_and_function_words_of_the_other_layout_are_letters_and_words(ask: Ask, query: str, meant: str) -> None:
+    assert f"Показано за українською розкладкою: {meant}." in ask(query)["note"]
+
+
+def test_a_slip_in_the_other_layout_is_understood(ask: Ask) -> None:
+    for query in ("gfhrgy", ",.l;tnn"):
+        assert ask(query)["note"].startswith("Показано схоже: "), query
+        assert ask(query)["rows"]
+
+
+def test_words_of_the_other_alphabet_stay_what_they_are(ask: Ask) -> None:
+    for query in ("Zoom", "zoom,", "(Zoom).", "zoom паркан"):
+        assert not ask(query)["note"].startswith("Показано"), query
+    assert ["/n/3/"] == [row["url"] for row in ask("zoom,")["rows"]]
+
+
 def test_several_words_in_the_other_layout(ask: Ask) -> None:
     found = ask("vscmrf hflf")
     assert {"/pro/", "/r/1/"} == {row["url"] for row in found["rows"]}
@@ -388,6 +408,16 @@ def test_typing_error_is_understood_and_told(ask: Ask, query: str, meant: str) -
 def test_likelier_word_is_the_one_that_is_meant(ask: Ask) -> None:
     assert "Показано схоже: рішення." == ask("рішеня")["note"]
     assert "Показано схоже: паркан." == ask("паркпн")["note"]
+
+
+def test_two_likely_slips_are_understood_and_two_unlikely_ones_are_not(ask: Ask) -> None:
+    assert "Показано схоже: бюджету." == ask("бджту")["note"]
+    assert "На сайті немає: «брджуту»." == ask("брджуту")["note"]
+
+
+def test_word_with_another_ending_is_the_last_guess(ask: Ask) -> None:
+    assert "Показано схоже: дрогоб…." == ask("дрогобчук")["note"] and ask("дрогобчук")["rows"]
+    assert "На сайті немає: «радянство»." == ask("радянство")["note"]
 
 
 def test_beginning_of_a_word_is_the_last_guess(ask: Ask) -> None:
@@ -541,6 +571,18 @@ def test_text_of_another_alphabet_is_read(root: Path, address: str) -> None:
     one = fresh(root, address, "euro/")
     [row] = one.send("ask", query="вода", options={})["rows"]
     assert "<mark>Вода</mark> по 5 ₴ за привіт." == row["excerpt"]
+    one.close()
+
+
+def test_a_russian_letter_may_be_either_of_two_and_the_likelier_slip_counts_more_than_the_commoner_word(
+        root: Path, address: str) -> None:
+    write(Site([page("/y/", "Лис", "Лисам порт"), page("/i/", "Ліс", "Лісам пошта")], [
+        word("лис/n", "лис лисам"), word("ліс/n", "ліс лісам"), word("порт/n", "порт", 9),
+        word("пошта/n", "пошта", 4)]), root / "russian")
+    one = fresh(root, address, "russian/")
+    found = one.send("ask", query="лысам", options={})
+    assert {"/y/", "/i/"} == {row["url"] for row in found["rows"]} and "" == found["note"]
+    assert "Показано схоже: пошта." == one.send("ask", query="пошт", options={})["note"]
     one.close()
 
 

@@ -77,13 +77,13 @@ const CONTINUES = 128;
 const SCATTERED = 64;
 const UTF8 = new TextDecoder();
 const LETTERS = new TextDecoder("windows-1251").decode(Uint8Array.from({ length: 256 }, (_, byte) => byte));
-const KEYS = "йцукенгшщзхїфівапролджєячсмитьбю’ґ";
-const LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`\\";
-const RUSSIAN_KEYS = pairs("ыэъё", "ієї’");
 const TWINS = pairs("ABCEHIKMOPTXYaceikopxyÏï", "АВСЕНІКМОРТХУасеікорхуЇї");
 const LOWER_TWINS = pairs("abcehikmoptxyï", "авсенікмортхуї");
 const FOLDED = pairs("ґёыэъ'’ʼ‘`´ʹ′＇", "геиеь");
 const WORD = /[\p{L}\p{N}_]+(?:['’ʼ‘`´ʹ′＇][\p{L}\p{N}_]+)*/gu;
+// What was typed without a space, apart from what no layout has as a letter.
+const BEFORE = /[^\s\p{Pd}/()]*$/u;
+const AFTER = /^[^\s\p{Pd}/()]*/u;
 const LITERAL = /(?<![\p{L}\p{N}_])[\p{L}\p{N}_]+(?:[-‐‑‒–—−./\\:,][\p{L}\p{N}_]+)+/gu;
 const SIGN = /[^\p{L}\p{N}_]/u;
 const THOUSANDS = /(?<![\d.,/-])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d/])/g;
@@ -421,7 +421,8 @@ function partOf(part) {
 // What was asked, in its order: { key, shown, chunk, parts, phrase, isStop }. `parts`: the words of a number; `phrase`:
 // the number of the quotes around it; `chunk`: what was typed between two spaces.
 function asked(index, query) {
-  const quoted = query.split(/«([^»]+)»|"([^"]+)"|[“„]([^“”]+)[“”]/);
+  // Beside a letter " may be one of another layout.
+  const quoted = query.split(/«([^»]+)»|(?<![\p{L}\p{N}])"([^"]+)"(?![\p{L}\p{N}])|[“„]([^“”]+)[“”]/u);
   const pieces = quoted.flatMap((text = "", place) => piecesOf(text).map((piece) => ({ ...piece, phrase: place % 4 && place })));
   const list = pieces.slice(0, WORDS);
   const isStop = ({ key }) => index.stop.includes(key);
@@ -436,7 +437,7 @@ function piecesOf(text) {
   for (const word of wordsOf(text)) {
     const before = number;
     number = numbers.find(({ start, end }) => start <= word.start && word.end <= end);
-    const piece = { ...word, chunk: /\S*$/.exec(text.slice(0, word.start))[0] + /^\S*/.exec(text.slice(word.start))[0] };
+    const piece = { ...word, chunk: BEFORE.exec(text.slice(0, word.start))[0] + AFTER.exec(text.slice(word.start))[0] };
     if (number && number === before) number.parts.push(piece);
     else if (number) list.push(Object.assign(number, { parts: [piece] }));
     // «24 лютого 2021 року»: the year is told already.
@@ -446,31 +447,39 @@ function piecesOf(text) {
 }
 
 // Units: a piece with all that it may mean: { …piece, terms: [{ term, weight, forms }], how, meant, left }. how: "" as it
-// was typed, else why not; no terms: it is nowhere.
-async function meanings(index, piece, isOpen, rare) {
-  const { key, parts } = piece;
+// was typed, else why not; no terms: it is nowhere. isOther: another word of the question was typed in another layout.
+async function meanings(index, piece, isOpen, rare, isOther) {
+  const { key, shown, chunk, parts } = piece;
   const unit = (found, how = "", meant = []) => [{ ...piece, ...found, how, meant }];
   const known = await lookup(index, key, isOpen, rare);
-  if (known.terms.length) return unit(known);
-  if (parts) return (await Promise.all(parts.map((part) => meanings(
-    index, { ...piece, parts: 0, ...part }, isOpen, rare)))).flat();
-  // An abbreviation may stand nowhere while what it means does.
-  const short = index.concepts.flatMap(([, spellings]) => spellings).filter((
-    { length, 0: [, stem] }) => length === 1 && key.startsWith(stem) && key.length < stem.length + 4);
-  if (short.length) return unit({ terms: short.map(([[term]]) => ({ term, weight: 1, forms: [] })), left: [] });
-  // «388р» for «388-р».
-  if (/^\d+\D+$/.test(key)) {
-    const apart = await lookup(index, key.replace(/\d+/, "$&-"), isOpen, rare);
-    if (apart.terms.length) return unit(apart);
+  const isKnown = known.terms.length > 0;
+  const isRussian = /[ыэъ]/i.test(shown);
+  if (isKnown && !isRussian && (parts || (chunk === shown && !isOther) || !/^[^а-яєіїґ]*[a-z]/i.test(shown))) return unit(known);
+  if (!isKnown) {
+    if (parts) return (await Promise.all(parts.map((part) => meanings(
+      index, { ...piece, parts: 0, ...part }, isOpen, rare, isOther)))).flat();
+    // An abbreviation may stand nowhere while what it means does.
+    const short = index.concepts.flatMap(([, spellings]) => spellings).filter((
+      { length, 0: [, stem] }) => length === 1 && key.startsWith(stem) && key.length < stem.length + 4);
+    if (short.length) return unit({ terms: short.map(([[term]]) => ({ term, weight: 1, forms: [] })), left: [] });
+    // «388р» for «388-р».
+    const apart = /^\d+\D+$/.test(key) && await lookup(index, key.replace(/\d+/, "$&-"), isOpen, rare);
+    if (apart?.terms?.length) return unit(apart);
   }
-  for (const other of otherLayouts(piece)) {
-    const found = await lookup(index, other, isOpen, rare);
-    if (found.terms.length) return unit({ ...found, key: other }, "layout", [other]);
+  const { layouts, guesses, beginnings } = await import("./search-typos.js?2");
+  const others = layouts(piece, keyOf).filter((other) => isWord(other.key) && other.key !== key && (!isKnown || isOther || isRussian || other.isWhole));
+  for (const other of others) {
+    const found = await lookup(index, other.key, isOpen, rare);
+    if (!found.terms.length) continue;
+    // ы may be и as well as і.
+    return isKnown && isRussian ? unit({ ...known, terms: [...known.terms, ...found.terms] }) : unit({ ...found, ...other }, "layout", [other.key]);
   }
-  if (isWord(key) && key.length >= LEAST_GUESSED) {
-    const near = await (await import("./search-typos.js")).guesses(
-      key, KEYS, (beginning) => placeOf(index.lex.keys, beginning), async (place) => (await shard(index, place)).filter(({ term }) => !index.stop.includes(term.slice(0, -2))));
-    if (near.length) return unit({ terms: near, left: [] }, "guess", [...new Set(near.slice(0, 3).map(({ form }) => form))]);
+  if (isKnown) return unit(known);
+  const typed = isWord(key) ? { key } : others[0];
+  if (typed?.key.length >= LEAST_GUESSED) {
+    const near = await guesses(
+      typed, await fileOf(index, `begin/${index.begin}.gz`, (bytes) => beginnings(new Cursor(bytes))), (beginning) => placeOf(index.lex.keys, beginning), async (place) => (await shard(index, place)).filter(({ term }) => !index.stop.includes(term.slice(0, -2))));
+    if (near.length) return unit({ ...typed, terms: near, left: [] }, "guess", [...new Set(near.slice(0, 3).map(({ form }) => form))]);
     const longer = await completions(index, key);
     if (longer.length) return unit({ terms: longer, left: [] }, "guess", [`${key}…`]);
   }
@@ -493,32 +502,27 @@ async function lookup(index, key, isOpen, rare) {
   return { terms: [...found.map((term) => ({ term, forms: [term], weight: term === key ? 1 : COMPLETION })), ...own], left: [] };
 }
 
-// Words that the same fingers would have typed with the Ukrainian layout.
-function otherLayouts({ key, shown, chunk }) {
-  const keyed = (text) => keyOf(Array.from(text.toLowerCase(), (letter) => KEYS[LATIN_KEYS.indexOf(letter)] ?? letter).join(""));
-  const others = hasCyrillic(shown) ? [keyOf(translated(shown.toLowerCase(), RUSSIAN_KEYS))]
-    : [keyed(chunk), keyed(shown)];
-  return others.filter((other) => isWord(other) && other !== key);
-}
-
 // ---- From words to pages
 
 // { list: what was asked, units: what is somewhere, nowhere: what is not, groups }.
 async function understood(index, query, typing, rare) {
   const list = asked(index, composed(query));
   const open = typing && !list.isCut && !/[\s»"”]$/.test(query) && list.at(-1);
-  const all = (await Promise.all(list.map(async (piece) => {
-    piece.units = piece.isStop ? [] : await meanings(index, piece, piece === open, rare);
-    // Beside other words a year is also that of the page.
-    if (/^(19|20)\d\d$/.test(piece.key) && list.some((other) => other !== piece && !other.isStop)) {
-      piece.units[0].terms.push({ term: `~${piece.key}`, forms: [], weight: YEAR });
-    }
-    return piece.units;
-  }))).flat();
+  const ask = (isOther) => Promise.all(list.map(async (piece) => {
+    piece.units = piece.isStop ? [] : await meanings(index, piece, piece === open, rare, isOther);
+  }));
+  await ask();
+  const isTyped = ({ units: [unit] }) => unit?.how === "layout";
+  if (list.some(isTyped)) await ask(true);
+  const isStop = (piece) => isTyped(piece) && index.stop.includes(piece.units[0].key);
+  if (!list.every(isStop)) for (const piece of list.filter(isStop)) Object.assign(piece, { key: piece.units[0].key, isStop: true, units: [] });
+  // Beside other words a year is also that of the page.
+  for (const { key, units } of list) if (/^(19|20)\d\d$/.test(key) && list.some((other) => other.key !== key && !other.isStop)) units[0].terms.push({ term: `~${key}`, forms: [], weight: YEAR });
   // Signs may be letters of another layout («,elbyjr»): then what they part is one word.
-  const isPart = (unit, place) => all.some((other, at) => other.how === "layout" && other.chunk === unit.chunk
-    && (unit.how !== "layout" || (at < place && other.key === unit.key)));
-  const own = all.filter((unit, place) => !isPart(unit, place));
+  const all = list.flatMap(({ units }) => units);
+  const isPart = (unit) => all.find(({ isWhole, chunk }) => isWhole && chunk === unit.chunk) ?? unit;
+  const own = all.filter((unit) => isPart(unit) === unit);
+  for (const piece of list) piece.units = piece.units.filter((unit) => own.includes(unit));
   const groups = grouped(index, own);
   await Promise.all([...own.map((unit) => addPostings(index, unit, groups.length >= SEVERAL)), ...groups.map(async (group) => {
     group.concept = group.term && await postings(index, group.term);
