@@ -93,7 +93,7 @@ def test_nothing_of_one_machine_is_in_the_tree() -> None:
             assert not pattern.search(path.read_text(encoding="utf-8", errors="replace")), name
 
 
-SELDOM = ("PIL.Image", "cryptography", "docx", "importlib.metadata", "lxml", "markdown", "pdfminer", "pdfplumber",
+SELDOM = ("PIL.Image", "cryptography", "docx", "lxml", "markdown", "pdfminer", "pdfplumber",
           "pelican", "pikepdf", "pymorphy3", "urllib.request")
 """What one edit has no use for, and waits for if it is loaded."""
 

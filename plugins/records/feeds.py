@@ -86,7 +86,7 @@ def atom(feed: Feed) -> bytes:
 
 def feed(title: str, page_url: str, url: str, entries: Sequence[Entry], council: Any, library: Library) -> Feed:
     """A feed of the council's (`people.model.Council`); both addresses are below the site's root."""
-    updated = max((entry.updated for entry in entries), default=at_midnight(council.convocations[0].starts_on))
+    updated = max(entry.updated for entry in entries) if entries else at_midnight(council.convocations[0].starts_on)
     return Feed(tag(council.site, url.strip("/")), library.site_url + url, library.site_url + page_url,
                 f"{title} — {council.name}", council.name, tuple(entries), updated)
 

@@ -98,6 +98,8 @@ def elapsed(start: datetime, end: datetime) -> timedelta:
 
 def in_kyiv(instant: datetime) -> datetime:
     """The same instant by the clock of Kyiv; ValueError if the moment does not tell its offset."""
+    if instant.tzinfo is KYIV:
+        return instant
     if instant.utcoffset() is None:
         raise ValueError(f"час без зміщення від UTC: {instant.isoformat()}. Треба, наприклад, 2026-11-20T14:37+02:00")
     return instant.astimezone(KYIV)
