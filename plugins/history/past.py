@@ -103,6 +103,7 @@ class Past:
         """`flaw`: why commits prove nothing at all here, in the editor's language."""
         self.file, self.content, self.flaw = file, content, flaw
         self._db: dict[int, sqlite3.Connection] = {}
+        self._made_by = os.getpid()
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._at_hand: dict[tuple[str, str], Any] = {}
         """What was asked for last: of one document several parts are asked for in turn."""
@@ -122,6 +123,8 @@ class Past:
         process = os.getpid()
         if process not in self._db:
             self._db[process] = sqlite3.connect(self.file, timeout=60)
+            if process != self._made_by:  # a worker only reads, and need not ask each time whether somebody has written
+                self._db[process].execute("begin")
         return self._db[process]
 
     @property

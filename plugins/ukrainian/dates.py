@@ -118,6 +118,8 @@ def kyiv(local: datetime) -> datetime:
     if local.tzinfo is not None:
         raise ValueError(f"місцевий час записують без зміщення: {local.isoformat()}")
     instant = local.replace(tzinfo=KYIV, fold=0)
+    if instant.utcoffset() == instant.replace(fold=1).utcoffset():
+        return instant  # no clock is moved here
     shown = instant.astimezone(UTC).astimezone(KYIV)
     if shown.replace(tzinfo=None) != local:
         raise NoSuchLocalTime(
