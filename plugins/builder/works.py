@@ -85,7 +85,7 @@ class Works:
         self.count: Callable[[str], int] | None = None
         self.parts: Callable[[str], list[Part]] | None = None
         self.label = ""
-        """Stands before the names of staged files: each worker has its own."""
+        """Stands before the names of staged files: each worker has its own, a folder."""
         self._count = 0
 
     # ----------------------------------------------------------------------- the things
