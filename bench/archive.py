@@ -6,7 +6,6 @@ only, so that is what they do in all of them.
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bench import report
 from bench.corpus import NEW, Corpus, lay_out
-from bench.measure import Contender, in_turns
+from bench.measure import Contender, clear_aside, in_turns, put_aside
 from bench.peers import PEERS, Program, programs
 from bench.report import Costs
 from tooling.bootstrap import ROOT, NotReady
@@ -82,9 +81,13 @@ def main(shared: Path, texts: Path, *, years: int, peers: str, runs: int, share:
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         corpus = _corpus(shared, texts, years, share, progress)
         console.print(f"Документів: {corpus.documents}. Готую програми…")
-        shutil.rmtree(corpus.folder / "output", ignore_errors=True)
+        put_aside(corpus.folder / "output")
         entered = programs(corpus, names_of(peers), SCRATCH)
-        costs = measure_all(corpus, entered, runs, progress)
+        try:
+            costs = measure_all(corpus, entered, runs, progress)
+        finally:
+            clear_aside(corpus.folder / "output")
+            clear_aside(corpus.folder)
     for scenario in SCENARIOS:
         console.print(report.table(scenario.title, scenario.name, costs))
     told_once = is_pelican_once(corpus, runs) and "pelican" in costs["cold"]

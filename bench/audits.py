@@ -40,7 +40,8 @@ from plugins.proof.salts import (
     new_salts,
     revision,
 )
-from plugins.proof.sshsig import MAGIC, string
+from plugins.proof.sshkey import string
+from plugins.proof.sshsig import MAGIC
 
 from . import history
 from .measure import decimal

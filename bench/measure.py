@@ -81,7 +81,7 @@ def measure(contender: Contender, turn: int = 1) -> Cost:
     if not hasattr(os, "wait4"):
         raise NotReady("Вимірювати можна на Linux або macOS: Windows не каже, скільки спожили дочірні процеси.")
     if not contender.keeps:
-        shutil.rmtree(contender.output, ignore_errors=True)
+        put_aside(contender.output)
     if contender.prepare:
         contender.prepare(turn)
     own = contender.watch.format(turn=turn)
@@ -92,6 +92,23 @@ def measure(contender: Contender, turn: int = 1) -> Cost:
     return Cost(wall, cpu, memory, len(stamps),
                 sum(at >= stamp - COARSE_CLOCK_NS for at in stamps),
                 changed_files(before, snapshot(contender.output), own) if own else None)
+
+
+ASIDE = ".old"
+
+
+def put_aside(folder: Path) -> None:
+    """Make place for a first build. What lay there is deleted when all is measured (`clear_aside`): for minutes after
+    thousands of files were deleted ext4 looks at the number of each before it gives it to a new one.
+    """
+    if folder.exists():
+        folder.rename(folder.with_name(f"{folder.name}-{time.time_ns()}{ASIDE}"))
+
+
+def clear_aside(folder: Path) -> None:
+    """Delete what was put aside in a folder."""
+    for old in folder.glob(f"*{ASIDE}"):
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _launch(contender: Contender) -> tuple[float, float, float]:

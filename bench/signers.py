@@ -20,7 +20,8 @@ from plugins.audit.checking.signers import check_signers
 from plugins.audit.findings import Weight
 from plugins.proof.leaves import leaf
 from plugins.proof.moments import Moments
-from plugins.proof.sshsig import MAGIC, string
+from plugins.proof.sshkey import string
+from plugins.proof.sshsig import MAGIC
 
 from .measure import decimal
 

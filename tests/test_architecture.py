@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import importlib
 import runpy
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,7 +83,6 @@ def test_a_component_is_three_files_of_one_name(name: str) -> None:
 
 def test_nothing_of_one_machine_is_in_the_tree() -> None:
     import re
-    import subprocess
 
     names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
     pattern = re.compile(r"(?:^|[^A-Za-z0-9_./-])/(?:work|root|home/[a-z]+|Users)/|\.venv/lib/python3\.\d+/site")
@@ -90,6 +91,23 @@ def test_nothing_of_one_machine_is_in_the_tree() -> None:
         path = ROOT / name
         if name.endswith(texts) and path.exists():
             assert not pattern.search(path.read_text(encoding="utf-8", errors="replace")), name
+
+
+SELDOM = ("PIL.Image", "cryptography", "docx", "lxml", "markdown", "pdfminer", "pdfplumber",
+          "pelican", "pikepdf", "pymorphy3", "urllib.request")
+"""What one edit has no use for, and waits for if it is loaded."""
+
+
+def test_rooms_load_nothing_that_an_edit_has_no_use_for():
+    code = f"""import sys
+import plugins.builder.incremental
+from plugins.records import load_rooms
+for room in load_rooms():
+    if room.__name__ != "plugins.builder":  # it would connect itself to Pelican, which makes whole sites
+        room.register()
+print(*(name for name in {SELDOM} if name in sys.modules))"""
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True,
+                          check=True).stdout.strip() == ""
 
 
 def test_files_of_long_tests_are_there():

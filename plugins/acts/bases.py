@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from plugins.records.late import late
 from plugins.ukrainian import NBSP, day, slug
 
 from . import points
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 QUOTED = r"(?:«(?P<{0}>(?:[^«»]|«[^«»]*»){{3,250}})»|[“„\"](?P<{0}2>[^“”„\"«»]{{3,250}})[”“\"])"
 DATED = (r"(?:\s+від\s+[0-9]{1,2}(?:\.[0-9]{1,2}\.|\s+[а-яіїє]+\s+)[0-9]{4}(?:\s*(?:року|р\.))?)?"
          r"(?:\s*,?\s*№\s*[0-9]+(?:/[0-9]+)?(?:-[0-9A-Za-zА-ЯІЇЄҐ]+)?)?")
-LAW = re.compile(
+LAW = late(
     rf"[Зз]акон\w{{0,3}}\s+України{DATED}\s+{QUOTED.format('title')}|ЗУ\s+{QUOTED.format('short')}"
     r"|(?P<pair>[А-ЯІЇЄҐ][а-яіїєґ’'ʼ]+(?:ого|ому|им))(?=\s+(?:та|і|й)\s+[А-ЯІЇЄҐ][а-яіїєґ’'ʼ]+(?:ого|ому|им)"
     r"\s+кодекс(?:ів|ам|ами)\s+України)"
@@ -28,12 +29,12 @@ LAW = re.compile(
     r"(?:\s+України)?|Конституці\w{1,3}\s+України"
     r"|(?:[Пп]останов\w{1,4}\s+(?P<cabinet>Кабінету\s+Міністрів)|Указ\w{0,3}\s+Президента)\s+України\s+від\s+"
     rf"(?P<on>{DAY})\s*№\s*(?P<number>[0-9][0-9/-]*)")
-NEXT_TITLE = re.compile(rf"(?:\s*,\s*|\s+(?:та|і|й)\s+){QUOTED.format('title')}")
+NEXT_TITLE = late(rf"(?:\s*,\s*|\s+(?:та|і|й)\s+){QUOTED.format('title')}")
 """The second law of «Законів України «…», «…» та «…»»."""
 NUMBERS = (r"[0-9]+(?:-[0-9]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?(?:(?:\s*,\s*(?:(?:та|і|й)\s+)?|\s+(?:та|і|й)\s+|\s*[–—]\s*)"
            r"[0-9]+(?:-[0-9]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)*")
-ARTICLES = re.compile(rf"(?:статт\w{{1,4}}|статей|ст\.(?:\s*ст\.)?)\s*(?P<numbers>{NUMBERS})", re.I)
-NUMBER = re.compile(r"[0-9]+(?:-[0-9]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?")
+ARTICLES = late(rf"(?:статт\w{{1,4}}|статей|ст\.(?:\s*ст\.)?)\s*(?P<numbers>{NUMBERS})", re.I)
+NUMBER = late(r"[0-9]+(?:-[0-9]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 NAMED = {"законів": "Кодекс законів про працю України", "цивільного": "Кодекс цивільного захисту України",
          "про": "Кодекс України про адміністративні правопорушення",

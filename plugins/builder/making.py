@@ -330,7 +330,9 @@ class Making:
         for url, names in mentions.items():
             for name in names:
                 library.shelf.mention(url, *name)
-        works = self._works_of_site(f"w{number}-")
+        works = self._works_of_site(f"w{number}/")  # a folder of its own: nobody waits for another's new file
+        if works.folder:
+            (works.folder / works.label).mkdir()
         views: dict[str, list[str]] = {}
         for view in REGISTRY.views.values():
             views.setdefault(view.model.kind, []).append(view.name)

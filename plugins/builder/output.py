@@ -20,6 +20,7 @@ from .model import EVIDENCE, EVIDENCE_NAME, EVIDENCE_PARENT, KEPT
 
 TRIES, PAUSE = 50, 0.02
 """Times and seconds."""
+FRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 class Plan(TypedDict):
@@ -86,6 +87,20 @@ def begin(output: Path) -> Path:
         shutil.rmtree(staging)
         raise OutputError(f"тека {output} лежить на іншому диску, ніж {staging.parent}. Виберіть теку всередині неї.")
     return staging
+
+
+def stage(file: str, content: bytes) -> None:
+    """Write a file for the output. (`open` asks the system four things more, of each of tens of thousands.)
+
+    Errors: OSError.
+    """
+    number = os.open(file, FRESH, 0o666)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(number, rest):]
+    finally:
+        os.close(number)
 
 
 def has_all(output: Path, manifest: Manifest) -> bool:

@@ -11,55 +11,37 @@ import shutil
 from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
 from pathlib import Path
-from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any
 
 import jinja2
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context, Macro
-from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
+from jinja2.runtime import Context
 
-PLAIN = {Macro, FunctionType, MethodType, BuiltinMethodType}
+from .compiling import NAMES, PlainCode, PlainContext
+
 REMEMBERED = 5_000
 """Pieces of pages that are kept; rows of long lists come again soon or not at all."""
 KEPT = 8
 """Folders of compiled templates that stay: of other base paths, of the code before the last change."""
 
 
-def _escape(value: Any) -> str:
-    """What a template prints of a value: joined with the rest at once, text needs no object of its own for that."""
-    kind = type(value)
-    if kind is str:
-        return _escape_inner(value)
-    return value if kind is Markup else escape(value)
-
-
 class _Template(jinja2.Template):
     @classmethod
     def _from_namespace(cls, environment: jinja2.Environment, namespace: MutableMapping[str, Any],
                         globals: MutableMapping[str, Any]) -> jinja2.Template:
-        namespace["escape"] = _escape
+        namespace.update(NAMES)
         return super()._from_namespace(environment, namespace, globals)
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
         return self._module or super()._get_default_module()
 
 
-class _Context(Context):
-    def call(self, called: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-        """What asks for nothing of the page it is called on is called at once."""
-        if type(called) not in PLAIN or hasattr(called, "jinja_pass_arg"):
-            return super().call(called, *args, **kwargs)
-        kwargs.pop("_block_vars", None)
-        kwargs.pop("_loop_vars", None)
-        return called(*args, **kwargs)
-
-
 class Printing(jinja2.Environment):
     """Jinja's environment without a second look at a template that is known."""
 
     template_class = _Template
-    context_class = _Context
+    context_class = PlainContext
+    code_generator_class = PlainCode
 
     def __init__(self, loader: jinja2.BaseLoader, options: Mapping[str, Any], compiled: Path) -> None:
         """`compiled` is the folder for compiled templates.

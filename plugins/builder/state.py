@@ -15,7 +15,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
@@ -34,34 +34,37 @@ SCHEMA = """
 create table head (name text primary key, value text) without rowid;
 create table face (kind text, key text, year int, ord text, newness text, file text, public_from text, vals text,
                    mark text, division text);
+create table tie (to_kind text, to_key text, relation text, kind text, key text, place text);
+create table card (kind text, key text, place text, body text);
+create table mention (url text, kind text, key text, primary key (url, kind, key)) without rowid;
+create table view (name text, kind text, key text, year int, newness text, axes text, mark text,
+                   primary key (name, kind, key)) without rowid;
+create table task (id integer primary key, name text unique, due real, tokens blob, findings text, pending text,
+                   mark text);
+create table need (token int, task int, primary key (token, task)) without rowid;
+create table entry (token text primary key, name text, mark text, value text) without rowid;
+create table out (path text primary key, part text, mark text, digest text, task int, facts text, due real)
+                  without rowid;
+create table part (name text, part text, digest text, greatest text, primary key (name, part)) without rowid;
+create table claim (path text, task int, primary key (path, task)) without rowid;
+"""
+INDEXES = """
 create unique index face_key on face (kind, key);
 create index face_file on face (file);
 create index face_division on face (kind, division, year, public_from);
 create index face_public on face (public_from, file);
 create index face_newness on face (kind, newness);
 create index face_newest on face (kind, division, newness);
-create table tie (to_kind text, to_key text, relation text, kind text, key text, place text);
 create index tie_to on tie (to_kind, to_key, relation);
 create index tie_from on tie (kind, key);
-create table card (kind text, key text, place text, body text);
 create unique index card_place on card (kind, key, place);
-create table mention (url text, kind text, key text, primary key (url, kind, key)) without rowid;
 create index mention_from on mention (kind, key);
-create table view (name text, kind text, key text, year int, newness text, axes text, mark text,
-                   primary key (name, kind, key)) without rowid;
-create table task (id integer primary key, name text unique, due real, tokens blob, findings text, pending text,
-                   mark text);
 create index task_due on task (due);
-create table need (token int, task int, primary key (token, task)) without rowid;
-create table entry (token text primary key, name text, mark text, value text) without rowid;
-create table out (path text primary key, part text, mark text, digest text, task int, facts text, due real)
-                  without rowid;
 create index out_task on out (task);
 create index out_part on out (part);
-create table part (name text, part text, digest text, greatest text, primary key (name, part)) without rowid;
-create table claim (path text, task int, primary key (path, task)) without rowid;
 create index claim_task on claim (task);
 """
+"""Made at the end of a whole build: what is sorted once costs a part of what is kept sorted row by row."""
 
 
 @dataclass(slots=True)
@@ -162,6 +165,7 @@ class Made:
         self.files, self.pictures = self.files or NO_FILES, self.pictures or NO_FILES
 
 
+@lru_cache(maxsize=20_000)
 def token_id(token: str) -> int:
     """A token as a number of eight bytes. That two share one costs time, never truth."""
     return int.from_bytes(hashlib.blake2b(token.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big",
@@ -175,6 +179,7 @@ class Store:
         """`draft`: the file of a state that is new and nobody's yet."""
         self.db, self.draft, self.is_new = connection, draft, draft is not None
         self.db.isolation_level = None
+        self._ask = "insert into asked values (?, ?)" if self.is_new else "insert into need values (?, ?)"
 
     # ----------------------------------------------------------------------- head
 
@@ -304,14 +309,15 @@ class Store:
             _json([_finding(finding) for finding in made.findings]) if made.findings else "",
             _json([(p.kind, p.key, p.place, p.url, p.needle, p.is_text) for p in made.pending])
             if made.pending else "", made.mark)).lastrowid
-        self.db.executemany("insert into need values (?, ?)", ((token, number) for token in tokens))
+        self.db.executemany(self._ask, ((token, number) for token in tokens))
         self.db.executemany("insert into out values (?, ?, ?, ?, ?, ?, ?)", (
             (out.path, part_of(out.path), out.mark, out.digest, number, _json(out.facts) if out.facts else "",
              out.due.timestamp() if out.due else None) for out in made.outs))
         self._spoil_parts(out.path for out in made.outs)
-        self.db.executemany("insert or replace into claim values (?, ?)", (
-            *((unquote(url).lstrip("/"), number) for url in made.files),
-            *((path, number) for path in made.pictures)))
+        if made.files or made.pictures:
+            self.db.executemany("insert or replace into claim values (?, ?)", (
+                *((unquote(url).lstrip("/"), number) for url in made.files),
+                *((path, number) for path in made.pictures)))
 
     def entries(self, name: str) -> list[tuple[str, str]]:
         """(token, digest) of the values of a mapping that were asked for."""
@@ -481,8 +487,7 @@ def _digest(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _plain_json(value: Any) -> str:
@@ -531,7 +536,8 @@ def fresh(path: Path) -> Store:
     draft = path.with_suffix(".new")
     draft.unlink(missing_ok=True)
     store = Store(sqlite3.connect(draft), draft)
-    store.db.executescript(f"pragma journal_mode = off; pragma synchronous = off; begin; {SCHEMA}")
+    store.db.executescript("pragma journal_mode = off; pragma synchronous = off; pragma temp_store = memory; begin; "
+                           f"create temp table asked (token int, task int); {SCHEMA}")
     store.set_head(version=VERSION)
     return store
 
@@ -554,6 +560,9 @@ def load(path: Path) -> Store | None:
 def keep(store: Store, path: Path) -> None:
     """Save a state under its name and seal it. Errors: OSError, sqlite3.Error."""
     _seal(path).unlink(missing_ok=True)
+    if store.is_new:
+        for statement in ("insert or ignore into need select * from asked order by token, task", *INDEXES.split(";")):
+            store.db.execute(statement)
     store.db.execute("commit")
     store.db.close()
     if store.is_new:

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, NoReturn
 
 from plugins.records import REGISTRY, Finding
 
+from .output import stage
 from .works import built
 
 FEW = 40
@@ -221,8 +222,7 @@ def _make(task: Task, name: str, folder: Path) -> Done:
     content = built(task.path, task.build)
     if isinstance(content, tuple):
         return Done(task.path, findings=content)
-    with open(f"{folder}/{name}", "wb") as file:  # noqa: PTH123 — a path as an object costs its share of thousands
-        file.write(content)
+    stage(f"{folder}/{name}", content)
     return Done(task.path, name, hashlib.sha256(content).hexdigest())
 
 

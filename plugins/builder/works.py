@@ -39,6 +39,7 @@ from plugins.records.model import marks
 from plugins.records.registry import Index
 from plugins.records.shelf import Seen
 
+from .output import stage
 from .state import Made, Out, Part, parts_of, place_text
 
 TEMPLATE = code("TEMPLATE", "Шаблон друкує лише те, що є в моделі сторінки.", "{{ page.titel }}", "{{ page.title }}")
@@ -84,7 +85,7 @@ class Works:
         self.count: Callable[[str], int] | None = None
         self.parts: Callable[[str], list[Part]] | None = None
         self.label = ""
-        """Stands before the names of staged files: each worker has its own."""
+        """Stands before the names of staged files: each worker has its own, a folder."""
         self._count = 0
 
     # ----------------------------------------------------------------------- the things
@@ -245,8 +246,7 @@ class Works:
             return
         self._count += 1
         out.name = f"{self.label}{self._count}"
-        with open(f"{self.folder}/{out.name}", "wb") as file:  # noqa: PTH123 — quicker than a path as an object
-            file.write(content)
+        stage(f"{self.folder}/{out.name}", content)
 
 
 def making_of(file: OutputFile, cache: Path) -> Callable[[], bytes]:

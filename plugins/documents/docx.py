@@ -11,7 +11,6 @@ import io
 import zipfile
 from collections.abc import Sequence
 from functools import cache, partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +48,8 @@ def word_file(url: str, sheet: FormSheet) -> OutputFile:
 
 @cache
 def _recipe() -> str:
+    from importlib.metadata import version  # it loads what reads e-mail
+
     code = b"".join(Path(file).read_bytes() for file in CODE) + version("python-docx").encode()
     return hashlib.blake2b(code, digest_size=8).hexdigest()
 

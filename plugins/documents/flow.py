@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urljoin
 
-from lxml import html as lxml_html
-
 from plugins.ukrainian import for_print, typeset
 
 Flow = tuple[dict[str, Any], ...]
@@ -38,6 +36,8 @@ def flow(html: str, base: str = "", top: int = 2) -> Flow:
     """
     if not str(html).strip():
         return ()
+    from lxml import html as lxml_html  # where nothing is printed, it is not loaded
+
     tree = lxml_html.fragment_fromstring(str(html), create_parent="div")
     if str(html).count("<li") + str(html).count("<blockquote") > DEEPEST:
         _unwrap_the_deepest(tree)

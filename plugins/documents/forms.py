@@ -141,11 +141,11 @@ class Forms(Record):
     links = (signers_hold_their_posts,)
 
     arms: Arms = Field(Arms.STATE, title="Герб", description="state — Державний, own — герб громади.")
-    margins: Margins = Field(Margins(), title="Поля", description="Поля аркуша, міліметри.")
-    sizes: Sizes = Field(Sizes(), title="Кеглі", description="Розміри літер, пункти.")
+    margins: Margins = Field(Margins.model_construct(), title="Поля", description="Поля аркуша, міліметри.")
+    sizes: Sizes = Field(Sizes.model_construct(), title="Кеглі", description="Розміри літер, пункти.")
     line_spacing: Amount = Field(Decimal("1.15"), title="Міжрядковий інтервал", description="Від 1 до 1,5.")
     paragraph_gap: Amount = Field(Decimal(3), title="Відстань між абзацами", description="Пункти понад інтервал.")
-    indents: Indents = Field(Indents(), title="Відступи", description="Від лівого поля, міліметри.")
+    indents: Indents = Field(Indents.model_construct(), title="Відступи", description="Від лівого поля, міліметри.")
     page_number: NumberPlace = Field(
         NumberPlace.CENTRE, title="Номер аркуша", description="centre або outside; з другого аркуша.")
     page_number_from_edge: Amount = Field(

@@ -18,7 +18,6 @@ import threading
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, cast
 
@@ -115,6 +114,8 @@ def templates(name: str) -> dict[str, bytes]:
 def recipe(name: str) -> str:
     """The digest of all that a template's documents depend on besides their data: templates, fonts, code, what works on
     their photos, pixels and bytes."""
+    from importlib.metadata import version  # it loads what reads e-mail
+
     total = hashlib.blake2b(digest_size=12)
     others = (("media", ENCODING.encode()), *((name, version(name).encode()) for name in ("typst", "pikepdf")))
     for part in (*sorted(templates(name).items()), *_fonts(), *_room(), *others):

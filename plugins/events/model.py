@@ -121,7 +121,7 @@ class Poster(Part):
     lines: tuple[Line, ...] = Field((), title="Рядки", description="Що ще стоїть на афіші.")
     art: PosterArt | None = Field(None, title="Світлина", description="photo, alt, focus — замість малюнка.")
     palette: PosterPalette | None = Field(None, title="Тло", description="Порожньо — як задумано для цього вигляду.")
-    print: PosterPrint = Field(PosterPrint(), title="Друк", description="sizes, bleed, marks.")
+    print: PosterPrint = Field(PosterPrint.model_construct(), title="Друк", description="sizes, bleed, marks.")
 
 
 def poster_can_be_printed(event: "Event") -> Iterator[Problem]:

@@ -4,7 +4,7 @@ Gives the reader a moment of publication that is more than the editor's word, wi
 of every document with each change word by word; and the passport that says it in one sentence on the document's page.
 What is known (the database lives beside the other caches and grows by what is new):
   commits.py moves.py heads.py blobs.py    one pass of `git log`: which file became what; what its head said; contents
-  deployments.py logged.py    what the publishing machine noted; what the transparency log proves (room `proof`)
+  deployments.py logged.py proven.py    what the publishing machine noted; what the log proves (room `proof`)
   past.py intake.py    the database, and how it is brought up to date
 What follows from it:
   shown.py steps.py    the first revision that the public could see; all revisions, numbered once for all who count them

@@ -8,7 +8,6 @@ without either says so. Nobody's name or address is told, only the role.
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -127,8 +126,8 @@ def _history(document: Document, library: Library) -> History:
     for step in steps:
         at, grade = _moment(step, publication, document, library)
         since = at or since
-        edition = _edition(step, said, document, since or library.now.plain, library)
-        editions.append(replace(edition, at=at, grade=grade, hidden=hidden.get(step.n)))
+        editions.append(_edition(step, (at, grade), since or library.now.plain, hidden.get(step.n), said, document,
+                                 library))
     return History(publication, tuple(editions))
 
 
@@ -169,8 +168,9 @@ def _content(document: Document, step: Step, library: Library) -> Content:
     return content_of(type(document), step.path, beside.pop("", b""), beside)
 
 
-def _edition(step: Step, said: Mapping[int, Content], document: Document, since: datetime,
-             library: Library) -> Edition:
+def _edition(step: Step, known: tuple[datetime | None, Grade], since: datetime, hidden: Hidden | None,
+             said: Mapping[int, Content], document: Document, library: Library) -> Edition:
+    at, grade = known
     trailers = dict(step.trailers)
     word, note, basis = _note(step, said)
     on = (step.at or since).date()
@@ -178,10 +178,10 @@ def _edition(step: Step, said: Mapping[int, Content], document: Document, since:
     council = council_of(library)
     forge = council.source_url.rstrip("/") if council and council.source_url else ""
     return Edition(
-        step.n, step.kind, word or WORDS[step.kind], step.at, since,
+        step.n, step.kind, word or WORDS[step.kind], at, since,
         ", ".join(dict.fromkeys(role.title for role in roles)) or NO_ROLE, note or _line(trailers.get("Reason", "")),
         basis, _line(trailers.get("Session", "")), step.commit, f"{forge}/commit/{step.commit}" if forge else "",
-        f"{url_of(document)}{step.n}/")
+        f"{url_of(document)}{step.n}/", grade, hidden)
 
 
 def _note(step: Step, said: Mapping[int, Content]) -> tuple[str, str, str]:

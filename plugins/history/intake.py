@@ -85,6 +85,7 @@ def _bring_up_to_date(past: Past, content: Path, tip: str, data: Path, report: R
         elif touched:
             db.executemany("insert or replace into touched values (?, ?)", ((item, turn) for item in sorted(touched)))
             _put(db, turn=str(turn))
+    past.look_again()
 
 
 def _put(db: sqlite3.Connection, **values: str) -> None:

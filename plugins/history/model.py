@@ -162,6 +162,10 @@ class LogShown:
 
 def log_of(library: Library) -> LogShown | None:
     """The log itself; None where none is kept."""
+    return library.once(_log_shown)
+
+
+def _log_shown(library: Library) -> LogShown | None:
     past = library.past_of(f"log:{ITSELF}")
     told = json.loads(past.head(LOG_SHOWN) or "{}") if past else {}
     return LogShown(told["origin"], told["policy"], told["signers"]) if told else None

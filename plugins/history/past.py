@@ -12,6 +12,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -34,7 +35,7 @@ create table touched (name text primary key, turn integer) without rowid;
 """
 """`made`: the commits, by their number (`place`). `event.home`: only of a document that went, see `moves.home`."""
 ANY = {"deployment": "select 1 from deployment limit 1", "logged": "select 1 from logged limit 1",
-       "rewritten": "select 1 from rewritten limit 1"}
+       "rewritten": "select 1 from rewritten limit 1", "gone": "select 1 from event where home != '' limit 1"}
 LAST = 32
 """How many answers are kept at hand."""
 NO_GIT = "історії змін (git) тут немає"
@@ -102,6 +103,7 @@ class Past:
         """`flaw`: why commits prove nothing at all here, in the editor's language."""
         self.file, self.content, self.flaw = file, content, flaw
         self._db: dict[int, sqlite3.Connection] = {}
+        self._made_by = os.getpid()
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._at_hand: dict[tuple[str, str], Any] = {}
         """What was asked for last: of one document several parts are asked for in turn."""
@@ -121,6 +123,8 @@ class Past:
         process = os.getpid()
         if process not in self._db:
             self._db[process] = sqlite3.connect(self.file, timeout=60)
+            if process != self._made_by:  # a worker only reads, and need not ask each time whether somebody has written
+                self._db[process].execute("begin")
         return self._db[process]
 
     @property
@@ -136,10 +140,14 @@ class Past:
             return None
         return {row[0] for row in self.db.execute("select name from touched where turn > ?", (int(turn),))}
 
-    def forget(self) -> None:
-        """Begin anew."""
+    def look_again(self) -> None:
+        """What was asked for before may be another now."""
         self._at_hand.clear()
         self._holds.clear()
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.look_again()
         if db := self._db.pop(os.getpid(), None):
             db.close()
         for end in ("", "-journal", "-wal", "-shm"):
@@ -175,7 +183,7 @@ class Past:
         return Logged(int(row[0]), str(row[1]), bool(row[2])) if row else None
 
     def _has(self, table: str) -> bool:
-        """True if there is anything in a table; most councils have one without rows."""
+        """True if there is anything of a kind; most councils have nothing of most kinds."""
         if table not in self._holds:
             self._holds[table] = self.db.execute(ANY[table]).fetchone() is not None
         return self._holds[table]
@@ -209,7 +217,7 @@ class Past:
         """
         found: list[Event] = []
         name, until = path, EVER
-        while name and (rows := self._rows(name, until)):
+        while name and (rows := self.at_hand((f"events before {until}", name), partial(self._rows, name, until))):
             found = rows[1] + found
             name, until = rows[0], found[0].place
             if not name and with_gaps and (gone := self._gone_before(found[0])):
@@ -229,6 +237,8 @@ class Past:
 
     def _gone_before(self, first: Event) -> Event | None:
         """How the document that bore the identifier of this one before went, if it did."""
+        if not self._has("gone"):
+            return None
         row = self.db.execute("select path, place, at from event join made using (place) where home = ? and home != '' "
                               "and place < ? order by place desc limit 1",
                               (home(first.path, first.parts.get("id") or ""), first.place)).fetchone()
@@ -241,6 +251,9 @@ class Past:
 
     def commit(self, place: int) -> Made:
         """The commit of this number."""
+        return self.at_hand(("commit", str(place)), lambda: self._made(place))
+
+    def _made(self, place: int) -> Made:
         row = self.db.execute("select id, at, who, trailers from made where place = ?", (place,)).fetchone()
         return Made(row[0], row[1], row[2], tuple((name, value) for name, value in json.loads(row[3])))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
@@ -121,12 +121,16 @@ class _State:
     """What the commit did to its head, if anything."""
 
 
+NOTHING = _State(0, "", "", {}, False, ())
+"""What a document was before its first commit."""
+
+
 def _steps(past: Past, path: str) -> tuple[Step, ...]:
     states = _states_of(past, path)
     commits = [past.commit(state.place) for state in states]
     first, _ = first_shown((commit.at, state.heads) for commit, state in zip(commits, states, strict=True))
     found: list[Step] = []
-    before, is_withdrawn = replace(states[0], blob="", path="", files={}), False
+    before, is_withdrawn = NOTHING, False
     for state, commit in [*zip(states, commits, strict=True)][first:]:
         changed = _changed(before, state)
         kind = "publish" if not found else _kind(before, state, changed, is_withdrawn=is_withdrawn)

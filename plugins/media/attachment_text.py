@@ -14,7 +14,6 @@ import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
 from functools import cache, partial
-from importlib.metadata import version
 from pathlib import Path
 
 from plugins.records import kept
@@ -53,6 +52,8 @@ def attachment_text(file: Path, cache_folder: Path) -> str:
 
 @cache
 def _recipe() -> bytes:
+    from importlib.metadata import version  # it loads what reads e-mail
+
     code = b"".join(Path(__file__).with_name(name).read_bytes() for name in ("attachment_text.py", "pdf_text.py"))
     return hashlib.blake2b(code + version("pdfminer.six").encode()).digest()
 

@@ -11,22 +11,25 @@ import re
 from collections.abc import Callable
 from html import unescape
 from urllib.parse import quote
-from xml.sax.saxutils import escape
+
+from plugins.records.late import late
+from plugins.records.xml import in_value, in_xml
 
 from .akn_blocks import FLOWS, HEADINGS, LISTS, Frame, Text, line_point, put, whole_text
 
-MARK = re.compile(r"""<(/?[a-z][a-z0-9]*)([^<>"]*(?:"[^"]*"[^<>"]*)*)>""")
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-SIGNS = re.compile(f'[&<>"\n]|{NOT_XML.pattern}')
-ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|#[0-9]+|#x[0-9a-fA-F]+);)[a-zA-Z]+;")
-ATTRIBUTE = re.compile(r'([a-z][a-z-]*)="([^"]*)"')
-STRAY = re.compile("%(?![0-9A-Fa-f]{2})")
-URI = re.compile(r"https?://(?:[\w.!$&'()*+,;=~%-]+@)?[\w.~%-]+(?::[0-9]{1,5})?(?:[/?#].*)?|(?:mailto|tel|geo):.+"
+MARK = late(r"""<(/?[a-z][a-z0-9]*)([^<>"]*(?:"[^"]*"[^<>"]*)*)>""")
+NO_SIGN = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+NOT_XML = late(NO_SIGN)
+SIGNS = late(f'[&<>"\n]|{NO_SIGN}')
+ENTITY = late(r"&(?!(?:amp|lt|gt|quot|#[0-9]+|#x[0-9a-fA-F]+);)[a-zA-Z]+;")
+ATTRIBUTE = late(r'([a-z][a-z-]*)="([^"]*)"')
+STRAY = late("%(?![0-9A-Fa-f]{2})")
+URI = late(r"https?://(?:[\w.!$&'()*+,;=~%-]+@)?[\w.~%-]+(?::[0-9]{1,5})?(?:[/?#].*)?|(?:mailto|tel|geo):.+"
                  r"|[#/?].*", re.ASCII)
-POINT = re.compile(r"p-\S+")
-LINE = re.compile(r'<div id="(p-[^"\s]+)">\n<p><a href="#\1" aria-label="[^"]*">([^<]*)</a>([^<]*)</p>\n</div>')
+POINT = late(r"p-\S+")
+LINE = late(r'<div id="(p-[^"\s]+)">\n<p><a href="#\1" aria-label="[^"]*">([^<]*)</a>([^<]*)</p>\n</div>')
 """A point of one line without marks, as most are: taken whole, it costs a third of reading it mark by mark."""
-NAME = re.compile(r"[^\s&]+")
+NAME = late(r"[^\s&]+")
 INLINE = {"b": "b", "strong": "b", "i": "i", "em": "i", "u": "u", "ins": "ins", "del": "del", "s": "del", "sub": "sub",
           "sup": "sup", "abbr": "abbr", "span": "span"}
 SPANS = ("code", "kbd", "var", "mark", "small", "cite", "dfn", "q", "time")
@@ -59,7 +62,7 @@ class Reader:
 
     def read(self, html: str) -> Text:
         """The whole text."""
-        html = NOT_XML.sub("", ENTITY.sub(lambda match: escape(unescape(match[0])), html))
+        html = NOT_XML.sub("", ENTITY.sub(lambda match: in_xml(unescape(match[0])), html))
         done = 0
         for line in LINE.finditer(html):
             self._marks(html[done:line.start()])
@@ -284,7 +287,7 @@ def uri_of(address: str) -> str:
 
 def safe(text: str) -> str:
     """A text as XML takes it, between elements and in double quotes."""
-    return escape(NOT_XML.sub("", text), {'"': "&quot;", "\n": " "}) if SIGNS.search(text) else text
+    return in_value(NOT_XML.sub("", text)) if SIGNS.search(text) else text
 
 
 def _plain(text: str) -> str:

@@ -220,7 +220,7 @@ class Council(Record):
     number_formats: tuple[NumberFormat, ...] = Field((), title="Формати номерів", description="Як виглядають номери.")
     adoption: tuple[Adoption, ...] = Field(
         (), title="Чим ухвалюють", description="Що називають у рішеннях; без цього — рада: засідання й голосування.")
-    colours: Colours = Field(Colours(), title="Кольори", description="Фірмові кольори.")
+    colours: Colours = Field(Colours.model_construct(), title="Кольори", description="Фірмові кольори.")
     arms: ImagePath | None = Field(
         None, title="Герб", description="Файл SVG поруч, у data/: herb.svg. Без нього — знак у кольорах громади.")
     notice: Lines = Field("", title="Примітка в підвалі", description="Наприклад: громада вигадана.")

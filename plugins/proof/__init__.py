@@ -13,7 +13,7 @@ Gives the reader a publication whose text, order and latest possible moment can 
   proofs.py       the proof of one entry in one file, checked offline (C2SP tlog-proof)
   pageproof.py revisionproof.py    the same for one page of the site, for one revision of a document
   timestamps.py authorities.py der.py    tokens of a time-stamping authority (RFC 3161)
-  sshsig.py signers.py commits.py    who signed a commit, and whether they might
+  sshkey.py sshsig.py signers.py commits.py    who signed a commit, and whether they might
   roles.py        who may change which files of the site
 Each refusal is a `Fault` with a stable code, in Ukrainian and in English: faults.py. No module here knows Pelican.
 """

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from .faults import Fault
 from .signers import Signer, is_principal, signers_of
-from .sshsig import SshSignature, fingerprint
+from .sshkey import fingerprint
+from .sshsig import SshSignature
 
 NAMESPACE = "git"
 SIGNATURE, OTHER_SIGNATURE = b"gpgsig", b"gpgsig-sha256"

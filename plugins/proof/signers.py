@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from .faults import Fault
-from .sshsig import fingerprint, string
+from .sshkey import fingerprint, string
 from .strict import base64
 
 LINE = re.compile(r'(?P<principals>"[^"]+"|[^\s"]+)[ \t]+(?:(?P<options>(?:"[^"]*"|[^\s"])+)[ \t]+)?'

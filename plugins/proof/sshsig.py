@@ -7,7 +7,6 @@ Stricter than ssh-keygen in one thing only: RSA keys from 1024 to 2047 bits are 
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from dataclasses import dataclass
 from hashlib import sha256, sha512
 
@@ -18,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from .faults import Fault
+from .sshkey import fingerprint, string, strings
 from .strict import base64
 
 ARMOR = re.compile(r"-----BEGIN SSH SIGNATURE-----\n((?:[A-Za-z0-9+/=]+\n)+)-----END SSH SIGNATURE-----\n?")
@@ -68,30 +68,6 @@ class SshSignature:
             _verify(self.key, self.signature, signed)
         except (InvalidSignature, ValueError):
             raise Fault("signature", fingerprint(self.key)) from None
-
-
-def fingerprint(key: bytes) -> str:
-    """A key as ssh-keygen -l names it."""
-    return "SHA256:" + b64encode(sha256(key).digest()).decode().rstrip("=")
-
-
-def string(content: bytes) -> bytes:
-    """The SSH encoding of a string (RFC 4251 §5)."""
-    return len(content).to_bytes(4, "big") + content
-
-
-def strings(content: bytes, count: int, tail: int = 0) -> list[bytes]:
-    """Exactly so many strings, and a tail of so many bytes as one more."""
-    found, at = [], 0
-    for _ in range(count):
-        start = at + 4
-        at = start + int.from_bytes(content[at:start], "big")
-        if at > len(content):
-            raise Fault("ssh-signature")
-        found.append(content[start:at])
-    if len(content) - at != tail:
-        raise Fault("ssh-signature")
-    return [*found, content[at:]] if tail else found
 
 
 def _verify(key: bytes, signature: bytes, signed: bytes) -> None:

@@ -24,12 +24,16 @@ Stamp = tuple[int, int]
 
 
 class Body(NamedTuple):
-    """Where a text stands: its file, and the signs from which and up to which it is the body of its document."""
+    """Where a text stands: its file, and the signs from which and up to which it is the body of its document.
+
+    `is_plain`: the text of the file is its bytes, nothing in it was composed or mended.
+    """
 
     file: str
     stamp: Stamp
     start: int
     end: int
+    is_plain: bool
 
     @property
     def text(self) -> str:
@@ -38,7 +42,8 @@ class Body(NamedTuple):
         with open(self.file, "rb") as file:  # noqa: PTH123 — read by the thousand
             if stamp_of(os.fstat(file.fileno())) != self.stamp:
                 raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), self.file)
-            return normal(file.read())[self.start:self.end]
+            raw = file.read()
+        return (raw.decode() if self.is_plain else normal(raw))[self.start:self.end]
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
@@ -46,8 +51,8 @@ def stamp_of(status: os.stat_result) -> Stamp:
     return status.st_size, status.st_mtime_ns
 
 
-def body_of(file: str, stamp: Stamp, text: str, body: str) -> Body:
+def body_of(file: str, stamp: Stamp, text: str, body: str, is_plain: bool) -> Body:
     """`body` ends the text of a file, which had this stamp before it was read; blank lines around do not count."""
     end = len(text) - len(body) + len(body.rstrip("\n"))
     start = min(len(text) - len(body.lstrip("\n")), end)
-    return Body(file, stamp, start, end)
+    return Body(file, stamp, start, end, is_plain)

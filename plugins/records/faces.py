@@ -121,7 +121,7 @@ def values_of(record: Record) -> str:
             deep.append(name)
     if deep:
         values[""] = deep
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return ENCODER.encode(values)
 
 
 def glimpse(model: type[Record], values: str, whole: Callable[[], Record]) -> Any:

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape
 
 from plugins.ukrainian import KYIV
 
 from .frozen import frozen
 from .library import Library
+from .xml import in_value, in_xml
 
 MEDIA_TYPE = "application/atom+xml"
 NEWEST = 30
@@ -66,27 +66,27 @@ def at_midnight(on: date) -> datetime:
 def atom(feed: Feed) -> bytes:
     """A feed as XML."""
     lines = ['<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="uk">',
-             f" <id>{escape(feed.id)}</id>", f" <title>{escape(feed.title)}</title>",
+             f" <id>{in_xml(feed.id)}</id>", f" <title>{in_xml(feed.title)}</title>",
              f" <updated>{_moment(feed.updated)}</updated>", f" {_link('self', feed.url, MEDIA_TYPE)}",
              f" {_link('alternate', feed.page_url, 'text/html')}",
-             f" <author>\n  <name>{escape(feed.author)}</name>\n </author>"]
+             f" <author>\n  <name>{in_xml(feed.author)}</name>\n </author>"]
     for entry in feed.entries:
         lang = f' xml:lang="{entry.lang}"' if entry.lang != "uk" else ""
-        lines += [f" <entry{lang}>", f"  <id>{escape(entry.id)}</id>", f"  <title>{escape(entry.title)}</title>",
+        lines += [f" <entry{lang}>", f"  <id>{in_xml(entry.id)}</id>", f"  <title>{in_xml(entry.title)}</title>",
                   f"  {_link('alternate', entry.url, 'text/html')}"]
         if entry.published:
             lines.append(f"  <published>{_moment(entry.published)}</published>")
         lines.append(f"  <updated>{_moment(entry.updated)}</updated>")
-        lines += [f'  <category term="{_attribute(topic)}" />' for topic in entry.topics]
+        lines += [f'  <category term="{in_value(topic)}" />' for topic in entry.topics]
         if entry.summary:
-            lines.append(f"  <summary>{escape(entry.summary)}</summary>")
+            lines.append(f"  <summary>{in_xml(entry.summary)}</summary>")
         lines.append(" </entry>")
     return "\n".join((*lines, "</feed>\n")).encode()
 
 
 def feed(title: str, page_url: str, url: str, entries: Sequence[Entry], council: Any, library: Library) -> Feed:
     """A feed of the council's (`people.model.Council`); both addresses are below the site's root."""
-    updated = max((entry.updated for entry in entries), default=at_midnight(council.convocations[0].starts_on))
+    updated = max(entry.updated for entry in entries) if entries else at_midnight(council.convocations[0].starts_on)
     return Feed(tag(council.site, url.strip("/")), library.site_url + url, library.site_url + page_url,
                 f"{title} — {council.name}", council.name, tuple(entries), updated)
 
@@ -97,11 +97,7 @@ def newest_first(entries: Sequence[Entry], most: int = NEWEST) -> tuple[Entry, .
 
 
 def _link(rel: str, url: str, kind: str) -> str:
-    return f'<link rel="{rel}" type="{kind}" href="{_attribute(url)}" />'
-
-
-def _attribute(text: str) -> str:
-    return escape(text, {'"': "&quot;"})
+    return f'<link rel="{rel}" type="{kind}" href="{in_value(url)}" />'
 
 
 def _moment(at: datetime) -> str:

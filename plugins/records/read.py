@@ -15,10 +15,11 @@ import stat
 import unicodedata
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -310,7 +311,8 @@ def read_text(file: Path, root: Path, report: Report, largest: int = MAX_BYTES) 
     return found[0] if found else None
 
 
-def _read(file: Path, root: Path, report: Report, largest: int = MAX_BYTES) -> tuple[str, Stamp] | None:
+def _read(file: Path, root: Path, report: Report, largest: int = MAX_BYTES) -> tuple[str, Stamp, bool] | None:
+    """(text, size and time of the file, whether its bytes are the text as they stand); None for no such text."""
     try:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -341,13 +343,13 @@ def _read(file: Path, root: Path, report: Report, largest: int = MAX_BYTES) -> t
         line = text.count("\n", 0, match.start()) + 1
         report.add(_finding(file, root, line, f"невидимий знак U+{ord(match[0]):04X}. Вилучіть його.", CONTROL))
         return None
-    return text, stamp_of(status)
+    return text, stamp_of(status), text.encode() == raw
 
 
 def model_for(relative: str, registry: Registry) -> type[Record] | None:
     """The kind whose place holds this file (`content/acts/2026/5.yml`); the longest place wins."""
     candidates = [m for m in registry.models if relative.startswith(m.place) and (
-        relative == m.place or (relative[len(m.place)] == "/" and not Path(m.place).suffix))]
+        relative == m.place or (relative[len(m.place)] == "/" and "." not in m.place))]
     return max(candidates, key=lambda m: len(m.place), default=None)
 
 
@@ -360,14 +362,15 @@ def read_file(file: Path, root: Path, top: str, registry: Registry, report: Repo
         return []
     if (found := _read(file, root, report)) is None:
         return []
-    text, stamp = found
+    text, stamp, is_plain = found
     if file.suffix == ".csv":
         if model and model.place == relative:
             return _read_table(file, root, model, text, report)
         report.add(_finding(file, root, 0, "таблиць тут не буває. Збережіть як .yml.", FILE_TYPE))
         return []
     if file.suffix == ".md":
-        return _read_markdown(file, root, model, text, stamp, registry, report)
+        return _read_markdown(file, root, model, text, partial(body_of, str(file), stamp, is_plain=is_plain), registry,
+                              report)
     if model is None:
         report.add(_stray(file, root, f"документи лежать у теках: {_folders(registry)}. Перенесіть файл.",
                           f"документи лежать у теках: {_folders(registry)}. Перевірте назву цієї теки."))
@@ -408,8 +411,8 @@ def _add_faults(faults: Iterable[Fault], file: Path, root: Path, report: Report)
     report.extend(_finding(file, root, fault.line, fault.text, fault.code) for fault in faults)
 
 
-def _read_markdown(file: Path, root: Path, model: type[Record] | None, text: str, stamp: Stamp, registry: Registry,
-                   report: Report) -> list[Record]:
+def _read_markdown(file: Path, root: Path, model: type[Record] | None, text: str, body: Callable[[str, str], Body],
+                   registry: Registry, report: Report) -> list[Record]:
     head = heads.split(text)
     if model is None and head.is_foreign:
         model = registry_model(registry, "news")
@@ -433,7 +436,7 @@ def _read_markdown(file: Path, root: Path, model: type[Record] | None, text: str
         return []
     source.lines[("text",)] = head.body_line + blank
     data.pop("text", None)
-    return _one(file, root, model, data, source, report, body_of(str(file), stamp, text, head.body))
+    return _one(file, root, model, data, source, report, body(text, head.body))
 
 
 def registry_model(registry: Registry, kind: str) -> type[Record] | None:

@@ -128,6 +128,8 @@ class Report:
 
 def _tidy(finding: Finding) -> Finding:
     """The finding on one line that any terminal can print; what it quotes is cut where it is long."""
+    if not (UNPRINTABLE.search(finding.path) or UNPRINTABLE.search(finding.text) or LONG_QUOTE.search(finding.text)):
+        return finding
     path, text = (UNPRINTABLE.sub("\ufffd", value.replace("\n", " ")) for value in (finding.path, finding.text))
     return replace(finding, path=path, text=LONG_QUOTE.sub(r"«\1…»", text))
 

@@ -6,12 +6,12 @@ large as they are. Widths of words are estimated, on the safe side.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
 from plugins.records import frozen, mixed
+from plugins.records.late import late
 
 PAPER_ROOM = 700
 """Pixels of width on an A4 sheet, 14 px there being 9 pt."""
@@ -19,7 +19,7 @@ TEXT, SMALL = 14, 13
 PAPER, INK = "#ffffff", "#1b2436"
 ZERO = Decimal(0)
 NARROW, WIDE = set(" .,:;’'!|()[]/«»іїІЇjlitfrI\u00a0-"), set("жмфшщюыЖМФШЩЮЫДЛOОQWMmw@%№—−")
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = late("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @frozen

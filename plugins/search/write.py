@@ -13,7 +13,6 @@ import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 from plugins import ukrainian
@@ -35,6 +34,8 @@ CODE = (Path(__file__).parent, Path(ukrainian.__file__).parent)
 
 def inputs_of(synonyms: Synonyms) -> str:
     """One digest of all that an index is made of beside the pages: with another one, everything is taken in anew."""
+    from importlib.metadata import version  # it loads what reads e-mail
+
     makers = [version(name) for name in ("pagefind-bin", "deflate")]
     return _digest(repr((code_digest(), dictionary_version(), makers, synonyms)).encode())
 

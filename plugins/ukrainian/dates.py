@@ -98,6 +98,8 @@ def elapsed(start: datetime, end: datetime) -> timedelta:
 
 def in_kyiv(instant: datetime) -> datetime:
     """The same instant by the clock of Kyiv; ValueError if the moment does not tell its offset."""
+    if instant.tzinfo is KYIV:
+        return instant
     if instant.utcoffset() is None:
         raise ValueError(f"час без зміщення від UTC: {instant.isoformat()}. Треба, наприклад, 2026-11-20T14:37+02:00")
     return instant.astimezone(KYIV)
@@ -116,6 +118,8 @@ def kyiv(local: datetime) -> datetime:
     if local.tzinfo is not None:
         raise ValueError(f"місцевий час записують без зміщення: {local.isoformat()}")
     instant = local.replace(tzinfo=KYIV, fold=0)
+    if instant.utcoffset() == instant.replace(fold=1).utcoffset():
+        return instant  # no clock is moved here
     shown = instant.astimezone(UTC).astimezone(KYIV)
     if shown.replace(tzinfo=None) != local:
         raise NoSuchLocalTime(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from plugins.proof.roles import Roles
 from plugins.proof.signers import Signer
-from plugins.proof.sshsig import fingerprint
+from plugins.proof.sshkey import fingerprint
 
 NEVER = -1
 """The end of a key that is gone from the list."""

@@ -18,7 +18,11 @@ from plugins.builder.printing import Printing, memory
 SOURCE = ("{% macro m(a, b='&') %}<i title='{{ a }}'>{{ b }}</i>{% endmacro %}"
           "{% macro n(a) %}{{ m(a) }}{{ caller() }}{% endmacro %}"
           "{{ value }}|{{ value ~ '<' }}|{{ m(value) }}|{% call n(value) %}{{ value }}{% endcall %}"
-          "{% for x in [value] %}{{ m(x, b=value) }}{% endfor %}")
+          "{% for x in [value] %}{{ m(x, b=value) }}{% endfor %}|{{ m(b=value, a='x') }}|{{ {'skip': value}.skip }}|"
+          "{% block tail %}{{ value }}{{ m(value) }}{% endblock %}")
+WRONG = ("{{ m('a', 'b', 'c') }}", "{{ m('a', c='b') }}", "{{ m() }}", "{{ n('a') }}", "{{ value.nothing }}",
+         "{{ {}.nothing }}", "{{ nothing.more }}")
+"""What Jinja refuses to print."""
 
 
 @given(st.text())
@@ -32,6 +36,14 @@ def test_what_is_printed_is_what_jinja_prints(value: Any, tmp_path: Path) -> Non
     own = jinja2.Environment(loader=loader, **options)
     ours = Printing(loader, options, tmp_path / "compiled" / "a")
     assert own.get_template("a.html").render(value=value) == ours.get_template("a.html").render(value=value)
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_jinja_refuses_is_refused(wrong: str, tmp_path: Path) -> None:
+    loader, options = jinja2.DictLoader({"a.html": SOURCE + wrong}), {"autoescape": True,
+                                                                      "undefined": jinja2.StrictUndefined}
+    with pytest.raises((TypeError, jinja2.UndefinedError)):
+        Printing(loader, options, tmp_path / "compiled" / "a").get_template("a.html").render(value="v")
 
 
 def test_a_block_is_printed_once_for_each_key() -> None:

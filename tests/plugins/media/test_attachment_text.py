@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
-import sys
 import zipfile
 import zlib
 from pathlib import Path
@@ -140,10 +138,3 @@ def test_a_text_is_read_once_and_kept_by_content(tmp_path: Path, monkeypatch: py
     for file in (cache / "attachments").iterdir():
         file.write_bytes(b"spoilt")
     assert attachment_text(saved(tmp_path, pdf("Вода")), cache) == "заново"
-
-
-def test_parsers_are_loaded_only_for_a_file_to_read() -> None:
-    code = ("import sys; import plugins.media, plugins.media.attachment_text; "
-            "print([name for name in ('pdfminer', 'pdfplumber', 'lxml', 'docx') if name in sys.modules])")
-    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True,
-                          check=True).stdout.strip() == "[]"

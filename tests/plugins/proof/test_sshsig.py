@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from plugins.proof.commits import Commit, parse_commit, verify_commit
 from plugins.proof.faults import Fault
 from plugins.proof.signers import is_principal, matches, parse_signers, signers_of
-from plugins.proof.sshsig import MAGIC, SshSignature, fingerprint, string
+from plugins.proof.sshkey import fingerprint, string
+from plugins.proof.sshsig import MAGIC, SshSignature
 from plugins.proof.strict import to_base64
 
 from .conftest import needs
