@@ -22,13 +22,13 @@ COUNCIL, EXECUTIVE, MAYOR = "council", "executive", "mayor"
 
 CASES = "(?:ня|ням|ні|нях|нями|ню|ь)"
 HEAD = late(rf"\b(?:[рР]ішен{CASES}|РІШЕННЯ[МХ]?|[рР]іш\.|[рР]озпоряджен{CASES}|РОЗПОРЯДЖЕННЯ[МХ]?|[рР]озп\.)"
-                  r"(?!\w)")
+            r"(?!\w)")
 DRAFT_BEFORE = late(r"про[єе]кт\w*+\s++$", re.I)
 # Spaces are taken whole (`*+`, `++`): a row of blanks in a form would else be tried in all its divisions.
 DAY = (r"(?:[0-9]{1,2}[./]\s?[0-9]{1,2}[./]\s?(?:[0-9]{4}|[0-9]{2})(?![0-9])"
        rf"|[«\"“]?[0-9]{{1,2}}(?:-?го)?[»\"”]?\s++(?i:{'|'.join(MONTHS_GENITIVE)})\s++[0-9]{{4}})(?:\s*+(?i:року|рік|р\.|р\b))?")
 WRITTEN_DAY = late(r"[^0-9]*([0-9]{1,2})[^0-9]*?(?:[./]\s?([0-9]{1,2})[./]\s?|\s+([а-яєії]+)\s+)"
-                         r"([0-9]{4}|[0-9]{2})", re.I)
+                   r"([0-9]{4}|[0-9]{2})", re.I)
 DONE = r",?\s++(?:прийнят|ухвален|видан|підписан)\w{1,3}"
 FROM = r"(?i:від|за)\s++"
 SIGN = r"(?:№+(?:\s*+№)?|N[oоº°]?\.?(?=\s?[0-9]))\s*+"
@@ -38,18 +38,18 @@ IN_QUOTES = (r"(?:«(?:[^«»<>]|«[^«»<>]{0,300}»){1,400}»|“[^”<>]{1,30
              r"|\"[^\"<>]{1,300}\"|&(?:quot|#34);[^&<>]{1,300}&(?:quot|#34);)")
 ASIDE = rf"(?:\s*+{IN_QUOTES})?(?:\s*+\([^()<>]{{1,150}}\))?"
 FIRST = late(rf"{ASIDE}(?:{DONE})?\s*+(?:,|:(?=\s*+{FROM}))?\s*+(?:{FROM})?(?P<before>{DAY})?{ASIDE}\s*+,?\s*+"
-                   rf"(?:(?i:за)\s++)?(?P<sign>{SIGN})(?P<number>{NUMBER})"
-                   rf"(?(before)|(?:(?:\s*+,\s*+|\s++)(?i:від)\s++(?P<after>{DAY}))?)")
+             rf"(?:(?i:за)\s++)?(?P<sign>{SIGN})(?P<number>{NUMBER})"
+             rf"(?(before)|(?:(?:\s*+,\s*+|\s++)(?i:від)\s++(?P<after>{DAY}))?)")
 NEXT = late(rf"{ASIDE}\s*+(?:[,;](?:\s*+(?:та|і|й)(?=\s))?|(?<=\s)(?:та|і|й)(?=\s))\s*+"
-                  rf"(?P<whole>(?:(?:{FROM})?(?P<before>{DAY})\s*+,?\s*+)?(?:(?i:за)\s++)?(?P<sign>{SIGN})?"
-                  rf"(?P<number>{NUMBER})(?(before)|(?:(?:\s*+,\s*+|\s++)(?i:від)\s++(?P<after>{DAY}))?))")
+            rf"(?P<whole>(?:(?:{FROM})?(?P<before>{DAY})\s*+,?\s*+)?(?:(?i:за)\s++)?(?P<sign>{SIGN})?"
+            rf"(?P<number>{NUMBER})(?(before)|(?:(?:\s*+,\s*+|\s++)(?i:від)\s++(?P<after>{DAY}))?))")
 
 STEP = r"[0-9]{1,3}(?:[.-][0-9]{1,3})*[⁰¹²³⁴⁵⁶⁷⁸⁹]*\.?"
 STEPS = rf"{STEP}(?:(?:\s*,\s*|\s+(?:та|і|й)\s+){STEP})*"
 MORE_STEPS = late(rf"({STEP})(?:(?:\s*,\s*|\s+(?:та|і|й)\s+){STEP})+")
 POINT = rf"(?:підпункт\w*|пункт\w*|пп?\.|п\.п\.)\s*{STEPS}"
 PLACE = late(rf"(?<!\w)(?:(?P<points>{POINT}(?:\s+{POINT})?)\s+)?"
-                   rf"(?:(?P<annex>[дД]одат(?:ок|к)\w*(?:\s*(?:№\s*)?[0-9]{{1,2}})?)\s+до\s+)?$", re.I)
+             rf"(?:(?P<annex>[дД]одат(?:ок|к)\w*(?:\s*(?:№\s*)?[0-9]{{1,2}})?)\s+до\s+)?$", re.I)
 HEADS = ("ішен", "озпор", "іш.", "озп.", "ІШЕН", "ОЗПОР")
 """What every text with a citation holds: looked for before any pattern."""
 REACH = 700
@@ -67,7 +67,7 @@ SESSIONS = (rf"(?:{COUNTED}\s+)?(?:(?:поза)?чергов\w+\s+)?(?:{COUNTED}
             r"|пленарн\w+\s+засідан\w+")
 HEAD_OF_TOWN = r"голов\w{1,3}|мер\w{1,2}|секретар\w{1,3}|(?:т\.\s?)?в\.\s?о\.|викону\w+\s+обов\S{1,5}яз\w+"
 OWNER_AFTER = late(r"(?:(?:\s+[\w’'ʼ-]{2,40}(?:ого|ої|их)){0,6}\s+(?:ради|суду|комітету|виконкому|адміністрації"
-                         r"|голови|міністерства|комісії|начальника)(?!\w)){1,4}", re.I)
+                   r"|голови|міністерства|комісії|начальника)(?!\w)){1,4}", re.I)
 """Whose a document is, after its number: «рішення від 24.02.2021 № 5 Стрийської міської ради»."""
 MANY = late(r"(?:ями|ях|ень|ЯМИ|ЯХ|ЕНЬ)$")
 LIST_GOES_ON = late(r"\s*(?:[,;.)<(«]|(?:та|і|й|від)\s|$)")
@@ -101,7 +101,7 @@ class _Item:
 
 INLINE = late(r"</?(?:strong|em|b|i|u|s|del|ins|mark|small|sup|sub|span)(?:\s[^<>]*)?>")
 LISTED = late(r"(?:(?:[рР]ішен|[рР]озпоряджен)\w{1,4}|РІШЕННЯМ\w?|РОЗПОРЯДЖЕННЯМ\w?)[^<>:№]{0,120}:"
-                    r"\s*(?:</p>\s*)?<(?P<list>[uo]l)\b[^<>]*>.*?</(?P=list)>", re.S)
+              r"\s*(?:</p>\s*)?<(?P<list>[uo]l)\b[^<>]*>.*?</(?P=list)>", re.S)
 """A list that goes on with «рішеннями міської ради:»."""
 NEXT_ITEM = late(r"(?P<sign>[;,]?)(?P<gap>\s*(?:</p>\s*)?</li>\s*<li\b[^<>]*>\s*(?:<p>)?)")
 LIST_BEGINS = late(r"</p>\s*|<[uo]l\b[^<>]*>\s*<li\b[^<>]*>\s*(?:<p>)?")
