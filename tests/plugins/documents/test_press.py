@@ -51,8 +51,9 @@ def test_a_layout_without_end_is_given_up_and_the_next_document_is_made(template
 
 def test_an_engine_that_was_killed_is_replaced(template: Any) -> None:
     assert template("#rect()")
-    press._engine().process.kill()
-    press._engine().process.wait()
+    process = press._engine().process  # asked once: the next time there would be another
+    process.kill()
+    process.wait()
     assert template("#rect()")
 
 
@@ -87,11 +88,13 @@ def test_an_engine_leaves_no_folder_behind(template: Any, tmp_path: Path, monkey
     assert [] == list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("part", ["ENCODING", "version"])
-def test_what_works_on_pixels_and_bytes_is_part_of_the_recipe(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("part", "other"), [
+    ("plugins.documents.press.ENCODING", "other"), ("importlib.metadata.version", lambda name: "other")])
+def test_what_works_on_pixels_and_bytes_is_part_of_the_recipe(part: str, other: Any,
+                                                              monkeypatch: pytest.MonkeyPatch) -> None:
     """Else a cache would give what an older encoder has made."""
     before = recipe("letter.typ")
-    monkeypatch.setattr(press, part, "other" if part == "ENCODING" else lambda name: "other")
+    monkeypatch.setattr(part, other)
     assert press.recipe.__wrapped__("letter.typ") != before
 
 
