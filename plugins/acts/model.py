@@ -269,6 +269,7 @@ class DraftAct(ActDocument):
     label: ClassVar[str] = "Проєкт"
     place: ClassVar[str] = "content/drafts"
     section: ClassVar[str] = "proiekty"
+    is_provisional: ClassVar[bool] = True
     companions: ClassVar[dict[str, tuple[str, ...]]] = {**ActDocument.companions, "ria.md": ("impact_analysis",)}
     rules = (*ActDocument.rules, draft_dates_run_forward, initiator_is_one)
     links: ClassVar = (number_fits_format, rules_of.comparison_is_whole, rules_of.proposed_changes_can_be_made,

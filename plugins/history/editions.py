@@ -99,8 +99,11 @@ class History:
         return tuple(edition for edition in self.editions[1:] if edition.kind != "move")
 
     @property
-    def has_texts(self) -> bool:
-        """True where each revision has a page of its own."""
+    def has_page(self) -> bool:
+        """True where there is more to tell than the passport beside the document does: the document was changed.
+
+        The history and each of its revisions have pages of their own then.
+        """
         return len(self.editions) > 1
 
 

@@ -29,7 +29,7 @@ from .model import HOW_TO_VERIFY, Grade, log_of
 from .redactions import redactions_of
 from .steps import doc_name, steps_of
 from .texts import FullText, Passage, full_text, passages_of
-from .write import document_files, json_of
+from .write import document_files, is_followed, json_of
 
 ROWS, SIGNS = 30, 12_000
 """How much of a revision's differences the timeline shows; its own page shows more."""
@@ -39,14 +39,30 @@ CHECK = "perevirka"
 
 
 @frozen
+class Proof:
+    """The only revision of a document, and how to check it."""
+
+    edition: Edition
+    grade: Grade
+    doubt: str
+    """Why a claimed day does not count; empty where it does."""
+    doc: str
+    """How the log calls the document."""
+    how_url: str
+    """Of the page that tells how to check; empty where no log is kept."""
+
+
+@frozen
 class Passport:
     """What a record's page says of its publications: one sentence, ways to check.
 
-    The record's own room adds facts by the slot "passport".
+    `proof` is all that is known of a document's only revision; of a document with a page of its own for its history it
+    stands there. The record's own room adds facts by the slot "passport".
     """
 
     sentence: str
     links: tuple[Link, ...]
+    proof: Proof | None = None
 
 
 @frozen
@@ -72,9 +88,7 @@ class TimelinePage(PageModel):
     """Why a claimed day does not count; empty where it does."""
     tombstone: Tombstone | None
     entries: tuple[Entry, ...]
-    has_texts: bool
     json_url: str
-    """Empty for a document that was never changed."""
     commit: str
     """Of the last revision."""
     doc: str
@@ -107,21 +121,20 @@ def pages_of(record: Record, library: Library) -> Iterator[PageModel | Deferred 
     if not isinstance(record, Document) or not record.url:
         return
     history = history_of(record, library)
-    if not history.editions:
+    yield from document_files(record, history, library)
+    if not history.has_page:
         return
     differences: dict[int, Differences] = {}
     texts: dict[int, FullText] = {}
-    if history.has_texts and not record.withdrawn:
+    if not record.withdrawn:
         said = said_in(record, steps_of(record, library), redactions_of(record, library), library)
         differences = differences_of(record, said, library)
         texts = {n: full_text(type(record), content, namer(library), library.now) for n, content in said.items()}
     title = record.card(library).title
     how_url = HOW_TO_VERIFY if log_of(library) else ""
     yield _timeline(record, title, history, differences, how_url)
-    yield from document_files(record, title, history, library)
-    if history.has_texts:
-        for edition in history.editions:
-            yield _deferred(edition, history, record, title, differences.get(edition.n), texts.get(edition.n))
+    for edition in history.editions:
+        yield _deferred(edition, history, record, title, differences.get(edition.n), texts.get(edition.n))
 
 
 def _timeline(document: Document, title: str, history: History, differences: dict[int, Differences],
@@ -132,9 +145,9 @@ def _timeline(document: Document, title: str, history: History, differences: dic
         url=url, title=f"Історія змін: {title}", head_title=f"Історія змін: {title} ({_name(document)})",
         description=f"Коли оприлюднено й що змінено в документі {document.url}: редакції, пояснення, порівняння.",
         crumbs=(Link(title, document.url),), menu="", updated_at=newest[0].since,
-        is_indexed=history.has_texts, boxes=_data(url, json_of(document, history)), document=Link(title, document.url),
+        boxes=_data(document), document=Link(title, document.url),
         lead=_sentence(history), grades=_grades(history), doubt=_doubt(history),
-        tombstone=tombstone_of(document), has_texts=history.has_texts, json_url=json_of(document, history),
+        tombstone=tombstone_of(document), json_url=json_of(document),
         commit=history.editions[-1].commit,
         doc=doc_name(document), how_url=how_url, entries=tuple(
             Entry(edition, first_of(differences[edition.n], ROWS, SIGNS)
@@ -152,9 +165,9 @@ def _name(document: Document) -> str:
     return f"{document.label.lower()} {document.key}"
 
 
-def _data(url: str, json_url: str) -> dict[str, tuple[Box, ...]]:
-    links = [feed_link("Стрічка змін цього документа", feed_of(url))]
-    box = data_box((*links, DataLink("Історія змін для програм", json_url, "JSON")) if json_url else links)
+def _data(document: Document) -> dict[str, tuple[Box, ...]]:
+    box = data_box((feed_link("Стрічка змін цього документа", feed_of(url_of(document))),
+                    DataLink("Історія змін для програм", json_of(document), "JSON")))
     return {"data": (box,)} if box else {}
 
 
@@ -216,9 +229,24 @@ def passport_box(record: Record, library: Library) -> Box | None:
     if not isinstance(record, Document) or not record.url:
         return None
     history = history_of(record, library)
-    links = (Link("Історія змін", url_of(record)),
-             Link("Перевірити", f"{url_of(record)}#{CHECK}")) if history.editions else ()
-    return Box("history/passport.html", Passport(_sentence(history), links))
+    return Box("history/passport.html", Passport(
+        _sentence(history), tuple(_ways_on(record, history)), _proof(record, history, library)))
+
+
+def _ways_on(document: Document, history: History) -> Iterator[Link]:
+    url = url_of(document)
+    if history.has_page:
+        yield Link("Історія змін", url)
+        yield Link("Перевірити", f"{url}#{CHECK}")
+    elif is_followed(document, history):
+        yield Link("Стежити за змінами", feed_of(url))
+
+
+def _proof(document: Document, history: History, library: Library) -> Proof | None:
+    if history.has_page or not history.editions:
+        return None
+    how_url = HOW_TO_VERIFY if log_of(library) else ""
+    return Proof(history.editions[0], history.grade, _doubt(history), doc_name(document), how_url)
 
 
 def _sentence(history: History) -> str:

@@ -20,19 +20,27 @@ from .steps import doc_name
 ENCODER = json.JSONEncoder(ensure_ascii=False, indent=1)
 
 
-def json_of(document: Document, history: History) -> str:
-    """The address of the history for programs; empty for a document that was never changed."""
-    return f"{url_of(document)}history.json" if history.has_texts else ""
+def json_of(document: Document) -> str:
+    """The address of the history for programs."""
+    return f"{url_of(document)}history.json"
 
 
-def document_files(document: Document, title: str, history: History, library: Library) -> Iterator[OutputFile]:
-    """`feed.xml` beside the timeline of a document; `history.json` where it was changed.
+def is_followed(document: Document, history: History) -> bool:
+    """True where there is a feed to follow a document: it was changed, or is there to be changed."""
+    return bool(history.editions) and (history.has_page or document.is_provisional)
+
+
+def document_files(document: Document, history: History, library: Library) -> Iterator[OutputFile]:
+    """`feed.xml` for who follows a document; `history.json` where it was changed.
 
     What a document of one revision could tell to programs the tables of open data tell of all of them at once.
     """
-    if json_url := json_of(document, history):
+    if not is_followed(document, history):
+        return
+    title = document.card(library).title
+    if history.has_page:
         facts = as_facts(document, title, history, library.site_url)
-        yield OutputFile(json_url.lstrip("/"), facts, partial(as_json, facts))
+        yield OutputFile(json_of(document).lstrip("/"), facts, partial(as_json, facts))
     found = document_feed(document, title, history, library)
     yield OutputFile(feed_of(url_of(document)).lstrip("/"), found, partial(atom, found))
 
@@ -73,8 +81,10 @@ def _iso(at: datetime | None) -> str | None:
 
 def document_feed(document: Document, title: str, history: History, library: Library) -> Feed:
     """A document to follow: an entry for each revision."""
-    council, url = library.only(Council), url_of(document)
-    entries = [Entry(tag(council.site, f"{doc_name(document)}/{edition.n}"), f"{library.site_url}{url}#r{edition.n}",
+    council, url, site = library.only(Council), url_of(document), library.site_url
+    page_url = url if history.has_page else document.url
+    entries = [Entry(tag(council.site, f"{doc_name(document)}/{edition.n}"),
+                     f"{site}{url}#r{edition.n}" if history.has_page else site + page_url,
                      f"{edition.title}: {edition.word}", edition.shown_note if edition.n > 1 else "", edition.since,
                      edition.since) for edition in reversed(history.editions)]
-    return feed(f"Історія змін: {title}", url, feed_of(url), newest_first(entries), council, library)
+    return feed(f"Історія змін: {title}", page_url, feed_of(url), newest_first(entries), council, library)

@@ -58,6 +58,7 @@ class Meeting(Document):
     label: ClassVar[str] = "Засідання"
     place: ClassVar[str] = "content/meetings"
     section: ClassVar[str] = "zasidannia"
+    is_provisional: ClassVar[bool] = True
     companions: ClassVar[dict[str, tuple[str, ...]]] = {"minutes.md": ("minutes", "text")}
     rules = (*Document.rules, times_run_forward, status_has_reason, agenda_is_whole, one_list_each,
              session_has_convocation, stays_fit_attendance, agenda_was_voted, corrections_come_later,

@@ -292,6 +292,9 @@ class LegalBasis(Part):
 class Document(Record):
     """The fields of every published document."""
 
+    is_provisional: ClassVar[bool] = False
+    """True: it is made to be changed, and readers follow it before it ever was."""
+
     title: Line = Field(title="Заголовок", description="Назва одним рядком, без крапки в кінці.", min_length=1)
     summary: Lines = Field("", title="Коротко", description="Про що це — одне-два речення простою мовою.")
     lang: Annotated[str, BeforeValidator(lang_code)] = Field("uk", title="Мова", description="uk або en.")

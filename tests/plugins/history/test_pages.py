@@ -61,12 +61,14 @@ def build(council: Council, name: str = "out", *, cold: bool = False) -> None:
 
 @pytest.fixture(scope="module")
 def council(tmp_path_factory: pytest.TempPathFactory) -> Council:
-    """A draft that was changed twice, news that stayed, news that was withdrawn, news with a redacted revision."""
+    """Drafts, one of them changed twice; news that stayed, that was withdrawn, with a redacted revision."""
     made = Council(lay_site(tmp_path_factory.mktemp("history") / "site"))
     council_file = made.folder / "data" / "council.yml"
     more = "source_url: https://git.example/rada\nemail: rada@mala.example\n"
     council_file.write_text(council_file.read_text(encoding="utf-8") + more, encoding="utf-8")
     made.write("2026-11-01 09:00")
+    made.draft.with_name("6-p-про-сквер.yml").write_text(
+        made.draft.read_text(encoding="utf-8").replace("5-П", "6-П"), encoding="utf-8")
     for day in ("02", "03", "04"):
         news(made, day, f"Таємниця {day}, яку треба забути." if day != "02" else "Спокійна новина.")
     commit(made, "2026-11-04T12:00:00+02:00", "Початок\n\nReason: перше викладення")
@@ -124,7 +126,6 @@ def test_a_revision_has_a_page_of_its_own_that_no_search_finds(council: Council)
     out = council.folder / "out"
     assert f"/{DRAFT}2/" not in (out / "sitemap.xml").read_text(encoding="utf-8")
     assert f"/{DRAFT}</loc>" in (out / "sitemap.xml").read_text(encoding="utf-8")
-    assert not (out / NEWS / "1").exists() and (out / NEWS / "index.html").exists()
 
 
 def test_the_source_is_linked_at_the_forge(council: Council) -> None:
@@ -187,6 +188,28 @@ def test_every_record_page_has_one_passport_in_one_sentence(council: Council) ->
         "Вперше оприлюднено 4 листопада 2026 року, 12:00 (не доведено, рівень D: лише історія змін) · не змінювали."]
     own = page(council, "proiekty/2026/5-p").find_class("box-passport")
     assert len(own) == 1 and "Відбиток тексту" in words(own[0]) and "змінено двічі" in words(own[0])
+
+
+def test_what_was_never_changed_is_told_beside_the_document_in_full(council: Council) -> None:
+    box = page(council, "novyny/2026/11-02").find_class("box-passport")[0]
+    told, links = words(box.find("details")), box.xpath(".//details//a/@href")
+    assert "Редакція 1: перше оприлюднення, редакція сайту. перше викладення" in told
+    assert "D — не доведено" in told and "Документ у журналі: news/2026/11-02" in told
+    first = council.git("rev-list", "--max-parents=0", "HEAD")
+    assert f"Коміт: {first}" in told and links == [f"https://git.example/rada/commit/{first}"]
+    assert "Його не підтверджує жоден доказ." in words(box)
+    assert not (council.folder / "out" / NEWS).exists()
+    assert page(council, "proiekty/2026/5-p").find_class("box-passport")[0].find("details") is None
+
+
+def test_what_is_there_to_be_changed_has_its_feed_from_the_first_day(council: Council) -> None:
+    folder = council.folder / "out" / "istoriia" / "proiekty" / "2026" / "6-p"
+    assert [path.name for path in folder.iterdir()] == ["feed.xml"]
+    feed = feedparser.parse((folder / "feed.xml").read_bytes())
+    assert not feed.bozo and [entry.title for entry in feed.entries] == ["Редакція 1: перше оприлюднення"]
+    assert feed.entries[0].link == feed.feed.link == "https://mala.example/proiekty/2026/6-p/"
+    links = page(council, "proiekty/2026/6-p").find_class("passport-links")[0].xpath("a/@href")
+    assert links == ["/istoriia/proiekty/2026/6-p/feed.xml"]
 
 
 def test_nothing_stands_in_anybodys_way(council: Council) -> None:
