@@ -7,15 +7,17 @@ A name holds the digest of the bytes, so that browsers may keep a file for ever.
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import json
 import posixpath
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
-from plugins.records import Library, OutputFile
+from plugins.records import OutputFile, kept
 
 from .scripts import plain_script, small_script
 
@@ -38,18 +40,37 @@ class Theme:
     files: list[OutputFile]
 
 
-def collect(theme: Path, library: Library) -> Theme:
-    """All files of `theme/static`, ready to be written; `addresses` is what templates link to."""
+def collect(theme: Path, base: str, cache: Path, engine: str) -> Theme:
+    """All files of `theme/static`, ready to be written; `addresses` is what templates link to.
+
+    `engine` is the digest that the theme is part of: what came out for it before is kept in `cache`, and a file is
+    made only where it is to be written.
+    """
+    plan = kept(cache / "made" / f"theme.{hashlib.blake2b(f'{engine} {base}'.encode(), digest_size=16).hexdigest()}",
+                lambda: json.dumps([*_contents(theme, base)[:2]]).encode())
+    addresses, digests = json.loads(plan)
+    return Theme(addresses, [OutputFile(path, digest, partial(_content, theme, base, path))
+                             for path, digest in digests.items()])
+
+
+def _content(theme: Path, base: str, path: str) -> bytes:
+    return _contents(theme, base)[2][path]
+
+
+@functools.lru_cache(1)
+def _contents(theme: Path, base: str) -> tuple[dict[str, str], dict[str, str], dict[str, bytes]]:
+    """(logical name → address, path → digest, path → bytes)."""
     static = theme / "static"
     addresses: dict[str, str] = {}
-    files: list[OutputFile] = []
+    digests: dict[str, str] = {}
+    contents: dict[str, bytes] = {}
 
     def add(name: str, content: bytes) -> None:
         digest = hashlib.blake2b(content, digest_size=5).hexdigest()
         stem, dot, suffix = name.rpartition(".")
         path = PLACES.get(name) or (name if name in FIXED else f"theme/{stem}.{digest}{dot}{suffix}")
         addresses[name] = f"/{path}?v={digest}" if name in PLACES else f"/{path}"
-        files.append(OutputFile(path, digest, _constant(content)))
+        digests[path], contents[path] = digest, content
 
     main, joined = script(static)
     if main:
@@ -59,12 +80,8 @@ def collect(theme: Path, library: Library) -> Theme:
         if file.is_file() and file.suffix in NAMED and name not in joined and not name.startswith("css/"):
             add(name, small_script(file.read_text("utf-8")).encode() if file.suffix == ".js" else file.read_bytes())
     if (static / "css" / "main.css").is_file():
-        add("main.css", _stylesheet(static, addresses, library.base).encode("utf-8"))
-    return Theme(addresses, files)
-
-
-def _constant(content: bytes) -> Callable[[], bytes]:
-    return lambda: content
+        add("main.css", _stylesheet(static, addresses, base).encode("utf-8"))
+    return addresses, digests, contents
 
 
 def script(static: Path) -> tuple[str, set[str]]:

@@ -422,7 +422,7 @@ class Making:
 
     def _site(self, label: str) -> tuple[list[OutputFile], Works, Trace]:
         """(files of the theme, works, what the site model asked for)."""
-        theme = assets.collect(self.theme.folder, self.library)
+        theme = assets.collect(self.theme.folder, self.library.base, self.run.options.cache, self.run.engine)
         with self.library.watch() as trace:
             site = REGISTRY.site(self.library, theme.addresses) if REGISTRY.site else None
         works = self._works(site)

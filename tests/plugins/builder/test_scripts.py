@@ -1,12 +1,9 @@
 """Scripts are served in fewer bytes and do the same."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from plugins.builder import assets
 from plugins.builder.scripts import plain_script, small_script
-from plugins.records import Library
 
 
 def test_comments_and_indentation_go():
@@ -43,7 +40,7 @@ def test_reader_of_the_search_has_a_lasting_address(tmp_path):
     folder.mkdir(parents=True)
     (folder / "search.js").write_text("// Why.\nexport const a = 1;\n", encoding="utf-8")
     (folder / "other.js").write_text("let b;\n", encoding="utf-8")
-    theme = assets.collect(tmp_path, Library([], datetime(2026, 1, 1, tzinfo=UTC)))
+    theme = assets.collect(tmp_path, "", tmp_path / "cache", "engine")
     files = {file.path: file for file in theme.files}
     address, _, digest = theme.addresses["js/search.js"].partition("?v=")
     assert "/search/search.js" == address and digest == files["search/search.js"].inputs
