@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +13,9 @@ from pathlib import Path
 from .changes import files_below, git
 from .options import BuildOptions
 
-PLAIN = ("H 100644 ", "H 100755 ")
-"""How `git ls-files -s -v` begins the line of a file that is tracked and looked at; a link changes with its target."""
+STRANGE = re.compile(r"\0(?!H 100(?:644|755) )([^\0]*)")
+"""Entries of `git ls-files -s -v -z` but those of a file that is tracked and looked at; a link changes with its target.
+"""
 OTHER = "? "
 """How it begins that of what is not tracked; of a folder without tracked files only the folder, be it empty or not."""
 
@@ -168,14 +170,13 @@ def _ask(places: list[Place]) -> list[Told] | None:
         return None
     if not all(f"\t{place.prefix}" in listed or f"{OTHER}{place.prefix}" in listed for place in places):
         return None
-    entries = listed.split("\0")
-    strange = [entry for entry in entries if not entry.startswith(PLAIN)]
+    strange = STRANGE.findall(f"\0{listed}")
     others = [entry.removeprefix(OTHER) for entry in strange if entry.startswith(OTHER)]
     if len(others) < len(strange):
         return None
     if git(top, "config", "--get-regexp", r"^filter\."):
         unfiltered = git(top, "ls-files", "-z", "--", *_specs(places, ",attr:!filter"))
-        if unfiltered is None or len(unfiltered.split("\0")) != len(entries) - len(others):
+        if unfiltered is None or unfiltered.count("\0") != listed.count("\0") - len(others):
             return None
     dirty = [entry[3:] for entry in status.split("\0") if entry]
     told = [Told(place.tree, _below(place, dirty), [place.folder / path for path in _below(place, others)])

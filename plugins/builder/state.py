@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from plugins.records.page import Card
     from plugins.records.shelf import Seen
 
-PART = re.compile(r"([\w-]+)/(\d{4})/")
+PART = re.compile(r"((?:[\w-]+/)+?)(\d{4})/")
 BETWEEN_AXES, WITHIN_AXIS = "\x1d", "\x1f"
 """No text of a record has control characters."""
 VERSION = "7"
@@ -102,9 +102,9 @@ class Part:
 
 
 def part_of(path: str) -> str:
-    """`novyny/2026/11-20/index.html` → `novyny-2026`; pages without a year are one part."""
+    """`istoriia/novyny/2026/11-20/index.html` → `istoriia-novyny-2026`; pages without a year are one part."""
     match = PART.match(path)
-    return f"{match[1]}-{match[2]}" if match else "storinky"
+    return match[1].replace("/", "-") + match[2] if match else "storinky"
 
 
 def parts_of(name: str, facts: Iterable[tuple[str, Any]]) -> list[Part]:
