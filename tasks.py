@@ -233,11 +233,12 @@ def test(c: "Context", only: str = "", renew: bool = False, jobs: int = 2) -> No
 
     Усе після «--» дістається pytest: python3 tasks.py test -- tests/test_tasks.py -x
     """
-    bootstrap.install(bootstrap.TEST_LOCK)
     from tests import tools
     tools.bring_all()
-    finish(subprocess.run(pytest_command(only, jobs, shlex.split(c.remainder)), cwd=ROOT,
-                          env=os.environ | ({"PROZORA_RENEW": "1"} if renew else {})).returncode)
+    with tools.quick_place() as place:
+        done = subprocess.run(pytest_command(only, jobs, shlex.split(c.remainder)), cwd=ROOT,
+                              env=os.environ | place | ({"PROZORA_RENEW": "1"} if renew else {}))
+    finish(done.returncode)
 
 
 @command(help={

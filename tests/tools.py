@@ -8,14 +8,17 @@ import functools
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
-from tooling.bootstrap import ROOT, RUN_LOCK, NotReady, last_line, say
+from tooling.bootstrap import ROOT, RUN_LOCK, TEST_LOCK, NotReady, install, is_sound, last_line, say
 
 TOOLS = ROOT / ".cache" / "tools"
 NPM_LOCK = ROOT / "tests" / "npm" / "package-lock.json"
@@ -30,20 +33,65 @@ BROWSER_HOMES = (
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 )
 DOWNLOAD_SECONDS = 60
+MEMORY = Path("/dev/shm")
+"""Linux has a disk there that is no disk: tests write some hundred thousand files and read each once."""
+ROOM = 6 << 30
+"""Bytes that a run of all tests never takes there; as much again stays for who works."""
 
 
 def bring_all() -> None:
-    """Bring everything, then say in one go what could not be had."""
+    """Bring everything, packages of Python too, then say in one go what could not be had.
+
+    Side by side, as half of it waits for the network; meanwhile new tests are compiled, once for all workers.
+    """
     from tooling import fonts  # which asks here for npm
-    missing = []
-    for bring in (wheels, vnu_jar, axe_source, fonts.bring, java, node, actionlint, browser,
-                  *((log_reader,) if has_go_modules() else ())):
+    is_new = not is_sound(TEST_LOCK)
+    with ThreadPoolExecutor() as beside:
+        groups = [beside.submit(lacking, wheels)]
+        install(TEST_LOCK)
+        groups += [beside.submit(lacking, browser, *((log_reader,) if has_go_modules() else ())),  # both ask apt-get
+                   beside.submit(lacking, node, node_modules, fonts.bring),
+                   beside.submit(lacking, java, actionlint)]
+        if is_new:
+            subprocess.run([sys.executable, "-m", "pytest", "--collect-only", "-qq"], cwd=ROOT, capture_output=True)
+    missing = [problem for group in groups for problem in group.result()]
+    if missing:
+        raise NotReady("\n".join(dict.fromkeys(missing)))
+
+
+def lacking(*wanted: Callable[[], object]) -> list[str]:
+    """Bring one thing after the other; what to do about those that could not be had."""
+    problems = []
+    for bring in wanted:
         try:
             bring()
         except NotReady as problem:
-            missing.append(str(problem))
-    if missing:
-        raise NotReady("\n".join(dict.fromkeys(missing)))
+            problems.append(str(problem))
+    return problems
+
+
+@contextmanager
+def quick_place() -> Iterator[dict[str, str]]:
+    """What tells tests to write into memory, where there is room; all of it is gone afterwards."""
+    if sys.platform != "linux" or not has_room(MEMORY):
+        yield {}
+        return
+    with tempfile.TemporaryDirectory(dir=MEMORY, prefix="tests-", ignore_cleanup_errors=True) as folder:
+        yield {"TMPDIR": folder}
+
+
+def has_room(memory: Path) -> bool:
+    """True for a disk in memory that takes all that tests write, programs too."""
+    try:
+        found = os.statvfs(memory)
+        available = re.search(r"^MemAvailable: +(\d+) kB$", Path("/proc/meminfo").read_text(), re.MULTILINE)
+        limit = Path("/sys/fs/cgroup/memory.max")
+        allowed = limit.read_text().strip() if limit.exists() else ""
+    except OSError:
+        return False
+    return (os.access(memory, os.W_OK) and not found.f_flag & os.ST_NOEXEC and found.f_bavail * found.f_frsize >= ROOM
+            and available is not None and int(available[1]) * 1024 >= 2 * ROOM
+            and (not allowed.isdigit() or int(allowed) >= 2 * ROOM))
 
 
 def vnu_jar() -> Path:
@@ -94,7 +142,7 @@ def log_reader() -> Path:
     def fill(folder: Path) -> None:
         with tempfile.TemporaryDirectory(prefix="go-") as name:
             place = Path(name)
-            run([sys.executable, "-m", "pip", "install", "-q", "--only-binary", ":all:", "--no-deps",
+            run([sys.executable, "-m", "pip", "install", "-q", "--only-binary", ":all:", "--no-deps", "--no-compile",
                  "--require-hashes", "--disable-pip-version-check", "-r", str(lock), "--target", str(place / "wheel")],
                 place, "Сховище пакетів Python не віддало Go. Перевірте мережу і повторіть: python3 tasks.py test")
             unpack_go_modules(place)
