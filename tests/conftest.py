@@ -160,9 +160,14 @@ def built_site(folder: Path, name: str) -> Path:
 
 
 def tree_of(folder: Path) -> dict[str, bytes]:
-    """All files of a folder: path → bytes."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*"))
-            if path.is_file()}
+    """All files of a folder: path → bytes. Plain texts: objects for paths take as long as the reading."""
+    found: dict[str, bytes] = {}
+    for here, _, names in os.walk(folder):
+        base = here[len(str(folder)) + 1:].replace(os.sep, "/")
+        for name in names:
+            with open(f"{here}/{name}", "rb", buffering=0) as file:  # noqa: PTH123
+                found[f"{base}/{name}" if base else name] = file.readall()
+    return dict(sorted(found.items()))
 
 
 RENEW = os.environ.get("PROZORA_RENEW") == "1"

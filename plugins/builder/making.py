@@ -181,6 +181,7 @@ class Making:
     def __init__(self, run: Run, theme: Theme) -> None:
         self.run, self.theme = run, theme
         self.printing: Printing | None = None
+        self.assets: assets.Theme | None = None
         self.library: Library
 
     def read(self) -> None:
@@ -243,7 +244,8 @@ class Making:
             self._write_index(run.index)
 
     def _load_what_all_need(self) -> None:
-        """Faces and templates, once for all workers."""
+        """Faces, templates and the theme's files, once for all workers."""
+        self.assets = assets.collect(self.theme.folder, self.library)
         assert isinstance(self.library.shelf, Held)
         self.library.shelf.make_all()
         if self.printing:
@@ -422,7 +424,9 @@ class Making:
 
     def _site(self, label: str) -> tuple[list[OutputFile], Works, Trace]:
         """(files of the theme, works, what the site model asked for)."""
-        theme = assets.collect(self.theme.folder, self.library)
+        if self.assets is None:
+            self.assets = assets.collect(self.theme.folder, self.library)
+        theme = self.assets
         with self.library.watch() as trace:
             site = REGISTRY.site(self.library, theme.addresses) if REGISTRY.site else None
         works = self._works(site)
