@@ -61,8 +61,8 @@ class Page:
         return str(found[0]).strip() if found else ""
 
 
-def built(run_folder: Path, name: str, url: str | None = None) -> Path:
-    """The sample built into `run_folder`/`name`, once for all workers."""
+def built(run_folder: Path, name: str, url: str | None = None, search: bool = True) -> Path:
+    """The sample built into `run_folder`/`name`, once for all workers. Without `search` its pages are the same."""
     from plugins.builder.options import BuildOptions
     from plugins.builder.run import run
     from plugins.records.report import Report, as_text
@@ -71,7 +71,7 @@ def built(run_folder: Path, name: str, url: str | None = None) -> Path:
         share(PICTURES)
         report, place = Report(), lay_in_repository(folder / "council")
         status = run(BuildOptions(place / "content", place / "data", folder / "output", as_of=AS_OF, url=url,
-                                  state=PICTURES), report, quiet=True)
+                                  state=PICTURES, search=search), report, quiet=True)
         return "\n".join(as_text(report)) if status else ""
 
     assert once(run_folder / name, make) == ""
