@@ -233,11 +233,12 @@ def test(c: "Context", only: str = "", renew: bool = False, jobs: int = 2) -> No
 
     Усе після «--» дістається pytest: python3 tasks.py test -- tests/test_tasks.py -x
     """
-    bootstrap.install(bootstrap.TEST_LOCK)
-    from tests import tools
+    from tests import memory, tools
     tools.bring_all()
-    finish(subprocess.run(pytest_command(only, jobs, shlex.split(c.remainder)), cwd=ROOT,
-                          env=os.environ | ({"PROZORA_RENEW": "1"} if renew else {})).returncode)
+    with memory.quick_place() as place:
+        done = subprocess.run(pytest_command(only, jobs, shlex.split(c.remainder)), cwd=ROOT,
+                              env=os.environ | place | ({"PROZORA_RENEW": "1"} if renew else {}))
+    finish(done.returncode)
 
 
 @command(help={
@@ -501,8 +502,9 @@ def problems_of(tree: "BuildOptions", staged: Path) -> Any:
 
 
 def pytest_command(only: str, jobs: int, more: list[str]) -> list[str]:
-    """What takes longest is named at the end, so that it does not grow unseen."""
+    """What takes longest is named at the end, so that it does not grow unseen; what good tests wrote goes at once."""
     return [sys.executable, "-m", "pytest", "-n", str(jobs), "--durations=15", "--durations-min=2",
+            "-o", "tmp_path_retention_policy=failed",
             *(["-k", only] if only else []), *more]
 
 

@@ -6,6 +6,7 @@ import functools
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +28,36 @@ SHARED = ROOT / ".cache" / "tests"
 """Compiled templates, pictures and prints of tiny sites, kept as long as no line of the engine changes."""
 AS_OF = "2026-11-22T12:00:00+02:00"
 """The declared day of tiny sites."""
+
+
+WAIT_SECONDS = 600
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all workers of this run."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if base.name.startswith("popen-") else base
+
+
+def once(folder: Path, make: Callable[[Path], str]) -> str:
+    """Fill a folder: the first worker that comes does it, the others wait. The answer of `make`, for all of them."""
+    done, draft = folder / "done.txt", folder / "done.new"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        until = time.monotonic() + WAIT_SECONDS
+        while not done.exists():
+            assert time.monotonic() < until, f"{folder.name} was not made in time"
+            time.sleep(0.2)
+    else:
+        answer = "not made"
+        try:
+            answer = make(folder)
+        finally:
+            draft.write_text(answer, encoding="utf-8")
+            draft.replace(done)
+    return done.read_text(encoding="utf-8")
 
 
 def lay_site(folder: Path, name: str = "") -> Path:
@@ -129,9 +160,14 @@ def built_site(folder: Path, name: str) -> Path:
 
 
 def tree_of(folder: Path) -> dict[str, bytes]:
-    """All files of a folder: path → bytes."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*"))
-            if path.is_file()}
+    """All files of a folder: path → bytes. Plain texts: objects for paths take as long as the reading."""
+    found: dict[str, bytes] = {}
+    for here, _, names in os.walk(folder):
+        base = here[len(str(folder)) + 1:].replace(os.sep, "/")
+        for name in names:
+            with open(f"{here}/{name}", "rb", buffering=0) as file:  # noqa: PTH123
+                found[f"{base}/{name}" if base else name] = file.readall()
+    return dict(sorted(found.items()))
 
 
 RENEW = os.environ.get("PROZORA_RENEW") == "1"

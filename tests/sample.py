@@ -9,7 +9,6 @@ import re
 import shutil
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -20,13 +19,12 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from lxml import html
 
-from tests.conftest import AS_OF, ROOT, share
+from tests.conftest import AS_OF, ROOT, once, share
 
 IS_HERE = "\nid: yavoropil\n" in "\n" + (ROOT / "data" / "council.yml").read_text(encoding="utf-8")
 ONLY_HERE = pytest.mark.skipif(not IS_HERE, reason="this repository is another council's: the sample is not "
                                                    "here, its own content is checked by tasks.py check")
 """For tests that look at the sample council; a council that has taken the repository keeps all the others."""
-BUILD_SECONDS = 600
 EDITED = ("news", "events", "greetings", "pages")
 """Kinds of documents of which some were edited in the sample's own history."""
 PICTURES = ROOT / ".cache" / "sample"
@@ -63,25 +61,21 @@ class Page:
         return str(found[0]).strip() if found else ""
 
 
-def built(shared: Path, name: str, url: str | None = None) -> Path:
-    """The sample built into `shared`/`name`: by the first worker that comes, the others wait for it."""
+def built(run_folder: Path, name: str, url: str | None = None, search: bool = True) -> Path:
+    """The sample built into `run_folder`/`name`, once for all workers. Without `search` its pages are the same."""
     from plugins.builder.options import BuildOptions
     from plugins.builder.run import run
     from plugins.records.report import Report, as_text
 
-    output, done = shared / name / "output", shared / name / "done.txt"
-    try:
-        (shared / name).mkdir()
-    except FileExistsError:
-        wait_for(done)
-    else:
+    def make(folder: Path) -> str:
         share(PICTURES)
-        report, place = Report(), lay_in_repository(shared / name / "council")
-        status = run(BuildOptions(place / "content", place / "data", output, as_of=AS_OF, url=url, state=PICTURES),
-                     report, quiet=True)
-        done.write_text("\n".join(as_text(report)) if status else "", encoding="utf-8")
-    assert done.read_text(encoding="utf-8") == ""
-    return output
+        report, place = Report(), lay_in_repository(folder / "council")
+        status = run(BuildOptions(place / "content", place / "data", folder / "output", as_of=AS_OF, url=url,
+                                  state=PICTURES, search=search), report, quiet=True)
+        return "\n".join(as_text(report)) if status else ""
+
+    assert once(run_folder / name, make) == ""
+    return run_folder / name / "output"
 
 
 def lay_in_repository(folder: Path) -> Path:
@@ -117,14 +111,6 @@ def lend_pictures(cache: Path) -> None:
     (PICTURES / "media").mkdir(parents=True, exist_ok=True)
     with suppress(OSError):
         (cache / "media").symlink_to(PICTURES / "media", target_is_directory=True)
-
-
-def wait_for(file: Path) -> None:
-    """Wait until another worker has written a file."""
-    until = time.monotonic() + BUILD_SECONDS
-    while not file.exists():
-        assert time.monotonic() < until, "the sample was not built in time"
-        time.sleep(0.2)
 
 
 @functools.cache

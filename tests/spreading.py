@@ -11,14 +11,19 @@ from typing import Any
 import pytest
 
 LONG = (
-    "tests/test_site.py", "tests/plugins/search/test_browser.py", "tests/plugins/builder/test_incremental.py",
-    "tests/test_workflows.py", "tests/test_tasks.py", "tests/plugins/open_data/test_tables.py",
-    "tests/plugins/votes/test_imports.py", "tests/plugins/audit/test_tampering.py",
-    "tests/plugins/audit/test_whole_site.py", "tests/test_publication.py", "tests/test_content.py",
-    "tests/theme/test_browser.py", "tests/plugins/search/test_upkeep.py", "tests/test_invalid_sites.py",
-    "tests/plugins/builder/test_output.py", "tests/plugins/builder/test_serve.py",
+    "tests/test_site.py", "tests/plugins/builder/test_incremental.py", "tests/plugins/search/test_browser.py",
+    "tests/plugins/votes/test_imports.py", "tests/test_workflows.py", "tests/plugins/greetings/test_letter.py",
+    "tests/plugins/events/test_posters.py", "tests/plugins/documents/test_forms.py",
+    "tests/plugins/search/test_upkeep.py", "tests/plugins/audit/test_tampering.py", "tests/test_bench.py",
+    "tests/test_tasks.py", "tests/test_invalid_sites.py", "tests/plugins/builder/test_output.py",
+    "tests/plugins/builder/test_identity.py", "tests/plugins/open_data/test_tables.py",
+    "tests/plugins/builder/test_serve.py", "tests/test_publication.py", "tests/plugins/meetings/test_minutes_form.py",
+    "tests/plugins/audit/test_whole_site.py", "tests/theme/test_browser.py", "tests/test_content.py",
 )
-"""Files of a quarter of a minute and more, the longest first; the order of all others does not matter."""
+"""Files of ten seconds and more, the longest first; the order of all others does not matter.
+
+What waits for another worker stands apart from it: workflows and commands share an environment.
+"""
 
 
 @pytest.hookimpl(trylast=True)

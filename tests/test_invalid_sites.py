@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,9 +40,18 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def good(published: Path) -> Path:
     """The good site as it was when it had been built, in the place where it was built: its state holds nowhere else."""
-    shutil.rmtree(published / "now")
-    shutil.copytree(published / "kept", published / "now", symlinks=True)
+    for name in ("published", "site"):
+        if stamps(published / "now" / name) != stamps(published / "kept" / name):
+            shutil.rmtree(published / "now" / name)
+            shutil.copytree(published / "kept" / name, published / "now" / name, symlinks=True)
     return published / "now"
+
+
+def stamps(folder: Path) -> dict[str, tuple[int, int]]:
+    """Size and time of every file, time of every folder."""
+    return {found[len(str(folder)):]: (facts.st_size if stat.S_ISREG(facts.st_mode) else 0, facts.st_mtime_ns)
+            for here, _, names in os.walk(folder) for found in (here, *(f"{here}/{name}" for name in names))
+            for facts in (os.lstat(found),)}
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if "remark" not in case])

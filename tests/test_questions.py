@@ -18,10 +18,9 @@ CLICKS = 3
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(run_folder: Path) -> Path:
     """The built sample, one for all workers of this run."""
-    base = tmp_path_factory.getbasetemp()
-    return sample.built(base.parent if base.name.startswith("popen-") else base, "sample")
+    return sample.built(run_folder, "sample")
 
 
 def words(element: html.HtmlElement) -> str:

@@ -72,16 +72,9 @@ SHOWN = "() => document.body.innerText"
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for all workers of this run."""
-    base = tmp_path_factory.getbasetemp()
-    return base.parent if base.name.startswith("popen-") else base
-
-
-@pytest.fixture(scope="session")
-def site(shared: Path) -> Path:
+def site(run_folder: Path) -> Path:
     """The built sample."""
-    return sample.built(shared, "sample")
+    return sample.built(run_folder, "sample")
 
 
 @pytest.fixture(scope="session")
@@ -311,8 +304,8 @@ def size_of(site: Path, path: str) -> int:
     return compressed(sample.file_at(site, path).read_bytes())
 
 
-def test_a_site_below_a_path_stays_below_it(shared: Path) -> None:
-    site = sample.built(shared, "below", SUB_PATH)
+def test_a_site_below_a_path_stays_below_it(run_folder: Path) -> None:
+    site = sample.built(run_folder, "below", SUB_PATH, search=False)
     host, _, base = SUB_PATH.rpartition("/")
     pages = sample.pages_of(site)
     astray = {(page.path, link) for page in pages for link in sample.links_of(page)

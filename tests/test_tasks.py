@@ -1,6 +1,7 @@
 """The commands and the environment that makes itself: a fresh folder, broken environments, wrong options."""
 import ast
 import inspect
+import json
 import os
 import re
 import shutil
@@ -15,24 +16,38 @@ from invoke import Collection, Parser, task
 
 import tasks
 from tests import tools
+from tests.conftest import once
 from tooling import bootstrap, commands, entry, program
 
 ROOT = bootstrap.ROOT
 CARRIED = ("tasks.py", "tooling", "requirements.lock", "requirements-test.lock", "pyproject.toml")
+CLONE = "рада громади"
 VENV_PYTHON = ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 @pytest.fixture(scope="module")
 def offline() -> dict[str, str]:
     """Surroundings in which pip finds the locked wheels and nothing else."""
+    return without_network()
+
+
+def without_network() -> dict[str, str]:
     return clean() | {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(tools.wheels())}
 
 
 @pytest.fixture(scope="module")
-def fresh(tmp_path_factory, offline):
+def fresh(run_folder):
     """A clone in which the first command has been given once."""
-    folder = copy(tmp_path_factory.mktemp("fresh") / "рада громади")
-    return folder, run(folder, env=offline)
+    return first_command(run_folder)
+
+
+def first_command(run_folder: Path) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """A clone in which the first command has been given, and what came of it; made once for all workers."""
+    def make(place: Path) -> str:
+        done = run(copy(place / CLONE), env=without_network())
+        return json.dumps([done.returncode, done.stdout, done.stderr])
+    said = once(run_folder / "fresh", make)
+    return run_folder / "fresh" / CLONE, subprocess.CompletedProcess([], *json.loads(said))
 
 
 @pytest.fixture(scope="module")

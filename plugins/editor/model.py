@@ -1,5 +1,6 @@
 """What a field is, for people: read off the models, where each fact is declared once."""
 
+import functools
 import types
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -56,8 +57,13 @@ def all_models() -> tuple[type[Record], ...]:
     return tuple(sorted(found, key=lambda model: (model.place.startswith("data/"), model.place, model.kind)))
 
 
-def fields_of(model: type[Part], prefix: str = "", depth: int = 0) -> Iterator[FieldHelp]:
+@functools.cache
+def fields_of(model: type[Part]) -> tuple[FieldHelp, ...]:
     """Every key of a model, nested keys right after their parent; required ones first on each level."""
+    return tuple(_fields(model, "", 0))
+
+
+def _fields(model: type[Part], prefix: str, depth: int) -> Iterator[FieldHelp]:
     items = [(name, info) for name, info in model.model_fields.items() if name not in INTERNAL]
     for name, info in sorted(items, key=lambda item: not item[1].is_required()):
         shape, options, example, inner, is_list = _describe(info.annotation, tuple(info.metadata))
@@ -66,7 +72,7 @@ def fields_of(model: type[Part], prefix: str = "", depth: int = 0) -> Iterator[F
         yield FieldHelp(path, name, info.title or "", info.description or "", shape, options, example,
                         info.is_required() and name != "id", depth, is_list, inner is not None)
         if inner:
-            yield from fields_of(inner, f"{path}[]." if is_list else f"{path}.", depth + 1)
+            yield from _fields(inner, f"{path}[]." if is_list else f"{path}.", depth + 1)
 
 
 def _describe(annotation: Any, metadata: tuple[Any, ...]

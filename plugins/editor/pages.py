@@ -48,7 +48,7 @@ def reference(library: Library) -> Iterator[PageModel]:
         yield FieldsPage(
             url=_url(model), title=f"Поля: {model.label.lower()}", crumbs=(HELP,),
             description=f"Усі поля виду «{model.label}»: що означають і що в них можна писати.",
-            label=model.label, place=model.place, fields=tuple(fields_of(model)),
+            label=model.label, place=model.place, fields=fields_of(model),
             skeleton=_skeleton(model, library), kinds=kinds)
     yield CodesPage(
         url="/dopomoha/kody/", title="Що означають повідомлення про помилки", crumbs=(HELP,),

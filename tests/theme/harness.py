@@ -52,7 +52,7 @@ def components() -> list[str]:
 
 def examples(component: str) -> Iterator[Example]:
     """The examples of one component as they stand in its file."""
-    for entry in yaml.safe_load((THEME / "examples" / f"{component}.yml").read_text(encoding="utf-8")):
+    for entry in yaml.load((THEME / "examples" / f"{component}.yml").read_text(encoding="utf-8"), yaml.CSafeLoader):
         yield Example(component, **entry)
 
 

@@ -158,3 +158,13 @@ def test_a_table_keeps_quotes_line_breaks_and_nothing_else() -> None:
     assert list(csv.reader(io.StringIO(write.as_csv(file).decode("utf-8-sig"), newline=""))) == [
         [column.name for column in table.columns], ["1", "null", 'О"Ніл, «А»', "a\nb", "=1+1"]]
     assert json.loads(write.as_json(file)) == [row]
+
+
+VALUES = st.recursive(st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+                      lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+                      max_leaves=8)
+
+
+@given(VALUES)
+def test_a_description_is_the_json_that_python_makes(values: Any) -> None:
+    assert json.dumps(values, ensure_ascii=False, indent=2) == write.pretty(values)
