@@ -243,7 +243,8 @@ class Making:
             self._write_index(run.index)
 
     def _load_what_all_need(self) -> None:
-        """Faces and templates, once for all workers."""
+        """Faces, templates and what the theme's files are, once for all workers."""
+        self._assets()
         assert isinstance(self.library.shelf, Held)
         self.library.shelf.make_all()
         if self.printing:
@@ -422,12 +423,15 @@ class Making:
 
     def _site(self, label: str) -> tuple[list[OutputFile], Works, Trace]:
         """(files of the theme, works, what the site model asked for)."""
-        theme = assets.collect(self.theme.folder, self.library.base, self.run.options.cache, self.run.engine)
+        theme = self._assets()
         with self.library.watch() as trace:
             site = REGISTRY.site(self.library, theme.addresses) if REGISTRY.site else None
         works = self._works(site)
         works.label = label
         return theme.files, works, trace
+
+    def _assets(self) -> assets.Theme:
+        return assets.collect(self.theme.folder, self.library.base, self.run.options.cache, self.run.engine)
 
     def _works_of_site(self, label: str) -> Works:
         return self._site(label)[1]
