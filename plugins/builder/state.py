@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from plugins.records.page import Card
     from plugins.records.shelf import Seen
 
-PART = re.compile(r"((?:[\w-]+/)+?)(\d{4})/")
+PART = re.compile(r"((?:[\w-]+/)+?)(\d{4})(?:-\d\d)?/")
 BETWEEN_AXES, WITHIN_AXIS = "\x1d", "\x1f"
 """No text of a record has control characters."""
 VERSION = "7"
