@@ -161,7 +161,8 @@ def test_the_checker_of_html_and_css_finds_nothing(site: Path) -> None:
              if file.suffix in (".html", ".css", ".svg") and "pagefind" not in file.relative_to(site).parts]
     done = subprocess.run(
         [str(tools.java()), *QUICK_JAVA, "-Xmx1500m", "-jar", str(tools.vnu_jar()), "--format", "json",
-         "--also-check-css", "--also-check-svg", "--exit-zero-always", *files], capture_output=True, encoding="utf-8", check=True)
+         "--also-check-css", "--also-check-svg", "--exit-zero-always", *files],
+        capture_output=True, encoding="utf-8", check=True)
     messages = json.loads(done.stderr)["messages"]
     assert [] == [(place.removeprefix(str(site)), message["message"]) for message in messages
                   if "/pagefind/" not in (place := urlsplit(message.get("url", "")).path)]
