@@ -42,7 +42,7 @@ def build(entries: Iterable[ForPagefind], folder: Path) -> None:
     """Fill the empty folder with the index of these pages. Errors: OSError when Pagefind fails."""
     with tempfile.TemporaryDirectory(prefix="search-") as place:
         site = Path(place)
-        for entry in entries:
+        for entry in sorted(entries, key=lambda entry: entry.path):  # some disks list files as they came
             file = site / entry.path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(document(entry), encoding="utf-8", newline="\n")
