@@ -104,7 +104,7 @@ def test_a_kept_page_is_checked_with_what_that_takes_and_nothing_else(keeper: Ke
 def test_a_revision_and_its_proof_are_enough_until_it_is_erased(keeper: Keeper) -> None:
     proven = prove_document(str(keeper.output), "drafts/2026/2")
     found = verify_revision("Про воду\n".encode(), {"annex.md": "Додаток\n".encode()}, proven.proof, keeper.policy)
-    assert ("content/drafts/2026/2/index.yml", NOW) == (found.opening.path, found.accepted.at)
+    assert ("content/drafts/2026/2/index.yml", NOW) == (found.path, found.accepted.at)
     annexes = {"annex.md": "Додаток\n".encode()}, {"annex.md": b""}
     said = [[one.code for one in check_page("Про воду\n".encode(), proven.proof.encode(), keeper.policy,
                                             beside=annex.__getitem__)] for annex in annexes]
