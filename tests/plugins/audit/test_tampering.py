@@ -118,6 +118,8 @@ ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
     (office.merge_that_brings_more, "history", "unlogged", {}),
     (office.merged_over_another_past, "history", "force-push", {}),
     (office.merged_over_another_past, "signers", "force-push", {}),
+    (office.text_hidden_and_not_logged, "history", "text-hidden", {}),
+    (office.row_of_a_hidden_text_taken_away, "history", "redaction-row", {}),
     (office.records_of_deployments_gone, "history", "deployment-gone", {}),
     (office.unsigned, "signers", "commit-unsigned", {}),
     (office.signed_by_a_stranger, "signers", "signer-unknown", {}),
@@ -167,7 +169,8 @@ LIMITED = {"old_site_without_memory", "log_never_there", "kept_checkpoint_gone",
            "log_rebuilt_without_memory", "log_rebuilt_with_one_witness", "policy_without_its_witnesses",
            "witness_of_the_future", "seen_long_ago", "commits_of_builds_gone", "policy_of_strangers",
            "policy_of_fewer", "built_before_the_change", "record_of_a_deployment_written_later",
-           "records_of_deployments_gone", "checkpoint_left_out_of_the_list", "witness_with_the_key_of_the_log"}
+           "records_of_deployments_gone", "text_hidden_and_not_logged", "row_of_a_hidden_text_taken_away",
+           "checkpoint_left_out_of_the_list", "witness_with_the_key_of_the_log"}
 """Attacks of which the auditor learns only that evidence is missing."""
 
 

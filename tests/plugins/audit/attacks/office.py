@@ -13,7 +13,7 @@ from plugins.proof.leaves import canonical, leaf
 from plugins.proof.pageproof import pages_root
 
 from ..council import ACT, DRAFT, HOUR, LOG_KEY, NEWS, ORIGIN, ROLES, SECOND, Council, Event, policy_text
-from .honest import shown_by_the_machine
+from .honest import HIDDEN, shown_by_the_machine, text_hidden_by_the_register
 from .steps import added, redact
 
 
@@ -439,4 +439,17 @@ def records_of_deployments_gone(council: Council) -> None:
     """Evidence that somebody does not like any more."""
     shown_by_the_machine(council)
     council.commit({"data/deployments.csv": "path,version,at\n"})
+    council.publish()
+
+
+def text_hidden_and_not_logged(council: Council) -> None:
+    """The site shows a revision no more; the log, written by another program, says nothing of it."""
+    council.commit({"data/redactions.yml": HIDDEN})
+    council.publish()
+
+
+def row_of_a_hidden_text_taken_away(council: Council) -> None:
+    """The text of a revision was hidden for a time, and the register has never heard of it."""
+    text_hidden_by_the_register(council)
+    council.commit({"data/redactions.yml": None})
     council.publish()
