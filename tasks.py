@@ -274,7 +274,7 @@ def bench(c: "Context", what: str, shared: str = "", texts: str = "", years: int
         return finish(history.main(runs or 3))
     if what == "audits":
         from bench import audits
-        return finish(audits.main())
+        return finish(audits.main(read_records, ledger_of, years or audits.YEARS))
     if what == "log":
         from bench import log, log_writer
         return finish(log.main() or log_writer.main())
