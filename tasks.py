@@ -446,7 +446,6 @@ def ledger_of(folder: Path, made: Any, log: Path | None, salts: Path | None) -> 
     import tempfile
     from types import SimpleNamespace
 
-    from plugins.builder import sources
     from plugins.builder.options import BuildOptions
     from plugins.history.intake import open_past
     from plugins.records import Report
@@ -455,7 +454,7 @@ def ledger_of(folder: Path, made: Any, log: Path | None, salts: Path | None) -> 
                             url=made.url or None, state=Path(state), log=log, salts=salts)
         library = read_records(tree)
         library.past = open_past(tree.content, tree.data, tree.cache, tree.name, Report(), cold=True, log=log,
-                                 salts=salts, mark=sources.log_mark(tree))
+                                 salts=salts)
         from plugins.builder import run
         from plugins.deadlines import write
         library.site_url = run.site_address(tree)

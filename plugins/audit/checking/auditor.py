@@ -76,6 +76,13 @@ class Auditor:
             return open_site(self.asked.log, SALTS)
         return open_site(self.asked.site, EVIDENCE + SALTS) if self.site else None
 
+    @property
+    def salts_folder(self) -> Path | None:
+        """Where the salts lie; None where that is an address."""
+        asked = self.asked
+        place = asked.salts or (f"{asked.log}/{SALTS}" if asked.log else f"{asked.site}/{EVIDENCE}{SALTS}")
+        return None if is_address(place) else Path(place)
+
     @cached_property
     def memory(self) -> Memory:
         try:
