@@ -16,7 +16,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from plugins.audit.chain import commits_of, name_of
+from plugins.audit.chain import commits_of
+from plugins.audit.repository import name_of
 from plugins.builder.options import BuildOptions
 from plugins.history.steps import doc_name
 from plugins.proof.sshkey import string
