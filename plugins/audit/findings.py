@@ -130,6 +130,8 @@ CODES: dict[str, tuple[str, str]] = {
                    "nobody vouches for the list of files: whoever alters a file alters the list too"),
     "page-altered": ("файл сайту змінено після побудови", "a file of the site was altered after the build"),
     "page-removed": ("файл сайту вилучено після побудови", "a file of the site was removed after the build"),
+    "page-diverted": ("сервер веде читача сторінки деінде або показує її з чужим стилем",
+                      "the server leads the reader of a page elsewhere, or shows it in a style of somebody else"),
     "page-added": ("на сайті є файл, якого побудова не робила", "the site has a file that no build made"),
     "page-proof": ("доказ не від такого файлу: його змінено або доказ від іншого",
                    "the proof is not of such a file: it was altered, or the proof is of another"),

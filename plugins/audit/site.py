@@ -12,6 +12,7 @@ import urllib.request
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from plugins.proof.tiles import Fetch
 
@@ -23,8 +24,30 @@ PATIENCE, LONGEST = 30, 600
 """Seconds until a server says anything, and until it has said all of one file."""
 CHUNK = 1 << 16
 GZIP = 16 + zlib.MAX_WBITS
+PACKED, PLAIN = ("gzip", "x-gzip"), ("", "identity")
+"""What an answer may be encoded with; nobody asked for anything else."""
+STYLES = re.compile(r"rel\s*=\s*\"?[^\";,]*\bstylesheet\b", re.I)
 KEPT, KEPT_IN_ALL = 1_000_000, 100_000_000
 """Bytes of an answer that is remembered, and of all of them."""
+
+
+class Diverted(OSError):
+    """The server sends whoever asks to another host or back to http, or has the browser add or leave something."""
+
+
+class _SameHost(urllib.request.HTTPRedirectHandler):
+    """Follows a server to another path of its own, and from http to https."""
+
+    def redirect_request(self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str,
+                         headers: http.client.HTTPMessage, newurl: str) -> urllib.request.Request | None:
+        old, new = urllib.parse.urlsplit(req.full_url), urllib.parse.urlsplit(newurl)
+        is_raised = (old.scheme, new.scheme) == ("http", "https") and old.hostname == new.hostname
+        if not is_raised and (old.scheme, old.netloc) != (new.scheme, new.netloc):
+            raise Diverted(newurl)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+_OPENER = urllib.request.build_opener(_SameHost)
 
 
 def is_address(place: str) -> bool:
@@ -85,7 +108,8 @@ def _from_address(base: str, *, is_evidence: bool) -> Fetch:
 def _ask(base: str, path: str) -> bytes:
     try:
         address = base + urllib.parse.quote(path, errors="surrogateescape")
-        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310
+        with _OPENER.open(address, timeout=PATIENCE) as answer:
+            _refuse_additions(answer.headers)
             return _bounded(_whole(answer, path, time.monotonic() + LONGEST), path)
     except urllib.error.HTTPError as error:
         if error.code in (404, 410):
@@ -93,6 +117,14 @@ def _ask(base: str, path: str) -> bytes:
         raise
     except (http.client.HTTPException, ValueError, zlib.error) as error:
         raise OSError(f"{path}: {error}") from None
+
+
+def _refuse_additions(headers: http.client.HTTPMessage) -> None:
+    """The same bytes are another page where a header leads on, or brings a style sheet that hides words."""
+    for name in ("Refresh", "Link"):
+        for value in headers.get_all(name) or ():
+            if name == "Refresh" or STYLES.search(value):
+                raise Diverted(f"{name}: {value}")
 
 
 def _whole(answer: http.client.HTTPResponse, path: str, until: float) -> bytes:
@@ -103,7 +135,10 @@ def _whole(answer: http.client.HTTPResponse, path: str, until: float) -> bytes:
     Errors: those of `_ask`, also for an answer that breaks off: what is missing was not altered by anybody.
     """
     told, read = answer.length, 0
-    is_packed = answer.headers.get("Content-Encoding", "").lower() in ("gzip", "x-gzip") and not path.endswith(".gz")
+    encoding = answer.headers.get("Content-Encoding", "").strip().lower()
+    if encoding not in (*PACKED, *PLAIN):
+        raise ValueError(f"Content-Encoding: {encoding}")
+    is_packed = encoding in PACKED and not path.endswith(".gz")
     unpacked = zlib.decompressobj(GZIP) if is_packed else None
     parts, room = [], LARGEST + 1
     while room > 0 and read != told and (chunk := answer.read1(min(CHUNK, room))):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plugins.proof.leaves import leaf
 
-from ..council import ACT, BY, DAY, DRAFT, HOUR, NEWS, SECOND, WITNESS_KEYS, Council, Event, iso, policy_text
+from ..council import ACT, BY, DAY, DRAFT, HOUR, NEWS, SECOND, START, WITNESS_KEYS, Council, Event, iso, policy_text
 from .steps import MINE, NEW_KEY, Attack, added, erased, own_witnesses, redact, rotated
 
 HIDDEN = ("- doc: drafts/2026/1-p\n  revision: 1\n  at: 2026-11-20 10:00\n  reason: Адреса людини\n"
@@ -306,6 +306,13 @@ def text_to_be_hidden_with_the_next_publication(council: Council) -> None:
     council.commit({"data/redactions.yml": HIDDEN})
 
 
+def clock_of_an_editor_behind(council: Council) -> None:
+    """What a commit says of its own time proves nothing, and is no offence."""
+    commit = council.commit({DRAFT: "title: Про бюджет\ntext: Уточнено.\n"}, at=START - 50 * DAY)
+    council.publish(Event("amend", "drafts/2026/1-p", DRAFT, commit))
+    amended(council)
+
+
 def key_rotated_and_copy_with_remarks(council: Council) -> None:
     """The auditor wrote into their copy of the policy from whom it came."""
     council.policy_file.write_bytes("# узято в бібліотеці\n\n".encode() + policy_text())
@@ -320,4 +327,5 @@ ALL: list[Attack] = [
     another_time_zone, merged, deleted_by_mistake_and_put_back, tried_and_left, tried_and_left_among_others,
     planned_moved_and_left, event_of_next_year, linked_attachment, renamed, witness_replaced, signers_changed,
     shown_by_the_machine, git_in_many_forms, annexes_change_places, files_that_are_no_documents,
-    text_hidden_by_the_register, text_to_be_hidden_with_the_next_publication, key_rotated_and_copy_with_remarks]
+    clock_of_an_editor_behind, text_hidden_by_the_register, text_to_be_hidden_with_the_next_publication,
+    key_rotated_and_copy_with_remarks]
