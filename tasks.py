@@ -274,6 +274,8 @@ def bench(c: "Context", what: str, shared: str = "", texts: str = "", years: int
         return finish(history.main(runs or 3))
     if what == "audits":
         from bench import audits
+        if not 0 <= years <= audits.YEARS:
+            raise Exit(f"--years: {years}. Треба від 1 до {audits.YEARS}.", code=2)
         return finish(audits.main(read_records, ledger_of, years or audits.YEARS))
     if what == "log":
         from bench import log, log_writer

@@ -16,6 +16,7 @@ keeping/ — what writes the log (`tasks.py log`), each refusal in the clerk's l
   proving.py showing.py    a page or a revision with its proof in one file; what state the log is in
 checking/ — for auditors (`tasks.py verify`):
   asked.py verify.py report.py checks.py auditor.py    what was asked → the checks that can run → one report
+  beside.py    the ledger of terms is worked out beside the other checks
   one_page.py    a page that was kept, with its proof
   trust.py state.py    whom to believe, and what was seen before
   builds.py openings.py heads.py logged_commits.py log_as_of.py in_force.py    what the log says, opened
