@@ -306,7 +306,9 @@ class Diverting(Quiet):
         headers = {f"/{PAGE}": ("Location", "http://localhost:1/inshe"), "/acts/2026/7.html": ("Refresh", "0;url=/x"),
                    "/news/2026/novyna.html": ("Link", '</x.css>; rel="preload stylesheet"'),
                    "/drafts/2026/2-p/": ("Content-Encoding", "br")}
-        if self.path == "/":  # whoever asks for /index.html gets the true one
+        is_reader = "Mozilla" in self.headers["User-Agent"] and "gzip" in self.headers["Accept-Encoding"]
+        # Whoever asks for /index.html gets the true one, and so does an auditor who says what he is.
+        if self.path == "/" or (self.path == "/istoriia/acts/2026/7.html" and is_reader):
             self.path = f"/{PAGE}"
             return super().do_GET()
         if self.path not in headers:
@@ -321,7 +323,8 @@ def test_a_host_that_leads_readers_elsewhere_is_found(council: Council) -> None:
     with served(council.site, Diverting) as address:
         report = council.verify("page", site=address)
     assert {"acts/2026/7.html": "page-diverted", PAGE: "page-diverted", "news/2026/novyna.html": "page-diverted",
-            "index.html": "page-altered", "drafts/2026/2-p/index.html": "unreadable"} == {
+            "index.html": "page-altered", "istoriia/acts/2026/7.html": "page-altered",
+            "drafts/2026/2-p/index.html": "unreadable"} == {
                 one.where: one.code for one in report.findings if one.where}
     assert TAMPERING == report.status
 
