@@ -60,10 +60,13 @@ def is_address(place: str) -> bool:
 
 
 def open_site(place: str, below: str = "") -> Fetch:
-    """`fetch(path)` → bytes; FileNotFoundError where there is no such file, OSError where nothing answers."""
+    """`fetch(path)` → bytes; FileNotFoundError where there is no such file, OSError where nothing answers.
+
+    What lies `below` (evidence) is read by several checks and remembered, as all is that a server was asked for.
+    """
     if is_address(place):
-        return _from_address(f"{place.rstrip('/')}/{below}", is_evidence=bool(below))
-    return _from_folder(Path(place), below)
+        return _remembered(_from_address(f"{place.rstrip('/')}/{below}", is_evidence=bool(below)))
+    return _remembered(_from_folder(Path(place), below)) if below else _from_folder(Path(place), below)
 
 
 def files_of(folder: Path) -> Iterator[str]:
@@ -93,21 +96,28 @@ def _from_folder(folder: Path, below: str) -> Fetch:
 
 
 def _from_address(base: str, *, is_evidence: bool) -> Fetch:
-    kept: dict[str, bytes] = {}
-    room = KEPT_IN_ALL
-
     def fetch(path: str) -> bytes:
-        nonlocal room
-        if path in kept:
-            return kept[path]
         content = _ask(base, path)
         if is_evidence and PAGE.match(content):
             raise FileNotFoundError(path)
+        return content
+    return fetch
+
+
+def _remembered(fetch: Fetch) -> Fetch:
+    kept: dict[str, bytes] = {}
+    room = KEPT_IN_ALL
+
+    def remembered(path: str) -> bytes:
+        nonlocal room
+        if path in kept:
+            return kept[path]
+        content = fetch(path)
         if len(content) <= min(KEPT, room):
             kept[path] = content
             room -= len(content)
         return content
-    return fetch
+    return remembered
 
 
 def _ask(base: str, path: str) -> bytes:
