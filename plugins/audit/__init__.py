@@ -8,7 +8,7 @@ says in plain words how to check it and what cannot be proven.
   pages.py kit.py write.py    «Як перевірити» and the auditor's kit
 keeping/ — what writes the log (`tasks.py log`), each refusal in the clerk's language (telling.py):
   ceremony.py keyring.py policy_file.py    the days on which keys are at hand: start, rotation; whom to believe
-  appending.py batch.py signed_by.py    what a publication adds: revisions, policies, the build
+  appending.py batch.py signed_by.py    what a publication adds: revisions, hidden texts, policies, the build
   pending.py     openings first, the checkpoint next: a crash costs nothing
   place.py state_of_log.py    the repository and the log as the job finds them, verified before anything is added
   evidence.py    the copy of it all on the site

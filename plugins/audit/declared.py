@@ -1,4 +1,4 @@
-"""What a log declares to have been taken out: redacted revisions, rewritten histories, and how the latter open.
+"""What is declared to have been taken out: redacted revisions, rewritten histories and how these open, hidden texts.
 
     rewrites.json   {"<k>":{"commit":"<id>","salt":"<salt>"},…}
 
