@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -74,6 +75,19 @@ def test_a_short_proof_has_no_more_witnesses_than_the_policy_asks_for(keeper: Ke
         assert len(short.signatures) == count
         assert set(short.signatures) <= set(whole.signatures)
     assert policy.accept(proving._short(seen, policy)).at == NOW
+
+
+def test_a_proof_tells_the_first_moment_at_which_witnesses_had_seen_it(keeper: Keeper, tmp_path: Path) -> None:
+    later = Keeper(Path(shutil.copytree(keeper.top, tmp_path / "later")))
+    later.edit()
+    later.append()
+    checkpoint = Checkpoint.of(read_note(from_folder(later.log)))
+    add_signatures(later.log, checkpoint.size, [cosign(checkpoint, WITNESSES[0], NOW + 60)], later.policy)
+    later.append()
+    for doc, at in (("drafts/2026/2", NOW), ("drafts/2026/1", NOW + 60)):
+        proven = prove_document(str(later.output), doc, is_short=True)
+        assert (at, False) == (later.policy.accept(proven.proof.note).at, proven.waits)
+        assert (at > NOW) == (Checkpoint.of(proven.proof.note) == checkpoint)
 
 
 def test_an_altered_page_is_told_from_one_that_witnesses_have_not_seen_yet(keeper: Keeper) -> None:
