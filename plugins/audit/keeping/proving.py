@@ -152,7 +152,8 @@ def _short(note: Note, policy: Policy) -> Note:
     short = Note(note.text, tuple(one for one in note.signatures if len(one.content) in lengths))
     if not any(one.name == Checkpoint.of(note).origin for one in short.signatures):
         return note
-    for one in sorted(reversed(short.signatures), key=_moment, reverse=True):
+    in_time = sorted(short.signatures, key=_moment)
+    for one in reversed(in_time):
         fewer = Note(note.text, tuple(other for other in short.signatures if other != one))
         if not _refused_for(fewer, policy):
             short = fewer
