@@ -275,7 +275,9 @@ def bench(c: "Context", what: str, shared: str = "", texts: str = "", years: int
         return finish(history.main(runs or 3))
     if what == "audits":
         from bench import audits
-        return finish(audits.main())
+        if not 0 <= years <= audits.YEARS:
+            raise Exit(f"--years: {years}. Треба від 1 до {audits.YEARS}.", code=2)
+        return finish(audits.main(read_records, ledger_of, years or audits.YEARS))
     if what == "log":
         from bench import log, log_writer
         return finish(log.main() or log_writer.main())
@@ -447,7 +449,6 @@ def ledger_of(folder: Path, made: Any, log: Path | None, salts: Path | None) -> 
     import tempfile
     from types import SimpleNamespace
 
-    from plugins.builder import sources
     from plugins.builder.options import BuildOptions
     from plugins.history.intake import open_past
     from plugins.records import Report
@@ -456,7 +457,7 @@ def ledger_of(folder: Path, made: Any, log: Path | None, salts: Path | None) -> 
                             url=made.url or None, state=Path(state), log=log, salts=salts)
         library = read_records(tree)
         library.past = open_past(tree.content, tree.data, tree.cache, tree.name, Report(), cold=True, log=log,
-                                 salts=salts, mark=sources.log_mark(tree))
+                                 salts=salts)
         from plugins.builder import run
         from plugins.deadlines import write
         library.site_url = run.site_address(tree)

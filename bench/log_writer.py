@@ -1,11 +1,12 @@
 """What a publication costs in the log of ten years: 26,500 documents with their openings at once, then three more.
 
-Contents are made up, git is not asked: what is measured is commitments, openings, log, evidence, the proof of a page.
+Contents are made up, git is not asked: what is measured is commitments, openings, log, evidence, and the bytes of
+proofs with the cosignatures of two witnesses: of a revision, of a page.
 """
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -17,16 +18,20 @@ from plugins.audit.keeping.batch import Batch, Document, Known, Writer
 from plugins.proof.append import append, create
 from plugins.proof.checkpoints import Checkpoint
 from plugins.proof.cosignatures import cosign, sign_as_log
-from plugins.proof.log import from_folder, prove, verify_log
+from plugins.proof.keys import COSIGNATURE, SignerKey
+from plugins.proof.log import from_folder, prove, read_note, verify_log
 from plugins.proof.notes import Note
 from plugins.proof.pageproof import pages_root as root_of
 from plugins.proof.pageproof import prove_page
+from plugins.proof.revisionproof import prove_revision
+from plugins.proof.salts import read_openings
 
-from .log import EVENTS, LOG, LOG_PQ, NOW, ORIGIN, UNWITNESSED, WITNESS, timed
+from .log import EVENTS, LOG, LOG_PQ, NOW, ORIGIN, UNWITNESSED, timed
 
 DOCUMENTS = 26_500
 SITES = (4_000, 120_000)
 """Files of a site."""
+QUORUM = tuple(SignerKey(f"witness{number}.example/w", COSIGNATURE, bytes([number]) * 32) for number in (1, 2))
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,7 @@ def main(tell: Callable[[str], None] = print) -> int:
         more = timed(tell, "скласти 3 редакції", lambda: batch_of(known, three(known)))
         timed(tell, "записати їх із відкриттями", lambda: write(log, salts, more, EVENTS))
         timed(tell, "оновити свідчення на сайті", lambda: evidence.publish(log, salts, output))
+        a_revision(tell, log, salts)
         for count in SITES:
             page(tell, log, count)
     return 0
@@ -94,6 +100,16 @@ def write(log: Path, salts: Path, batch: Batch, size: int) -> None:
     pending.settle(salts, from_folder(log), size + len(batch.leaves))
 
 
+def a_revision(tell: Callable[[str], None], log: Path, salts: Path) -> None:
+    """The proof of a revision that stands deep in the log."""
+    fetch = from_folder(log)
+    leaves = verify_log(fetch, UNWITNESSED).leaves
+    index = len(leaves) // 2
+    entry = leaves[index]
+    extra = prove_revision(entry, read_openings(salts, str(entry["doc"]))[int(entry["n"])])
+    tell_sizes(tell, "доказ редакції", read_note(fetch), index, extra, log)
+
+
 def page(tell: Callable[[str], None], log: Path, count: int) -> None:
     """A build of so many files, and the proof of one."""
     files = [(f"rishennia/2026/{number:06}/index.html", sha256(b"%d" % number).hexdigest()) for number in range(count)]
@@ -105,12 +121,14 @@ def page(tell: Callable[[str], None], log: Path, count: int) -> None:
     build, = writer.batch.leaves
     note = append(log, [build], (LOG, LOG_PQ), expected=known.size, at=NOW)
     extra = timed(tell, "шлях однієї сторінки", partial(prove_page, files[count // 2][0], files, salts, build))
-    for name, keys in (("Ed25519 і свідок", (LOG,)), ("Ed25519, ML-DSA-44 і свідок", (LOG, LOG_PQ))):
-        tell(f"доказ сторінки, {name}: {size_of(note, keys, known.size, extra, log)} байтів")
+    tell_sizes(tell, "доказ сторінки", note, known.size, extra, log)
 
 
-def size_of(note: Note, keys: Sequence[object], index: int, extra: bytes, log: Path) -> int:
-    checkpoint = Checkpoint.of(note)
-    signed = Note(note.text, (*(sign_as_log(checkpoint, key, NOW) for key in (LOG, LOG_PQ) if key in keys),
-                              cosign(checkpoint, WITNESS, NOW)))
-    return len(prove(index, signed, from_folder(log), extra).encode())
+def tell_sizes(tell: Callable[[str], None], what: str, note: Note, index: int, extra: bytes, log: Path) -> None:
+    for name, keys in (("Ed25519", (LOG,)), ("Ed25519 і ML-DSA-44", (LOG, LOG_PQ))):
+        checkpoint = Checkpoint.of(note)
+        signed = Note(note.text, (*(sign_as_log(checkpoint, key, NOW) for key in keys),
+                                  *(cosign(checkpoint, one, NOW) for one in QUORUM)))
+        proof = prove(index, signed, from_folder(log), extra)
+        tell(f"{what}, {name} і {len(QUORUM)} свідки: {len(proof.encode())} байтів, хешів у журналі "
+             f"{len(proof.hashes)}")

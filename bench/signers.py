@@ -15,9 +15,10 @@ from time import perf_counter, process_time
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from plugins.audit.chain import Entry, name_of, write_tree
+from plugins.audit.chain import Entry, write_tree
 from plugins.audit.checking.signers import check_signers
 from plugins.audit.findings import Weight
+from plugins.audit.repository import name_of
 from plugins.proof.leaves import leaf
 from plugins.proof.moments import Moments
 from plugins.proof.sshkey import string

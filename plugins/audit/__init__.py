@@ -8,7 +8,7 @@ says in plain words how to check it and what cannot be proven.
   pages.py kit.py write.py    «Як перевірити» and the auditor's kit
 keeping/ — what writes the log (`tasks.py log`), each refusal in the clerk's language (telling.py):
   ceremony.py keyring.py policy_file.py    the days on which keys are at hand: start, rotation; whom to believe
-  appending.py batch.py signed_by.py    what a publication adds: revisions, policies, the build
+  appending.py batch.py signed_by.py    what a publication adds: revisions, hidden texts, policies, the build
   pending.py     openings first, the checkpoint next: a crash costs nothing
   place.py state_of_log.py    the repository and the log as the job finds them, verified before anything is added
   evidence.py    the copy of it all on the site
@@ -16,6 +16,7 @@ keeping/ — what writes the log (`tasks.py log`), each refusal in the clerk's l
   proving.py showing.py    a page or a revision with its proof in one file; what state the log is in
 checking/ — for auditors (`tasks.py verify`):
   asked.py verify.py report.py checks.py auditor.py    what was asked → the checks that can run → one report
+  beside.py    the ledger of terms is worked out beside the other checks
   one_page.py    a page that was kept, with its proof
   trust.py state.py    whom to believe, and what was seen before
   builds.py openings.py heads.py logged_commits.py log_as_of.py in_force.py    what the log says, opened

@@ -5,7 +5,6 @@ First parents only. Each object is hashed anew, so that no prepared repository p
 
 from __future__ import annotations
 
-import hashlib
 import re
 import subprocess
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from .repository import NotReadable, command, environment
+from .repository import NotReadable, command, environment, name_of
 
 LARGEST_OBJECT = 200_000_000
 """Bytes of an object that are read at most."""
@@ -149,13 +148,6 @@ def parse_tree(content: bytes, width: int = 20) -> tuple[Entry, ...]:
 def write_tree(entries: tuple[Entry, ...]) -> bytes:
     """The tree object of entries, in their order."""
     return b"".join(one.mode.encode() + b" " + one.name + b"\0" + bytes.fromhex(one.id) for one in entries)
-
-
-def name_of(kind: str, content: bytes, digits: int = 40) -> str:
-    """Git's name of an object: SHA-1, or SHA-256 where names have 64 digits."""
-    made = hashlib.sha1(usedforsecurity=False) if digits == 40 else hashlib.sha256()
-    made.update(f"{kind} {len(content)}\0".encode() + content)
-    return made.hexdigest()
 
 
 def first_parent(content: bytes) -> str:

@@ -1,4 +1,4 @@
-"""What a log declares to have been taken out: redacted revisions, rewritten histories, and how the latter open.
+"""What is declared to have been taken out: redacted revisions, rewritten histories and how these open, hidden texts.
 
     rewrites.json   {"<k>":{"commit":"<id>","salt":"<salt>"},…}
 
@@ -19,6 +19,7 @@ from plugins.proof.leaves import SALT_BYTES, Leaf, canonical, commit_to
 from plugins.proof.salts import COMMIT, LARGEST_FILE, SALT
 from plugins.proof.strict import decimal
 from plugins.proof.tiles import Fetch
+from plugins.records import yaml_tree
 
 REWRITES = "rewrites.json"
 
@@ -47,6 +48,23 @@ class Redaction:
 def marker(doc: str, n: int, basis: str) -> bytes:
     """What stands in the repository in place of a text that was redacted."""
     return f"Вилучено: підстава — {basis}\nДокумент {doc}, редакція {n}.\n".encode()
+
+
+@dataclass(frozen=True)
+class HiddenText:
+    """A row of `data/redactions.yml`: the site does not show the text of a revision."""
+
+    doc: str
+    n: int
+    basis: str
+
+
+def hidden_texts(content: bytes) -> tuple[HiddenText, ...]:
+    """The rows of the register; what is no row of it is left out: the check of a build tells of that."""
+    rows = yaml_tree.parse(content.decode("utf-8", "replace")).data
+    told = ([str(row.get(name) or "") for name in ("doc", "revision", "basis")]
+            for row in (rows if isinstance(rows, list) else ()) if isinstance(row, dict))
+    return tuple(HiddenText(doc, int(n), basis) for doc, n, basis in told if doc and n.isascii() and n.isdecimal())
 
 
 def redactions(leaves: Sequence[Leaf]) -> tuple[Redaction, ...]:

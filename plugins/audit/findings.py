@@ -97,6 +97,10 @@ CODES: dict[str, tuple[str, str]] = {
     "text-hidden": ("текст редакції на сайті сховано, а в журналі вилучення немає: сам текст є в сховищі",
                     "the site does not show the text of a revision, and the log knows of no redaction: the text is in "
                     "the repository"),
+    "redaction-row": ("журнал оголошує вилучення, а в data/redactions.yml рядка про нього немає: його прибрано або не "
+                      "було, а сам текст є в сховищі",
+                      "the log declares a redaction, and data/redactions.yml has no row of it: it was taken away or "
+                      "never there, and the text is in the repository"),
     "kind": ("запис журналу каже про документ не те, що документ каже сам: чинний він чи знятий",
              "an entry of the log says another thing than the document itself: whether it stands or is withdrawn"),
     "renamed": ("документ має тепер іншу назву, його редакції записано й під нею",
@@ -126,6 +130,8 @@ CODES: dict[str, tuple[str, str]] = {
                    "nobody vouches for the list of files: whoever alters a file alters the list too"),
     "page-altered": ("файл сайту змінено після побудови", "a file of the site was altered after the build"),
     "page-removed": ("файл сайту вилучено після побудови", "a file of the site was removed after the build"),
+    "page-diverted": ("сервер веде читача сторінки деінде або показує її з чужим стилем",
+                      "the server leads the reader of a page elsewhere, or shows it in a style of somebody else"),
     "page-added": ("на сайті є файл, якого побудова не робила", "the site has a file that no build made"),
     "page-proof": ("доказ не від такого файлу: його змінено або доказ від іншого",
                    "the proof is not of such a file: it was altered, or the proof is of another"),

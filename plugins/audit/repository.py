@@ -11,7 +11,7 @@ import subprocess
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha1
+from hashlib import sha1, sha256
 from pathlib import Path
 from typing import IO
 
@@ -174,7 +174,7 @@ class Blobs:
         self._process.communicate()
 
     def read(self, name: str) -> bytes | None:
-        """The content, its name checked where it is a SHA-1; None for one that is missing, too large, or another."""
+        """The content, its name checked; None for one that is missing, too large, or another."""
         asked, told = self._process.stdin, self._process.stdout
         assert asked and told
         name = name.removesuffix(LEADS)
@@ -193,11 +193,14 @@ class Blobs:
             return None
         content = told.read(size)
         told.read(1)
-        return content if len(name) != 40 or _name_of(content) == name else None
+        return content if name_of("blob", content, len(name)) == name else None
 
 
-def _name_of(content: bytes) -> str:
-    return sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+def name_of(kind: str, content: bytes, digits: int = 40) -> str:
+    """Git's name of an object: SHA-1, or SHA-256 where names have 64 digits."""
+    made = sha1(usedforsecurity=False) if digits == 40 else sha256()
+    made.update(f"{kind} {len(content)}\0".encode() + content)
+    return made.hexdigest()
 
 
 def _skip(stream: IO[bytes], size: int) -> None:

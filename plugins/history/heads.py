@@ -86,8 +86,8 @@ def split(text: bytes) -> Iterator[tuple[str, str]]:
     if b"#" in text:
         text = COMMENT.sub(b"", text)
     found = list(KEY.finditer(text))
-    ends = [match.start() for match in found[1:]]
-    for match, end in zip(found, [*ends, len(text)], strict=True):
+    ends = [*(match.start() for match in found), len(text)][1:]  # there may be no key at all: an empty file, a marker
+    for match, end in zip(found, ends, strict=True):
         value = text[match.start(2):end].strip()
         if match[1] == b"text" and (block := BLOCK.match(value)):
             yield "text", _digest_of_words(value[block.end():])

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from plugins.people.model import council_of
-from plugins.records import Document, Library, Term, frozen
+from plugins.records import Document, Library, Link, Term, frozen
 from plugins.ukrainian import KYIV, day, in_kyiv
 
 from .logged import ITSELF, LOG_SHOWN, STAMPED, WITNESSED
@@ -46,6 +46,8 @@ class Evidence(Term):
 
 GRADES = {Evidence.STAMP: Grade.A, Evidence.WITNESSES: Grade.B, Evidence.DEPLOYMENT: Grade.C,
           Evidence.COMMIT: Grade.D, Evidence.CLAIM: Grade.D}
+CHANGES = Link("Зміни", "/zminy/")
+"""What was changed after it was public, by months; there only where anything was (`has_changes`)."""
 HOW_TO_VERIFY = "/prozorist/yak-pereviryty/"
 """The page of the room that checks; it is there wherever a log is kept."""
 PROVEN = (Grade.A, Grade.B, Grade.C)
@@ -176,6 +178,17 @@ def logged_of(document: Document, library: Library, n: int) -> Witnessed | None:
     step = step_at(document, library, n) if has_log(document, library) else None
     found = library.past.logged(doc_name(document), n, step.commit) if step else None
     return Witnessed(datetime.fromtimestamp(found.at, KYIV), BY[found.by], found.is_first) if found else None
+
+
+def changes_of(kind: str) -> str:
+    """The name of the view that keeps the changes of documents of a kind."""
+    return f"changes of {kind}"
+
+
+def has_changes(library: Library) -> bool:
+    """True if anything was changed, taken down or brought back after it was public."""
+    return any(seen.mark and seen.axes[0] for name, view in library.registry.views.items()
+               if name == changes_of(view.model.kind) for seen in library.views(view))
 
 
 LATER = ("notice", "items", "recording", "minutes", "minutes.md", "votes.csv")

@@ -34,8 +34,8 @@ from plugins.records.lists import ListPlan, Rows, lists
 from plugins.ukrainian import in_kyiv, moment, month_year
 
 from .editions import NO_NOTE, history_of, url_of
+from .model import CHANGES, changes_of
 
-CHANGES = Link("Зміни", "/zminy/")
 TRANSPARENCY = Link("Прозорість", "/prozorist/")
 NOUN = ("зміна", "зміни", "змін")
 PAGE_SIZE = 60
@@ -102,12 +102,8 @@ def _has_changes(document: Document, library: Library) -> bool:
 
 def views() -> tuple[View, ...]:
     """A view for each kind of documents that a room above has announced."""
-    return tuple(View(_name_of(model.kind), model, lines_of, (Axis("", _packed),), _has_changes)
+    return tuple(View(changes_of(model.kind), model, lines_of, (Axis("", _packed),), _has_changes)
                  for model in REGISTRY.models if issubclass(model, Document))
-
-
-def _name_of(kind: str) -> str:
-    return f"changes of {kind}"
 
 
 def changes(library: Library) -> Sequence[Change]:
@@ -118,7 +114,7 @@ def changes(library: Library) -> Sequence[Change]:
 def _changes(library: Library) -> Sequence[Change]:
     found: list[Change] = []
     for name, view in library.registry.views.items():
-        if name == _name_of(view.model.kind):
+        if name == changes_of(view.model.kind):
             for seen in library.views(view):
                 if seen.mark and seen.axes[0]:
                     found += _unpacked(f"{view.model.kind}/{seen.key}", seen.axes[0][0])
@@ -134,7 +130,7 @@ def _unpacked(name: str, words: str) -> Iterator[Change]:
 def line_at(key: str, library: Library) -> Line:
     """The line of a change."""
     kind, _, rest = key.partition("/")
-    view = library.registry.views[_name_of(kind)]
+    view = library.registry.views[changes_of(kind)]
     line: Line = next(line for line in library.row(view, rest.rpartition("#")[0]) if line.key == key)
     return line
 

@@ -12,12 +12,13 @@ from plugins.deadlines.model import SECTION as DEADLINES
 from plugins.deadlines.model import has_ledger
 from plugins.events.model import Event
 from plugins.greetings.model import Greeting
+from plugins.history.model import CHANGES, has_changes
 from plugins.meetings.model import Meeting
 from plugins.news.model import News
 from plugins.people.model import Council
 from plugins.records import Document, Library, Link, frozen, newness, plain
 from plugins.records.components import excerpt
-from plugins.records.feeds import NEWEST, Entry, Feed, at_midnight, feed, tag
+from plugins.records.feeds import NEWEST, Entry, Feed, at_midnight, feed, feed_of, tag
 from plugins.reports.model import Report
 
 ALL = Link("Усе нове", "/feed.xml")
@@ -52,8 +53,9 @@ def registers(library: Library) -> tuple[Register, ...]:
 
 def feed_links(library: Library) -> tuple[Link, ...]:
     """All feeds of the site, the one of everything first."""
-    deadlines = (Link("Строки", f"{DEADLINES}feed.xml"),) if has_ledger(library) else ()
-    return (ALL, *(item.link for item in registers(library)), *deadlines)
+    deadlines = (Link("Строки", feed_of(DEADLINES)),) if has_ledger(library) else ()
+    changes = (Link(CHANGES.title, feed_of(CHANGES.url)),) if has_changes(library) else ()
+    return (ALL, *(item.link for item in registers(library)), *deadlines, *changes)
 
 
 def feeds_of(library: Library) -> Iterator[tuple[str, Feed]]:

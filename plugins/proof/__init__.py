@@ -11,7 +11,7 @@ Gives the reader a publication whose text, order and latest possible moment can 
   witness.py      another council's side: old checkpoint + new checkpoint + proof → a cosignature or a refusal
   policy.py       whom to believe: logs, witnesses, quorum (C2SP tlog-policy) → accepted with a moment, or not
   proofs.py       the proof of one entry in one file, checked offline (C2SP tlog-proof)
-  pageproof.py revisionproof.py    the same for one page of the site, for one revision of a document
+  pageproof.py revisionproof.py packed.py    the same for one page of the site, one revision of a document
   timestamps.py authorities.py der.py    tokens of a time-stamping authority (RFC 3161)
   sshkey.py sshsig.py signers.py commits.py    who signed a commit, and whether they might
   roles.py        who may change which files of the site

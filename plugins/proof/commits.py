@@ -16,7 +16,8 @@ from .sshkey import fingerprint
 from .sshsig import SshSignature
 
 NAMESPACE = "git"
-SIGNATURE, OTHER_SIGNATURE = b"gpgsig", b"gpgsig-sha256"
+SIGNATURES = {40: b"gpgsig", 64: b"gpgsig-sha256"}
+"""By the digits of a name in the repository; the other one is of the same commit in a repository of the other kind."""
 PERSON = re.compile(r"(?P<name>[^<>\n]*) <(?P<email>[^<>\n]*)> (?P<at>\d{1,18}) (?P<zone>[+-]\d{4})")
 
 
@@ -53,11 +54,14 @@ class Signed:
 def parse_commit(content: bytes) -> Commit:
     """A commit as `git cat-file commit` gives it."""
     headers, payload = _headers(content)
-    signatures = [value for name, value in headers if name == SIGNATURE]
     one = {name: [value for found, value in headers if found == name] for name in (b"tree", b"author", b"committer")}
-    if any(len(values) != 1 for values in one.values()) or len(signatures) > 1:
+    if any(len(values) != 1 for values in one.values()):
         raise Fault("commit")
-    return Commit(_id(one[b"tree"][0]), tuple(_id(value) for name, value in headers if name == b"parent"),
+    tree = _id(one[b"tree"][0])
+    signatures = [value for name, value in headers if name == SIGNATURES[len(tree)]]
+    if len(signatures) > 1:
+        raise Fault("commit")
+    return Commit(tree, tuple(_id(value) for name, value in headers if name == b"parent"),
                   _person(one[b"author"][0]), _person(one[b"committer"][0]), payload,
                   signatures[0].decode("ascii", "replace") + "\n" if signatures else "")
 
@@ -92,7 +96,7 @@ def _headers(content: bytes) -> tuple[list[tuple[bytes, bytes]], bytes]:
         else:
             name, _, value = line.partition(b" ")
             headers.append((name, value))
-        if name not in (SIGNATURE, OTHER_SIGNATURE):
+        if name not in SIGNATURES.values():
             kept.append(line)
     return headers, b"\n".join(kept) + gap + message
 

@@ -4,9 +4,10 @@ A build's leaf has the RFC 6962 root over the salted commitments to all files of
 The proof of a page is the C2SP tlog-proof of that leaf; its `extra` has, in as few bytes as it takes, the leaf without
 what follows from the page, and the way from the page to the root:
 
-    "P"  path (length as uvarint, UTF-8)  salt (16)  number of the page, number of pages (uvarints)
-    by (length as uvarint, ASCII)  seen (seconds since 1970, 5 bytes)  day (5 bytes)  lock (32)  commit (32)
+    "P"  path (text, without a last `index.html`)  salt (16)  number of the page, number of pages
+    by (text)  seen (moment)  day (moment)  lock (32)  commit (32)
     hashes (32 each, from the page's sibling to the root's child)
+Texts, numbers and moments are those of `packed.py`.
 Nothing in it has to be believed: a wrong byte makes another leaf, and that one is not in the log.
 """
 
@@ -14,21 +15,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from hashlib import sha256
 
 from .faults import Fault
 from .leaves import SALT_BYTES, Leaf, commit_to, leaf
+from .packed import Reader, moment, number, text
 from .policy import Accepted, Policy
 from .proofs import MOST_HASHES, LogProof
 from .strict import HASH_BYTES
 from .tree import in_memory, inclusion_proof, inclusion_root, leaf_hash, range_hash
 
 MARK = b"P"
-"""What the `extra` of a page's proof begins with; that of a revision is JSON."""
-TIME_BYTES = 5
-FORM = "%Y-%m-%dT%H:%M:%SZ"
-LONGEST_PATH = 4096
+"""What the `extra` of a page's proof begins with; that of a revision with another letter."""
+INDEX = "index.html"
+"""What a path that ends in a slash, or an empty one, stands for."""
 
 
 @dataclass(frozen=True)
@@ -54,17 +54,18 @@ class PageProof:
     def encode(self) -> bytes:
         build = self.build
         return b"".join([
-            MARK, _text(self.path), self.salt, _number(self.index), _number(self.pages), _text(build["by"]),
-            _moment(build["seen"]), _moment(f"{build['day']}T00:00:00Z"), bytes.fromhex(build["lock"]),
+            MARK, text(_without_index(self.path)), self.salt, number(self.index), number(self.pages),
+            text(build["by"]), moment(build["seen"]), moment(f"{build['day']}T00:00:00Z"), bytes.fromhex(build["lock"]),
             bytes.fromhex(build["commit"]), *self.hashes])
 
     @classmethod
     def decode(cls, content: bytes) -> PageProof:
         """Only what `encode` writes; a `Fault` otherwise."""
-        reader = _Reader(content)
+        reader = Reader(content)
         if reader.take(1) != MARK:
             raise Fault("proof", "extra")
         path, salt = reader.text(), reader.take(SALT_BYTES)
+        path = f"{path}{INDEX}" if not path or path.endswith("/") else path
         index, pages = reader.number(), reader.number()
         build = {"by": reader.text(), "seen": reader.moment(), "day": reader.moment().partition("T")[0],
                  "lock": reader.take(HASH_BYTES).hex(), "commit": reader.take(HASH_BYTES).hex()}
@@ -135,65 +136,5 @@ def page_commitment(path: str, digest: str, salt: bytes) -> bytes:
     return bytes.fromhex(commit_to("page", salt, f"{path}\n{digest}".encode()))
 
 
-def _number(value: int) -> bytes:
-    """An unsigned LEB128 number."""
-    found = bytearray()
-    while value > 0x7F:
-        found.append(value & 0x7F | 0x80)
-        value >>= 7
-    return bytes([*found, value])
-
-
-def _text(text: str) -> bytes:
-    content = text.encode()
-    return _number(len(content)) + content
-
-
-def _moment(text: str) -> bytes:
-    try:
-        at = int(datetime.strptime(text, FORM).replace(tzinfo=UTC).timestamp())
-        return at.to_bytes(TIME_BYTES, "big")
-    except (ValueError, OverflowError):
-        raise Fault("proof", text[:40]) from None
-
-
-class _Reader:
-    """Takes bytes from the front; a `Fault` where there are none left."""
-
-    def __init__(self, content: bytes) -> None:
-        self.content, self.at = content, 0
-
-    def take(self, length: int) -> bytes:
-        part = self.content[self.at: self.at + length]
-        if len(part) != length:
-            raise Fault("proof", "extra")
-        self.at += length
-        return part
-
-    def number(self) -> int:
-        value = 0
-        for shift in range(0, 63, 7):
-            byte = self.take(1)[0]
-            value |= (byte & 0x7F) << shift
-            if byte < 0x80:
-                return value
-        raise Fault("proof", "extra")
-
-    def text(self) -> str:
-        length = self.number()
-        if length > LONGEST_PATH:
-            raise Fault("proof", "extra")
-        try:
-            return self.take(length).decode()
-        except UnicodeDecodeError:
-            raise Fault("proof", "extra") from None
-
-    def moment(self) -> str:
-        try:
-            return datetime.fromtimestamp(int.from_bytes(self.take(TIME_BYTES), "big"), UTC).strftime(FORM)
-        except (ValueError, OverflowError, OSError):
-            raise Fault("proof", "extra") from None
-
-    def rest(self, length: int) -> Iterable[bytes]:
-        while self.at < len(self.content):
-            yield self.take(length)
+def _without_index(path: str) -> str:
+    return path.removesuffix(INDEX) if path.rpartition("/")[2] == INDEX else path

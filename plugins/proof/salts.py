@@ -28,6 +28,8 @@ from .strict import decimal
 
 SALT = re.compile(rf"[0-9a-f]{{{2 * SALT_BYTES}}}")
 COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+NO_COMMIT = ""
+"""Of a source whose commit nobody opens."""
 DOCUMENTS = "docs/"
 POLICIES = "policies/"
 LONGEST_PATH = 1024

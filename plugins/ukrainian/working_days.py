@@ -89,14 +89,21 @@ def working_days(first: date, last: date, days: Calendar) -> list[date]:
 
 
 def count_working_days(first: date, last: date, days: Calendar) -> int:
-    """How many there are of them, without a look at each day where the calendar knows all years."""
+    """How many there are of them; where the calendar knows all holidays that count, without a look at each day."""
     if last < first:
         return 0
-    if not days.years.issuperset(range(first.year, last.year + 1)):
+    if not all(_is_known(year, first, last, days) for year in range(first.year, last.year + 1)):
         return len(working_days(first, last, days))
     weeks, rest = divmod((last - first).days + 1, 7)
     worked = 5 * weeks + sum((first.weekday() + step) % 7 < 5 for step in range(rest))
     return worked - (bisect_right(days.taken, last) - bisect_left(days.taken, first))
+
+
+def _is_known(year: int, first: date, last: date, days: Calendar) -> bool:
+    """Whether the calendar has the holidays of a year, or none count on its days between these two."""
+    begin, end = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
+    return year in days.years or any(since <= begin and (until is None or end <= until)
+                                     for since, until in days.suspended)
 
 
 def add_working_days(day: date, count: int, days: Calendar) -> date:

@@ -11,14 +11,14 @@ from pathlib import Path
 from cryptography import x509
 
 from plugins.proof.faults import Fault
-from plugins.proof.log import read_note
+from plugins.proof.log import NEWEST, read_note
 from plugins.proof.policy import Policy
 from plugins.proof.tiles import Fetch
 
-from ..findings import Finding, Weight
+from ..findings import Finding, Weight, shown
 from ..layout import DEPLOYMENTS, EVIDENCE, REDACTIONS, SALTS, WHATS
 from ..repository import Branch, read_branch
-from ..site import is_address, open_site
+from ..site import Diverted, is_address, open_site
 from . import log as check_log
 from .asked import Asked, CannotRun, named_file
 from .builds import Build, read_build
@@ -44,6 +44,7 @@ class Auditor:
         if not self.asked.repo.is_dir():
             raise CannotRun(f"--repo: немає теки «{self.asked.repo}»", f"--repo: no folder {self.asked.repo}")
         _ = self.now, self.site, self.log, self.salts, self._authorities()
+        self._is_where_it_says()
         if self.asked.what != "witness":  # whose memory is of another kind
             self._is_of_one_log()
 
@@ -75,6 +76,13 @@ class Auditor:
         if self.asked.log:
             return open_site(self.asked.log, SALTS)
         return open_site(self.asked.site, EVIDENCE + SALTS) if self.site else None
+
+    @property
+    def salts_folder(self) -> Path | None:
+        """Where the salts lie; None where that is an address."""
+        asked = self.asked
+        place = asked.salts or (f"{asked.log}/{SALTS}" if asked.log else f"{asked.site}/{EVIDENCE}{SALTS}")
+        return None if is_address(place) else Path(place)
 
     @cached_property
     def memory(self) -> Memory:
@@ -120,6 +128,19 @@ class Auditor:
     @cached_property
     def branch(self) -> Branch:
         return read_branch(self.asked.repo, FOLDERS)
+
+    def _is_where_it_says(self) -> None:
+        """A site that has moved is checked where it is now, and only if the auditor says so. Errors: `CannotRun`."""
+        try:
+            if self.log and is_address(self.asked.log or self.asked.site):
+                self.log(NEWEST)
+        except Diverted as elsewhere:
+            place = shown(str(elsewhere))
+            raise CannotRun(f"сервер веде на іншу адресу: {place}. Якщо сайт справді там, дайте її самі: --site",
+                            f"the server leads elsewhere: {place}. If the site is truly there, give that address: "
+                            "--site") from None
+        except OSError:
+            pass  # what is not there, or does not answer, the checks tell
 
     def _is_of_one_log(self) -> None:
         """A memory of one council's log says nothing of another's. Errors: `CannotRun`."""

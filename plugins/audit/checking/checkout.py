@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..chain import name_of
-from ..repository import PATIENCE, NotReadable, command, environment, resolve
+from ..repository import PATIENCE, NotReadable, command, environment, name_of, resolve
 
 ROOT = Path(__file__).resolve().parents[3]
 """The repository of this engine."""

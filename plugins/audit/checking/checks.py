@@ -101,7 +101,8 @@ def _built_again(auditor: Auditor, commit: str) -> list[Finding]:
     assert known and auditor.log and auditor.salts
     newest = newest_build(known)
     own = _folder(asked.log), _folder(asked.salts)
-    with nullcontext(own) if own[0] else log_as_of(build, known, auditor.log, auditor.salts) as (log, salts):
+    with nullcontext(own) if own[0] else log_as_of(
+            build, known, auditor.log, auditor.salts, auditor.salts_folder) as (log, salts):
         return check_rebuild.check_rebuild(check_rebuild.Rebuild(
             asked.repo, commit, asked.day or build.day, asked.url or build.url, log, salts,
             asked.compare or asked.site, newest[1] if newest else None, auditor.salts))
@@ -123,7 +124,8 @@ def _deadlines(auditor: Auditor) -> list[Finding]:
     if not holds_any(asked.repo, [build.commit]):
         return [Finding("deadlines", "behind", Weight.LACKING, build.commit[:12])]
     with checked_out(asked.repo, build.commit) as folder, \
-            log_as_of(build, known, auditor.log, auditor.salts) as (log, salts):
+            log_as_of(
+            build, known, auditor.log, auditor.salts, auditor.salts_folder) as (log, salts):
         own = asked.ledger(folder, build, log, salts)
     return check_deadlines.check_deadlines(auditor.site, own,
                                            is_same_engine=is_same_engine(asked.repo, build.commit))

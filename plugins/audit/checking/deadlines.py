@@ -6,7 +6,7 @@ A verdict cannot be improved quietly: its row would differ. What rests on a date
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from plugins.deadlines.model import SECTION
 from plugins.proof.tiles import Fetch
@@ -28,6 +28,8 @@ def check_deadlines(site: Fetch, own: Mapping[str, bytes], *, is_same_engine: bo
     """
     told = Told(CHECK)
     weight = Weight.TAMPERING if is_same_engine else Weight.LACKING
+    verdicts: set[tuple[str, str]] = set()
+    others: list[str] = []
     for path, content in own.items():
         try:
             shown = site(path)
@@ -35,23 +37,27 @@ def check_deadlines(site: Fetch, own: Mapping[str, bytes], *, is_same_engine: bo
             told.say("ledger-missing", path, weight=weight)
             continue
         if shown != content:
-            _differ(path, _rows(content), _rows(shown), weight, told)
+            found = set(_differing(_rows(content), _rows(shown))) if path.endswith(".csv") else set()
+            verdicts |= found
+            others += [] if found else [path]
+    for where, detail in sorted(verdicts):
+        told.say("verdict", where, detail, weight)
+    for path in () if verdicts else others:  # else it may be those verdicts once more, in the feed
+        told.say("verdict", path, weight=weight)
     if told.all and not is_same_engine:
         told.say("other-engine", weight=Weight.LACKING)
     _grades(_rows(own.get(TABLE, b"")), told)
     return told.all
 
 
-def _differ(path: str, own: Mapping[tuple[str, ...], dict[str, str]], shown: Mapping[tuple[str, ...], dict[str, str]],
-            weight: Weight, told: Told) -> None:
-    if not path.endswith(".csv") or own == shown:
-        return told.say("verdict", path, weight=weight)
-    for key in sorted(own.keys() | shown.keys()):
+def _differing(own: Mapping[tuple[str, ...], dict[str, str]],
+               shown: Mapping[tuple[str, ...], dict[str, str]]) -> Iterator[tuple[str, str]]:
+    """(which verdict, what it says otherwise): the same in the table of all and in that of its year."""
+    for key in own.keys() | shown.keys():
         ours, theirs = own.get(key, {}), shown.get(key, {})
         if ours != theirs:
             column = next((name for name in SHOWN if ours.get(name) != theirs.get(name)), "")
-            told.say("verdict", " ".join(key), f"{column}: {theirs.get(column, '—')} ≠ {ours.get(column, '—')}", weight)
-    return None
+            yield " ".join(key), f"{column}: {theirs.get(column, '—')} ≠ {ours.get(column, '—')}"
 
 
 def _rows(content: bytes) -> dict[tuple[str, ...], dict[str, str]]:

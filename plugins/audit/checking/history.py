@@ -73,7 +73,8 @@ def check_history(history: History) -> list[Finding]:
         start = start_of(history.known, pairs)
         if placed:
             check_deployments(history.branch, [(one.place, one.opened.leaf.seen) for one in placed], start, blobs, told)
-        check_hidden_texts(history.known, history.branch, blobs, told)
+        check_hidden_texts(history.known, history.branch, opened,
+                           history.branch.place_of(history.build.commit) if history.build else None, blobs, told)
         check_policies(history.known, history.branch, history.log, history.salts, logged, start, blobs, told,
                        is_behind=is_behind)
     for index in _for_nothing(history.known):

@@ -30,8 +30,12 @@ from .log import Known
 
 
 @contextmanager
-def log_as_of(build: Build, known: Known, log: Fetch, salts: Fetch) -> Iterator[tuple[Path | None, Path | None]]:
-    """The folders of the log and of the salts; none where the build was made without entries."""
+def log_as_of(build: Build, known: Known, log: Fetch, salts: Fetch,
+              folder: Path | None = None) -> Iterator[tuple[Path | None, Path | None]]:
+    """The folders of the log and of the salts; none where the build was made without entries.
+
+    `folder`: where the salts lie, if that is a folder: what opens later entries there is asked by nobody.
+    """
     leaves = known.leaves[: build.size]
     if not leaves:
         yield None, None
@@ -39,8 +43,9 @@ def log_as_of(build: Build, known: Known, log: Fetch, salts: Fetch) -> Iterator[
     with TemporaryDirectory(prefix="verify-log-", ignore_cleanup_errors=True) as place:
         folders = Path(place, "log"), Path(place, "salts")
         _write_log(build, known, log, folders[0])
-        _write_salts(leaves, salts, folders[1])
-        yield folders
+        if folder is None:
+            _write_salts(leaves, salts, folders[1])
+        yield folders[0], folder or folders[1]
 
 
 def _write_log(build: Build, known: Known, log: Fetch, folder: Path) -> None:

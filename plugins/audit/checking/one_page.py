@@ -14,8 +14,7 @@ from plugins.proof.faults import Fault
 from plugins.proof.pageproof import is_of_page, verify_page
 from plugins.proof.policy import NONE, Policy
 from plugins.proof.proofs import LogProof
-from plugins.proof.revisionproof import opening_of, verify_revision
-from plugins.proof.salts import is_plain_path
+from plugins.proof.revisionproof import RevisionProof, verify_revision
 
 from ..findings import Finding, Weight, of_fault
 from .asked import Asked, CannotRun, named_file
@@ -64,9 +63,9 @@ def _proven(content: bytes, proof: LogProof, policy: Policy,
     if is_of_page(proof):
         page = verify_page(content, proof, policy)
         return page.path, str(page.build["day"])
-    names = [name for name in opening_of(proof)[1].salts.files if is_plain_path(name)]
+    names = RevisionProof.decode(proof.extra).names if beside else ()
     revision = verify_revision(content, {name: beside(name) for name in names} if beside else {}, proof, policy)
-    return revision.opening.path, revision.leaf.seen
+    return revision.path, revision.leaf.seen
 
 
 def paths_of(address: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from plugins.builder.model import KEPT
 from plugins.proof.faults import Fault
 from plugins.proof.order import REVISIONS
-from plugins.proof.pageproof import pages_root
+from plugins.proof.pageproof import INDEX, pages_root
 from plugins.proof.salts import is_plain_path
 from plugins.proof.tiles import Fetch
 
@@ -21,7 +21,7 @@ from ..declared import REWRITES
 from ..findings import Finding, Told, Weight
 from ..layout import EVIDENCE, PAGES, SALTS
 from ..pages_root import LINE, MANIFEST, parse_salts
-from ..site import files_of, is_address, open_site
+from ..site import Diverted, files_of, is_address, open_site
 from .builds import newest_build
 from .log import Known
 
@@ -60,7 +60,7 @@ def check_pages(pages: Pages) -> list[Finding]:
         told.say("not-logged", MANIFEST, weight=Weight.LACKING)
     else:
         _against_log(listed, pages.salts, pages.known, told)
-    _against_list(fetch, listed, told)
+    _against_list(fetch, listed, told, is_served=is_address(pages.place))
     _unlisted(pages.place, {path for path, _ in listed}, told)
     return told.all
 
@@ -102,11 +102,11 @@ def page_salts(salts: Fetch) -> dict[str, bytes]:
     return parse_salts(salts(PAGES))
 
 
-def _against_list(fetch: Fetch, listed: Iterable[tuple[str, str]], told: Told) -> None:
+def _against_list(fetch: Fetch, listed: Iterable[tuple[str, str]], told: Told, *, is_served: bool) -> None:
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for path, code in pool.map(partial(_judged, fetch), listed):
+        for path, code, detail in pool.map(partial(_judged, fetch, is_served), listed):
             if code:
-                told.say(code, path, weight=Weight.LACKING if code == "unreadable" else Weight.TAMPERING)
+                told.say(code, path, detail, Weight.LACKING if code == "unreadable" else Weight.TAMPERING)
 
 
 def listed_files(content: bytes) -> dict[str, str]:
@@ -114,14 +114,18 @@ def listed_files(content: bytes) -> dict[str, str]:
     return dict(_listed(content, Told(CHECK)))
 
 
-def _judged(fetch: Fetch, line: tuple[str, str]) -> tuple[str, str]:
+def _judged(fetch: Fetch, is_served: bool, line: tuple[str, str]) -> tuple[str, str, str]:
+    """(path, code of what is wrong with it, more on that). A server is asked for what readers ask for: `/novyny/`."""
     path, digest = line
+    asked = path.removesuffix(INDEX) if is_served and path.rpartition("/")[2] == INDEX else path
     try:
-        return path, "" if hashlib.sha256(fetch(path)).hexdigest() == digest else "page-altered"
+        return path, "" if hashlib.sha256(fetch(asked)).hexdigest() == digest else "page-altered", ""
     except FileNotFoundError:
-        return path, "page-removed"
+        return path, "page-removed", ""
+    except Diverted as elsewhere:
+        return path, "page-diverted", str(elsewhere)
     except OSError:  # one answer that does not come must not hide what the others show
-        return path, "unreadable"
+        return path, "unreadable", ""
 
 
 def is_kept(path: str) -> bool:

@@ -19,7 +19,7 @@ from plugins.proof.faults import Fault
 from plugins.proof.leaves import Leaf
 from plugins.proof.moments import Moments
 from plugins.proof.roles import parse_roles
-from plugins.proof.salts import POLICIES, parse_policy_openings
+from plugins.proof.salts import COMMIT, POLICIES, parse_policy_openings
 from plugins.proof.signers import parse_signers
 from plugins.proof.sshsig import SshSignature
 from plugins.proof.tiles import Fetch
@@ -36,6 +36,8 @@ from .logged_commits import ALWAYS, Logged, logged_commits, moments_of
 CHECK = "signers"
 LAG = 86_400
 """Seconds that may pass between a signature and the witnesses who see it, if a key or a role ended meanwhile."""
+SHOWN = 12
+"""Digits of a commit's name."""
 MOST = 20
 """How many findings of one kind are named one by one."""
 LARGEST_POLICY = 1_000_000
@@ -69,15 +71,19 @@ CODES.update({
 
 @dataclass
 class _Found:
-    """Findings as they come: of each kind so many are named, the rest are counted."""
+    """Findings as they come: of each kind so many are named, the rest are counted. `commits`: all that were looked at,
+    by their first digits; a commit is called by those unless another one has the same.
+    """
 
     all: list[Finding] = field(default_factory=list)
+    commits: Counter[str] = field(default_factory=Counter)
     counts: Counter[tuple[str, Weight]] = field(default_factory=Counter)
 
     def say(self, code: str, where: str, detail: str = "", weight: Weight = Weight.TAMPERING) -> None:
         self.counts[code, weight] += 1
         if self.counts[code, weight] <= MOST:
-            self.all.append(Finding(CHECK, code, weight, where, detail))
+            is_alone = COMMIT.fullmatch(where) and self.commits[where[:SHOWN]] <= 1
+            self.all.append(Finding(CHECK, code, weight, where[:SHOWN] if is_alone else where, detail))
 
     def done(self) -> list[Finding]:
         rest = [Finding(CHECK, "more", weight, code, str(count - MOST))
@@ -98,7 +104,7 @@ def check_signers(folder: Path, leaves: Sequence[Leaf], moments: Moments, salts:
         prefix = prefix_of(folder)
         start, tip = resolve(folder, start), resolve(folder, tip)
         if not continues(folder, start, tip):
-            found.say("force-push", start, tip[:12])
+            found.say("force-push", start, tip[:SHOWN])
             return found.done()
         known = logged_commits(leaves, moments, salts)
         if built:
@@ -131,7 +137,7 @@ def _check_start(folder: Path, start: str, leaves: Sequence[Leaf], known: Mappin
     later = sorted((one.index, commit) for commit, one in known.items() if first < one.index < ALWAYS)
     for _, commit in later[:MOST]:
         if is_ancestor(folder, commit, start):
-            return found.say("signers-start-moved", commit, start)
+            return found.say("signers-start-moved", commit, start[:SHOWN])
     return None
 
 
@@ -141,6 +147,7 @@ def _check(folder: Path, prefix: str, span: tuple[str, str], known: Mapping[str,
     start, tip = span
     commits = list(_changes(folder, start, tip))
     names = [name for name, _, _ in commits]
+    found.commits.update(name[:SHOWN] for name in names)
     moments = moments_of(names, known)
     fell_until = names.index(rewritten) if rewritten in names else -1
     claimed = fell = 0

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ..chain import Objects, commits_of, name_of, tree_of_commit, write_tree
-from ..repository import NotReadable, command, environment
+from ..chain import Objects, commits_of, tree_of_commit, write_tree
+from ..repository import NotReadable, command, environment, name_of
 
 FALLEN = (b"gpgsig", b"gpgsig-sha256", b"mergetag")
 """Headers of a commit that say something of the old bytes."""

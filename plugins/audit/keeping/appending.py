@@ -110,6 +110,7 @@ def prepare(asked: Asked, log: OwnLog, documents: Documents) -> tuple[Batch, Fac
             writer.policy(file, openings.get(int(logged["n"])) if logged else None)
         if not is_same:  # else no document is another, and none has become public
             writer.revisions(documents(known.is_rewritten_since_build), places)
+            writer.redactions(place.texts_not_shown(asked.data, commit))
     for size, token in anchors.read_tokens(asked.log):
         writer.anchor(size, token)
     if is_same:
@@ -195,7 +196,8 @@ def tell(batch: Batch, size: int) -> list[str]:
     return [f"Дописано до журналу: {', '.join(said)}. Тепер у ньому {total}."]
 
 
-WORDS = {"policy": ("версію правил", "версії правил", "версій правил"),
+WORDS = {"redact": ("вилучення тексту", "вилучення тексту", "вилучень тексту"),
+         "policy": ("версію правил", "версії правил", "версій правил"),
          "anchor": ("позначку часу", "позначки часу", "позначок часу"),
          "build": ("побудову", "побудови", "побудов")}
 

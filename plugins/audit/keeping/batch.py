@@ -6,7 +6,7 @@ come after the events before it is refused here, not by an auditor.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -16,6 +16,7 @@ from plugins.proof.leaves import Leaf, Value, commit_to, leaf
 from plugins.proof.order import Order, verify_order
 from plugins.proof.salts import Opening, PolicyOpening, Source, new_salts, revision
 
+from ..declared import HiddenText
 from ..layout import NO_SALT
 from .telling import NotDone, said
 
@@ -81,7 +82,7 @@ class Known:
         self.order: Order = verify_order(leaves)
         self.policies: dict[str, Leaf] = {str(one["what"]): one for one in leaves if one.kind == "policy"}
         self.anchors = {(int(one["size"]), str(one["c"])) for one in leaves if one.kind == "anchor"}
-        self.redacted = {str(one["doc"]) for one in leaves if one.kind == "redact"}
+        self.redacted = {(str(one["doc"]), int(one["n"])) for one in leaves if one.kind == "redact"}
         kinds = [one.kind for one in leaves]
         self.build = len(kinds) - 1 - kinds[::-1].index("build") if "build" in kinds else -1
         self.is_rewritten_since_build = "rewrite" in kinds[self.build + 1:]
@@ -103,12 +104,13 @@ class Writer:
         """New revisions, in the order of their commits. `place_of`: commit → its place on the branch."""
         new: list[tuple[int, str, int, Document, Step]] = []
         lost = []
+        redacted = Counter(name for name, _ in self.known.redacted)
         for document in documents:
             if document.reason:
                 raise NotDone(f"{document.name}: {document.reason}. Нічого не записано: журнал свідчить лише про те, "
                               "історію чого видно від першого коміту. Перевірте, чи клон повний і чи гілка та сама.")
             has = self.known.order.revisions.get(document.name, 0)
-            if len(document.steps) < has and document.name not in self.known.redacted:
+            if len(document.steps) + redacted[document.name] < has:
                 lost.append(document.name)
             new += [(place_of.get(step.commit, -1), document.name, step.n, document, step)
                     for step in document.steps[has:]]
@@ -116,6 +118,14 @@ class Writer:
             raise NotDone(_lost(lost))
         for _, _, _, document, step in sorted(new, key=lambda one: one[:3]):
             self._revision(document, step)
+
+    def redactions(self, rows: Iterable[HiddenText]) -> None:
+        """Texts that the site does not show any more, of revisions that the log has, unless it knows of it."""
+        told = set(self.known.redacted)
+        for row in rows:
+            if (row.doc, row.n) not in told and 1 <= row.n <= self.known.order.revisions.get(row.doc, 0):
+                self._add("redact", doc=row.doc, n=row.n, basis=basis_of(row.basis))
+                told.add((row.doc, row.n))
 
     def policy(self, file: PolicyFile, opening: PolicyOpening | None) -> None:
         """A new version, if it is another than the last one. `opening` opens the last one."""

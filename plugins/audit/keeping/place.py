@@ -6,7 +6,8 @@ import os
 import subprocess
 from pathlib import Path
 
-from ..layout import POLICY, WHATS
+from ..declared import HiddenText, hidden_texts
+from ..layout import POLICY, REDACTIONS, WHATS
 from .batch import PolicyFile
 from .telling import NotDone
 
@@ -49,6 +50,11 @@ def policy_files(log: Path, data: Path, commit: str) -> list[PolicyFile]:
         elif (content := file_at(data, commit, Path(path).name)) is not None:
             found.append(PolicyFile(what, path, commit, content))
     return found
+
+
+def texts_not_shown(data: Path, commit: str) -> tuple[HiddenText, ...]:
+    """The register of texts that the site does not show, as of the commit."""
+    return hidden_texts(file_at(data, commit, Path(REDACTIONS).name) or b"")
 
 
 def file_at(data: Path, commit: str, name: str) -> bytes | None:

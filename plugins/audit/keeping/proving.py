@@ -7,6 +7,9 @@ keep a page keeps it with its proof, made the same day.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from plugins.proof.checkpoints import Checkpoint
@@ -14,8 +17,9 @@ from plugins.proof.cosignatures import TIME_BYTES
 from plugins.proof.faults import Fault
 from plugins.proof.keys import COSIGNATURE, ED25519, SIGNATURE_BYTES
 from plugins.proof.leaves import Leaf
-from plugins.proof.log import prove, read_note, verify_log
-from plugins.proof.notes import Note
+from plugins.proof.log import checkpoint_path, prove, read_note, verify_log
+from plugins.proof.moments import kept_checkpoints
+from plugins.proof.notes import Note, Signature
 from plugins.proof.order import REVISIONS
 from plugins.proof.pageproof import prove_page
 from plugins.proof.policy import Policy
@@ -38,8 +42,8 @@ class Proven:
     """
 
     proof: LogProof
-    path: str
     waits: bool
+    path: str
 
 
 def prove_address(site: str, address: str, *, is_short: bool = False) -> Proven:
@@ -59,7 +63,7 @@ def prove_address(site: str, address: str, *, is_short: bool = False) -> Proven:
         if path not in dict(files):
             raise NotDone(f"На сайті немає сторінки {address}. Візьміть адресу так, як її показує браузер.")
         extra = prove_page(path, files, salts, evidence.leaves[index])
-        return Proven(evidence.prove(index, extra, is_short), path, evidence.waits)
+        return Proven(*evidence.prove(index, extra, is_short), path)
     except Fault as fault:
         raise NotDone(f"{said(fault)}. Доказу не складено.") from None
     except OSError as error:
@@ -77,8 +81,7 @@ def prove_document(site: str, doc: str, number: int = 0, *, is_short: bool = Fal
         opening = parse_openings(evidence.fetch(f"{SALTS}{DOCUMENTS}{doc}.json")).get(int(entry["n"]))
         if opening is None:
             raise NotDone(f"Редакцію {entry['n']} документа «{doc}» вилучено: довести її вміст уже не можна.")
-        proof = evidence.prove(index, prove_revision(entry, opening), is_short)
-        return Proven(proof, opening.path, evidence.waits)
+        return Proven(*evidence.prove(index, prove_revision(entry, opening), is_short), opening.path)
     except Fault as fault:
         raise NotDone(f"{said(fault)}. Доказу не складено.") from None
     except OSError as error:
@@ -100,15 +103,32 @@ class _Evidence:
             policy = Policy.parse(self.fetch(POLICY))
             self.leaves: tuple[Leaf, ...] = verify_log(self.fetch, Policy(policy.logs)).leaves
             self.policy = policy
-            self.note = _known(read_note(self.fetch), policy)
-            self.waits = _refused_for(self.note, policy) == "quorum"
+            self.newest = _known(read_note(self.fetch), policy)
+            self.sizes = kept_checkpoints(self.fetch)
         except Fault as fault:
             raise NotDone(f"Журнал на сайті {place} пошкоджено: {fault.said('uk')}.") from None
         except OSError as error:
             raise NotDone(f"На сайті {place} не знайти журналу: {error}.") from None
 
-    def prove(self, index: int, extra: bytes, is_short: bool) -> LogProof:
-        return prove(index, _short(self.note, self.policy) if is_short else self.note, self.fetch, extra)
+    def prove(self, index: int, extra: bytes, is_short: bool) -> tuple[LogProof, bool]:
+        """The proof, and whether witnesses are awaited.
+
+        Under the first checkpoint with the entry that they saw: it says the earliest moment, and its tree is the least.
+        """
+        entry = self.leaves[index].encode()
+        for note in self._notes(index):
+            proof = prove(index, _short(note, self.policy) if is_short else note, self.fetch, extra)
+            with suppress(Fault):
+                proof.verify(entry, self.policy)
+                return proof, False
+        note = _short(self.newest, self.policy) if is_short else self.newest
+        return prove(index, note, self.fetch, extra), _refused_for(self.newest, self.policy) == "quorum"
+
+    def _notes(self, index: int) -> Iterator[Note]:
+        """The checkpoints that have an entry, the oldest first, as far as they are there."""
+        for size in self.sizes[bisect_right(self.sizes, index):]:
+            with suppress(Fault, FileNotFoundError):
+                yield _known(read_note(self.fetch, checkpoint_path(size)), self.policy)
 
 
 def _known(note: Note, policy: Policy) -> Note:
@@ -127,16 +147,22 @@ def _refused_for(note: Note, policy: Policy) -> str:
 
 
 def _short(note: Note, policy: Policy) -> Note:
-    """With the short signatures, and no more of them than it takes: of the witnesses those that come first."""
+    """With the short signatures, and no more of them than it takes: of the witnesses those that were there first."""
     lengths = (SIGNATURE_BYTES[ED25519], TIME_BYTES + SIGNATURE_BYTES[COSIGNATURE])
     short = Note(note.text, tuple(one for one in note.signatures if len(one.content) in lengths))
     if not any(one.name == Checkpoint.of(note).origin for one in short.signatures):
         return note
-    for one in reversed(short.signatures):
+    in_time = sorted(short.signatures, key=_moment)
+    for one in reversed(in_time):
         fewer = Note(note.text, tuple(other for other in short.signatures if other != one))
         if not _refused_for(fewer, policy):
             short = fewer
     return short
+
+
+def _moment(one: Signature) -> bytes:
+    """When a witness signed, in an order; of the log itself nothing is said."""
+    return one.content[:TIME_BYTES] if len(one.content) == TIME_BYTES + SIGNATURE_BYTES[COSIGNATURE] else b""
 
 
 def _is_revision(one: Leaf, doc: str, number: int) -> bool:

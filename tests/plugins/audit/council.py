@@ -200,12 +200,12 @@ class Council:
 
     # ------------------------------------------------------------------ the log
 
-    def begin(self) -> None:
+    def begin(self, *of_git: str) -> None:
         for folder in (self.repo, self.site, self.salts, self.policy_file.parent):
             folder.mkdir(parents=True)
         self.keys.folder.mkdir()
         make_keys(self.keys.folder)
-        self.git("init", "-q", "--template=", "-b", "main")
+        self.git("init", "-q", "--template=", "-b", "main", *of_git)
         create(self.log, ORIGIN, [self.log_key], self.clock)
         self.set_policy(policy_text())
         self.policy_file.write_bytes(policy_text())

@@ -133,6 +133,21 @@ class Killed(BaseException):
     """The machine went off."""
 
 
+def test_a_text_that_the_site_hides_is_logged_once(at_second: Path, tmp_path: Path) -> None:
+    keeper = copied(at_second, tmp_path)
+    before = len(keeper.leaves())
+    row = "- doc: drafts/2026/1\n  revision: {}\n  basis: стаття 15\n"
+    keeper.write("data/redactions.yml", row.format(1) + row.format(1) + row.format(9) + "- сміття\n")
+    keeper.edit("Про міст без адреси\n")
+    assert "1\u00a0вилучення тексту" in keeper.append()[0]
+    keeper.edit("Про міст, остаточно\n")
+    keeper.append()
+    kinds = [one.kind for one in keeper.leaves()[before:]]
+    assert ["amend", "amend", "redact", "build", "amend", "build"] == kinds
+    assert ("drafts/2026/1", 1, "стаття 15") == tuple(keeper.leaves()[before + 2][name] for name in (
+        "doc", "n", "basis"))
+
+
 def test_a_crash_at_any_write_leaves_a_log_that_verifies_and_the_next_append_goes_on(
         at_second: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     replace, count = Path.replace, 0

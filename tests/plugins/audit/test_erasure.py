@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.audit.chain import name_of, parse_tree, write_tree
+from plugins.audit.chain import parse_tree, write_tree
 from plugins.audit.checking.rewrite import check_moved, check_rewrite
 from plugins.audit.checking.signers import check_signers
 from plugins.audit.checking.verify import Asked as asked_of
@@ -25,6 +25,7 @@ from plugins.audit.erasure.rewriting import holds, read_history, rewrite, where_
 from plugins.audit.findings import Finding, Weight
 from plugins.audit.keeping.telling import NotDone
 from plugins.audit.layout import REDACTIONS
+from plugins.audit.repository import name_of
 from plugins.proof.append import append, create
 from plugins.proof.leaves import DOMAINS, Leaf, commit_to
 from plugins.proof.log import from_folder, proves, read_note, verify_log

@@ -254,7 +254,8 @@ class Polite(Quiet):
     """Answers with its front page where there is nothing, as many hosts do."""
 
     def do_GET(self) -> None:
-        if not (Path(self.directory) / self.path.lstrip("/")).is_file():
+        file = Path(self.directory) / self.path.lstrip("/")
+        if not file.is_file() and not (file / "index.html").is_file():
             self.path = "/welcome.html"
         super().do_GET()
 
@@ -298,11 +299,54 @@ def test_a_site_that_is_published_while_it_is_checked_is_checked_anew(council: C
         assert {"page-altered"} == alarms(council.verify("page", site=address))
 
 
+class Diverting(Quiet):
+    """The log and the list are as they were; of the pages a reader gets other ones."""
+
+    def do_GET(self) -> None:
+        headers = {f"/{PAGE}": ("Location", "http://localhost:1/inshe"), "/acts/2026/7.html": ("Refresh", "0;url=/x"),
+                   "/news/2026/novyna.html": ("Link", '</x.css>; rel="preload stylesheet"'),
+                   "/drafts/2026/2-p/": ("Content-Encoding", "br")}
+        is_reader = "Mozilla" in self.headers["User-Agent"] and "gzip" in self.headers["Accept-Encoding"]
+        # Whoever asks for /index.html gets the true one, and so does an auditor who says what he is.
+        if self.path == "/" or (self.path == "/istoriia/acts/2026/7.html" and is_reader):
+            self.path = f"/{PAGE}"
+            return super().do_GET()
+        if self.path not in headers:
+            return super().do_GET()
+        self.send_response(302 if "Location" in headers[self.path] else 200)
+        self.send_header(*headers[self.path])
+        self.end_headers()
+        return None
+
+
+def test_a_host_that_leads_readers_elsewhere_is_found(council: Council) -> None:
+    with served(council.site, Diverting) as address:
+        report = council.verify("page", site=address)
+    assert {"acts/2026/7.html": "page-diverted", PAGE: "page-diverted", "news/2026/novyna.html": "page-diverted",
+            "index.html": "page-altered", "istoriia/acts/2026/7.html": "page-altered",
+            "drafts/2026/2-p/index.html": "unreadable"} == {
+                one.where: one.code for one in report.findings if one.where}
+    assert TAMPERING == report.status
+
+
+def test_a_site_that_has_moved_is_not_followed(council: Council) -> None:
+    class Moved(Quiet):
+        def do_GET(self) -> None:
+            self.send_response(301)
+            self.send_header("Location", f"http://localhost:1{self.path}")
+            self.end_headers()
+
+    with served(council.site, Moved) as address:
+        report = council.verify(site=address)
+    assert COULD_NOT == report.status and "http://localhost:1/" in report.broken["options"]
+
+
 class Packing(Quiet):
     """Gives every file compressed, though nobody asked for it; of some of them only the beginning."""
 
     def do_GET(self) -> None:
         file = Path(self.directory) / self.path.lstrip("/")
+        file = file / "index.html" if self.path.endswith("/") else file
         if not file.is_file():
             return self.send_error(404)
         content = file.read_bytes() if file.suffix == ".gz" else gzip.compress(file.read_bytes())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -76,6 +77,19 @@ def test_a_short_proof_has_no_more_witnesses_than_the_policy_asks_for(keeper: Ke
     assert policy.accept(proving._short(seen, policy)).at == NOW
 
 
+def test_a_proof_tells_the_first_moment_at_which_witnesses_had_seen_it(keeper: Keeper, tmp_path: Path) -> None:
+    later = Keeper(Path(shutil.copytree(keeper.top, tmp_path / "later")))
+    later.edit()
+    later.append()
+    checkpoint = Checkpoint.of(read_note(from_folder(later.log)))
+    add_signatures(later.log, checkpoint.size, [cosign(checkpoint, WITNESSES[0], NOW + 60)], later.policy)
+    later.append()
+    for doc, at in (("drafts/2026/2", NOW), ("drafts/2026/1", NOW + 60)):
+        proven = prove_document(str(later.output), doc, is_short=True)
+        assert (at, False) == (later.policy.accept(proven.proof.note).at, proven.waits)
+        assert (at > NOW) == (Checkpoint.of(proven.proof.note) == checkpoint)
+
+
 def test_an_altered_page_is_told_from_one_that_witnesses_have_not_seen_yet(keeper: Keeper) -> None:
     proven = prove_address(str(keeper.output), "/proiekty/2026/1/")
     assert not proven.waits
@@ -104,7 +118,7 @@ def test_a_kept_page_is_checked_with_what_that_takes_and_nothing_else(keeper: Ke
 def test_a_revision_and_its_proof_are_enough_until_it_is_erased(keeper: Keeper) -> None:
     proven = prove_document(str(keeper.output), "drafts/2026/2")
     found = verify_revision("Про воду\n".encode(), {"annex.md": "Додаток\n".encode()}, proven.proof, keeper.policy)
-    assert ("content/drafts/2026/2/index.yml", NOW) == (found.opening.path, found.accepted.at)
+    assert ("content/drafts/2026/2/index.yml", NOW) == (found.path, found.accepted.at)
     annexes = {"annex.md": "Додаток\n".encode()}, {"annex.md": b""}
     said = [[one.code for one in check_page("Про воду\n".encode(), proven.proof.encode(), keeper.policy,
                                             beside=annex.__getitem__)] for annex in annexes]

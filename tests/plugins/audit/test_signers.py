@@ -84,7 +84,7 @@ def test_the_beginning_of_the_list_cannot_be_moved_behind_an_unsigned_commit(sit
                  day="2026-09-21", commit="0" * 64)
     shutil.copytree(site.salts, tmp_path / "salts")
     moved = policy_leaf(tmp_path / "salts", late, (branch.folder / "data/allowed_signers").read_bytes())
-    for kind, n, expected in (("publish", 1, []), ("amend", 2, [("signers-start-moved", late)])):
+    for kind, n, expected in (("publish", 1, []), ("amend", 2, [("signers-start-moved", late[:12])])):
         logged = revision_leaf(tmp_path / "salts", kind, "news/2026/c", n, Source(b"x", NEWS, late))
         found = check_signers(branch.folder, (moved, build, logged, build), Moments(), from_folder(tmp_path / "salts"),
                               built=(late, 3))
@@ -118,7 +118,7 @@ def test_each_forgery_has_its_name_and_honest_commits_between_them_have_none(sit
     branch.commit({"content/drafts/2026/6.yml": "title: Інший проєкт"}, "clerk")
     expected = {}
     for act, code in ATTACKS.values():
-        expected[act(branch)] = code
+        expected[act(branch)[:12]] = code
         branch.commit({NEWS: f"чесна зміна після «{code}»"})
     found = [one for one in site.found() if one.weight is not Weight.NOTE]
     assert expected == {one.where: one.code for one in found} and len(expected) == len(found)

@@ -17,7 +17,7 @@ from plugins.audit.findings import LACKING, TAMPERING, Weight
 
 from .attacks import clock, files, honest, keyholder, log, office
 from .attacks.steps import Attack
-from .council import DAY, DRAFT, NEWS, Council, Event
+from .council import DAY, DRAFT, HOUR, NEWS, ROLES, Council, Event
 
 ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
     (files.altered_page, "page", "page-altered", {}),
@@ -34,6 +34,13 @@ ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
     (files.page_as_a_link, "page", "page-removed", {}),
     (files.page_among_the_evidence, "page", "page-added", {}),
     (files.page_with_the_name_of_a_kept_file, "page", "page-added", {}),
+    (files.words_hidden, "page", "page-altered", {}),
+    (files.page_that_leads_on, "page", "page-altered", {}),
+    (files.worker_added, "page", "page-added", {}),
+    (files.rules_of_the_host_added, "page", "page-added", {}),
+    (files.page_packed_in_advance, "page", "page-added", {}),
+    (files.page_in_capitals, "page", "page-added", {}),
+    (files.folder_as_a_link, "page", "page-added", {}),
     (log.old_site_again, "log", "shrunk", {}),
     (log.old_site_without_memory, "log", "stale", {"later": 30 * DAY}),
     (log.log_gone, "log", "log-gone", {}),
@@ -97,6 +104,8 @@ ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
     (office.rules_for_a_day, "history", "unlogged", {}),
     (office.commits_of_builds_gone, "history", "build-facts", {}),
     (office.commits_of_builds_doctored, "history", "build-facts", {}),
+    (office.two_branches_with_one_log, "history", "force-push", {}),
+    (office.silent_edit_behind_settings, "history", "unlogged", {}),
     (office.past_replaced, "history", "replaced", {}),
     (office.past_grafted, "history", "replaced", {}),
     (office.shallow_copy, "history", "shallow", {}),
@@ -118,6 +127,8 @@ ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
     (office.merge_that_brings_more, "history", "unlogged", {}),
     (office.merged_over_another_past, "history", "force-push", {}),
     (office.merged_over_another_past, "signers", "force-push", {}),
+    (office.text_hidden_and_not_logged, "history", "text-hidden", {}),
+    (office.row_of_a_hidden_text_taken_away, "history", "redaction-row", {}),
     (office.records_of_deployments_gone, "history", "deployment-gone", {}),
     (office.unsigned, "signers", "commit-unsigned", {}),
     (office.signed_by_a_stranger, "signers", "signer-unknown", {}),
@@ -148,6 +159,7 @@ ATTACKS: list[tuple[Attack, str, str, dict[str, object]]] = [
     (keyholder.policy_without_its_witnesses, "log", "policy-waits", {}),
     (keyholder.policy_of_strangers, "log", "policy-weaker", {}),
     (keyholder.policy_of_fewer, "log", "policy-weaker", {}),
+    (keyholder.strangers_for_a_while, "history", "policy-rollback", {}),
     (keyholder.key_that_was_given_up, "log", "signature-missing", {}),
     (keyholder.opening_destroyed_beside_a_redaction, "history", "opening-missing", {}),
     (keyholder.second_change_in_a_rewrite, "history", "content", {}),
@@ -167,7 +179,8 @@ LIMITED = {"old_site_without_memory", "log_never_there", "kept_checkpoint_gone",
            "log_rebuilt_without_memory", "log_rebuilt_with_one_witness", "policy_without_its_witnesses",
            "witness_of_the_future", "seen_long_ago", "commits_of_builds_gone", "policy_of_strangers",
            "policy_of_fewer", "built_before_the_change", "record_of_a_deployment_written_later",
-           "records_of_deployments_gone", "checkpoint_left_out_of_the_list", "witness_with_the_key_of_the_log"}
+           "records_of_deployments_gone", "text_hidden_and_not_logged", "row_of_a_hidden_text_taken_away",
+           "checkpoint_left_out_of_the_list", "witness_with_the_key_of_the_log"}
 """Attacks of which the auditor learns only that evidence is missing."""
 
 
@@ -233,6 +246,19 @@ def test_a_text_that_was_false_from_the_start_is_no_matter_of_the_log(council: C
     path = "content/news/2026/nepravda.md"
     council.publish(Event("publish", "news/2026/nepravda", path, council.commit({path: "Сніг чорний.\n"})))
     assert 0 == council.verify().status
+
+
+def test_a_repository_with_long_names_is_checked_like_any_other(tmp_path: Path) -> None:
+    council = Council(tmp_path)
+    council.begin("--object-format=sha256")
+    first = council.commit({NEWS: "---\ntitle: Парк\n---\n", "data/allowed_signers": council.keys.list(),
+                            "data/roles.yml": ROLES})
+    council.publish(Event("publish", "news/2026/novyna", NEWS, first), policies=("policy", "signers", "roles"))
+    assert 64 == len(first) and 0 == council.verify().status
+    council.clock += HOUR
+    council.git("commit", "-q", "--allow-empty", "--no-gpg-sign", "-m", "без підпису")
+    office.silent_document(council)
+    assert {"unlogged", "commit-unsigned"} <= alarms(council.verify())
 
 
 def test_a_list_of_signers_struck_out_before_the_log_began_was_never_promised(tmp_path: Path) -> None:

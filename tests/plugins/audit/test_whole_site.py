@@ -162,8 +162,9 @@ def test_a_build_is_logged_as_of_its_own_moment_and_only_while_documents_are_tho
 
 
 def test_a_verdict_that_was_improved_is_found(site: Site) -> None:
-    table = site.output / "prozorist/stroky/stroky.csv"
-    table.write_bytes(table.read_bytes().replace(b",fail,", b",pass,", 1))
+    """In every table where it stands; told once."""
+    for table in (site.output / "prozorist/stroky").glob("stroky*.csv"):
+        table.write_bytes(table.read_bytes().replace(b",fail,", b",pass,", 1))
     found = alarms(site.verify("deadlines"))
     assert [("verdict", "outcome")] == [(code, "outcome") for code, _ in found] and "/" in found[0][1]
 

@@ -258,3 +258,4 @@ def test_one_edit_makes_the_record_its_history_and_one_month(council: Council) -
                                                   "4/index.html")} | {"zminy/2026-12/index.html", "zminy/feed.xml"}
     build(council, "cold", cold=True)
     assert now == tree_of(council.folder / "cold")
+    assert "/zminy/feed.xml" in {link.get("href") for link in page(council, "stricky").iter("a")}

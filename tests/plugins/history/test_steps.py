@@ -39,6 +39,17 @@ def day(number: int) -> str:
     return f"2026-11-{number:02}T10:00:00+02:00"
 
 
+def test_a_revision_without_a_key_stops_nothing(council: Council) -> None:
+    """The marker of an erasure; an empty file that somebody committed once is such another."""
+    council.write("2026-11-13 15:00")
+    council.commit(day(14))
+    council.draft.write_text("Вилучено: підстава — стаття 15\nДокумент drafts/2026/5-p.\n", encoding="utf-8")
+    council.commit(day(15))
+    council.write("2026-11-13 15:00", "Виділити 5 млн.")
+    council.commit(day(16))
+    assert [1, 2, 3] == [step.n for step in steps(council)]
+
+
 def test_each_commit_after_the_first_public_one_is_a_revision(council: Council) -> None:
     council.write("2026-11-13 15:00", "Чернетка.")
     council.commit(day(10))

@@ -17,7 +17,7 @@ from plugins.proof.log import from_folder, prove
 from plugins.proof.notes import Note
 from plugins.proof.pageproof import PageProof, pages_root, prove_page, verify_page
 from plugins.proof.proofs import LogProof
-from plugins.proof.revisionproof import opening_of, prove_revision, verify_revision
+from plugins.proof.revisionproof import RevisionProof, prove_revision, verify_revision
 from plugins.proof.salts import Opening, Source, new_salts, revision
 
 from .conftest import LOG, LOG_PQ, NOW, WITNESSES, Log, policy, witnessed, written
@@ -115,9 +115,11 @@ def test_a_revision_with_its_proof_is_accepted_and_another_text_is_not(tmp_path:
     written(tmp_path / "log", [5])
     log = witnessed(Log(tmp_path / "log", append(tmp_path / "log", [entry], [LOG], expected=5, at=NOW)), WITNESSES[0])
     proof = LogProof.decode(prove(5, log.note, log.fetch, prove_revision(entry, opening)).encode())
-    assert ["a.pdf"] == list(opening_of(proof)[1].salts.files)
+    assert ["a.pdf"] == RevisionProof.decode(proof.extra).names
+    deepest = LogProof(119_999, proof.hashes[:1] * 17, proof.note, proof.extra)  # in a log of 120,000 entries
+    assert len(deepest.encode()) <= 1500
     found = verify_revision(SOURCE.content, SOURCE.files, proof, policy())
-    assert (entry, opening, NOW + 60) == (found.leaf, found.opening, found.accepted.at)
+    assert (entry, opening.path, NOW + 60) == (found.leaf, found.path, found.accepted.at)
     for content, files in ((b"", SOURCE.files), (SOURCE.content, {"a.pdf": b""}), (SOURCE.content, {})):
         with pytest.raises(Fault):
             verify_revision(content, files, proof, policy())

@@ -106,6 +106,16 @@ def test_a_year_without_a_table_is_refused_where_holidays_count():
     assert is_working_day(day("2030-01-02"), WAR)
 
 
+def test_days_of_years_without_a_table_are_counted_as_they_are_listed_while_no_holidays_count():
+    until = calendar(HOLIDAYS, [(day("2022-03-24"), day("2030-06-30"))])
+    for days, last in ((WAR, "2031-02-03"), (until, "2030-06-30"), (until, "2029-12-31")):
+        for first in ("2022-03-24", "2025-01-01", "2029-03-03"):
+            span = day(first), day(last), days
+            assert len(working_days(*span)) == count_working_days(*span)
+    with pytest.raises(NoHolidayTable):
+        count_working_days(day("2029-01-01"), day("2030-07-01"), until)
+
+
 def test_a_holiday_under_another_year_is_refused():
     with pytest.raises(ValueError, match="записано під роком 2026"):
         calendar({2026: [day("2027-01-01")]})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 
 from plugins.audit.layout import PAGES, SALTS
@@ -77,3 +78,40 @@ def page_among_the_evidence(council: Council) -> None:
 def page_with_the_name_of_a_kept_file(council: Council) -> None:
     (council.site / "CNAME").mkdir()
     (council.site / "CNAME/index.html").write_text("Нове рішення", encoding="utf-8")
+
+
+def words_hidden(council: Council) -> None:
+    """Every word is still there, and nobody sees it."""
+    page = council.site / PAGE
+    page.write_text(page.read_text(encoding="utf-8").replace("<main>", '<main style="display:none">'), encoding="utf-8")
+
+
+def page_that_leads_on(council: Council) -> None:
+    page = council.site / PAGE
+    page.write_text(f'<meta http-equiv=refresh content="0;url=/inshe/"><base href=//inshe.example>{page.read_text()}',
+                    encoding="utf-8")
+
+
+def worker_added(council: Council) -> None:
+    """A script that a browser would keep and ask in place of the server."""
+    (council.site / "sw.js").write_text("onfetch = e => e.respondWith(new Response('Інше'))", encoding="utf-8")
+
+
+def rules_of_the_host_added(council: Council) -> None:
+    (council.site / "_redirects").write_text("/acts/* https://inshe.example/:splat 302\n", encoding="utf-8")
+    (council.site / ".htaccess").write_text("Redirect /acts https://inshe.example\n", encoding="utf-8")
+
+
+def page_packed_in_advance(council: Council) -> None:
+    """Many a server gives this one to every browser, and the page to an auditor."""
+    (council.site / f"{PAGE}.gz").write_bytes(gzip.compress("Інше".encode()))
+
+
+def page_in_capitals(council: Council) -> None:
+    """The same page to a server that does not tell capitals from small letters."""
+    (council.site / "Index.HTML").write_text("Інша рада", encoding="utf-8")
+
+
+def folder_as_a_link(council: Council) -> None:
+    """A second address of all drafts, which is none of the site's."""
+    (council.site / "rishennia").symlink_to("drafts")

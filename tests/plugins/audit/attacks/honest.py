@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from ..council import ACT, DAY, DRAFT, HOUR, NEWS, SECOND, WITNESS_KEYS, Council, Event, iso, policy_text
+from plugins.proof.leaves import leaf
+
+from ..council import ACT, BY, DAY, DRAFT, HOUR, NEWS, SECOND, START, WITNESS_KEYS, Council, Event, iso, policy_text
 from .steps import MINE, NEW_KEY, Attack, added, erased, own_witnesses, redact, rotated
+
+HIDDEN = ("- doc: drafts/2026/1-p\n  revision: 1\n  at: 2026-11-20 10:00\n  reason: Адреса людини\n"
+          "  basis: стаття 15\n")
 
 
 def nothing(council: Council) -> None:
@@ -288,10 +293,24 @@ def files_that_are_no_documents(council: Council) -> None:
 
 
 def text_hidden_by_the_register(council: Council) -> None:
-    """The site does not show the text of a revision, and says so; the repository still has it."""
-    council.commit({"data/redactions.yml": "- doc: drafts/2026/1-p\n  revision: 1\n  at: 2026-11-20 10:00\n"
-                                           "  reason: Адреса людини\n  basis: стаття 15\n"})
-    council.publish()
+    """The site does not show the text of a revision, and says so, and so does the log; the repository still has it."""
+    council.commit({"data/redactions.yml": HIDDEN})
+    council.clock += HOUR
+    council.build()
+    before = council.newest.size
+    added(council, leaf("redact", BY, iso(council.clock), doc="drafts/2026/1-p", n=1, basis="стаття 15"),
+          council.build_leaf(before + 1, before))
+
+
+def text_to_be_hidden_with_the_next_publication(council: Council) -> None:
+    council.commit({"data/redactions.yml": HIDDEN})
+
+
+def clock_of_an_editor_behind(council: Council) -> None:
+    """What a commit says of its own time proves nothing, and is no offence."""
+    commit = council.commit({DRAFT: "title: Про бюджет\ntext: Уточнено.\n"}, at=START - 50 * DAY)
+    council.publish(Event("amend", "drafts/2026/1-p", DRAFT, commit))
+    amended(council)
 
 
 def key_rotated_and_copy_with_remarks(council: Council) -> None:
@@ -308,4 +327,5 @@ ALL: list[Attack] = [
     another_time_zone, merged, deleted_by_mistake_and_put_back, tried_and_left, tried_and_left_among_others,
     planned_moved_and_left, event_of_next_year, linked_attachment, renamed, witness_replaced, signers_changed,
     shown_by_the_machine, git_in_many_forms, annexes_change_places, files_that_are_no_documents,
-    text_hidden_by_the_register, key_rotated_and_copy_with_remarks]
+    clock_of_an_editor_behind, text_hidden_by_the_register, text_to_be_hidden_with_the_next_publication,
+    key_rotated_and_copy_with_remarks]

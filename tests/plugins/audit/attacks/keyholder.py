@@ -163,3 +163,9 @@ def size_of_a_giant(council: Council) -> None:
     giant = Checkpoint(ORIGIN, 2**62, council.newest.root)
     note = Note(giant.text, (sign_as_log(giant, LOG_KEY, council.clock),))
     (council.evidence / "checkpoint").write_bytes(note.encode())
+
+
+def strangers_for_a_while(council: Council) -> None:
+    """Between two visits of the auditor other witnesses vouched; then the old ones are back as if they never left."""
+    own_witnesses(council, policy_text(witnesses=MINE[1:]))
+    own_witnesses(council, policy_text())

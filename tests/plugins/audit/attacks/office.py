@@ -13,7 +13,7 @@ from plugins.proof.leaves import canonical, leaf
 from plugins.proof.pageproof import pages_root
 
 from ..council import ACT, DRAFT, HOUR, LOG_KEY, NEWS, ORIGIN, ROLES, SECOND, Council, Event, policy_text
-from .honest import shown_by_the_machine
+from .honest import HIDDEN, shown_by_the_machine, text_hidden_by_the_register
 from .steps import added, redact
 
 
@@ -440,3 +440,41 @@ def records_of_deployments_gone(council: Council) -> None:
     shown_by_the_machine(council)
     council.commit({"data/deployments.csv": "path,version,at\n"})
     council.publish()
+
+
+def text_hidden_and_not_logged(council: Council) -> None:
+    """The site shows a revision no more; the log, written by another program, says nothing of it."""
+    council.commit({"data/redactions.yml": HIDDEN})
+    council.publish()
+
+
+def row_of_a_hidden_text_taken_away(council: Council) -> None:
+    """The text of a revision was hidden for a time, and the register has never heard of it."""
+    text_hidden_by_the_register(council)
+    council.commit({"data/redactions.yml": None})
+    council.publish()
+
+
+def two_branches_with_one_log(council: Council) -> None:
+    """One log tells now of what the auditor's branch has, now of another branch."""
+    council.git("checkout", "-q", "-b", "other")
+    commit = council.commit({NEWS: "---\ntitle: Парк\n---\nІнше.\n"})
+    council.publish(Event("amend", "news/2026/novyna", NEWS, commit))
+    council.git("checkout", "-q", "main")
+    commit = council.commit({ACT: "title: Про бюджет\nnumber: 7\ntext: інше\n"})
+    council.publish(Event("amend", "acts/2026/7", ACT, commit))
+
+
+def silent_edit_behind_settings(council: Council) -> None:
+    """The copy that the auditor was given calls all files unchanged, binary and ordered, and lends its objects."""
+    silent_edit(council)
+    git = council.repo / ".git"
+    (git / "info").mkdir(exist_ok=True)
+    (git / "info/attributes").write_text("* -diff -text ident merge=ours\n", encoding="utf-8")
+    (git / "info/exclude").write_text("*\n", encoding="utf-8")
+    (git / "objects").rename(council.folder / "lent")
+    (git / "objects/info").mkdir(parents=True)
+    (git / "objects/info/alternates").write_text(f"{council.folder / 'lent'}\n", encoding="utf-8")
+    for name, value in (("diff.orderFile", "/dev/null"), ("diff.ignoreSubmodules", "all"), ("core.ignoreCase", "true"),
+                        ("log.mailmap", "true"), ("diff.renames", "copies"), ("core.sparseCheckout", "true")):
+        council.git("config", name, value)
