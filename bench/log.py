@@ -52,7 +52,8 @@ def main(tell: Callable[[str], None] = print) -> int:
         timed(tell, "усі докази", lambda: sum(1 for _ in proves(range(EVENTS), note, fetch)))
         for name, kind in (("Ed25519 і свідок", LOG), ("ML-DSA-44 і свідок", LOG_PQ)):
             one = prove(EVENTS // 2, only(note, kind), fetch)
-            tell(f"доказ, {name}: {len(one.encode())} байтів")
+            tell(f"доказ, {name}: {len(one.encode())} байтів, "
+                 f"зі стисненням {len(one.encode_small())}")
             timed(tell, "перевірити його", partial(one.verify, events[EVENTS // 2].encode(), POLICY))
     return signers.main(tell)
 

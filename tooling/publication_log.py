@@ -198,7 +198,7 @@ def _proof(given: dict[str, Any]) -> list[str]:
     else:
         proven = proving.prove_document(given["site"], given["document"], int(given["revision"] or 0),
                                         is_short=given["short"])
-    content = proven.proof.encode()
+    content = proven.proof.encode_small() if given["output"].endswith(".gz") else proven.proof.encode()
     Path(given["output"]).write_bytes(content)
     told = [f"Доказ записано: {given['output']}, {counted(len(content), 'байт', 'байти', 'байтів')}. "
             f"Він про файл {proven.path}."]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gzip
 import shutil
 import subprocess
 import sys
@@ -62,6 +63,17 @@ def test_a_page_and_its_proof_are_enough(keeper: Keeper) -> None:
         assert ("proiekty/2026/1/index.html", NOW) == (found.path, found.accepted.at)
         with pytest.raises(Fault):
             verify_page(page + b" ", LogProof.decode(content), keeper.policy)
+
+
+def test_a_proof_may_be_kept_by_gzip(keeper: Keeper) -> None:
+    proven = prove_address(str(keeper.output), "/proiekty/2026/1/")
+    small = proven.proof.encode_small()
+    assert len(small) < 0.85 * len(proven.proof.encode()) and LogProof.decode(small) == proven.proof
+    assert gzip.decompress(small) == proven.proof.encode()
+    bomb = gzip.compress(bytes(100_000_000), 1)
+    for broken in (small[:-1], small + b"x", small[:40] + bytes(4) + small[44:], bomb):
+        with pytest.raises(Fault):
+            LogProof.decode(broken)
 
 
 def test_a_short_proof_has_no_more_witnesses_than_the_policy_asks_for(keeper: Keeper) -> None:
