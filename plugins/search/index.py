@@ -92,16 +92,17 @@ class Making:
         return files
 
     def _entries(self, low: str, high: str) -> Items:
-        return [(term, f"{stem}\n{suffixes}\n{level_of(mass)}".encode()) for term, stem, suffixes, mass in
-                self.db.execute("select entry.term, stem, suffixes, mass from entry join term using (term) "
+        return [(term, f"{stem}\n{suffixes}\n{level_of(mass)}\n{cover}".encode()) for term, stem, suffixes, mass, cover
+                in self.db.execute("select entry.term, stem, suffixes, mass, cover from entry join term using (term) "
                                 "where entry.beginning between ? and ? order by entry.beginning, term", (low, high))]
 
     def _lexicon_file(self, items: Items) -> bytes:
         entries = []
         for term, content in items:
-            stem, suffixes, level = content.decode().split("\n")
+            stem, suffixes, level, cover = content.decode().split("\n")
             lemma, _, part = term.rpartition("/")
-            entries.append(LexiconEntry(Forms(stem, tuple(suffixes.split(BETWEEN_SUFFIXES))), lemma, part, int(level)))
+            forms = Forms(stem, tuple(suffixes.split(BETWEEN_SUFFIXES)))
+            entries.append(LexiconEntry(forms, lemma, part, int(level), cover))
         return codec.lexicon(entries, self.sets)
 
     def _postings(self, bodies: Bodies) -> Files:

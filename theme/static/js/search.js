@@ -69,12 +69,15 @@ const PATIENCE = 30000;
 
 // ---- As codec.py and words.py have them
 
-const VERSION = 1;
+const VERSION = 2;
 const TAGGED = 512;
 const PARTS = "navx";
+const COVERED = 64;
+const COMMON = 4096;
 const CONTINUES = 128;
-// In a mark of a slot: not at one place.
+// In a mark of a slot: not at one place; of a common term: nobody knows where.
 const SCATTERED = 64;
+const SOMEWHERE = 128;
 const UTF8 = new TextDecoder();
 const LETTERS = new TextDecoder("windows-1251").decode(Uint8Array.from({ length: 256 }, (_, byte) => byte));
 const TWINS = pairs("ABCEHIKMOPTXYaceikopxyÏï", "АВСЕНІКМОРТХУасеікорхуЇї");
@@ -247,7 +250,7 @@ async function header(base) {
   lengths.forEach((length, slot) => { pageOf[slot] = length & CONTINUES ? pageOf[slot - 1] : slot; });
   // BM25's share of a section's length, for each byte of a length.
   const norms = Float32Array.from({ length: CONTINUES }, (_, byte) =>
-    K1 * (1 - B + B * (2 ** ((byte & 31) / 2) - 1) / (facts.mean / 16 || 1)));
+    K1 * (1 - B + B * 64 * (2 ** ((byte & 31) / 1.5) - 1) / (facts.mean / 16 || 1)));
   const index = {
     ...facts, base, bytes, lengths, lex, post, pageOf, norms,
     // Addresses of pages begin at the site's root, which is the folder around this one.
@@ -289,15 +292,16 @@ async function chunksOf(index, from, to = from) {
   return [...await Promise.all(wanted.map((name) => fileOf(index, `post/${name}.gz`, (bytes) => recordsOf(index, bytes)))), index.tail];
 }
 
-// { forms, lists: [{ slots, attributes }, …] }; undefined if it is nowhere.
+// { forms, lists: [{ slots, attributes }, …], isCommon }; undefined if it is nowhere.
 async function postings(index, term) {
   const lists = (await chunksOf(index, term)).map((records) => records.get(term)).filter(Boolean);
-  return lists.length ? { forms: lists.flatMap(({ forms }) => forms), lists } : undefined;
+  const isCommon = lists.some(({ count }) => count > COMMON);
+  return lists.length ? { forms: lists.flatMap(({ forms }) => forms), lists, isCommon } : undefined;
 }
 
 // ---- Lexicon
 
-// { forms, term, level } for the words that begin with the same three letters, and some more.
+// { forms, term, level, cover: the term that stands wherever it does } for the words that begin with the same three letters, and some more.
 function entriesAt(index, beginning) {
   return shard(index, placeOf(index.lex.keys, beginning.slice(0, 3)));
 }
@@ -313,19 +317,19 @@ function shard(index, place) {
       const forms = cursor.forms(index, stem, number >> 1);
       const [kind] = cursor.slice(1);
       const lemma = number & 1 ? forms[0] : cursor.text();
-      entries.push({ forms, term: `${lemma}/${PARTS[kind >> 4]}`, level: kind & 15 });
+      entries.push({ forms, term: `${lemma}/${PARTS[kind >> 4 & 3]}`, level: kind & 15, cover: kind & COVERED && cursor.text() });
     }
     return entries;
   });
 }
 
-// Entries of one lemma become one; the commonest first: { term, level, forms }.
+// Entries of one lemma become one, covered ones go; the commonest first: { term, level, forms }.
 function lemmas(entries) {
   const found = new Map();
-  for (const { term, level, forms } of entries) {
-    found.set(term, { term, level, forms: [...(found.get(term)?.forms ?? []), ...forms] });
+  for (const { term, forms, ...entry } of entries) {
+    found.set(term, { ...entry, term, forms: [...(found.get(term)?.forms ?? []), ...forms] });
   }
-  return [...found.values()].sort((one, other) => other.level - one.level);
+  return [...found.values()].filter(({ cover }) => !found.has(cover)).sort((one, other) => other.level - one.level);
 }
 
 // The readings of a form with their weights (the commonest has 1), and the rare ones that were left out.
@@ -571,20 +575,25 @@ function weighed(index, terms) {
   const scores = new Float32Array(index.slots);
   const marks = new Uint8Array(index.slots).fill(SCATTERED);
   let count = 0;
-  for (const { weight, exact, lists } of terms) {
+  for (const { weight, exact, lists, isCommon } of terms) {
     for (const { slots, attributes } of lists) {
       slots.forEach((slot, place) => {
-        const score = weight * valueOf(attributes[place], exact, index.norms[index.lengths[slot] & 127]);
+        const attribute = isCommon ? roughly(attributes[place]) : attributes[place];
+        const score = weight * valueOf(attribute, exact, index.norms[index.lengths[slot] & 127]);
         if (!scores[slot]) count++;
         if (score <= scores[slot]) return;
         scores[slot] = score;
-        marks[slot] = attributes[place];
+        marks[slot] = isCommon ? attribute | SOMEWHERE : attribute;
       });
     }
   }
   const idf = Math.log(1 + (index.sections - count + 0.5) / (count + 0.5));
   const most = Math.max(...terms.map(({ weight }) => weight));
   return { scores: scores.map((score) => score * idf / most), marks, idf };
+}
+
+function roughly(attribute) {
+  return attribute & 1 ? 3 : Math.min(attribute & 6, 4);
 }
 
 function valueOf(attribute, exact, norm) {
@@ -611,11 +620,12 @@ function weighedGroup(index, { units, concept }) {
   return { scores, marks: own.marks, idf };
 }
 
-// One mark for several: in the title if all are, at a place if all are there.
+// One mark for several: in the title if all are, at a place if all are there whose places are known.
 function together(parts, slot) {
-  const [first, ...others] = parts.map(({ marks }) => marks[slot]);
-  const isOnePlace = others.every((mark) => mark >> 4 === first >> 4);
-  return others.reduce((title, mark) => title & mark, first & 1) | (isOnePlace ? first & ~15 : SCATTERED);
+  const marks = parts.map((part) => part.marks[slot]);
+  const [first, ...others] = marks.filter((mark) => mark < SOMEWHERE);
+  const isOnePlace = others.length && others.every((mark) => mark >> 4 === first >> 4);
+  return marks.reduce((title, mark) => title & mark, 1) | (isOnePlace ? first & ~15 : SCATTERED);
 }
 
 function sumOf(numbers) {
