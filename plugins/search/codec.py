@@ -37,18 +37,19 @@ each record as many attribute bytes: like beside like packs better.
 **Attribute byte** of a term in a section: bit 0: it stands in the title; bits 1–2: how often (0: once, 1: 2–3, 2:
 4–7, 3: more); bit 3: the class of its most frequent form (`form_class`), 0 for a term of few sections (`ALONE`); bits
 4–5: where it first stands, counted in words of title and text (`where_of`).
-A term of more than `COMMON` sections says little, and its bytes would weigh most: they are rough (`rough`), without form
-and place.
+A term of more than `COMMON` sections says little, and its bytes would weigh most: they have neither form
+nor place.
 
 **Meta**: JSON with `version`, `lang`, `slots`, `dated` (the first slot of dated pages), `pages`, `sections`, `mean`
 (mean length of a section in words, times 16), `sets` (suffix sets: suffixes joined by `|`), `lex` and `post` (the
 least key of each file, joined by a space), `begin` (hash), `columns` (name → hash), `urls` (addresses of pages, a line
 for each slot, empty unless a page begins there; only on sites of up to `URLS` slots), `texts` (for each `TAGGED` slots,
-eight hexadecimal digits that change with a text), `tail` (bytes of the tail), `stop` (function words), `concepts`,
-`near`.
+eight hexadecimal digits that change with a text), `common` and `tail` (bytes of these), `stop` (function words),
+`concepts`, `near`.
 Then `slots` bytes: the length of each section, `lengths`; then four bytes of hash for each lex file, then for each
-post file (a name is eight hexadecimal digits); then the tail: a chunk of postings of the newest pages, which are in
-no post file.
+post file (a name is eight hexadecimal digits); then the common words, as in a lex file, on sites of more than `URLS`
+slots: the lemmas of most sections, and all others that share a form with one of them, so that whoever finds a form there
+has all that it may be; then the tail: a chunk of postings of the newest pages, which are in no post file.
 
 **Columns**: a line of JSON, `{"values": […], "many": false}`, then `slots` bytes: 0 for none, else the place of the
 value counted from 1. With `many`, for each value: varint how many, that many varint gaps.
@@ -70,7 +71,7 @@ VERSION = 2
 TAGGED = 512
 """Slots that share a tag of their texts."""
 URLS = 4096
-"""Slots of a site whose addresses are worth one file."""
+"""Slots of a site whose addresses are worth one file; on a larger one common words are."""
 PARTS_OF_SPEECH = "navx"
 LEVELS = 16
 START = 4
@@ -83,8 +84,9 @@ LONGEST_TERM = 40
 """Letters of the longest term: longer ones are addresses and signatures."""
 FORM, ALONE = 8, 2
 """The bit of the form's class; a term in no more sections than this has none: there is nothing to rank."""
-COMMON = 4096
-"""A term in more sections than this has rough bytes."""
+COMMON = 8192
+"""A term in more sections than this has only the first bits: title, how often."""
+ROUGH = 7
 COVERED = 64
 """In the byte of an entry: another lemma covers it."""
 CONTINUES = 128
@@ -223,12 +225,8 @@ def record(groups: Sequence[Forms], postings: Sequence[tuple[int, int]], sets: S
     out = bytearray()
     varint(out, len(head))
     varint(out, len(gaps))
-    attributes = bytes(attribute for _, attribute in postings)
-    if len(postings) <= ALONE:
-        attributes = bytes(attribute & ~FORM for attribute in attributes)
-    elif len(postings) > COMMON:
-        attributes = attributes.translate(ROUGH)
-    return bytes(out + head + gaps + attributes)
+    mask = ~FORM if len(postings) <= ALONE else ROUGH if len(postings) > COMMON else ~0
+    return bytes(out + head + gaps + bytes([attribute & mask for _, attribute in postings]))
 
 
 def chunk(records: Sequence[tuple[str, bytes]]) -> bytes:
@@ -263,14 +261,6 @@ def attribute(count: float, where: int, form: int, *, is_title: bool) -> int:
     return int(is_title) | often << 1 | form << 3 | where << 4
 
 
-def rough(attribute: int) -> int:
-    """What is left of an attribute byte for a common term: in the title (3); else once (0), 2–3 times (2), more (4)."""
-    return 3 if attribute & 1 else min(attribute & 6, 4)
-
-
-ROUGH = bytes(map(rough, range(256)))
-
-
 def where_of(place: int) -> int:
     """Where a word stands, counted from 0: 0 among the first 12, 1 the first 60, 2 the first 252, 3 behind them."""
     return 0 if place < 12 else 1 if place < 60 else 2 if place < 252 else 3
@@ -287,10 +277,12 @@ def length(words: int, standing: int, *, continues: bool) -> int:
     return min(round(STEPS * log2(1 + words / SHORT)), LONGEST) | standing << 5 | (CONTINUES if continues else 0)
 
 
-def meta(header: dict[str, object], lengths: bytes, lex: Sequence[str], post: Sequence[str], tail: bytes) -> bytes:
+def meta(header: dict[str, object], lengths: bytes, lex: Sequence[str], post: Sequence[str], common: bytes,
+         tail: bytes) -> bytes:
     """The meta file, unpacked; `lex` and `post`: hashes, eight hexadecimal digits each."""
-    line = json.dumps(header | {"tail": len(tail)}, ensure_ascii=False, separators=(",", ":"))
-    return b"".join((line.encode(), b"\n", lengths, *map(bytes.fromhex, (*lex, *post)), tail))
+    sizes = {"common": len(common), "tail": len(tail)}
+    line = json.dumps(header | sizes, ensure_ascii=False, separators=(",", ":"))
+    return b"".join((line.encode(), b"\n", lengths, *map(bytes.fromhex, (*lex, *post)), common, tail))
 
 
 def column(values: Sequence[str], places: bytes) -> bytes:

@@ -29,10 +29,9 @@ const B = 0.35;
 // Parts of a word's idf: the very form that was asked for; a word at the beginning.
 const EXACT = 0.12;
 const EARLY = 0.08;
-// Parts of the sum of idf: all words at one place; all words in the title; a phrase in the very forms.
+// Parts of the sum of idf: all words at one place; all words in the title.
 const NEARNESS = 0.5;
 const ALL_IN_TITLE = 0.3;
-const SAME_PHRASE = 0.5;
 // How much the other sections of a page add to its best one.
 const SPREAD = 0.5;
 const REPEAT = 0.15;
@@ -73,7 +72,8 @@ const VERSION = 2;
 const TAGGED = 512;
 const PARTS = "navx";
 const COVERED = 64;
-const COMMON = 4096;
+const COMMON = 8192;
+const ROUGH = 7;
 const CONTINUES = 128;
 // In a mark of a slot: not at one place; of a common term: nobody knows where.
 const SCATTERED = 64;
@@ -260,6 +260,7 @@ async function header(base) {
     stop: facts.stop.split(" "),
     files: new Map(),
   };
+  index.common = entriesIn(index, cursor.slice(facts.common));
   index.tail = recordsOf(index, cursor.slice(facts.tail));
   return index;
 }
@@ -307,20 +308,22 @@ function entriesAt(index, beginning) {
 }
 
 function shard(index, place) {
-  return place < 0 ? [] : fileOf(index, `lex/${index.lex.names[place]}.gz`, (bytes) => {
-    const cursor = new Cursor(bytes);
-    const entries = [];
-    let stem = "";
-    while (cursor.at < bytes.length) {
-      stem = stem.slice(0, cursor.varint()) + cursor.text();
-      const number = cursor.varint();
-      const forms = cursor.forms(index, stem, number >> 1);
-      const [kind] = cursor.slice(1);
-      const lemma = number & 1 ? forms[0] : cursor.text();
-      entries.push({ forms, term: `${lemma}/${PARTS[kind >> 4 & 3]}`, level: kind & 15, cover: kind & COVERED && cursor.text() });
-    }
-    return entries;
-  });
+  return place < 0 ? [] : fileOf(index, `lex/${index.lex.names[place]}.gz`, (bytes) => entriesIn(index, bytes));
+}
+
+function entriesIn(index, bytes) {
+  const cursor = new Cursor(bytes);
+  const entries = [];
+  let stem = "";
+  while (cursor.at < bytes.length) {
+    stem = stem.slice(0, cursor.varint()) + cursor.text();
+    const number = cursor.varint();
+    const forms = cursor.forms(index, stem, number >> 1);
+    const [kind] = cursor.slice(1);
+    const lemma = number & 1 ? forms[0] : cursor.text();
+    entries.push({ forms, term: `${lemma}/${PARTS[kind >> 4 & 3]}`, level: kind & 15, cover: kind & COVERED && cursor.text() });
+  }
+  return entries;
 }
 
 // Entries of one lemma become one, covered ones go; the commonest first: { term, level, forms }.
@@ -334,7 +337,9 @@ function lemmas(entries) {
 
 // The readings of a form with their weights (the commonest has 1), and the rare ones that were left out.
 async function readings(index, key, rare) {
-  const all = lemmas((await entriesAt(index, key)).filter(({ forms }) => forms.includes(key)));
+  const isForm = ({ forms }) => forms.includes(key);
+  const common = index.common.filter(isForm);
+  const all = lemmas(common.length ? common : (await entriesAt(index, key)).filter(isForm));
   const total = all.reduce((sum, { level }) => sum + 2 ** level, 0);
   const isRare = ({ level }) => !rare && 2 ** level < RARE * total;
   const exact = formClass(key);
@@ -578,7 +583,7 @@ function weighed(index, terms) {
   for (const { weight, exact, lists, isCommon } of terms) {
     for (const { slots, attributes } of lists) {
       slots.forEach((slot, place) => {
-        const attribute = isCommon ? roughly(attributes[place]) : attributes[place];
+        const attribute = isCommon ? attributes[place] & ROUGH : attributes[place];
         const score = weight * valueOf(attribute, exact, index.norms[index.lengths[slot] & 127]);
         if (!scores[slot]) count++;
         if (score <= scores[slot]) return;
@@ -590,10 +595,6 @@ function weighed(index, terms) {
   const idf = Math.log(1 + (index.sections - count + 0.5) / (count + 0.5));
   const most = Math.max(...terms.map(({ weight }) => weight));
   return { scores: scores.map((score) => score * idf / most), marks, idf };
-}
-
-function roughly(attribute) {
-  return attribute & 1 ? 3 : Math.min(attribute & 6, 4);
 }
 
 function valueOf(attribute, exact, norm) {
@@ -688,9 +689,11 @@ function bonus(mark) {
 
 async function answer(index, query, { typing = false, filters = {}, sort = "", rare = false }) {
   const chosen = Object.entries(filters).filter(([, label]) => label);
+  const narrowing = async () => (await import("./search-narrow.js?2")).narrowing(
+    index, { fileOf, Cursor, weighed, slotsOf, section, wordsOf, composed, sumOf });
   const [sense] = await Promise.all([
     understood(index, query, typing, rare),
-    ...chosen.map(([name]) => column(index, name)),
+    chosen.length && narrowing().then(({ column }) => Promise.all(chosen.map(([name]) => column(name)))),
   ]);
   const { units } = sense;
   let parts = sense.groups.map((group) => weighedGroup(index, group));
@@ -698,16 +701,17 @@ async function answer(index, query, { typing = false, filters = {}, sort = "", r
   const isPartial = !all.length && units.length > 1;
   if (isPartial) parts = units.map(({ terms }) => weighed(index, terms));
   for (let least = parts.length; least && !all.length; least--) all = ranked(index, parts, least);
-  const phrases = isPartial ? [] : phrasesOf(sense);
-  const narrowed = async (names) => withPhrases(index, await passing(index, all, names), phrases);
-  const found = await narrowed(chosen);
+  const isQuoted = !isPartial && sense.list.some(({ phrase }) => phrase);
+  const phrases = isQuoted ? (await narrowing()).phrasesOf(sense) : [];
+  const narrowed = async (names) => (await narrowing()).narrowed(all, names, phrases);
+  const found = chosen.length || phrases.length ? await narrowed(chosen) : [...all];
   // Slots rise with the days of pages.
   const day = ({ page }) => (page < index.dated ? 0 : page);
   if (sort === "date") found.sort((one, other) => day(other) - day(one));
   return {
     results: found.map(({ page, score }) => ({ url: index.urls[page] && index.root + index.urls[page], score })),
     load: (count) => Promise.all(found.slice(0, count).map(({ slot }) => rowOf(index, slot, markerOf(sense, phrases)))),
-    facets: () => facetsOf(index, chosen, narrowed),
+    facets: async () => (await narrowing()).facetsOf(chosen, narrowed),
     note: noteOf(sense, isPartial, phrases.length && !found.length, phrases.length && all.length > PHRASES),
     others: units.flatMap(({ shown, left }) => left.map(({ term }) => ({ word: shown, lemma: term.slice(0, -2) }))),
   };
@@ -728,77 +732,6 @@ function noteOf({ list, units, nowhere }, isPartial, isPhraseNowhere, isCut) {
     isPhraseNowhere && "Сторінок, де ці слова стоять поруч, немає.",
     isCut && `Слова поруч шукали лише на ${PHRASES} найкращих сторінках.`,
   ].filter(Boolean).join(" ");
-}
-
-// ---- Filters
-
-// Label → the pages that have it; nothing if there is no such column.
-function column(index, name) {
-  const hash = Object.hasOwn(index.columns, name) ? index.columns[name] : undefined;
-  return hash && fileOf(index, `col/${hash}.gz`, (bytes) => {
-    const cursor = new Cursor(bytes);
-    const { values, many } = cursor.line();
-    const pages = values.map(() => new Set());
-    const add = (slot, value) => pages[value]?.add(index.pageOf[slot]);
-    if (many) values.forEach((_, value) => cursor.gaps(cursor.varint()).forEach((slot) => add(slot, value)));
-    else cursor.slice(index.slots).forEach((place, slot) => add(slot, place - 1));
-    return new Map(values.map((label, value) => [label, pages[value]]));
-  });
-}
-
-async function passing(index, found, chosen) {
-  const sets = await Promise.all(chosen.map(async ([name, label]) => (await column(index, name))?.get(label)));
-  return found.filter(({ page }) => sets.every((pages) => pages?.has(page)));
-}
-
-async function facetsOf(index, chosen, narrowed) {
-  return Object.fromEntries(await Promise.all(Object.keys(index.columns).map(async (facet) => {
-    const [labels, found] = await Promise.all([column(index, facet), narrowed(chosen.filter(([name]) => name !== facet))]);
-    const all = new Set(found.map(({ page }) => page));
-    const counts = [...labels].map(([label, pages]) => [label, [...pages].filter((page) => all.has(page)).length]);
-    return [facet, { total: found.length, counts: Object.fromEntries(counts.filter(([, count]) => count)) }];
-  })));
-}
-
-// ---- Phrases
-
-// For each phrase in quotes its words in their order: { key, forms, terms }; a word that is nowhere may be any word.
-function phrasesOf({ list }) {
-  return [...new Set(list.map(({ phrase }) => phrase))].filter(Boolean)
-    .map((number) => list.filter(({ phrase }) => phrase === number).flatMap(({ isStop, units, parts, ...piece }) =>
-      (isStop || (parts && units.length === 1) ? parts ?? [piece] : units)))
-    .filter(({ length }) => length > 1)
-    .map((phrase) => phrase.map(({ key, terms, how }) => ({
-      key, terms, isAny: how === "nowhere", forms: new Set(terms ? terms.flatMap(({ forms }) => forms) : [key]) })));
-}
-
-// Numbers of the words of a text where a phrase begins.
-function placesOf(phrase, list, isExact) {
-  const fits = ({ key, forms, isAny }, word) => word && (isAny || (isExact ? key === word.key : forms.has(word.key)));
-  return [...list.keys()].filter((place) => phrase.every((wanted, step) => fits(wanted, list[place + step])));
-}
-
-// Of the best pages those that have each phrase in one of their sections.
-async function withPhrases(index, all, phrases) {
-  if (!phrases.length) return [...all];
-  const parts = phrases.map((phrase) => phrase.flatMap(({ terms }) => (terms?.length ? [weighed(index, terms)] : [])));
-  const checked = await Promise.all(all.slice(0, PHRASES).map(async (one) => {
-    const hits = await Promise.all(phrases.map((phrase, number) => hitIn(index, one.page, phrase, parts[number])));
-    return hits.every(Boolean) && { ...one, slot: hits[0].slot, score: one.score + sumOf(hits.map(({ worth }) => worth)) };
-  }));
-  return checked.filter(Boolean).sort((one, other) => other.score - one.score);
-}
-
-// The section of a page that has the phrase, rather in its very forms: { slot, worth }.
-async function hitIn(index, page, phrase, parts) {
-  const slots = slotsOf(index, page).filter((slot) => parts.every(({ scores }) => scores[slot]));
-  const hits = await Promise.all(slots.map(async (slot) => {
-    const { title, heading, text } = await section(index, slot);
-    const lists = [title, heading, text].map((part) => wordsOf(composed(part)));
-    const has = (isExact) => lists.some((list) => placesOf(phrase, list, isExact).length);
-    return has() && { slot, worth: has(true) * SAME_PHRASE * sumOf(parts.map(({ idf }) => idf)) };
-  }));
-  return hits.filter(Boolean).sort((one, other) => other.worth - one.worth)[0];
 }
 
 // ---- What is shown
@@ -840,7 +773,7 @@ function markerOf({ units, groups }, phrases) {
         (unit, step) => ({ ...list[place + step], unit, worth: 1 })));
     }
     for (const phrase of phrases) {
-      hits.push(...placesOf(phrase, list).map((place) => ({
+      hits.push(...phrase.placesIn(list).map((place) => ({
         start: list[place].start, end: list[place + phrase.length - 1].end, unit: phrase, worth: 5 })));
     }
     return hits.sort((one, other) => one.start - other.start || other.end - one.end);
