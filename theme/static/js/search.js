@@ -2,8 +2,9 @@
 // the index. Version 1 of the interface; nothing is sent anywhere, only files of the index are asked for.
 //
 //   open(bundleUrl)   Address of the folder. Reads the header of the index; rejects if it is not there.
-//   search(query, { typing, filters, sort, lang, rare }) → { results, load(n), facets(), note, others }
+//   search(query, { typing, ahead, filters, sort, lang, rare }) → { results, load(n), facets(), note, others }
 //     typing          true while the last word may be unfinished
+//     ahead           true: only fetches what such a question will need, and finds nothing
 //     filters         { kind: "Рішення", year: "2026" }: exact labels
 //     sort            "date": the newest first, pages without a day last; else the best first
 //     lang            "uk" (if not said), or a language that Pagefind knows
@@ -50,6 +51,7 @@ const RARE = 0.0075;
 
 const COMPLETIONS = 30;
 const CHUNKS = 3;
+const AHEAD = 3;
 const PHRASES = 100;
 const LEAST_GUESSED = 4;
 // A question, and a list of so many words, is seldom answered in its own words: half of them will do. Related words are looked for
@@ -111,6 +113,8 @@ export async function open(bundleUrl) {
 export async function search(query, { lang = "uk", ...options } = {}) {
   if (lang !== "uk") return (await import("./search-pagefind.js")).search(`${base}pagefind/`, query, options);
   const results = [];
+  if (options.ahead) await fetchAhead(await current(), query);
+  if (options.ahead) return { results };
   let index;
   let found;
   const ask = async () => {
@@ -516,7 +520,7 @@ async function lookup(index, key, isOpen, rare) {
 // { list: what was asked, units: what is somewhere, nowhere: what is not, groups }.
 async function understood(index, query, typing, rare) {
   const list = asked(index, composed(query));
-  const open = typing && !list.isCut && !/[\s»"”]$/.test(query) && list.at(-1);
+  const open = typing && unfinished(query, list);
   const ask = (isOther) => Promise.all(list.map(async (piece) => {
     piece.units = piece.isStop ? [] : await meanings(index, piece, piece === open, rare, isOther);
   }));
@@ -541,6 +545,23 @@ async function understood(index, query, typing, rare) {
     group.concept ? group : group.units.filter(isThere).map((unit) => ({ units: [unit] }))));
   const isNowhere = (unit) => unit.how !== "unfinished" && !known.some(({ units }) => units.includes(unit));
   return { list, units: own.filter(isThere), nowhere: own.filter(isNowhere), groups: known };
+}
+
+function unfinished(query, list) {
+  return !list.isCut && !/[\s»"”]$/.test(query) && list.at(-1);
+}
+
+// Asks for files while a question is being typed: those of words, and of their postings once they are few. A word that
+// says nothing may be the beginning of another one.
+async function fetchAhead(index, query) {
+  const list = asked(index, composed(query));
+  const open = unfinished(query, list);
+  await Promise.all(list.map(async (piece) => {
+    if (piece.isStop && piece !== open) return;
+    const { terms } = await lookup(index, piece.key, piece === open);
+    const places = new Set(terms.map(({ term }) => placeOf(index.post.keys, term)));
+    if (places.size <= AHEAD) await Promise.all(terms.map(({ term }) => chunksOf(index, term)));
+  }));
 }
 
 // Postings for all terms of a unit, and for their neighbours in meaning; terms that stand nowhere go.
