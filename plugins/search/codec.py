@@ -48,8 +48,8 @@ eight hexadecimal digits that change with a text), `common` and `tail` (bytes of
 `concepts`, `near`.
 Then `slots` bytes: the length of each section, `lengths`; then four bytes of hash for each lex file, then for each
 post file (a name is eight hexadecimal digits); then the common words, as in a lex file, on sites of more than `URLS`
-slots: the lemmas of most sections, and all others that share a form with one of them, so that whoever finds a form there
-has all that it may be; then the tail: a chunk of postings of the newest pages, which are in no post file.
+slots: the lemmas of most sections, and all others that share a form with one of them, so that whoever finds a form
+there has all that it may be; then the tail: a chunk of postings of the newest pages, which are in no post file.
 
 **Columns**: a line of JSON, `{"values": […], "many": false}`, then `slots` bytes: 0 for none, else the place of the
 value counted from 1. With `many`, for each value: varint how many, that many varint gaps.

@@ -104,9 +104,9 @@ class Making:
         """The entries of common words, of a site that is too large for a list of addresses."""
         if layout.total <= codec.URLS:
             return b""
-        terms = [term for term, in self.db.execute(
-            "select term from term where length(body) > ? and instr(term, '/') order by length(body) desc, term limit ?",
-            (COMMON_BYTES, COMMON)) if term.rpartition("/")[0] not in FUNCTION_WORDS]
+        often = self.db.execute("select term from term where length(body) > ? and instr(term, '/') "
+                                "order by length(body) desc, term limit ?", (COMMON_BYTES, COMMON)).fetchall()
+        terms = {term for term, in often if term.rpartition("/")[0] not in FUNCTION_WORDS}
         found: Items = []
         for beginning in sorted({beginning for term in terms for beginning, in self.db.execute(
                 "select beginning from entry where term = ?", (term,))}):

@@ -578,6 +578,15 @@ def test_common_words_are_known_from_the_header(root: Path, address: str) -> Non
     one.close()
 
 
+def test_beginning_that_is_a_function_word_is_fetched_ahead(root: Path, address: str) -> None:
+    one = fresh(root, address, "search/")
+    Files.asked.clear()
+    assert [] == one.send("ask", query="школа про", options={"typing": True, "ahead": True})["before"]
+    kinds = [path.split("/")[-2] for path in Files.asked]
+    assert 2 == kinds.count("lex") and "post" in kinds and "text" not in kinds
+    one.close()
+
+
 def test_covered_reading_is_read_only_where_the_other_does_not_fit(root: Path, address: str) -> None:
     words = [*WORDS, word("рад/n", "рад радом рада", 2)]
     write(dataclasses.replace(SITE, words=words, covers={"рад/n": "рада/n"}), root / "covered" / "search")

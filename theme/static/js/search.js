@@ -113,8 +113,10 @@ export async function open(bundleUrl) {
 export async function search(query, { lang = "uk", ...options } = {}) {
   if (lang !== "uk") return (await import("./search-pagefind.js")).search(`${base}pagefind/`, query, options);
   const results = [];
-  if (options.ahead) await fetchAhead(await current(), query);
-  if (options.ahead) return { results };
+  if (options.ahead) {
+    await fetchAhead(await current(), query);
+    return { results, load: () => results, facets: () => ({}), note: "", others: results };
+  }
   let index;
   let found;
   const ask = async () => {
@@ -479,7 +481,7 @@ async function meanings(index, piece, isOpen, rare, isOther) {
     const apart = /^\d+\D+$/.test(key) && await lookup(index, key.replace(/\d+/, "$&-"), isOpen, rare);
     if (apart?.terms?.length) return unit(apart);
   }
-  const { layouts, guesses, beginnings } = await import("./search-typos.js?2");
+  const { layouts, guesses, beginnings } = await import("./search-typos.js?3");
   const others = layouts(piece, keyOf).filter((other) => isWord(other.key) && other.key !== key && (!isKnown || isOther || isRussian || other.isWhole));
   for (const other of others) {
     const found = await lookup(index, other.key, isOpen, rare);
