@@ -28,7 +28,8 @@ COMMENT = re.compile(r"/\*.*?\*/", re.S)
 NAMED = {".ico", ".js", ".woff2", ".svg", ".png", ".avif", ".jpg"}
 FIXED = {"favicon.ico", "favicon.svg", "apple-touch-icon.png", "sw.js"}
 """Files that browsers look for by these names."""
-PLACES = {f"js/{name}.js": f"search/{name}.js" for name in ("search", "search-pagefind", "search-typos")}
+PLACES = {f"js/{name}.js": f"search/{name}.js"
+          for name in ("search", "search-narrow", "search-pagefind", "search-typos")}
 """Files that others may use, at addresses that stay: a link from a page adds the digest as a question."""
 
 

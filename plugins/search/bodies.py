@@ -17,6 +17,8 @@ from .sections import COUNTED, TITLE, WHERE
 LOW = (1 << MARK) - 1
 LIKELY = 0.2
 """From this share on, a reading is as good as any."""
+COVERABLE = 256
+"""A lemma in no more sections than this is read in any case: it costs little."""
 
 
 class Bodies:
@@ -58,7 +60,8 @@ class Bodies:
                     BETWEEN_SUFFIXES.join(group.suffixes)) for group in groups]
         self.db.executemany("insert into entry values (?, ?, ?, ?)", entries)
         self.lexicon.update(beginning for beginning, *_ in entries)
-        self.db.execute("insert into term values (?1, ?2, 0, ?3, null) on conflict (term) do update set groups = ?3",
+        self.db.execute("insert into term (term, beginning, mass, groups) values (?1, ?2, 0, ?3) "
+                        "on conflict (term) do update set groups = ?3",
                         (term, term[:BEGINNING], text))
         return True
 
@@ -71,9 +74,16 @@ class Bodies:
         body = record(groups if len(groups) > 1 else (), postings, self.sets) if postings else None
         old = self.db.execute("select body from term where term = ?", (term,)).fetchone()
         if body != (old[0] if old else None):
-            self.db.execute("insert into term values (?1, ?2, 0, '', ?3) on conflict (term) do update set body = ?3",
-                            (term, term[:BEGINNING], body))
+            self.db.execute("insert into term (term, beginning, mass, groups, body) values (?1, ?2, 0, '', ?3) "
+                            "on conflict (term) do update set body = ?3", (term, term[:BEGINNING], body))
             self.posts.add(term[:BEGINNING])
+        self._set_cover(term, self.choices.cover_of(term) if len(postings) > COVERABLE else "")
+
+    def _set_cover(self, term: str, cover: str) -> None:
+        """Write down which lemma covers another; entries tell it."""
+        if self.db.execute("update term set cover = ?2 where term = ?1 and cover != ?2", (term, cover)).rowcount:
+            self.lexicon.update(beginning for beginning, in self.db.execute(
+                "select beginning from entry where term = ?", (term,)))
 
     def _postings(self, term: str, slots: Mapping[int, int]) -> list[tuple[int, int]]:
         """(slot, attribute byte) of a term outside of the tail; nobody ranks by words that say nothing."""

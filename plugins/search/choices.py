@@ -31,6 +31,7 @@ class Choices:
     def __init__(self, db: sqlite3.Connection, wording: Wording, wanted: Collection[int]) -> None:
         """`wanted`: words that are there although no page has them."""
         self.db, self.wording, self.wanted = db, wording, wanted
+        self._named = wording.named()
         self._forms: dict[str, int] = {}
         self._guesses: dict[int, list[str]] = {}
 
@@ -144,8 +145,8 @@ class Choices:
 
     def _add_mass(self, name: str, delta: int) -> bool:
         mass = self.mass(name)
-        self.db.execute("insert into term values (?1, ?2, ?3, '', null) on conflict (term) do update set mass = ?3",
-                        (name, name[:BEGINNING], mass + delta))
+        self.db.execute("insert into term (term, beginning, mass, groups) values (?1, ?2, ?3, '') "
+                        "on conflict (term) do update set mass = ?3", (name, name[:BEGINNING], mass + delta))
         return level_of(mass) != level_of(mass + delta)
 
     def mass(self, name: str) -> int:
@@ -169,6 +170,26 @@ class Choices:
             self.db.executemany("delete from kept where term = ? and word = ?", ((name, word) for name in before))
             self.db.executemany("insert into kept values (?, ?)", ((name, word) for name in after))
         return before, after
+
+    def cover_of(self, term: str) -> str:
+        """The lemma of which all words of this one are forms too, at least as likely ones; empty if there is none.
+
+        Of two lemmas of the very same words, alike likely, the first in the order of keys covers the other. None that
+        the list of synonyms names is covered: it is looked for by its name.
+        """
+        if "/" not in term or term in self._named:
+            return ""
+        kept = [json.loads(text) for text, in self.db.execute(
+            "select choice.kept from kept join choice on choice.word = kept.word where term = ?", (term,))]
+        others = set[str].intersection(*(set(names) for names in kept)) - {term} if kept else set()
+        fit = [other for other in others if "/" in other and all(names[other] >= names[term] for names in kept)
+               and (other < term or any(names[other] > names[term] for names in kept)
+                    or self._number_of_words(other) > len(kept))]
+        return min(fit, key=lambda other: (-min(names[other] for names in kept), other), default="")
+
+    def _number_of_words(self, term: str) -> int:
+        found, = self.db.execute("select count(*) from kept where term = ?", (term,)).fetchone()
+        return int(found)
 
     def words_of(self, term: str) -> Iterator[tuple[str, float, bytes | None]]:
         """(spelling, share, postings) of the words of a term, by their spelling."""

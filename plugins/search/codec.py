@@ -19,9 +19,10 @@ the year of its day.
 **Lexicon** (`lexicon`): entries sorted by (stem, lemma). Each: varint, how many letters of the stem are those of the
 entry before; str, the rest of the stem; varint `set * 2 + is_own`, `set` the number of a suffix set of the header, or
 the number of sets, and then the set follows: varint how many, that many str; a byte `pos * 16 + level`: the place of
-the part of speech in `navx`, and the level of the lemma (`levels.py`); if not `is_own`: str, the key of the lemma. An
-own entry's lemma is its stem and the first suffix. All forms of an entry begin with the same three letters (or are
-shorter).
+the part of speech in `navx`, and the level of the lemma (`levels.py`), and 64 more if another lemma covers it; if not
+`is_own`: str, the key of the lemma; if covered: str, the term that covers it: it stands in every section where this one
+does, and is at least as likely there, so that who has read the one need not read the other. An own entry's lemma is its
+stem and the first suffix. All forms of an entry begin with the same three letters (or are shorter).
 
 **Beginnings** (`beginnings`): of each letter that is the first of a form, of each that follows it there, and so on to
 the fourth, by their order in `LETTERS`, depth first: a varint with a bit for each letter that follows; forms of less
@@ -36,16 +37,19 @@ each record as many attribute bytes: like beside like packs better.
 **Attribute byte** of a term in a section: bit 0: it stands in the title; bits 1–2: how often (0: once, 1: 2–3, 2:
 4–7, 3: more); bit 3: the class of its most frequent form (`form_class`), 0 for a term of few sections (`ALONE`); bits
 4–5: where it first stands, counted in words of title and text (`where_of`).
+A term of more than `COMMON` sections says little, and its bytes would weigh most: they have neither form
+nor place.
 
 **Meta**: JSON with `version`, `lang`, `slots`, `dated` (the first slot of dated pages), `pages`, `sections`, `mean`
 (mean length of a section in words, times 16), `sets` (suffix sets: suffixes joined by `|`), `lex` and `post` (the
 least key of each file, joined by a space), `begin` (hash), `columns` (name → hash), `urls` (addresses of pages, a line
 for each slot, empty unless a page begins there; only on sites of up to `URLS` slots), `texts` (for each `TAGGED` slots,
-eight hexadecimal digits that change with a text), `tail` (bytes of the tail), `stop` (function words), `concepts`,
-`near`.
+eight hexadecimal digits that change with a text), `common` and `tail` (bytes of these), `stop` (function words),
+`concepts`, `near`.
 Then `slots` bytes: the length of each section, `lengths`; then four bytes of hash for each lex file, then for each
-post file (a name is eight hexadecimal digits); then the tail: a chunk of postings of the newest pages, which are in
-no post file.
+post file (a name is eight hexadecimal digits); then the common words, as in a lex file, on sites of more than `URLS`
+slots: the lemmas of most sections, and all others that share a form with one of them, so that whoever finds a form
+there has all that it may be; then the tail: a chunk of postings of the newest pages, which are in no post file.
 
 **Columns**: a line of JSON, `{"values": […], "many": false}`, then `slots` bytes: 0 for none, else the place of the
 value counted from 1. With `many`, for each value: varint how many, that many varint gaps.
@@ -63,21 +67,28 @@ from typing import NamedTuple
 
 import deflate
 
-VERSION = 1
+VERSION = 2
 TAGGED = 512
 """Slots that share a tag of their texts."""
 URLS = 4096
-"""Slots of a site whose addresses are worth one file."""
+"""Slots of a site whose addresses are worth one file; on a larger one common words are."""
 PARTS_OF_SPEECH = "navx"
 LEVELS = 16
 START = 4
 LETTERS = "аоіерунилтсвкмдпбзгяшчхюжцфєйьїщ"
 """The alphabet of keys; first the letters that follow the most beginnings."""
 LONGEST = 31
+STEPS, SHORT = 1.5, 64
+"""Steps of a length for each doubling, once it is longer than so many words: below, lengths make no difference."""
 LONGEST_TERM = 40
 """Letters of the longest term: longer ones are addresses and signatures."""
 FORM, ALONE = 8, 2
 """The bit of the form's class; a term in no more sections than this has none: there is nothing to rank."""
+COMMON = 8192
+"""A term in more sections than this has only the first bits: title, how often."""
+ROUGH = 7
+COVERED = 64
+"""In the byte of an entry: another lemma covers it."""
 CONTINUES = 128
 """In the byte of a length: the section belongs to the page of the one before."""
 
@@ -96,6 +107,8 @@ class Entry(NamedTuple):
     lemma: str
     part: str
     level: int
+    cover: str = ""
+    """The term that covers it, if there is one."""
 
     @property
     def is_own(self) -> bool:
@@ -168,9 +181,11 @@ def lexicon(entries: Iterable[Entry], sets: Sets) -> bytes:
         varint(out, same)
         text(out, stem[same:])
         sets.write(out, entry.forms.suffixes, int(entry.is_own))
-        out.append(PARTS_OF_SPEECH.index(entry.part) * LEVELS + entry.level)
+        out.append(PARTS_OF_SPEECH.index(entry.part) * LEVELS + entry.level + (COVERED if entry.cover else 0))
         if not entry.is_own:
             text(out, entry.lemma)
+        if entry.cover:
+            text(out, entry.cover)
         before = stem
     return bytes(out)
 
@@ -210,7 +225,7 @@ def record(groups: Sequence[Forms], postings: Sequence[tuple[int, int]], sets: S
     out = bytearray()
     varint(out, len(head))
     varint(out, len(gaps))
-    mask = ~FORM if len(postings) <= ALONE else ~0
+    mask = ~FORM if len(postings) <= ALONE else ROUGH if len(postings) > COMMON else ~0
     return bytes(out + head + gaps + bytes([attribute & mask for _, attribute in postings]))
 
 
@@ -257,15 +272,17 @@ def form_class(form: str) -> int:
 
 
 def length(words: int, standing: int, *, continues: bool) -> int:
-    """The byte of a section's length: 2 * log2(words + 1), 31 at most; `standing` (0 to 3) of its page times 32; 128
-    more if its page begins before it."""
-    return min(round(2 * log2(words + 1)), LONGEST) | standing << 5 | (CONTINUES if continues else 0)
+    """The byte of a section's length: 1.5 * log2(1 + words / 64), 31 at most; `standing` (0 to 3) of its page times 32;
+    128 more if its page begins before it."""
+    return min(round(STEPS * log2(1 + words / SHORT)), LONGEST) | standing << 5 | (CONTINUES if continues else 0)
 
 
-def meta(header: dict[str, object], lengths: bytes, lex: Sequence[str], post: Sequence[str], tail: bytes) -> bytes:
+def meta(header: dict[str, object], lengths: bytes, lex: Sequence[str], post: Sequence[str], common: bytes,
+         tail: bytes) -> bytes:
     """The meta file, unpacked; `lex` and `post`: hashes, eight hexadecimal digits each."""
-    line = json.dumps(header | {"tail": len(tail)}, ensure_ascii=False, separators=(",", ":"))
-    return b"".join((line.encode(), b"\n", lengths, *map(bytes.fromhex, (*lex, *post)), tail))
+    sizes = {"common": len(common), "tail": len(tail)}
+    line = json.dumps(header | sizes, ensure_ascii=False, separators=(",", ":"))
+    return b"".join((line.encode(), b"\n", lengths, *map(bytes.fromhex, (*lex, *post)), common, tail))
 
 
 def column(values: Sequence[str], places: bytes) -> bytes:

@@ -35,6 +35,10 @@ LEXICON, POSTINGS = 3_300, 6_000
 COLUMNS = ("kind", "body", "year", "topic", "status", "person")
 MANY = ("topic", "person")
 """Columns of which a page may have several values."""
+COMMON = 150
+"""Lemmas of most sections that travel with the header of a large site."""
+COMMON_BYTES = 500
+"""Bytes of the record of such a lemma, at least."""
 
 
 @cache
@@ -92,16 +96,32 @@ class Making:
         return files
 
     def _entries(self, low: str, high: str) -> Items:
-        return [(term, f"{stem}\n{suffixes}\n{level_of(mass)}".encode()) for term, stem, suffixes, mass in
-                self.db.execute("select entry.term, stem, suffixes, mass from entry join term using (term) "
+        return [(term, f"{stem}\n{suffixes}\n{level_of(mass)}\n{cover}".encode()) for term, stem, suffixes, mass, cover
+                in self.db.execute("select entry.term, stem, suffixes, mass, cover from entry join term using (term) "
                                 "where entry.beginning between ? and ? order by entry.beginning, term", (low, high))]
+
+    def _common(self, layout: Layout) -> bytes:
+        """The entries of common words, of a site that is too large for a list of addresses."""
+        if layout.total <= codec.URLS:
+            return b""
+        often = self.db.execute("select term from term where length(body) > ? and instr(term, '/') "
+                                "order by length(body) desc, term limit ?", (COMMON_BYTES, COMMON)).fetchall()
+        terms = {term for term, in often if term.rpartition("/")[0] not in FUNCTION_WORDS}
+        found: Items = []
+        for beginning in sorted({beginning for term in terms for beginning, in self.db.execute(
+                "select beginning from entry where term = ?", (term,))}):
+            items = [(item, _forms_in(item[1])) for item in self._entries(beginning, beginning)]
+            forms = set[str]().union(*(own for (term, _), own in items if term in terms))
+            found += [item for item, own in items if own & forms]
+        return self._lexicon_file(found)
 
     def _lexicon_file(self, items: Items) -> bytes:
         entries = []
         for term, content in items:
-            stem, suffixes, level = content.decode().split("\n")
+            stem, suffixes, level, cover = content.decode().split("\n")
             lemma, _, part = term.rpartition("/")
-            entries.append(LexiconEntry(Forms(stem, tuple(suffixes.split(BETWEEN_SUFFIXES))), lemma, part, int(level)))
+            forms = Forms(stem, tuple(suffixes.split(BETWEEN_SUFFIXES)))
+            entries.append(LexiconEntry(forms, lemma, part, int(level), cover))
         return codec.lexicon(entries, self.sets)
 
     def _postings(self, bodies: Bodies) -> Files:
@@ -143,7 +163,7 @@ class Making:
             "stop": " ".join(sorted(FUNCTION_WORDS)), "concepts": [
                 concept for concept in self.wording.concepts if concept[0] in present], "near": self._near()}
         content = codec.packed(codec.meta(header, lengths, [name for _, name in lexicon.names],
-                                          [name for _, name in postings.names], tail))
+                                          [name for _, name in postings.names], self._common(layout), tail))
         mark = hash_of(content)
         if mark != head(self.db, "mark"):
             self.put_file("meta.gz", content)
@@ -244,3 +264,9 @@ class Making:
                                           "where number = 0"):
             rows[slot] = f"/{path.removesuffix('index.html')}"
         return "\n".join(rows)
+
+
+def _forms_in(content: bytes) -> set[str]:
+    """The forms of an entry as `Making._entries` tells it."""
+    stem, suffixes, *_ = content.decode().split("\n")
+    return {stem + suffix for suffix in suffixes.split(BETWEEN_SUFFIXES)}

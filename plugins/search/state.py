@@ -32,7 +32,8 @@ create table forms (id integer primary key, forms text unique);
 create table choice (word integer primary key, names text, count int, kept text);
 create table rival (name text, word int, primary key (name, word)) without rowid;
 create table kept (term text, word int, primary key (term, word)) without rowid;
-create table term (term text primary key, beginning text, mass int, groups text, body blob) without rowid;
+create table term (term text primary key, beginning text, mass int, groups text, body blob,
+                   cover text not null default '') without rowid;
 create index term_beginning on term (beginning, term);
 create table lengths (number integer primary key, content blob);
 create table tag (block integer primary key, tag text);

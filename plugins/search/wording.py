@@ -32,6 +32,11 @@ class Wording(NamedTuple):
     words: tuple[str, ...]
     """Single words of the list: a question with one of them is understood although no page has it."""
 
+    def named(self) -> frozenset[str]:
+        """The lemmas that the header names."""
+        return frozenset({lemma for _, spellings in self.concepts for words in spellings for lemma, _ in words}
+                         | {name for one, others in self.near.items() for name in (one, *others)})
+
 
 def to_text(wording: Wording) -> str:
     """For the state."""

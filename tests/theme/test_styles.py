@@ -92,7 +92,7 @@ def test_scripts_fit_the_budget() -> None:
 def test_each_script_is_served_once() -> None:
     main, joined = assets.script(STATIC)
     names = {file.stem for file in (STATIC / "js").glob("*.js") if f"js/{file.name}" not in joined}
-    assert {"search", "search-page", "search-pagefind", "search-recent", "search-typos"} == names
+    assert {"search", "search-narrow", "search-page", "search-pagefind", "search-recent", "search-typos"} == names
     assert "import" not in main
 
 

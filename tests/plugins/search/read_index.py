@@ -24,6 +24,7 @@ class Word(NamedTuple):
     name: str
     forms: frozenset[str]
     level: int
+    cover: str
 
 
 class Shown(NamedTuple):
@@ -86,6 +87,7 @@ class Read:
         self.lengths = rest.take(self.facts["slots"])
         self.lex = [(key, rest.take(4).hex()) for key in self.facts["lex"].split()]
         self.post = [(key, rest.take(4).hex()) for key in self.facts["post"].split()]
+        self.common = list(self._entries(rest.take(self.facts["common"])))
         self.tail = dict(self._records(rest.take(self.facts["tail"])))
         assert not rest
 
@@ -137,17 +139,18 @@ class Read:
 
     def words(self) -> list[Word]:
         """All entries of the lexicon."""
-        found = []
-        for _, name in self.lex:
-            cursor, stem = Bytes(gzip.decompress(self.files[f"lex/{name}.gz"])), ""
-            while cursor:
-                stem = stem[:cursor.varint()] + cursor.text()
-                number = cursor.varint()
-                suffixes = self._set(cursor, number >> 1)
-                byte = cursor.take(1)[0]
-                lemma = stem + suffixes[0] if number & 1 else cursor.text()
-                found.append(Word(f"{lemma}/{'navx'[byte >> 4]}", frozenset(stem + end for end in suffixes), byte & 15))
-        return found
+        return [word for _, name in self.lex for word in self._entries(gzip.decompress(self.files[f"lex/{name}.gz"]))]
+
+    def _entries(self, content: bytes) -> Iterator[Word]:
+        cursor, stem = Bytes(content), ""
+        while cursor:
+            stem = stem[:cursor.varint()] + cursor.text()
+            number = cursor.varint()
+            suffixes = self._set(cursor, number >> 1)
+            byte = cursor.take(1)[0]
+            lemma = stem + suffixes[0] if number & 1 else cursor.text()
+            cover = cursor.text() if byte & 64 else ""
+            yield Word(f"{lemma}/{'navx'[byte >> 4 & 3]}", frozenset(stem + end for end in suffixes), byte & 15, cover)
 
     def beginnings(self) -> set[str]:
         """With which four letters forms begin."""

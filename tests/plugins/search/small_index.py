@@ -68,6 +68,10 @@ class Site:
     in_tail: int = 0
     """How many of the newest pages stand in no post file."""
     has_urls: bool = True
+    common: Sequence[str] = ()
+    """Names of the lemmas that travel with the header."""
+    covers: Mapping[str, str] = field(default_factory=dict)
+    """Name of a lemma → of the one that covers it."""
 
 
 def word(name: str, forms: str, level: int = 8) -> Word:
@@ -87,7 +91,8 @@ def write(site: Site, folder: Path) -> None:
     pages = sorted(site.pages, key=lambda page: page.date)
     slots = [(page, section) for page in pages for section in page.sections]
     sets = codec.Sets(common_sets(site))
-    entries = [entry for one in site.words for entry in entries_of(one)]
+    entries = [entry for one in site.words for entry in entries_of(one, site.covers.get(one.name, ""))]
+    common = [entry for entry in entries if f"{entry.lemma}/{entry.part}" in site.common]
     lex = files(folder, "lex", ((key, codec.lexicon(group, sets)) for key, group in by_beginning(entries)))
     found = postings(site, slots)
     first_in_tail = sum(len(page.sections) for page in pages[:len(pages) - site.in_tail])
@@ -124,7 +129,7 @@ def write(site: Site, folder: Path) -> None:
                  page_.word, section.text)
         put(folder / "uk" / "text" / f"{slot}.gz", codec.shown(facts))
     put(folder / "uk" / "meta.gz", codec.meta(header, lengths, [name for _, name in lex], [name for _, name in post],
-                                             codec.chunk(records["tail"])))
+                                             codec.lexicon(common, sets), codec.chunk(records["tail"])))
 
 
 def postings(site: Site, slots: Sequence[tuple[Page, Section]]) -> dict[str, dict[int, int]]:
@@ -165,10 +170,10 @@ def forms_of(one: Word) -> list[codec.Forms]:
             for beginning, stem in sorted(stems.items())]
 
 
-def entries_of(one: Word) -> list[codec.Entry]:
+def entries_of(one: Word, cover: str) -> list[codec.Entry]:
     """The lines of the lexicon for a lemma."""
     lemma, _, part = one.name.rpartition("/")
-    return [codec.Entry(forms, lemma, part, one.level) for forms in forms_of(one)]
+    return [codec.Entry(forms, lemma, part, one.level, cover) for forms in forms_of(one)]
 
 
 def common_sets(site: Site) -> list[tuple[str, ...]]:

@@ -212,8 +212,9 @@ def test_typing_is_answered_after_a_pause_and_once(page: Page, address: str) -> 
     assert "" == count(page)
     page.clock.run_for(110)
     said(page, "Знайдено 1 сторінку")
-    *earlier, last = page.evaluate("asked.map(({ query, typing }) => typing && query)")
-    assert "вода" == last and len(earlier) == 1, earlier  # files of a long enough word are fetched ahead
+    asked = page.evaluate("asked.map(({ query, typing, ahead }) => [typing && query, ahead])")
+    # Files of a long enough word are fetched ahead, with each letter.
+    assert [["вод", True], ["вода", True], ["вода", None]] == asked
 
 
 def test_files_of_a_word_are_fetched_while_it_is_typed(page: Page, address: str) -> None:

@@ -120,7 +120,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "search" / "search.js").write_text(served(), encoding="utf-8")
     (folder / "reader.mjs").write_text(served(), encoding="utf-8")
     for place in (folder, folder / "search"):
-        (place / "search-typos.js").write_text(served("search-typos"), encoding="utf-8")
+        for name in ("search-narrow", "search-typos"):
+            (place / f"{name}.js").write_text(served(name), encoding="utf-8")
     (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
     return folder
 
@@ -555,14 +556,44 @@ def test_site_below_a_path_has_its_addresses_there(root: Path, address: str) -> 
 
 
 def test_phrase_is_looked_for_on_the_best_pages_only(root: Path, address: str) -> None:
-    pages = [page(f"/p/{number:03}/", f"Сторінка {number}", "Вода тут. Школа там." if number else "Шкільна вода школи.")
+    # Alike good ones stand from the newest: the first of them is behind the hundredth.
+    pages = [page(f"/p/{number:03}/", f"Сторінка {number}", "Вода тут. Школа там." if number % 109 else "Вода школи.")
              for number in range(110)]
     write(dataclasses.replace(SITE, pages=pages, in_tail=0), root / "many")
     one = fresh(root, address, "many/")
     found = one.send("ask", query="«вода школи»", options={})
-    assert ["/p/000/"] == [row["url"] for row in found["rows"]]
+    assert ["/p/109/"] == [row["url"] for row in found["rows"]]
     assert "Слова поруч шукали лише на 100 найкращих сторінках." == found["note"]
     assert 110 == len(one.send("ask", query="вода школи", options={}, load=1)["results"])
+    one.close()
+
+
+def test_common_words_are_known_from_the_header(root: Path, address: str) -> None:
+    write(dataclasses.replace(SITE, common=["вода/n"]), root / "common" / "search")
+    for file in (root / "common" / "search" / "uk" / "lex").iterdir():
+        file.unlink()
+    one = fresh(root, address, "common/search/")
+    found = one.send("ask", query="водою", options={})
+    assert ["/common/r/2/"] == found["before"] and "<mark>Воду</mark>" in found["rows"][0]["excerpt"]
+    one.close()
+
+
+def test_beginning_that_is_a_function_word_is_fetched_ahead(root: Path, address: str) -> None:
+    one = fresh(root, address, "search/")
+    Files.asked.clear()
+    assert [] == one.send("ask", query="школа про", options={"typing": True, "ahead": True})["before"]
+    kinds = [path.split("/")[-2] for path in Files.asked]
+    assert 2 == kinds.count("lex") and "post" in kinds and "text" not in kinds
+    one.close()
+
+
+def test_covered_reading_is_read_only_where_the_other_does_not_fit(root: Path, address: str) -> None:
+    words = [*WORDS, word("рад/n", "рад радом рада", 2)]
+    write(dataclasses.replace(SITE, words=words, covers={"рад/n": "рада/n"}), root / "covered" / "search")
+    one = fresh(root, address, "covered/search/")
+    alone = {url.removeprefix("/covered") for url in one.send("ask", query="радом", options={})["before"]}
+    both = {url.removeprefix("/covered") for url in one.send("ask", query="рада", options={})["before"]}
+    assert alone and alone < both
     one.close()
 
 

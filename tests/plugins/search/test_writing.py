@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from plugins.search import bodies, codec, index
 from plugins.search.model import Entry
 from plugins.search.numbering import TAIL
 from tests.plugins.search.making import doc, folder
@@ -29,8 +32,14 @@ steps = st.lists(st.dictionaries(st.integers(0, 40), st.tuples(days, texts) | st
                  min_size=1, max_size=4)
 
 
+@patch.multiple(codec, COMMON=8, URLS=40)
+@patch.object(bodies, "COVERABLE", 1)
+@patch.object(index, "COMMON_BYTES", 4)
 def ends_alike(steps: Steps) -> bool:
-    """Whether a site that went through these steps has the files of one that was built at once."""
+    """Whether a site that went through these steps has the files of one that was built at once.
+
+    What is done about common words begins with as few as such a site has.
+    """
     pages: dict[str, Entry] = {}
     with folder() as kept, folder() as fresh:
         for step in steps:
@@ -51,6 +60,22 @@ JANUARY = {number: ("2026-01-05", ["рада"]) for number in range(TAIL - 2)}
           {7: None, 8: ("", ["Гринчука"])}])
 def test_any_history_of_pages_ends_in_the_same_files(steps: Steps) -> None:
     assert ends_alike(steps)
+
+
+@patch.multiple(codec, COMMON=2, URLS=0)
+@patch.object(bodies, "COVERABLE", 1)
+@patch.object(index, "COMMON_BYTES", 4)
+def test_common_words_of_a_large_site_are_short_and_travel_with_the_header() -> None:
+    pages = [page(number, "2026-01-05", ["тис", "шкільний", "ночі"]) for number in range(TAIL * 2)]
+    with folder() as site:
+        site.build(pages)
+        read = site.read()
+    assert {0} == {posting.where | posting.form for posting in read.postings()["тис/n"].values()}
+    covers = {word.name: word.cover for word in read.words()}
+    assert ("", "тис/n") == (covers["тис/n"], covers["тиснути/v"])
+    assert {"тис/n", "тиснути/v", "шкільний/a"} <= {word.name for word in read.common}
+    forms = {form for word in read.common for form in word.forms}
+    assert all(word in read.common for word in read.words() if "тис" in word.forms) and "школа" not in forms
 
 
 def test_pages_leave_the_tail_when_another_month_fills_it() -> None:

@@ -289,9 +289,11 @@ function type() {
 }
 
 // The files of a word lie with those of others that begin so: they are asked for as soon as its beginning is there.
+// With each letter more it is known better which of them; Pagefind looks at the beginning alone.
 function fetchAhead() {
-  const now = (box.value.match(/\S{3,}/g) ?? []).map((word) => word.slice(0, LONG_ENOUGH)).join(" ");
-  if (now && now !== beginnings) start().then((module) => module.search(box.value, { typing: true, lang })).catch(() => {});
+  const ahead = lang === "uk";
+  const now = (box.value.match(/\S{3,}/g) ?? []).map((word) => word.slice(0, ahead ? word.length : LONG_ENOUGH)).join(" ");
+  if (now && now !== beginnings) start().then((module) => module.search(box.value, { typing: true, ahead, lang })).catch(() => {});
   beginnings = now;
 }
 

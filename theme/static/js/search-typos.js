@@ -7,7 +7,7 @@ const DOUBLED = 2;
 const ALIKE = 3;
 const NEAR = 4;
 const OTHER = 6;
-const FIRST = 2.5;
+const FIRST = 2;
 // Letters that are taken for each other.
 const SOUNDS = ["аеєиіїйоуюя", "бп", "вуф", "гкх", "дт", "жзсцчшщ", "ьй"];
 // How much a level counts, in binary digits: what is asked for is less uneven than what is written.

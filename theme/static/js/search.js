@@ -2,8 +2,9 @@
 // the index. Version 1 of the interface; nothing is sent anywhere, only files of the index are asked for.
 //
 //   open(bundleUrl)   Address of the folder. Reads the header of the index; rejects if it is not there.
-//   search(query, { typing, filters, sort, lang, rare }) → { results, load(n), facets(), note, others }
+//   search(query, { typing, ahead, filters, sort, lang, rare }) → { results, load(n), facets(), note, others }
 //     typing          true while the last word may be unfinished
+//     ahead           true: only fetches what such a question will need, and finds nothing
 //     filters         { kind: "Рішення", year: "2026" }: exact labels
 //     sort            "date": the newest first, pages without a day last; else the best first
 //     lang            "uk" (if not said), or a language that Pagefind knows
@@ -29,10 +30,9 @@ const B = 0.35;
 // Parts of a word's idf: the very form that was asked for; a word at the beginning.
 const EXACT = 0.12;
 const EARLY = 0.08;
-// Parts of the sum of idf: all words at one place; all words in the title; a phrase in the very forms.
+// Parts of the sum of idf: all words at one place; all words in the title.
 const NEARNESS = 0.5;
 const ALL_IN_TITLE = 0.3;
-const SAME_PHRASE = 0.5;
 // How much the other sections of a page add to its best one.
 const SPREAD = 0.5;
 const REPEAT = 0.15;
@@ -51,6 +51,7 @@ const RARE = 0.0075;
 
 const COMPLETIONS = 30;
 const CHUNKS = 3;
+const AHEAD = 3;
 const PHRASES = 100;
 const LEAST_GUESSED = 4;
 // A question, and a list of so many words, is seldom answered in its own words: half of them will do. Related words are looked for
@@ -69,12 +70,16 @@ const PATIENCE = 30000;
 
 // ---- As codec.py and words.py have them
 
-const VERSION = 1;
+const VERSION = 2;
 const TAGGED = 512;
 const PARTS = "navx";
+const COVERED = 64;
+const COMMON = 8192;
+const ROUGH = 7;
 const CONTINUES = 128;
-// In a mark of a slot: not at one place.
+// In a mark of a slot: not at one place; of a common term: nobody knows where.
 const SCATTERED = 64;
+const SOMEWHERE = 128;
 const UTF8 = new TextDecoder();
 const LETTERS = new TextDecoder("windows-1251").decode(Uint8Array.from({ length: 256 }, (_, byte) => byte));
 const TWINS = pairs("ABCEHIKMOPTXYaceikopxyÏï", "АВСЕНІКМОРТХУасеікорхуЇї");
@@ -108,6 +113,10 @@ export async function open(bundleUrl) {
 export async function search(query, { lang = "uk", ...options } = {}) {
   if (lang !== "uk") return (await import("./search-pagefind.js")).search(`${base}pagefind/`, query, options);
   const results = [];
+  if (options.ahead) {
+    await fetchAhead(await current(), query);
+    return { results, load: () => results, facets: () => ({}), note: "", others: results };
+  }
   let index;
   let found;
   const ask = async () => {
@@ -247,7 +256,7 @@ async function header(base) {
   lengths.forEach((length, slot) => { pageOf[slot] = length & CONTINUES ? pageOf[slot - 1] : slot; });
   // BM25's share of a section's length, for each byte of a length.
   const norms = Float32Array.from({ length: CONTINUES }, (_, byte) =>
-    K1 * (1 - B + B * (2 ** ((byte & 31) / 2) - 1) / (facts.mean / 16 || 1)));
+    K1 * (1 - B + B * 64 * (2 ** ((byte & 31) / 1.5) - 1) / (facts.mean / 16 || 1)));
   const index = {
     ...facts, base, bytes, lengths, lex, post, pageOf, norms,
     // Addresses of pages begin at the site's root, which is the folder around this one.
@@ -257,6 +266,7 @@ async function header(base) {
     stop: facts.stop.split(" "),
     files: new Map(),
   };
+  index.common = entriesIn(index, cursor.slice(facts.common));
   index.tail = recordsOf(index, cursor.slice(facts.tail));
   return index;
 }
@@ -289,48 +299,53 @@ async function chunksOf(index, from, to = from) {
   return [...await Promise.all(wanted.map((name) => fileOf(index, `post/${name}.gz`, (bytes) => recordsOf(index, bytes)))), index.tail];
 }
 
-// { forms, lists: [{ slots, attributes }, …] }; undefined if it is nowhere.
+// { forms, lists: [{ slots, attributes }, …], isCommon }; undefined if it is nowhere.
 async function postings(index, term) {
   const lists = (await chunksOf(index, term)).map((records) => records.get(term)).filter(Boolean);
-  return lists.length ? { forms: lists.flatMap(({ forms }) => forms), lists } : undefined;
+  const isCommon = lists.some(({ count }) => count > COMMON);
+  return lists.length ? { forms: lists.flatMap(({ forms }) => forms), lists, isCommon } : undefined;
 }
 
 // ---- Lexicon
 
-// { forms, term, level } for the words that begin with the same three letters, and some more.
+// { forms, term, level, cover: the term that stands wherever it does } for the words that begin with the same three letters, and some more.
 function entriesAt(index, beginning) {
   return shard(index, placeOf(index.lex.keys, beginning.slice(0, 3)));
 }
 
 function shard(index, place) {
-  return place < 0 ? [] : fileOf(index, `lex/${index.lex.names[place]}.gz`, (bytes) => {
-    const cursor = new Cursor(bytes);
-    const entries = [];
-    let stem = "";
-    while (cursor.at < bytes.length) {
-      stem = stem.slice(0, cursor.varint()) + cursor.text();
-      const number = cursor.varint();
-      const forms = cursor.forms(index, stem, number >> 1);
-      const [kind] = cursor.slice(1);
-      const lemma = number & 1 ? forms[0] : cursor.text();
-      entries.push({ forms, term: `${lemma}/${PARTS[kind >> 4]}`, level: kind & 15 });
-    }
-    return entries;
-  });
+  return place < 0 ? [] : fileOf(index, `lex/${index.lex.names[place]}.gz`, (bytes) => entriesIn(index, bytes));
 }
 
-// Entries of one lemma become one; the commonest first: { term, level, forms }.
+function entriesIn(index, bytes) {
+  const cursor = new Cursor(bytes);
+  const entries = [];
+  let stem = "";
+  while (cursor.at < bytes.length) {
+    stem = stem.slice(0, cursor.varint()) + cursor.text();
+    const number = cursor.varint();
+    const forms = cursor.forms(index, stem, number >> 1);
+    const [kind] = cursor.slice(1);
+    const lemma = number & 1 ? forms[0] : cursor.text();
+    entries.push({ forms, term: `${lemma}/${PARTS[kind >> 4 & 3]}`, level: kind & 15, cover: kind & COVERED && cursor.text() });
+  }
+  return entries;
+}
+
+// Entries of one lemma become one, covered ones go; the commonest first: { term, level, forms }.
 function lemmas(entries) {
   const found = new Map();
-  for (const { term, level, forms } of entries) {
-    found.set(term, { term, level, forms: [...(found.get(term)?.forms ?? []), ...forms] });
+  for (const { term, forms, ...entry } of entries) {
+    found.set(term, { ...entry, term, forms: [...(found.get(term)?.forms ?? []), ...forms] });
   }
-  return [...found.values()].sort((one, other) => other.level - one.level);
+  return [...found.values()].filter(({ cover }) => !found.has(cover)).sort((one, other) => other.level - one.level);
 }
 
 // The readings of a form with their weights (the commonest has 1), and the rare ones that were left out.
 async function readings(index, key, rare) {
-  const all = lemmas((await entriesAt(index, key)).filter(({ forms }) => forms.includes(key)));
+  const isForm = ({ forms }) => forms.includes(key);
+  const common = index.common.filter(isForm);
+  const all = lemmas(common.length ? common : (await entriesAt(index, key)).filter(isForm));
   const total = all.reduce((sum, { level }) => sum + 2 ** level, 0);
   const isRare = ({ level }) => !rare && 2 ** level < RARE * total;
   const exact = formClass(key);
@@ -466,7 +481,7 @@ async function meanings(index, piece, isOpen, rare, isOther) {
     const apart = /^\d+\D+$/.test(key) && await lookup(index, key.replace(/\d+/, "$&-"), isOpen, rare);
     if (apart?.terms?.length) return unit(apart);
   }
-  const { layouts, guesses, beginnings } = await import("./search-typos.js?2");
+  const { layouts, guesses, beginnings } = await import("./search-typos.js?3");
   const others = layouts(piece, keyOf).filter((other) => isWord(other.key) && other.key !== key && (!isKnown || isOther || isRussian || other.isWhole));
   for (const other of others) {
     const found = await lookup(index, other.key, isOpen, rare);
@@ -507,7 +522,7 @@ async function lookup(index, key, isOpen, rare) {
 // { list: what was asked, units: what is somewhere, nowhere: what is not, groups }.
 async function understood(index, query, typing, rare) {
   const list = asked(index, composed(query));
-  const open = typing && !list.isCut && !/[\s»"”]$/.test(query) && list.at(-1);
+  const open = typing && unfinished(query, list);
   const ask = (isOther) => Promise.all(list.map(async (piece) => {
     piece.units = piece.isStop ? [] : await meanings(index, piece, piece === open, rare, isOther);
   }));
@@ -532,6 +547,23 @@ async function understood(index, query, typing, rare) {
     group.concept ? group : group.units.filter(isThere).map((unit) => ({ units: [unit] }))));
   const isNowhere = (unit) => unit.how !== "unfinished" && !known.some(({ units }) => units.includes(unit));
   return { list, units: own.filter(isThere), nowhere: own.filter(isNowhere), groups: known };
+}
+
+function unfinished(query, list) {
+  return !list.isCut && !/[\s»"”]$/.test(query) && list.at(-1);
+}
+
+// Asks for files while a question is being typed: those of words, and of their postings once they are few. A word that
+// says nothing may be the beginning of another one.
+async function fetchAhead(index, query) {
+  const list = asked(index, composed(query));
+  const open = unfinished(query, list);
+  await Promise.all(list.map(async (piece) => {
+    if (piece.isStop && piece !== open) return;
+    const { terms } = await lookup(index, piece.key, piece === open);
+    const places = new Set(terms.map(({ term }) => placeOf(index.post.keys, term)));
+    if (places.size <= AHEAD) await Promise.all(terms.map(({ term }) => chunksOf(index, term)));
+  }));
 }
 
 // Postings for all terms of a unit, and for their neighbours in meaning; terms that stand nowhere go.
@@ -571,14 +603,15 @@ function weighed(index, terms) {
   const scores = new Float32Array(index.slots);
   const marks = new Uint8Array(index.slots).fill(SCATTERED);
   let count = 0;
-  for (const { weight, exact, lists } of terms) {
+  for (const { weight, exact, lists, isCommon } of terms) {
     for (const { slots, attributes } of lists) {
       slots.forEach((slot, place) => {
-        const score = weight * valueOf(attributes[place], exact, index.norms[index.lengths[slot] & 127]);
+        const attribute = isCommon ? attributes[place] & ROUGH : attributes[place];
+        const score = weight * valueOf(attribute, exact, index.norms[index.lengths[slot] & 127]);
         if (!scores[slot]) count++;
         if (score <= scores[slot]) return;
         scores[slot] = score;
-        marks[slot] = attributes[place];
+        marks[slot] = isCommon ? attribute | SOMEWHERE : attribute;
       });
     }
   }
@@ -611,11 +644,12 @@ function weighedGroup(index, { units, concept }) {
   return { scores, marks: own.marks, idf };
 }
 
-// One mark for several: in the title if all are, at a place if all are there.
+// One mark for several: in the title if all are, at a place if all are there whose places are known.
 function together(parts, slot) {
-  const [first, ...others] = parts.map(({ marks }) => marks[slot]);
-  const isOnePlace = others.every((mark) => mark >> 4 === first >> 4);
-  return others.reduce((title, mark) => title & mark, first & 1) | (isOnePlace ? first & ~15 : SCATTERED);
+  const marks = parts.map((part) => part.marks[slot]);
+  const [first, ...others] = marks.filter((mark) => mark < SOMEWHERE);
+  const isOnePlace = others.length && others.every((mark) => mark >> 4 === first >> 4);
+  return marks.reduce((title, mark) => title & mark, 1) | (isOnePlace ? first & ~15 : SCATTERED);
 }
 
 function sumOf(numbers) {
@@ -678,9 +712,11 @@ function bonus(mark) {
 
 async function answer(index, query, { typing = false, filters = {}, sort = "", rare = false }) {
   const chosen = Object.entries(filters).filter(([, label]) => label);
+  const narrowing = async () => (await import("./search-narrow.js?2")).narrowing(
+    index, { fileOf, Cursor, weighed, slotsOf, section, wordsOf, composed, sumOf });
   const [sense] = await Promise.all([
     understood(index, query, typing, rare),
-    ...chosen.map(([name]) => column(index, name)),
+    chosen.length && narrowing().then(({ column }) => Promise.all(chosen.map(([name]) => column(name)))),
   ]);
   const { units } = sense;
   let parts = sense.groups.map((group) => weighedGroup(index, group));
@@ -688,16 +724,17 @@ async function answer(index, query, { typing = false, filters = {}, sort = "", r
   const isPartial = !all.length && units.length > 1;
   if (isPartial) parts = units.map(({ terms }) => weighed(index, terms));
   for (let least = parts.length; least && !all.length; least--) all = ranked(index, parts, least);
-  const phrases = isPartial ? [] : phrasesOf(sense);
-  const narrowed = async (names) => withPhrases(index, await passing(index, all, names), phrases);
-  const found = await narrowed(chosen);
+  const isQuoted = !isPartial && sense.list.some(({ phrase }) => phrase);
+  const phrases = isQuoted ? (await narrowing()).phrasesOf(sense) : [];
+  const narrowed = async (names) => (await narrowing()).narrowed(all, names, phrases);
+  const found = chosen.length || phrases.length ? await narrowed(chosen) : [...all];
   // Slots rise with the days of pages.
   const day = ({ page }) => (page < index.dated ? 0 : page);
   if (sort === "date") found.sort((one, other) => day(other) - day(one));
   return {
     results: found.map(({ page, score }) => ({ url: index.urls[page] && index.root + index.urls[page], score })),
     load: (count) => Promise.all(found.slice(0, count).map(({ slot }) => rowOf(index, slot, markerOf(sense, phrases)))),
-    facets: () => facetsOf(index, chosen, narrowed),
+    facets: async () => (await narrowing()).facetsOf(chosen, narrowed),
     note: noteOf(sense, isPartial, phrases.length && !found.length, phrases.length && all.length > PHRASES),
     others: units.flatMap(({ shown, left }) => left.map(({ term }) => ({ word: shown, lemma: term.slice(0, -2) }))),
   };
@@ -718,77 +755,6 @@ function noteOf({ list, units, nowhere }, isPartial, isPhraseNowhere, isCut) {
     isPhraseNowhere && "Сторінок, де ці слова стоять поруч, немає.",
     isCut && `Слова поруч шукали лише на ${PHRASES} найкращих сторінках.`,
   ].filter(Boolean).join(" ");
-}
-
-// ---- Filters
-
-// Label → the pages that have it; nothing if there is no such column.
-function column(index, name) {
-  const hash = Object.hasOwn(index.columns, name) ? index.columns[name] : undefined;
-  return hash && fileOf(index, `col/${hash}.gz`, (bytes) => {
-    const cursor = new Cursor(bytes);
-    const { values, many } = cursor.line();
-    const pages = values.map(() => new Set());
-    const add = (slot, value) => pages[value]?.add(index.pageOf[slot]);
-    if (many) values.forEach((_, value) => cursor.gaps(cursor.varint()).forEach((slot) => add(slot, value)));
-    else cursor.slice(index.slots).forEach((place, slot) => add(slot, place - 1));
-    return new Map(values.map((label, value) => [label, pages[value]]));
-  });
-}
-
-async function passing(index, found, chosen) {
-  const sets = await Promise.all(chosen.map(async ([name, label]) => (await column(index, name))?.get(label)));
-  return found.filter(({ page }) => sets.every((pages) => pages?.has(page)));
-}
-
-async function facetsOf(index, chosen, narrowed) {
-  return Object.fromEntries(await Promise.all(Object.keys(index.columns).map(async (facet) => {
-    const [labels, found] = await Promise.all([column(index, facet), narrowed(chosen.filter(([name]) => name !== facet))]);
-    const all = new Set(found.map(({ page }) => page));
-    const counts = [...labels].map(([label, pages]) => [label, [...pages].filter((page) => all.has(page)).length]);
-    return [facet, { total: found.length, counts: Object.fromEntries(counts.filter(([, count]) => count)) }];
-  })));
-}
-
-// ---- Phrases
-
-// For each phrase in quotes its words in their order: { key, forms, terms }; a word that is nowhere may be any word.
-function phrasesOf({ list }) {
-  return [...new Set(list.map(({ phrase }) => phrase))].filter(Boolean)
-    .map((number) => list.filter(({ phrase }) => phrase === number).flatMap(({ isStop, units, parts, ...piece }) =>
-      (isStop || (parts && units.length === 1) ? parts ?? [piece] : units)))
-    .filter(({ length }) => length > 1)
-    .map((phrase) => phrase.map(({ key, terms, how }) => ({
-      key, terms, isAny: how === "nowhere", forms: new Set(terms ? terms.flatMap(({ forms }) => forms) : [key]) })));
-}
-
-// Numbers of the words of a text where a phrase begins.
-function placesOf(phrase, list, isExact) {
-  const fits = ({ key, forms, isAny }, word) => word && (isAny || (isExact ? key === word.key : forms.has(word.key)));
-  return [...list.keys()].filter((place) => phrase.every((wanted, step) => fits(wanted, list[place + step])));
-}
-
-// Of the best pages those that have each phrase in one of their sections.
-async function withPhrases(index, all, phrases) {
-  if (!phrases.length) return [...all];
-  const parts = phrases.map((phrase) => phrase.flatMap(({ terms }) => (terms?.length ? [weighed(index, terms)] : [])));
-  const checked = await Promise.all(all.slice(0, PHRASES).map(async (one) => {
-    const hits = await Promise.all(phrases.map((phrase, number) => hitIn(index, one.page, phrase, parts[number])));
-    return hits.every(Boolean) && { ...one, slot: hits[0].slot, score: one.score + sumOf(hits.map(({ worth }) => worth)) };
-  }));
-  return checked.filter(Boolean).sort((one, other) => other.score - one.score);
-}
-
-// The section of a page that has the phrase, rather in its very forms: { slot, worth }.
-async function hitIn(index, page, phrase, parts) {
-  const slots = slotsOf(index, page).filter((slot) => parts.every(({ scores }) => scores[slot]));
-  const hits = await Promise.all(slots.map(async (slot) => {
-    const { title, heading, text } = await section(index, slot);
-    const lists = [title, heading, text].map((part) => wordsOf(composed(part)));
-    const has = (isExact) => lists.some((list) => placesOf(phrase, list, isExact).length);
-    return has() && { slot, worth: has(true) * SAME_PHRASE * sumOf(parts.map(({ idf }) => idf)) };
-  }));
-  return hits.filter(Boolean).sort((one, other) => other.worth - one.worth)[0];
 }
 
 // ---- What is shown
@@ -830,7 +796,7 @@ function markerOf({ units, groups }, phrases) {
         (unit, step) => ({ ...list[place + step], unit, worth: 1 })));
     }
     for (const phrase of phrases) {
-      hits.push(...placesOf(phrase, list).map((place) => ({
+      hits.push(...phrase.placesIn(list).map((place) => ({
         start: list[place].start, end: list[place + phrase.length - 1].end, unit: phrase, worth: 5 })));
     }
     return hits.sort((one, other) => one.start - other.start || other.end - one.end);
