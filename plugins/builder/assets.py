@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from plugins.records import OutputFile, kept
 
+from .changes import names_below, sign_of
 from .scripts import plain_script, small_script
 
 IMPORT = re.compile(r'@import (?:url\()?"([^"]+)"\)?(?: layer\(([\w.-]+)\))?;\n?')
@@ -45,13 +46,22 @@ def collect(theme: Path, base: str, cache: Path, engine: str) -> Theme:
     """All files of `theme/static`, ready to be written; `addresses` is what templates link to.
 
     `engine` is the digest that the theme is part of: what came out for it before is kept in `cache`, and a file is
-    made only where it is to be written.
+    made only where it is to be written. What the disk says of the files counts too: one that is saved while a build
+    runs must not come out under the digest of before.
     """
-    plan = kept(cache / "made" / f"theme.{hashlib.blake2b(f'{engine} {base}'.encode(), digest_size=16).hexdigest()}",
-                lambda: json.dumps([*_contents(theme, base)[:2]]).encode())
-    addresses, digests = json.loads(plan)
+    sign = sign_of(names_below(theme / "static"))
+    addresses, digests = json.loads(kept(_note(cache, f"{engine} {base} {sign}"), partial(_plan, theme, base))
+                                    if sign else _plan(theme, base))
     return Theme(addresses, [OutputFile(path, digest, partial(_content, theme, base, path))
                              for path, digest in digests.items()])
+
+
+def _note(cache: Path, said: str) -> Path:
+    return cache / "made" / f"theme.{hashlib.blake2b(said.encode(), digest_size=16).hexdigest()}"
+
+
+def _plan(theme: Path, base: str) -> bytes:
+    return json.dumps(_contents(theme, base)[:2]).encode()
 
 
 def _content(theme: Path, base: str, path: str) -> bytes:

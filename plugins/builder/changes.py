@@ -60,14 +60,14 @@ def _part(name: str) -> str:
     path = ROOT / name
     files = [file for file in names_below(path) if not file.endswith(".pyc")] if path.is_dir() else [
         str(path)] if path.exists() else []
-    sign = _sign(files)
+    sign = sign_of(files)
     note = ROOT / ".cache" / "engine" / name
     with contextlib.suppress(OSError, UnicodeError):
         known, _, digest = note.read_text(encoding="utf-8").partition(" ")
         if sign and known == sign and len(digest) == 32:
             return digest
     digest = digest_of(map(Path, files), ROOT)
-    if sign and sign == _sign(files):
+    if sign and sign == sign_of(files):
         with contextlib.suppress(OSError):
             note.parent.mkdir(parents=True, exist_ok=True)
             draft = note.with_name(f"{name}.{os.getpid()}.new")
@@ -76,10 +76,11 @@ def _part(name: str) -> str:
     return digest
 
 
-def _sign(files: Iterable[str]) -> str:
+def sign_of(files: Iterable[str]) -> str:
     """What the disk says of files: another for any write, rename or replacement of one, whatever its times say.
 
-    Nothing where one was written just now: a second write in the same tick of the clock would look the same.
+    Nothing where one was written just now: a second write in the same tick of the clock would look the same. (On
+    Windows a file's `ctime` is when it was made; there the time of its last write must do.)
     """
     newest, said = 0, []
     for file in files:
@@ -87,7 +88,7 @@ def _sign(files: Iterable[str]) -> str:
             stat = os.stat(file)  # noqa: PTH116 — eight hundred at each start
         except OSError:
             return ""
-        newest = max(newest, stat.st_ctime_ns)
+        newest = max(newest, stat.st_ctime_ns, stat.st_mtime_ns)
         said.append(f"{file} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}")
     if time.time_ns() - newest < TICK:
         return ""

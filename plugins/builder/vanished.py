@@ -1,13 +1,14 @@
 """Nothing vanishes: a public build is held against the manifest of the last publication (design §5).
 
 A document that was published and is gone — neither withdrawn (its page would stay, as a notice) nor moved (an alias
-would lead on) — is a problem. Lists may come and go: only addresses of documents and prose pages are held.
+would lead on) — is a problem. Lists may come and go: only addresses of documents and prose pages are held. The
+history of a document that had one revision may be told beside the document instead.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from plugins.records import Finding, code
@@ -34,13 +35,17 @@ def vanished(previous: str, files: Iterable[str]) -> Iterator[Finding]:
         yield Finding(previous, 0, "", f"перелік попередньої публікації не читається: {error}. Перевірте адресу.",
                       PREVIOUS.name)
         return
-    now = set(files)
-    for line in text.splitlines():
-        path = line.partition("  ")[2]
-        if DOCUMENT.fullmatch(path) and path not in now:
+    before, now = {line.partition("  ")[2]: None for line in text.splitlines()}, set(files)
+    for path in before:
+        if DOCUMENT.fullmatch(path) and path not in now and not _is_told_beside(path, before, now):
             yield Finding("/" + path.removesuffix("index.html"), 0, "",
                           "сторінка була на сайті й зникла. Додайте withdrawn або стару адресу в aliases.",
                           VANISHED.name)
+
+
+def _is_told_beside(path: str, before: Container[str], now: Container[str]) -> bool:
+    """True for `istoriia/…/index.html` where the document stands at `…/index.html` and had no second revision."""
+    return path.partition("/")[2] in now and f"{path.removesuffix('index.html')}2/index.html" not in before
 
 
 def _read(previous: str) -> str:

@@ -100,11 +100,12 @@ class History:
 
     @property
     def has_page(self) -> bool:
-        """True where there is more to tell than the passport beside the document does: the document was changed.
+        """True where there is more to tell than the passport beside the document does: the document was changed, or a
+        text of it is shown no more.
 
         The history and each of its revisions have pages of their own then.
         """
-        return len(self.editions) > 1
+        return len(self.editions) > 1 or any(edition.hidden for edition in self.editions)
 
 
 def url_of(document: Document) -> str:

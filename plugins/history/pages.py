@@ -43,6 +43,8 @@ class Proof:
     """The only revision of a document, and how to check it."""
 
     edition: Edition
+    source_url: str
+    """Of the commit at the forge; empty without one, and where the text is shown no more."""
     grade: Grade
     doubt: str
     """Why a claimed day does not count; empty where it does."""
@@ -245,8 +247,9 @@ def _ways_on(document: Document, history: History) -> Iterator[Link]:
 def _proof(document: Document, history: History, library: Library) -> Proof | None:
     if history.has_page or not history.editions:
         return None
-    how_url = HOW_TO_VERIFY if log_of(library) else ""
-    return Proof(history.editions[0], history.grade, _doubt(history), doc_name(document), how_url)
+    edition, how_url = history.editions[0], HOW_TO_VERIFY if log_of(library) else ""
+    source_url = "" if document.withdrawn else edition.source_url
+    return Proof(edition, source_url, history.grade, _doubt(history), doc_name(document), how_url)
 
 
 def _sentence(history: History) -> str:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, fields
 from functools import partial
 from inspect import get_annotations
 from operator import attrgetter
+from threading import RLock
 from typing import Any, ClassVar, dataclass_transform, get_origin
 
 LATER = ("__dataclass_fields__", "__dataclass_params__", "__match_args__", "__compared__", "__shown__")
 """What a class has once somebody asks for it."""
+_ONE_AT_A_TIME = RLock()
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -55,12 +57,15 @@ def _is_of_class(kind: Any) -> bool:
 
 
 def _finish(made: Any, cls: type, kw_only: bool) -> None:
-    """Give a class all that a dataclass has."""
-    whole: Any = dataclass(cls, eq=False, repr=False, kw_only=kw_only)
-    for name in ("__dataclass_fields__", "__dataclass_params__", "__match_args__", "__init__"):
-        setattr(made, name, whole.__dict__[name])
-    made.__compared__ = _getter([item.name for item in fields(made) if item.compare])
-    made.__shown__ = _getter([item.name for item in fields(made) if item.repr])
+    """Give a class all that a dataclass has, once: `dataclass` takes the defaults out of the class that it is given."""
+    with _ONE_AT_A_TIME:
+        if not isinstance(made.__dict__["__shown__"], _Later):
+            return
+        whole: Any = dataclass(cls, eq=False, repr=False, kw_only=kw_only)
+        for name in ("__dataclass_fields__", "__dataclass_params__", "__match_args__", "__init__"):
+            setattr(made, name, whole.__dict__[name])
+        made.__compared__ = _getter([item.name for item in fields(made) if item.compare])
+        made.__shown__ = _getter([item.name for item in fields(made) if item.repr])
 
 
 class _Later:

@@ -1,8 +1,10 @@
 """Scripts are served in fewer bytes and do the same."""
 
+import os
+
 import pytest
 
-from plugins.builder import assets
+from plugins.builder import assets, changes
 from plugins.builder.scripts import plain_script, small_script
 
 
@@ -45,3 +47,17 @@ def test_reader_of_the_search_has_a_lasting_address(tmp_path):
     address, _, digest = theme.addresses["js/search.js"].partition("?v=")
     assert "/search/search.js" == address and digest == files["search/search.js"].inputs
     assert theme.addresses["js/other.js"].startswith("/theme/js/other.")
+
+
+def test_a_file_of_the_theme_saved_while_a_build_runs_does_not_stay_under_the_digest_of_before(tmp_path, monkeypatch):
+    monkeypatch.setattr(changes, "TICK", 0)
+    file = tmp_path / "static" / "js" / "other.js"
+    file.parent.mkdir(parents=True)
+    plans = []
+    for second, text in enumerate(("let b;\n", "let c;\n", "let b;\n")):
+        file.write_text(text, encoding="utf-8")
+        os.utime(file, (second, second))
+        assets._contents.cache_clear()
+        plans.append([assets.collect(tmp_path, "", tmp_path / "cache", "engine").addresses for _ in "ab"])
+    assert plans[0] == plans[2] != plans[1]
+    assert len([*(tmp_path / "cache" / "made").iterdir()]) == 3

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from plugins.builder.options import BuildOptions
 from plugins.builder.run import run
+from plugins.builder.vanished import vanished
 from plugins.records.report import Report, as_text
 from tests.conftest import AS_OF, build_folder
 
@@ -59,6 +60,16 @@ def test_an_alias_leads_on_from_the_old_address(lay_out: Callable[[str], Path]) 
     (folder / "11-21.md").write_text(text.replace("title:", "aliases: [/novyny/2026/11-20/]\ntitle:"), encoding="utf-8")
     assert publish(site, manifest) == (0, [])
     assert "/novyny/2026/11-21/" in (site / "out" / "novyny" / "2026" / "11-20" / "index.html").read_text("utf-8")
+
+
+def test_only_the_history_of_an_unchanged_document_that_stands_may_go(tmp_path: Path) -> None:
+    manifest = tmp_path / "manifest.txt"
+    unchanged, changed, gone = (f"novyny/2026/11-2{day}/index.html" for day in range(3))
+    histories = [f"istoriia/{path}" for path in (unchanged, changed, gone)]
+    second = histories[1].replace("index", "2/index")
+    manifest.write_text("".join(f"0  {path}\n" for path in (*histories, second)), encoding="utf-8")
+    found = [finding.path for finding in vanished(str(manifest), [unchanged, changed])]
+    assert ["/istoriia/novyny/2026/11-21/", "/istoriia/novyny/2026/11-22/"] == found
 
 
 def test_a_manifest_that_cannot_be_read_is_named(lay_out: Callable[[str], Path]) -> None:

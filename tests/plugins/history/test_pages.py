@@ -34,6 +34,7 @@ REDACTION = """- doc: news/2026/11-04
   reason: Текст містив адресу людини.
   basis: Стаття 15 Закону «Про захист персональних даних»
 """
+ONLY = REDACTION.replace("11-04", "11-06")
 WITHDRAWN = """withdrawn:
   at: 2026-12-02 10:00
   reason: Оприлюднено помилково.
@@ -61,7 +62,9 @@ def build(council: Council, name: str = "out", *, cold: bool = False) -> None:
 
 @pytest.fixture(scope="module")
 def council(tmp_path_factory: pytest.TempPathFactory) -> Council:
-    """Drafts, one of them changed twice; news that stayed, that was withdrawn, with a redacted revision."""
+    """Drafts, one of them changed twice; news that stayed, that was withdrawn, with a redacted revision, be it the only
+    one; news that was withdrawn from the first.
+    """
     made = Council(lay_site(tmp_path_factory.mktemp("history") / "site"))
     council_file = made.folder / "data" / "council.yml"
     more = "source_url: https://git.example/rada\nemail: rada@mala.example\n"
@@ -78,9 +81,11 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Council:
     made.draft.write_text(made.draft.read_text(encoding="utf-8").replace("5</b>", "7</b>") + (
         "changes:\n- at: 2026-12-01 10:00\n  note: Уточнено суму.\n"), encoding="utf-8")
     news(made, "04", "Новина без зайвого.")
+    news(made, "05", "Таємниця 05, яку треба забути.", WITHDRAWN)
+    news(made, "06", "Таємниця 06, яку треба забути.")
     commit(made, "2026-12-01T12:00:00+02:00", "Ще\n\nReason: цього не видно")
     news(made, "03", "Таємниця 03, яку треба забути.", WITHDRAWN)
-    (made.folder / "data" / "redactions.yml").write_text(REDACTION, encoding="utf-8")
+    (made.folder / "data" / "redactions.yml").write_text(REDACTION + ONLY, encoding="utf-8")
     commit(made, "2026-12-02T12:00:00+02:00")
     build(made)
     return made
@@ -159,7 +164,7 @@ def assert_forgotten(council: Council, secret: str) -> None:
 def test_the_months_hold_what_changed_and_not_what_came(council: Council) -> None:
     november, december = (words(page(council, f"zminy/2026-{month}")) for month in (11, 12))
     assert "1 зміна" in november and "Про ремонт мосту" in november and "Новина" not in november
-    assert "4 зміни" in december and "вилучено текст редакції" in december
+    assert "5 змін" in december and "вилучено текст редакції" in december
     assert "Підстава: Розпорядження № 7" in december
     assert [link.text for link in page(council, "zminy").xpath("//main//ul[@class='link-list']//a")] == [
         "Грудень", "Листопад"]
@@ -173,7 +178,7 @@ def test_feeds_and_data_say_the_same(council: Council) -> None:
     assert not feed.bozo and [entry.title for entry in feed.entries] == [
         "Редакція 3: зміна по суті", "Редакція 2: виправлення помилки", "Редакція 1: перше оприлюднення"]
     every = feedparser.parse((out / "zminy" / "feed.xml").read_bytes())
-    assert not every.bozo and len(every.entries) == 5 and len({entry.id for entry in every.entries}) == 5
+    assert not every.bozo and len(every.entries) == 6 and len({entry.id for entry in every.entries}) == 6
     told = json.loads((out / DRAFT / "history.json").read_text(encoding="utf-8"))
     assert told["doc"] == "drafts/2026/5-p" and told["firstPublished"]["grade"] == "D"
     assert [(one["n"], one["kind"], one["note"]) for one in told["revisions"]] == [
@@ -200,6 +205,18 @@ def test_what_was_never_changed_is_told_beside_the_document_in_full(council: Cou
     assert "Його не підтверджує жоден доказ." in words(box)
     assert not (council.folder / "out" / NEWS).exists()
     assert page(council, "proiekty/2026/5-p").find_class("box-passport")[0].find("details") is None
+
+
+def test_a_redaction_of_the_only_revision_has_the_page_that_lists_lead_to(council: Council) -> None:
+    told = "istoriia/novyny/2026/11-06/"
+    assert f"/{told}#r1" in page(council, "zminy/2026-12").xpath("//a/@href")
+    assert "Текст містив адресу людини." in section(council, told, 1)
+    assert "Таємниця" not in words(page(council, f"{told}1/"))
+
+
+def test_the_text_of_what_was_withdrawn_is_not_linked_at_the_forge(council: Council) -> None:
+    box = page(council, "novyny/2026/11-05").find_class("box-passport")[0]
+    assert "Коміт: " in words(box) and not box.xpath(".//details//a")
 
 
 def test_what_is_there_to_be_changed_has_its_feed_from_the_first_day(council: Council) -> None:
@@ -233,7 +250,7 @@ def test_a_redaction_of_what_still_stands_is_told(council: Council) -> None:
     found = [f"{problem.line}: {problem.text}" for problem in problems_of(council)]
     file.write_text(REDACTION.replace("revision: 1", "revision: 7"), encoding="utf-8")
     found += [f"{problem.line}: {problem.text}" for problem in problems_of(council)]
-    file.write_text(REDACTION, encoding="utf-8")
+    file.write_text(REDACTION + ONLY, encoding="utf-8")
     assert [line[:22] for line in found] == ["2: це остання редакція", "2: редакції 7 немає: ї"]
 
 

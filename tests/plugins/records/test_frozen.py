@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import field
+from threading import Barrier
 
 import pytest
 
@@ -55,3 +58,21 @@ def test_values_are_dataclasses_with_slots() -> None:
     assert Seat(3) == dataclasses.replace(Seat(1), number=3)
     with pytest.raises(AttributeError):
         Seat(1).colour = "синій"  # type: ignore[attr-defined]
+
+
+def test_a_class_is_finished_once_by_whoever_comes_first() -> None:
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            for _ in range(20):
+                @frozen
+                class List:
+                    number: int
+                    names: list[str] = field(default_factory=list)
+
+                start = Barrier(4)
+                made = pool.map(lambda number, kind=List, start=start: (start.wait(), kind(number))[1], range(4))
+                assert [[], [], [], []] == [each.names for each in made]
+    finally:
+        sys.setswitchinterval(usual)
