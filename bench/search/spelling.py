@@ -28,6 +28,8 @@ RUSSIAN = {"і": "ы", "є": "э", "ї": "ъ"}
 """The same for the Russian layout, where it differs."""
 ALPHABET = "абвгдеєжзиіїйклмнопрстуфхцчшщьюя"
 BEFORE = ("про", "для", "від", "біля", "через")
+SLIPS = 9
+"""More slips of each word: with one of a hundred words each, one that is missed weighs a hundredth."""
 SHORTEST = 5
 """Letters of a word in which a slip is made."""
 
@@ -58,6 +60,13 @@ def variants(asked: Sequence[Query], truth: Truth, chance: Random) -> Iterator[Q
             typed = spell(query.text)
             if typed != query.text:
                 yield replace(query, text=typed, kind=kind)
+
+
+def slips(asked: Sequence[Query], truth: Truth, chance: Random) -> Iterator[Query]:
+    """Each word with some more slips, each another."""
+    for query in asked:
+        typed = {slip(query.text, chance, truth, 1) for _ in range(SLIPS)} - {query.text}
+        yield from (replace(query, text=text, kind="typos") for text in sorted(typed))
 
 
 def look_alike(word: str, chance: Random) -> str:
