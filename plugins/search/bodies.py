@@ -38,7 +38,7 @@ class Bodies:
             self.lexicon.update(beginning for beginning, in self.db.execute(
                 "select beginning from entry where term = ?", (term,)))
         slots = Places(self.db)
-        for term in sorted(posts | regrouped):
+        for term in sorted(posts | regrouped | self.choices.beside(forms)):
             self._set_body(term, slots)
 
     def _set_forms(self, term: str) -> bool:

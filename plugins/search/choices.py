@@ -187,6 +187,12 @@ class Choices:
                     or self._number_of_words(other) > len(kept))]
         return min(fit, key=lambda other: (-min(names[other] for names in kept), other), default="")
 
+    def beside(self, terms: Iterable[str]) -> set[str]:
+        """The terms that share a word with these: with other words they may cover those, or cover them no more."""
+        return {name for term in terms if "/" in term for text, in self.db.execute(
+            "select choice.kept from kept join choice on choice.word = kept.word where term = ?", (term,))
+            for name in json.loads(text)}
+
     def _number_of_words(self, term: str) -> int:
         found, = self.db.execute("select count(*) from kept where term = ?", (term,)).fetchone()
         return int(found)

@@ -58,6 +58,7 @@ JANUARY = {number: ("2026-01-05", ["рада"]) for number in range(TAIL - 2)}
 @given(steps)
 @example([{number: ("2026-01-05", ["рада"]) for number in range(40)}, {3: ("2026-01-05", ["радий", "ріки"])},
           {7: None, 8: ("", ["Гринчука"])}])
+@example([{0: None, 1: ("", ["року"])}, {0: ("", [])}, {0: ("", []), 2: ("", ["рік"])}])
 def test_any_history_of_pages_ends_in_the_same_files(steps: Steps) -> None:
     assert ends_alike(steps)
 
