@@ -41,18 +41,23 @@ class Told:
 
 
 def ask(served: Served, node: Path, queries: Sequence[Query], tell: Callable[[int, int], None], *,
-        visitors: int = VISITORS, session: int = SESSION, all_excerpts: bool = False) -> Told:
+        visitors: int = VISITORS, session: int = SESSION, all_excerpts: bool = False,
+        wants_answers: bool = True) -> Told:
     """Ask everything; `tell` hears how many of how many are done. Errors: NotReady with the reader's last words.
+
+    Without answers only visitors and the session ask: on a large site the addresses of all results are thousands of
+    files.
 
     Excerpts are asked for with questions of lemmas, or with all. Fresh visitors and the session ask such questions too.
     """
     of_lemmas = [query for query in queries if query.kind in LEMMA_CLASSES] or list(queries)
+    asked_all = queries if wants_answers else ()
     first, further = spread(of_lemmas, visitors), spread(of_lemmas[1:], session)
     job = {"engine": served.base + ENGINE, "bundle": served.base + BUNDLE, "counter": served.base + COUNTER,
            "excerpts": EXCERPTS, "visitors": [typed(query) for query in first],
            "session": [typed(query) for query in further],
-           "queries": [typed(query) | {"excerpts": all_excerpts or query.kind in LEMMA_CLASSES} for query in queries]}
-    total = len(first) + max(0, len(further) - 1) + len(queries)
+           "queries": [typed(query) | {"excerpts": all_excerpts or query.kind in LEMMA_CLASSES} for query in asked_all]}
+    total = len(first) + max(0, len(further) - 1) + len(asked_all)
     with tempfile.TemporaryDirectory() as place:
         asked, answered = Path(place, "job.json"), Path(place, "answers.json")
         asked.write_text(json.dumps(job), encoding="utf-8")

@@ -193,7 +193,7 @@ class Bench:
         self.rows += table.cost(found, name)
         self.tell.begin("Питаю архів")
         with serving.serving(site / "output") as served:
-            told = asking.ask(served, node(), titled(documents), self.tell.count)
+            told = asking.ask(served, node(), titled(documents), self.tell.count, wants_answers=False)
         self.rows += table.traffic(told, FIRST_KB_LARGE, name)
         self.whole["archive"] = {"years": years, "costs": found.told(), "visitors": told.visitors,
                                  "session": told.session}
