@@ -20,6 +20,8 @@ PREVIOUS = code("PREVIOUS", "Перелік попередньої публік�
                 "--previous https://rada.example/manifest.txt")
 
 DOCUMENT = re.compile(r"(?:[a-z0-9-]+/)+\d{4}/[a-z0-9-]+/index\.html|[a-z0-9-]+/index\.html")
+HISTORIES = "istoriia/"
+"""Where histories of documents stand, each at the address of its document below that (`history.editions`)."""
 LIMIT = 50_000_000
 """Bytes of a manifest that are read at most."""
 
@@ -45,7 +47,8 @@ def vanished(previous: str, files: Iterable[str]) -> Iterator[Finding]:
 
 def _is_told_beside(path: str, before: Container[str], now: Container[str]) -> bool:
     """True for `istoriia/…/index.html` where the document stands at `…/index.html` and had no second revision."""
-    return path.partition("/")[2] in now and f"{path.removesuffix('index.html')}2/index.html" not in before
+    return path.startswith(HISTORIES) and path.removeprefix(HISTORIES) in now and (
+        f"{path.removesuffix('index.html')}2/index.html" not in before)
 
 
 def _read(previous: str) -> str:

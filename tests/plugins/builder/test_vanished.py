@@ -67,9 +67,10 @@ def test_only_the_history_of_an_unchanged_document_that_stands_may_go(tmp_path: 
     unchanged, changed, gone = (f"novyny/2026/11-2{day}/index.html" for day in range(3))
     histories = [f"istoriia/{path}" for path in (unchanged, changed, gone)]
     second = histories[1].replace("index", "2/index")
-    manifest.write_text("".join(f"0  {path}\n" for path in (*histories, second)), encoding="utf-8")
+    elsewhere = f"arkhiv/{unchanged}"
+    manifest.write_text("".join(f"0  {path}\n" for path in (*histories, second, elsewhere)), encoding="utf-8")
     found = [finding.path for finding in vanished(str(manifest), [unchanged, changed])]
-    assert ["/istoriia/novyny/2026/11-21/", "/istoriia/novyny/2026/11-22/"] == found
+    assert ["/istoriia/novyny/2026/11-21/", "/istoriia/novyny/2026/11-22/", "/arkhiv/novyny/2026/11-20/"] == found
 
 
 def test_a_manifest_that_cannot_be_read_is_named(lay_out: Callable[[str], Path]) -> None:
